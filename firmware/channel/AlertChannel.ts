@@ -1,0 +1,22 @@
+import type { Dispatch } from "../message/MessageStore.ts";
+
+/** How far one attempt got. `modemMs`: the time the modem and its network took, from the last byte of ours to `+CMGS`. */
+export type DispatchOutcome =
+  | { readonly kind: "sent"; readonly detail: string; readonly submittedAtMs: number; readonly modemMs: number }
+  | { readonly kind: "failedTemporarily"; readonly detail: string }
+  | { readonly kind: "failedPermanently"; readonly detail: string }
+  /** It may have gone: send it again, with the same code. */
+  | { readonly kind: "unknown"; readonly detail: string };
+
+/** A way to a person. It retries by itself within reason; the escalation's own clock never waits for it. */
+export interface AlertChannel {
+  readonly way: Dispatch["way"];
+  send(dispatch: Dispatch, options: { readonly urgent: boolean }): Promise<DispatchOutcome>;
+}
+
+/** A short message that came in from a phone; already in the store. */
+export interface ReceivedReply {
+  readonly from: string;
+  readonly text: string;
+  readonly atMs: number;
+}

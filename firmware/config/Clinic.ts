@@ -1,0 +1,85 @@
+import type { Duration } from "../time/Duration.ts";
+import type { Script } from "../triage/Script.ts";
+
+/** A checked clinic file: every reference resolved, every default filled in. Made only by `readClinicFile`. */
+export interface Clinic {
+  readonly clinic: {
+    readonly name: string;
+    /** One word for the beginning of a page: `Rosewood`. By default the first word of the name. */
+    readonly shortName: string;
+    readonly timezone: string;
+    readonly country: string;
+    readonly emergencyNumber: string;
+    readonly languages: readonly string[];
+  };
+  readonly privacy: {
+    readonly smsDetail: "code" | "callback";
+    readonly retention: { readonly audioDays: number; readonly recordDays: number };
+  };
+  readonly lines: readonly LineConfig[];
+  readonly hours: {
+    readonly open: readonly { readonly days: readonly Weekday[]; readonly from: string; readonly to: string }[];
+    readonly holidays: readonly { readonly date: string; readonly name: string }[];
+    readonly answer: "after-hours" | "always";
+    /** In open hours: answer at this ring after all, because nobody else did. Absent: leave it to the front desk. */
+    readonly overflowRing?: number;
+  };
+  readonly people: readonly Person[];
+  readonly onCall: { readonly fallback: string; readonly rotations: readonly Rotation[] };
+  readonly escalation: {
+    readonly urgent: readonly EscalationStep[];
+    readonly routine: readonly EscalationStep[];
+    readonly ackExpires: Duration;
+  };
+  readonly mqtt?: MqttConfig;
+  readonly script: Script;
+}
+
+/** ISO 8601: Monday is 1. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export type LineConfig =
+  | {
+      readonly driver: "voice-modem";
+      readonly id: string;
+      readonly port: string;
+      readonly pickup: "caller-id" | "immediate";
+      /** A model file's name, when identification must not decide. */
+      readonly model?: string;
+    }
+  | { readonly driver: "gsm"; readonly id: string; readonly port: string; readonly audio?: string; readonly simPin?: string };
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** E.164. */
+  readonly phone: string;
+  readonly notify: readonly ("sms" | "call" | "mqtt")[];
+}
+
+export interface Rotation {
+  readonly id: string;
+  readonly every: "day" | "week";
+  readonly handoff: { readonly weekday?: Weekday; readonly time: string };
+  readonly starts: string;
+  readonly people: readonly string[];
+}
+
+export interface EscalationStep {
+  /** Counted from the moment the alert was raised. */
+  readonly after: Duration;
+  readonly notify: { readonly kind: "rotation"; readonly id: string } | { readonly kind: "person"; readonly id: string } | { readonly kind: "everyone" };
+  readonly by: readonly ("sms" | "call" | "mqtt")[];
+  /** The last step only: again and again until taken. */
+  readonly repeat: boolean;
+}
+
+export interface MqttConfig {
+  readonly url: string;
+  readonly topic: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+}

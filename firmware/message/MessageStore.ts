@@ -1,0 +1,167 @@
+import type { AudioFormat, CallerId, HangUpSign } from "../line/Line.ts";
+import type { EpochMs } from "../time/Clock.ts";
+
+export type Urgency = "urgent" | "routine";
+/** Who calls, as they chose it. Professionals bypass triage (facts: a laboratory's critical value goes straight to a page). */
+export type CallerKind = "patient" | "professional" | "unknown";
+
+/** One call on one line, from the first ring; written when answered and again at its end. */
+export interface CallRecord {
+  /** `c` + 13 characters, unique for ever. */
+  readonly id: string;
+  readonly line: string;
+  readonly rangAt: EpochMs;
+  readonly answeredAt?: EpochMs;
+  readonly endedAt?: EpochMs;
+  readonly callerId: CallerId;
+  readonly ending?: "completed" | "abandoned" | "not-answered" | "time-limit" | "line-lost" | "interrupted";
+  readonly hangUpSign?: HangUpSign;
+  /** Every key with its time, `[[msSinceAnswer, "1"], …]`. */
+  readonly keys?: readonly (readonly [number, string])[];
+}
+
+/** The parts a caller speaks, each a recording of its own. */
+export type SpokenPart = "name" | "reason";
+
+/** What a caller left. Written as soon as there is anything, updated while the call goes on; `ref` is the reply code. */
+export interface VoiceMessage {
+  readonly callId: string;
+  /** Four characters, never used twice, e.g. `7Q4K`. */
+  readonly ref: string;
+  readonly receivedAt: EpochMs;
+  readonly urgency: Urgency;
+  /** Why it is urgent or routine: `caller`, `professional`, `silence`, `wrong-keys`, `abandoned`, `fault`, … */
+  readonly urgencyBecause: string;
+  readonly callerKind: CallerKind;
+  readonly language: string;
+  /** As confirmed by the caller after the read-back, digits only; absent when never confirmed. */
+  readonly callback?: string;
+  readonly callbackConfirmed: boolean;
+  /** Keyed date of birth, `YYYY-MM-DD`. */
+  readonly dateOfBirth?: string;
+  /** True when the caller heard "your message is saved". */
+  readonly complete: boolean;
+}
+
+/** About one second of samples. `take` counts re-recordings: the highest is the one that counts. */
+export interface AudioChunk {
+  readonly callId: string;
+  readonly part: SpokenPart;
+  readonly take: number;
+  readonly sequence: number;
+  readonly format: AudioFormat;
+  readonly bytes: Uint8Array;
+}
+
+export type AlertState = "open" | "taken" | "closed";
+
+/** A duty to tell somebody, committed in the transaction of its message. `escalation` is the machine's own state as JSON. */
+export interface Alert {
+  readonly ref: string;
+  readonly callId: string;
+  readonly urgency: Urgency;
+  readonly state: AlertState;
+  readonly raisedAt: EpochMs;
+  readonly takenBy?: string;
+  readonly takenAt?: EpochMs;
+  readonly closedAt?: EpochMs;
+  readonly escalation: string;
+}
+
+export type DeliveryState =
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "failedTemporarily"
+  | "failedPermanently"
+  | "unknown";
+
+/** One attempt to reach one person by one way. Written before it is sent. */
+export interface Dispatch {
+  /** Unique: `<ref>.<step>.<round>.<person>.<way>`, so that writing it twice is harmless. */
+  readonly id: string;
+  readonly ref: string;
+  readonly person: string;
+  readonly way: "sms" | "mqtt" | "call";
+  readonly address: string;
+  readonly text: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly createdAt: EpochMs;
+  readonly updatedAt: EpochMs;
+  /** `+CMGS` references, error text: what is known of it. */
+  readonly detail?: string;
+}
+
+/** A retained or ordinary MQTT message that must survive a week without a broker. */
+export interface Publication {
+  readonly id: number;
+  readonly topic: string;
+  readonly payload: string;
+  readonly retain: boolean;
+}
+
+/** An SMS that came in, kept before it is deleted from the SIM. */
+export interface InboundShortMessage {
+  /** Fingerprint of the PDU, so that storing it twice is harmless. */
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+  readonly receivedAt: EpochMs;
+}
+
+/** Where the data really went. `kept: "memory"` means: gone at a power cut, so the caller must not be told "saved". */
+export interface Written {
+  readonly kept: "disk" | "emergency" | "memory";
+}
+
+export type TakeResult =
+  | { readonly kind: "taken" }
+  | { readonly kind: "alreadyTaken"; readonly by: string; readonly at: EpochMs }
+  | { readonly kind: "closed"; readonly by?: string; readonly at: EpochMs }
+  /** The code was reserved but its alert never committed (a crash in between). */
+  | { readonly kind: "lost" }
+  | { readonly kind: "unknownCode" };
+
+export interface MessageSummary {
+  readonly message: VoiceMessage;
+  readonly call: CallRecord;
+  readonly alert?: Alert;
+  readonly dispatches: readonly Dispatch[];
+  readonly recordings: readonly { readonly part: SpokenPart; readonly takes: number; readonly format: AudioFormat; readonly milliseconds: number; readonly sha256: string }[];
+}
+
+/**
+ * The only memory that counts. Each call is one transaction, answered once it is durable (WAL, synchronous=FULL) or
+ * once it is known where it went instead; none of them ever rejects for a full, broken or foreign disk.
+ */
+export interface MessageStore {
+  writeCall(call: CallRecord): Promise<Written>;
+  /** Message, alert and its first dispatches in ONE transaction; idempotent by `ref`. */
+  writeMessage(message: VoiceMessage, alert?: Alert, dispatches?: readonly Dispatch[]): Promise<Written>;
+  appendAudio(chunk: AudioChunk): Promise<Written>;
+  /** Codes that no message ever had nor will have again; durable before they are returned. */
+  reserveCodes(count: number): Promise<readonly string[]>;
+  writeAlert(alert: Alert, dispatches: readonly Dispatch[]): Promise<Written>;
+  writeDispatch(dispatch: Dispatch): Promise<Written>;
+  /** Atomic: only the first one takes it. */
+  takeAlert(ref: string, person: string, at: EpochMs): Promise<TakeResult>;
+  closeAlert(ref: string, person: string, at: EpochMs): Promise<TakeResult>;
+  /** Alerts not closed, with their dispatches: what goes on after a crash. */
+  unfinishedAlerts(): Promise<readonly { alert: Alert; dispatches: readonly Dispatch[] }[]>;
+  enqueuePublication(topic: string, payload: string, retain: boolean): Promise<Written>;
+  nextPublications(limit: number): Promise<readonly Publication[]>;
+  publicationDone(id: number): Promise<void>;
+  /** True when it was new. */
+  writeInbound(message: InboundShortMessage): Promise<boolean>;
+  audit(entry: { readonly at: EpochMs; readonly kind: string; readonly ref?: string; readonly person?: string; readonly detail?: string }): Promise<Written>;
+  /** Calls that a crash cut off get their ending, and urgent ones their alert; returns what was found. */
+  interruptedCalls(): Promise<readonly MessageSummary[]>;
+  /** Newest first. */
+  list(limit: number, before?: EpochMs): Promise<readonly MessageSummary[]>;
+  find(ref: string): Promise<MessageSummary | undefined>;
+  /** The samples of the take that counts, joined; undefined when there are none. */
+  recording(ref: string, part: SpokenPart): Promise<{ readonly format: AudioFormat; readonly bytes: Uint8Array } | undefined>;
+  close(): Promise<void>;
+}
