@@ -1,0 +1,57 @@
+// Set-up and hand-over: what `npm start` and `npm test` run on a machine that has only some Node (18 or newer) and npm.
+// Plain JavaScript on purpose: it runs before the pinned runtime is there. Nothing here prints on stdout: that belongs
+// to the program (`npm start -- --once --json`).
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ensureInstalled, pinnedNode, root, SetUpError } from "./setUp.mjs";
+import { runProgram } from "./runProgram.mjs";
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const verbs = {
+  start: (args) => firstring(["start", ...args]),
+  run: (args) => firstring(args),
+  test: (args) => testSuite(args),
+  bench: (args) => runProgram(pinnedNode(), [join(root, "test/bench/main.ts"), ...args], { cwd: root }),
+  check: () => staticChecks(),
+  install: async () => 0,
+};
+
+function firstring(args) {
+  const environment = { NODE_COMPILE_CACHE: join(root, ".tools/compile-cache"), ...process.env };
+  return runProgram(pinnedNode(), [join(root, "device/main.ts"), ...args], { env: environment });
+}
+
+async function staticChecks() {
+  const bin = (name) => join(root, "node_modules/.bin", name);
+  say("Checking types …");
+  const types = await runProgram(bin("tsc"), ["-p", root], { cwd: root });
+  say("Checking style …");
+  const style = await runProgram(bin("biome"), ["ci", "--error-on-warnings", "."], { cwd: root });
+  return types || style;
+}
+
+async function testSuite(args) {
+  const { ensureDebianPrograms } = await import("./debianPrograms.mjs");
+  await ensureDebianPrograms({ log: say });
+  const checked = args.length === 0 ? await staticChecks() : 0;
+  const files = args.length > 0 ? args : ["firmware", "device", "provisioning", "test"].map((folder) => `${folder}/**/*.test.ts`);
+  const tested = await runProgram(pinnedNode(), ["--test", "--test-concurrency=2", "--test-timeout=300000", ...files], {
+    cwd: root,
+    env: { ...process.env, NODE_COMPILE_CACHE: join(root, ".tools/compile-cache") },
+  });
+  if (checked !== 0) say("The tests ran, but types or style are not clean: see above.");
+  return tested || checked;
+}
+
+const [verb = "", ...args] = process.argv.slice(2);
+try {
+  if (!(verb in verbs)) throw new SetUpError(`'${verb}' is not one of: ${Object.keys(verbs).join(", ")}.`);
+  if (!existsSync(join(root, "package-lock.json"))) throw new SetUpError(`package-lock.json is missing in ${root}: clone the repository anew.`);
+  await ensureInstalled(say);
+  process.exitCode = await verbs[verb](args);
+} catch (error) {
+  say(error instanceof SetUpError ? `FirstRing could not be set up: ${error.message}` : String(error?.stack ?? error));
+  process.exitCode = 1;
+}
