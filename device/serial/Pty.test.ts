@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { SerialPort } from "serialport";
+import { openPty, type Pty } from "./Pty.ts";
+
+const BOUND = { timeout: 20_000 };
+
+function openClient(path: string): Promise<SerialPort> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate: 115200 }, (error) => (error ? reject(error) : resolve(port)));
+  });
+}
+
+const closeClient = (port: SerialPort): Promise<void> =>
+  new Promise((resolve) => (port.isOpen ? port.close(() => resolve()) : resolve()));
+
+/** Resolves when `length` bytes have come. */
+function collect(source: { onData(listener: (bytes: Uint8Array) => void): void }, length: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let have = 0;
+  return new Promise((resolve) =>
+    source.onData((bytes) => {
+      parts.push(bytes);
+      have += bytes.length;
+      if (have >= length) resolve(Buffer.concat(parts));
+    }),
+  );
+}
+
+const clientSource = (port: SerialPort) => ({
+  onData: (listener: (bytes: Uint8Array) => void) => void port.on("data", listener),
+});
+
+async function withPty(body: (pty: Pty) => Promise<void>): Promise<void> {
+  const pty = await openPty();
+  try {
+    await body(pty);
+  } finally {
+    await pty.close();
+  }
+}
+
+test("a megabyte of every byte value goes through a pty unchanged, both ways", BOUND, () =>
+  withPty(async (pty) => {
+    const port = await openClient(pty.path);
+    const sent = Buffer.alloc(1 << 20, Buffer.from(Array.from({ length: 251 }, (_, i) => (i * 7) & 0xff)));
+    const atClient = collect(clientSource(port), sent.length);
+    const atModem = collect(pty, sent.length);
+    pty.write(sent);
+    assert.ok((await atClient).equals(sent));
+    port.write(sent);
+    assert.ok((await atModem).equals(sent));
+    await closeClient(port);
+  }),
+);
+
+test("a client sees an unplugged modem at once, and its name is gone", BOUND, async () => {
+  const pty = await openPty();
+  const port = await openClient(pty.path);
+  // A client that does not read does not notice: serialport looks at the port only while data flows.
+  port.resume();
+  const gone = new Promise<{ disconnected?: boolean } | null>((resolve) => port.once("close", resolve));
+  await pty.close();
+  assert.equal((await gone)?.disconnected, true);
+  assert.equal(existsSync(pty.path), false);
+  pty.write(Buffer.from("nobody listens"));
+  await pty.close();
+});
+
+test("a pty may be closed from inside its own data callback without leaking a descriptor", BOUND, async () => {
+  const count = () => readdirSync("/proc/self/fd").length;
+  await withPty(async () => {});
+  const before = count();
+  const pty = await openPty();
+  const port = await openClient(pty.path);
+  const closed = new Promise<void>((resolve) => pty.onData(() => resolve(pty.close())));
+  const gone = new Promise((resolve) => port.resume().once("close", resolve));
+  port.write("x");
+  await closed;
+  await gone;
+  assert.equal(count(), before);
+});
+
+test("clients come and go: the modem keeps its port", BOUND, () =>
+  withPty(async (pty) => {
+    for (const word of ["first", "second", "third"]) {
+      const port = await openClient(pty.path);
+      const heard = collect(pty, word.length);
+      port.write(word);
+      assert.equal((await heard).toString(), word);
+      const answer = collect(clientSource(port), 2);
+      pty.write(Buffer.from("OK"));
+      assert.equal((await answer).toString(), "OK");
+      await closeClient(port);
+    }
+  }),
+);
+
+test("a stable name points to the pty and goes with it", BOUND, async () => {
+  const dir = mkdtempSync(join(tmpdir(), "firstring-pty-"));
+  try {
+    const link = join(dir, "front");
+    const first = await openPty({ link });
+    assert.equal(first.path, link);
+    assert.equal(realpathSync(link), first.device);
+    const second = await openPty({ link });
+    assert.equal(realpathSync(link), second.device);
+    await first.close();
+    assert.equal(realpathSync(link), second.device, "the older pty must not take away the newer one's name");
+    await second.close();
+    assert.deepEqual(readdirSync(dir), []);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
+test("bytes for a client that does not read wait here and do not stop the process", BOUND, () =>
+  withPty(async (pty) => {
+    pty.write(Buffer.alloc(300_000, 0x55));
+    assert.ok(pty.pending > 0);
+    const port = await openClient(pty.path);
+    await collect(clientSource(port), 1);
+    await closeClient(port);
+  }),
+);
