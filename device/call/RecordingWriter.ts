@@ -1,0 +1,49 @@
+import type { AudioFormat } from "../../firmware/line/Line.ts";
+import type { MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
+
+/** A power cut loses at most the chunk being filled: one second at 8000 samples per second. */
+const CHUNK_SAMPLES = 8000;
+
+/** Gathers a take's samples into chunks of a second and hands each to the store; never waits, never touches a sample. */
+export class RecordingWriter {
+  readonly #store: MessageStore;
+  readonly #take: { callId: string; part: SpokenPart; take: number; format: AudioFormat };
+  readonly #chunkBytes: number;
+  #chunk: Uint8Array;
+  #filled = 0;
+  #sequence = 0;
+  #written: Promise<unknown> = Promise.resolve();
+
+  constructor(store: MessageStore, take: { callId: string; part: SpokenPart; take: number; format: AudioFormat }) {
+    this.#store = store;
+    this.#take = take;
+    this.#chunkBytes = CHUNK_SAMPLES * (take.format === "s16le" ? 2 : 1);
+    this.#chunk = new Uint8Array(this.#chunkBytes);
+  }
+
+  write(bytes: Uint8Array): void {
+    let rest = bytes;
+    while (rest.length > 0) {
+      const part = rest.subarray(0, this.#chunkBytes - this.#filled);
+      this.#chunk.set(part, this.#filled);
+      this.#filled += part.length;
+      rest = rest.subarray(part.length);
+      if (this.#filled === this.#chunkBytes) this.#flush();
+    }
+  }
+
+  #flush(): void {
+    if (this.#filled === 0) return;
+    const bytes = this.#chunk.subarray(0, this.#filled);
+    this.#written = this.#store.appendAudio({ ...this.#take, sequence: this.#sequence, bytes });
+    this.#sequence += 1;
+    this.#chunk = new Uint8Array(this.#chunkBytes);
+    this.#filled = 0;
+  }
+
+  /** Hands over what is left; resolves when all of this take is where the store could put it. */
+  async end(): Promise<void> {
+    this.#flush();
+    await this.#written;
+  }
+}

@@ -1,0 +1,85 @@
+// The program `firstring`: finds the command, shows help, and turns what went wrong into words and an exit code.
+// Commands are loaded when they are called, so that a short one costs neither memory nor time of the others.
+
+import { isApplianceError } from "../firmware/health/ApplianceError.ts";
+import { type CliIo, UsageError } from "./cli/Cli.ts";
+
+interface Command {
+  readonly summary: string;
+  readonly load: () => Promise<(args: readonly string[], io: CliIo) => Promise<number>>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  start: { summary: "the main job: your clinic.yaml, or a rehearsal on emulated modems", load: async () => (await import("./cli/start.ts")).startCommand },
+  run: { summary: "answer calls by a clinic file, on real ports", load: async () => (await import("./cli/run.ts")).runCommand },
+  check: { summary: "find every mistake in a clinic file", load: async () => (await import("./cli/check.ts")).checkCommand },
+  status: { summary: "what the running box is doing, and its faults", load: async () => (await import("./cli/status.ts")).statusCommand },
+  rehearse: { summary: "place a rehearsal call (second terminal)", load: async () => (await import("./cli/rehearse.ts")).rehearseCommand },
+  emulate: { summary: "a modem emulated by its wire protocol", load: async () => (await import("./cli/emulate.ts")).emulateCommand },
+  messages: { summary: "list, show, play and export messages", load: async () => (await import("./cli/messages.ts")).messagesCommand },
+  alerts: { summary: "who was paged, and who took it", load: async () => (await import("./cli/alerts.ts")).alertsCommand },
+  oncall: { summary: "who is on call, and why", load: async () => (await import("./cli/oncall.ts")).oncallCommand },
+  script: { summary: "check a clinic's dialogue and draw it as a tree", load: async () => (await import("./cli/script.ts")).scriptCommand },
+  prompts: { summary: "list, check and render the spoken prompts", load: async () => (await import("./cli/prompts.ts")).promptsCommand },
+  audit: { summary: "verify the audit log's hash chain", load: async () => (await import("./cli/audit.ts")).auditCommand },
+  doctor: { summary: "say what is wrong and what to do", load: async () => (await import("./cli/doctor.ts")).doctorCommand },
+};
+
+function help(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    "firstring: answers a clinic's telephone, takes the message, pages the doctor on call.",
+    "",
+    ...rows,
+    "",
+    "firstring COMMAND --help says more. Exit codes: 0 done, 1 it failed, 2 you asked wrongly.",
+    "",
+  ].join("\n");
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  const io: CliIo = { stdout: process.stdout, stderr: process.stderr };
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(help());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    const { version } = (await import("../package.json", { with: { type: "json" } })).default;
+    process.stdout.write(`firstring ${version}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    process.stderr.write(`firstring: there is no command '${name}'.\n\n${help()}`);
+    return 2;
+  }
+  try {
+    const perform = await command.load();
+    return await perform(args, io);
+  } catch (error) {
+    return explain(name, error);
+  }
+}
+
+function explain(name: string, error: unknown): number {
+  if (error instanceof UsageError || isParseArgsError(error)) {
+    process.stderr.write(`firstring ${name}: ${(error as Error).message}\nfirstring ${name} --help says how.\n`);
+    return 2;
+  }
+  if (isApplianceError(error)) {
+    process.stderr.write(`firstring ${name}: ${error.message}\n${error.cure}\n`);
+    return 1;
+  }
+  process.stderr.write(`firstring ${name}: a mistake of ours, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+/** `util.parseArgs` throws TypeErrors with these codes for what the person typed. */
+const isParseArgsError = (error: unknown): boolean =>
+  error instanceof TypeError && String((error as NodeJS.ErrnoException).code ?? "").startsWith("ERR_PARSE_ARGS");
+
+// A reader that goes away (`firstring messages list | head`) is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,60 @@
+/* @pure */
+import { activeLevelDbm0 } from "../../device/audio/level.ts";
+
+/** 8000 samples per second, the telephone's. */
+const RATE = 8000;
+/** Active speech of an announcement: loud enough beside a caller's kitchen, 15 dB of room for peaks below G.711's clipping. */
+export const PROMPT_LEVEL_DBM0 = -17;
+/** G.711 overloads at +3.14 dBm0; peaks are kept a little below, by bending them, never by cutting. */
+const CEILING = 29_000;
+/** Quieter than this (of 32768) at the edges is the voice's own silence. */
+const EDGE_THRESHOLD = 120;
+const KEEP_AT_EDGES = Math.round(RATE * 0.03);
+
+/** Cuts silence from both ends but for 30 ms, so that a key press is followed by words and composed digits are even. */
+export function trimmed(samples: Int16Array): Int16Array {
+  const loud = (sample: number) => Math.abs(sample) > EDGE_THRESHOLD;
+  const first = samples.findIndex(loud);
+  if (first < 0) return samples.slice(0, 0);
+  const last = samples.findLastIndex(loud);
+  return samples.slice(Math.max(0, first - KEEP_AT_EDGES), Math.min(samples.length, last + 1 + KEEP_AT_EDGES));
+}
+
+/** The same loudness for every prompt, whoever spoke it. */
+export function normalised(samples: Int16Array, targetDbm0 = PROMPT_LEVEL_DBM0): Int16Array {
+  const level = activeLevelDbm0(samples);
+  if (!Number.isFinite(level)) return samples;
+  const gain = 10 ** ((targetDbm0 - level) / 20);
+  return samples.map((sample) => bent(sample * gain));
+}
+
+/** Straight up to half of the ceiling, then asymptotically towards it. */
+function bent(value: number): number {
+  const knee = CEILING / 2;
+  const size = Math.abs(value);
+  if (size <= knee) return Math.round(value);
+  const room = CEILING - knee;
+  return Math.round(Math.sign(value) * (knee + room * (1 - Math.exp(-(size - knee) / room))));
+}
+
+/** Soft edges: a clip that begins or ends off zero clicks on the line. */
+export function faded(samples: Int16Array, ms = 8): Int16Array {
+  const length = Math.min(Math.floor((RATE * ms) / 1000), Math.floor(samples.length / 2));
+  const result = samples.slice();
+  for (let i = 0; i < length; i += 1) {
+    const gain = i / length;
+    result[i] = Math.round((result[i] ?? 0) * gain);
+    const end = result.length - 1 - i;
+    result[end] = Math.round((result[end] ?? 0) * gain);
+  }
+  return result;
+}
+
+export const silence = (ms: number): Int16Array => new Int16Array(Math.round((RATE * ms) / 1000));
+
+/** A sine with soft edges. `dbm0` as defined in device/audio/level.ts. */
+export function sine(hz: number, ms: number, amplitude: number): Int16Array {
+  const samples = new Int16Array(Math.round((RATE * ms) / 1000));
+  for (let i = 0; i < samples.length; i += 1) samples[i] = Math.round(amplitude * Math.sin((2 * Math.PI * hz * i) / RATE));
+  return faded(samples);
+}
