@@ -10,19 +10,55 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  start: { summary: "the main job: your clinic.yaml, or a rehearsal on emulated modems", load: async () => (await import("./cli/start.ts")).startCommand },
-  run: { summary: "answer calls by a clinic file, on real ports", load: async () => (await import("./cli/run.ts")).runCommand },
-  check: { summary: "find every mistake in a clinic file", load: async () => (await import("./cli/check.ts")).checkCommand },
-  status: { summary: "what the running box is doing, and its faults", load: async () => (await import("./cli/status.ts")).statusCommand },
-  rehearse: { summary: "place a rehearsal call (second terminal)", load: async () => (await import("./cli/rehearse.ts")).rehearseCommand },
-  emulate: { summary: "a modem emulated by its wire protocol", load: async () => (await import("./cli/emulate.ts")).emulateCommand },
-  messages: { summary: "list, show, play and export messages", load: async () => (await import("./cli/messages.ts")).messagesCommand },
-  alerts: { summary: "who was paged, and who took it", load: async () => (await import("./cli/alerts.ts")).alertsCommand },
+  start: {
+    summary: "the main job: your clinic.yaml, or a rehearsal on emulated modems",
+    load: async () => (await import("./cli/start.ts")).startCommand,
+  },
+  run: {
+    summary: "answer calls by a clinic file, on real ports",
+    load: async () => (await import("./cli/run.ts")).runCommand,
+  },
+  check: {
+    summary: "find every mistake in a clinic file",
+    load: async () => (await import("./cli/check.ts")).checkCommand,
+  },
+  status: {
+    summary: "what the running box is doing, and its faults",
+    load: async () => (await import("./cli/status.ts")).statusCommand,
+  },
+  rehearse: {
+    summary: "place a rehearsal call (second terminal)",
+    load: async () => (await import("./cli/rehearse.ts")).rehearseCommand,
+  },
+  emulate: {
+    summary: "a modem emulated by its wire protocol",
+    load: async () => (await import("./cli/emulate.ts")).emulateCommand,
+  },
+  messages: {
+    summary: "list, show, play and export messages",
+    load: async () => (await import("./cli/messages.ts")).messagesCommand,
+  },
+  alerts: {
+    summary: "who was paged, and who took it",
+    load: async () => (await import("./cli/alerts.ts")).alertsCommand,
+  },
   oncall: { summary: "who is on call, and why", load: async () => (await import("./cli/oncall.ts")).oncallCommand },
-  script: { summary: "check a clinic's dialogue and draw it as a tree", load: async () => (await import("./cli/script.ts")).scriptCommand },
-  prompts: { summary: "list, check and render the spoken prompts", load: async () => (await import("./cli/prompts.ts")).promptsCommand },
-  audit: { summary: "verify the audit log's hash chain", load: async () => (await import("./cli/audit.ts")).auditCommand },
-  doctor: { summary: "say what is wrong and what to do", load: async () => (await import("./cli/doctor.ts")).doctorCommand },
+  script: {
+    summary: "check a clinic's dialogue and draw it as a tree",
+    load: async () => (await import("./cli/script.ts")).scriptCommand,
+  },
+  prompts: {
+    summary: "list, check and render the spoken prompts",
+    load: async () => (await import("./cli/prompts.ts")).promptsCommand,
+  },
+  audit: {
+    summary: "verify the audit log's hash chain",
+    load: async () => (await import("./cli/audit.ts")).auditCommand,
+  },
+  doctor: {
+    summary: "say what is wrong and what to do",
+    load: async () => (await import("./cli/doctor.ts")).doctorCommand,
+  },
 };
 
 function help(): string {
@@ -72,7 +108,9 @@ function explain(name: string, error: unknown): number {
     process.stderr.write(`firstring ${name}: ${error.message}\n${error.cure}\n`);
     return 1;
   }
-  process.stderr.write(`firstring ${name}: a mistake of ours, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `firstring ${name}: a mistake of ours, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 1;
 }
 

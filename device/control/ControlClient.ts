@@ -10,7 +10,10 @@ export interface ControlClient {
 }
 
 /** Rejects with NOT_RUNNING when nobody serves that socket. */
-export function connectControl(path: string, onMessage: (message: Record<string, unknown>) => void): Promise<ControlClient> {
+export function connectControl(
+  path: string,
+  onMessage: (message: Record<string, unknown>) => void,
+): Promise<ControlClient> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(path);
     const ended = new Promise<void>((end) => socket.once("close", () => end()));

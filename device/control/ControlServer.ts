@@ -12,7 +12,10 @@ export interface Conversation {
 }
 
 /** A request is a JSON object with a `do`; whatever else is answered with `{ error }`, and costs nobody else anything. */
-export type ControlHandler = (request: { readonly do: string; readonly [key: string]: unknown }, conversation: Conversation) => void | Promise<void>;
+export type ControlHandler = (
+  request: { readonly do: string; readonly [key: string]: unknown },
+  conversation: Conversation,
+) => void | Promise<void>;
 
 /** A client that lets this much pile up does not read: cut it off rather than grow. */
 const MOST_UNREAD_BYTES = 4_000_000;
@@ -70,7 +73,10 @@ export class ControlServer {
       end: () => socket.end(),
       onEnd: (listener) => ended.push(listener),
     };
-    const reader = new LineReader((line) => void answer(line, handle, conversation), () => socket.destroy());
+    const reader = new LineReader(
+      (line) => void answer(line, handle, conversation),
+      () => socket.destroy(),
+    );
     socket.on("data", (bytes) => reader.push(bytes));
   }
 

@@ -12,12 +12,22 @@ export interface Voice {
   readonly program: string;
   readonly languages: readonly string[];
   /** The words as this program wants them: pico reads XML tags, so `<` and `&` are escaped there. */
-  readonly command: (text: string, language: string, file: string) => { readonly args: readonly string[]; readonly input?: string };
+  readonly command: (
+    text: string,
+    language: string,
+    file: string,
+  ) => { readonly args: readonly string[]; readonly input?: string };
 }
 
 const escapeXml = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
-const PICO_LANGUAGES: Readonly<Record<string, string>> = { en: "en-US", es: "es-ES", de: "de-DE", fr: "fr-FR", it: "it-IT" };
+const PICO_LANGUAGES: Readonly<Record<string, string>> = {
+  en: "en-US",
+  es: "es-ES",
+  de: "de-DE",
+  fr: "fr-FR",
+  it: "it-IT",
+};
 const ESPEAK_LANGUAGES: Readonly<Record<string, string>> = { en: "en-us", es: "es-419", de: "de", fr: "fr", it: "it" };
 
 /** Best first, by how they sound on a telephone. */
@@ -29,7 +39,13 @@ export const VOICES: readonly Voice[] = [
     languages: Object.keys(PICO_LANGUAGES),
     // A calm pace: callers are upset, and keys must be found. The text starts with a tag, so it is never an option.
     command: (text, language, file) => ({
-      args: ["-l", PICO_LANGUAGES[language] ?? "en-US", "-w", file, `<speed level="92"><pitch level="104">${escapeXml(text)}</pitch></speed>`],
+      args: [
+        "-l",
+        PICO_LANGUAGES[language] ?? "en-US",
+        "-w",
+        file,
+        `<speed level="92"><pitch level="104">${escapeXml(text)}</pitch></speed>`,
+      ],
     }),
   },
   {
@@ -44,7 +60,10 @@ export const VOICES: readonly Voice[] = [
     debianPackages: ["espeak-ng"],
     program: "espeak-ng",
     languages: Object.keys(ESPEAK_LANGUAGES),
-    command: (text, language, file) => ({ args: ["-v", ESPEAK_LANGUAGES[language] ?? "en-us", "-s", "150", "--stdin", "-w", file], input: text }),
+    command: (text, language, file) => ({
+      args: ["-v", ESPEAK_LANGUAGES[language] ?? "en-us", "-s", "150", "--stdin", "-w", file],
+      input: text,
+    }),
   },
 ];
 

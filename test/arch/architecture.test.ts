@@ -4,7 +4,8 @@ import { type SourceFile, sourceFiles } from "./sources.ts";
 
 const files = sourceFiles(["firmware", "device", "provisioning", "test"]);
 const isTest = (file: SourceFile) => file.path.includes(".test.") || file.path.startsWith("test/");
-const isPure = (file: SourceFile) => !isTest(file) && (file.path.startsWith("firmware/") || file.text.trimStart().startsWith("/* @pure */"));
+const isPure = (file: SourceFile) =>
+  !isTest(file) && (file.path.startsWith("firmware/") || file.text.trimStart().startsWith("/* @pure */"));
 const pureFiles = files.filter(isPure);
 const pureByPath = new Set(pureFiles.map((file) => file.path));
 
@@ -19,8 +20,15 @@ test("a decision in firmware/ depends on nothing outside: it imports only firmwa
       .filter((file) => file.path.startsWith("firmware/") && !isTest(file))
       .flatMap((file) =>
         file.imports
-          .filter((wanted) => !wanted.startsWith("firmware/") && !PURE_PACKAGES.some((name) => wanted === name || wanted.startsWith(`${name}/`)))
-          .map((wanted) => `${file.path} imports ${wanted}: move what touches it to device/ and hand the result in as data`),
+          .filter(
+            (wanted) =>
+              !wanted.startsWith("firmware/") &&
+              !PURE_PACKAGES.some((name) => wanted === name || wanted.startsWith(`${name}/`)),
+          )
+          .map(
+            (wanted) =>
+              `${file.path} imports ${wanted}: move what touches it to device/ and hand the result in as data`,
+          ),
       ),
   );
 });
@@ -31,8 +39,13 @@ test("a pure file of device/ imports only pure files", () => {
       .filter((file) => file.path.startsWith("device/"))
       .flatMap((file) =>
         file.imports
-          .filter((wanted) => !pureByPath.has(wanted) && !wanted.startsWith("firmware/") && !PURE_PACKAGES.includes(wanted))
-          .map((wanted) => `${file.path} is marked @pure and imports ${wanted}: split the shell from the decision, or take the mark away`),
+          .filter(
+            (wanted) => !pureByPath.has(wanted) && !wanted.startsWith("firmware/") && !PURE_PACKAGES.includes(wanted),
+          )
+          .map(
+            (wanted) =>
+              `${file.path} is marked @pure and imports ${wanted}: split the shell from the decision, or take the mark away`,
+          ),
       ),
   );
 });
@@ -48,7 +61,9 @@ const IMPURE: readonly (readonly [RegExp, string])[] = [
 
 test("pure code has no clock, timer, random source or process of its own", () => {
   problems(
-    pureFiles.flatMap((file) => IMPURE.filter(([pattern]) => pattern.test(file.code)).map(([, why]) => `${file.path} ${why}`)),
+    pureFiles.flatMap((file) =>
+      IMPURE.filter(([pattern]) => pattern.test(file.code)).map(([, why]) => `${file.path} ${why}`),
+    ),
   );
 });
 
@@ -60,7 +75,12 @@ test("device/ knows neither provisioning/ nor test/, provisioning/ does not know
   };
   problems(
     files.flatMap((file) =>
-      file.imports.filter((wanted) => !allowed(file, wanted)).map((wanted) => `${file.path} imports ${wanted}: dependencies point device → firmware, provisioning → device and firmware, test → all`),
+      file.imports
+        .filter((wanted) => !allowed(file, wanted))
+        .map(
+          (wanted) =>
+            `${file.path} imports ${wanted}: dependencies point device → firmware, provisioning → device and firmware, test → all`,
+        ),
     ),
   );
 });
@@ -68,8 +88,15 @@ test("device/ knows neither provisioning/ nor test/, provisioning/ does not know
 test("the emulators are outside: the appliance never imports them, only rehearsal starts them as programs", () => {
   problems(
     files
-      .filter((file) => !isTest(file) && file.path.startsWith("device/") && !/^device\/(emulator|rehearsal|cli)\//.test(file.path))
-      .flatMap((file) => file.imports.filter((wanted) => wanted.startsWith("device/emulator/")).map((wanted) => `${file.path} imports ${wanted}`)),
+      .filter(
+        (file) =>
+          !isTest(file) && file.path.startsWith("device/") && !/^device\/(emulator|rehearsal|cli)\//.test(file.path),
+      )
+      .flatMap((file) =>
+        file.imports
+          .filter((wanted) => wanted.startsWith("device/emulator/"))
+          .map((wanted) => `${file.path} imports ${wanted}`),
+      ),
   );
 });
 
@@ -86,7 +113,12 @@ test("no file grows into the one that coordinates everything", () => {
   const longest = 500;
   problems(
     files
-      .filter((file) => !isTest(file) && file.text.split("\n").length > longest && !file.text.includes("long on purpose:"))
-      .map((file) => `${file.path} has ${file.text.split("\n").length} lines: split it, or say in its header 'long on purpose: …'`),
+      .filter(
+        (file) => !isTest(file) && file.text.split("\n").length > longest && !file.text.includes("long on purpose:"),
+      )
+      .map(
+        (file) =>
+          `${file.path} has ${file.text.split("\n").length} lines: split it, or say in its header 'long on purpose: …'`,
+      ),
   );
 });
