@@ -1,0 +1,151 @@
+/* @pure */
+import type { AudioFormat } from "../../firmware/line/Line.ts";
+import { bytesPerSample, decodeSamples } from "./formats.ts";
+import { SAMPLE_RATE } from "./level.ts";
+
+/** What a WAV file holds; `samples` are interleaved when there are more channels than one. */
+export interface WavAudio {
+  readonly rate: number;
+  readonly channels: number;
+  readonly samples: Int16Array;
+}
+
+/** Format tags of RFC 2361 and Microsoft's mmreg.h. */
+const TAG = { pcm: 1, alaw: 6, ulaw: 7, extensible: 0xfffe } as const;
+const HIGHEST_RATE = 768_000;
+const MOST_CHANNELS = 32;
+
+/** A playable file of a line's own bytes, 8000 Hz mono, nothing altered: players know PCM, µ-law and A-law alike. Only
+ *  `s8` is rewritten, because eight bits in a WAV are unsigned by definition; the step is exact both ways. */
+export function writeWav(format: AudioFormat, bytes: Uint8Array): Uint8Array {
+  const companded = format === "ulaw" || format === "alaw";
+  const width = bytesPerSample(format);
+  const formatLength = companded ? 18 : 16;
+  // Everything but PCM must carry the number of samples in a `fact` chunk.
+  const factLength = companded ? 12 : 0;
+  const headerLength = 20 + formatLength + factLength + 8;
+  const padded = bytes.length + (bytes.length & 1);
+  const file = new Uint8Array(headerLength + padded);
+  const view = new DataView(file.buffer);
+  const id = (at: number, text: string) => file.set(new TextEncoder().encode(text), at);
+
+  id(0, "RIFF");
+  view.setUint32(4, file.length - 8, true);
+  id(8, "WAVEfmt ");
+  view.setUint32(16, formatLength, true);
+  view.setUint16(20, format === "ulaw" ? TAG.ulaw : format === "alaw" ? TAG.alaw : TAG.pcm, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, SAMPLE_RATE, true);
+  view.setUint32(28, SAMPLE_RATE * width, true);
+  view.setUint16(32, width, true);
+  view.setUint16(34, 8 * width, true);
+  if (companded) {
+    id(38, "fact");
+    view.setUint32(42, 4, true);
+    view.setUint32(46, bytes.length, true);
+  }
+  id(headerLength - 8, "data");
+  view.setUint32(headerLength - 4, bytes.length, true);
+  file.set(format === "s8" ? bytes.map((byte) => byte ^ 0x80) : bytes, headerLength);
+  return file;
+}
+
+interface Layout {
+  readonly tag: number;
+  readonly channels: number;
+  readonly rate: number;
+  readonly bits: number;
+}
+
+/** Reads what recorders and editors write: chunks in any order, odd chunks with or without their padding byte, a data
+ *  length of 0 or 0xFFFFFFFF from a writer that was cut off, a file that ends early. Never throws. */
+export function readWav(bytes: Uint8Array): WavAudio | { readonly error: string } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12 || idAt(bytes, 0) !== "RIFF" || idAt(bytes, 8) !== "WAVE") return { error: "not a WAV file" };
+  const chunks = findChunks(bytes, view);
+  if (chunks.format === undefined) return { error: "the WAV file has no format chunk" };
+  if (chunks.data === undefined) return { error: "the WAV file has no data chunk" };
+  const layout = readLayout(view, chunks.format);
+  if (layout === undefined) return { error: "the WAV file's format chunk is too short" };
+  if (layout.rate < 1 || layout.rate > HIGHEST_RATE) return { error: `a sample rate of ${layout.rate} Hz cannot be` };
+  if (layout.channels < 1 || layout.channels > MOST_CHANNELS) return { error: `${layout.channels} channels cannot be` };
+  const samples = readSamples(layout, bytes.subarray(chunks.data.at, chunks.data.end));
+  if (samples === undefined) return { error: `format ${layout.tag} with ${layout.bits} bits cannot be read` };
+  const whole = samples.length - (samples.length % layout.channels);
+  return { rate: layout.rate, channels: layout.channels, samples: samples.subarray(0, whole) };
+}
+
+/** The mean of all channels. */
+export function toMono(audio: WavAudio): Int16Array {
+  if (audio.channels === 1) return audio.samples;
+  const mono = new Int16Array(Math.floor(audio.samples.length / audio.channels));
+  for (let i = 0; i < mono.length; i++) {
+    let sum = 0;
+    for (let channel = 0; channel < audio.channels; channel++) sum += audio.samples[i * audio.channels + channel]!;
+    mono[i] = Math.round(sum / audio.channels);
+  }
+  return mono;
+}
+
+interface Span {
+  readonly at: number;
+  readonly end: number;
+}
+
+function idAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+function findChunks(bytes: Uint8Array, view: DataView): { format?: Span; data?: Span } {
+  const found: { format?: Span; data?: Span } = {};
+  let at = 12;
+  while (at + 8 <= bytes.length) {
+    const id = idAt(bytes, at);
+    const said = view.getUint32(at + 4, true);
+    const begin = at + 8;
+    // A recorder that lost power never came back to write the length: all that follows is sound.
+    const unfinished = id === "data" && (said === 0 || said === 0xffffffff) && found.format !== undefined;
+    const end = unfinished ? bytes.length : Math.min(bytes.length, begin + said);
+    if (id === "fmt " && found.format === undefined) found.format = { at: begin, end };
+    if (id === "data" && found.data === undefined) found.data = { at: begin, end };
+    at = end + paddingAfter(bytes, end, said);
+  }
+  return found;
+}
+
+/** Chunks begin at even offsets, but not every writer knows: without padding the next letter is already an identifier. */
+function paddingAfter(bytes: Uint8Array, end: number, said: number): 0 | 1 {
+  if (said % 2 === 0) return 0;
+  return /^[ -~]{4}$/.test(idAt(bytes, end)) && !/^[ -~]{4}$/.test(idAt(bytes, end + 1)) ? 0 : 1;
+}
+
+function readLayout(view: DataView, { at, end }: Span): Layout | undefined {
+  if (end - at < 16) return undefined;
+  const tag = view.getUint16(at, true);
+  return {
+    // WAVE_FORMAT_EXTENSIBLE: the true tag is the first two bytes of the sub-format GUID.
+    tag: tag === TAG.extensible && end - at >= 40 ? view.getUint16(at + 24, true) : tag,
+    channels: view.getUint16(at + 2, true),
+    rate: view.getUint32(at + 4, true),
+    bits: view.getUint16(at + 14, true),
+  };
+}
+
+function readSamples({ tag, bits }: Layout, data: Uint8Array): Int16Array | undefined {
+  if (tag === TAG.pcm && bits === 8) return decodeSamples("u8", data);
+  if (tag === TAG.pcm && bits === 16) return decodeSamples("s16le", data);
+  // The upper 16 of 24 or 32 bits; what is below is far under a telephone line's noise.
+  if (tag === TAG.pcm && (bits === 24 || bits === 32)) return upperSixteenBits(data, bits / 8);
+  if (tag === TAG.ulaw && bits === 8) return decodeSamples("ulaw", data);
+  if (tag === TAG.alaw && bits === 8) return decodeSamples("alaw", data);
+  return undefined;
+}
+
+function upperSixteenBits(data: Uint8Array, width: number): Int16Array {
+  const samples = new Int16Array(Math.floor(data.length / width));
+  for (let i = 0; i < samples.length; i++) {
+    const high = (i + 1) * width - 2;
+    samples[i] = data[high]! | (data[high + 1]! << 8);
+  }
+  return samples;
+}
