@@ -108,7 +108,7 @@ function npmCi(say, started) {
     child.once("exit", (code) => {
       clearInterval(progress);
       if (code === 0) resolve();
-      else reject(new SetUpError(`npm could not fetch the packages. It said:\n${output.trim()}\nCheck the network (or npm's registry setting), then run the same command again.`));
+      else reject(new SetUpError(`npm could not fetch the packages. It said:\n${inShort(output)}\nCheck the network (or npm's registry setting), then run the same command again.`));
     });
   });
 }
@@ -120,3 +120,6 @@ function countPackages() {
     return 0;
   }
 }
+
+/** npm follows its reason with its whole usage; a person at the terminal needs the first lines. */
+const inShort = (output) => output.trim().split("\n").slice(0, 12).join("\n");
