@@ -1,0 +1,52 @@
+import Sqlite from "better-sqlite3-multiple-ciphers";
+
+export type SqliteDatabase = Sqlite.Database;
+
+export interface SqliteOptions {
+  readonly readonly?: boolean;
+  /** Longest wait for another program's transaction (`firstring messages play` writes one audit row). */
+  readonly busyMs?: number;
+  /** Called before each statement; what it throws is thrown by the statement. For traces and for failing the n-th write. */
+  readonly onStatement?: (sql: string) => void;
+  /** The file may not grow beyond so many pages of 4096 bytes; then it is "full". */
+  readonly maxPages?: number;
+}
+
+const BUSY_MS = 1_000;
+
+/**
+ * Opens or creates one encrypted database. SQLCipher 4's format with a raw key, so that Debian's `sqlcipher` 4.6 opens a
+ * backup: `PRAGMA key = "x'…'"`. Nothing of the file is read before the first statement.
+ */
+export const openSqlite = (path: string, key: Uint8Array, options: SqliteOptions = {}): SqliteDatabase => {
+  const db = new Sqlite(path, {
+    readonly: options.readonly ?? false,
+    timeout: options.busyMs ?? BUSY_MS,
+    ...(options.onStatement ? { verbose: (sql: unknown) => options.onStatement?.(String(sql)) } : {}),
+  });
+  try {
+    if (path !== ":memory:") unlock(db, key);
+    db.pragma("temp_store = MEMORY");
+    db.pragma("foreign_keys = ON");
+    if (!options.readonly) prepareForWriting(db, options);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
+};
+
+const unlock = (db: SqliteDatabase, key: Uint8Array): void => {
+  db.pragma("cipher = 'sqlcipher'");
+  db.pragma("legacy = 4");
+  db.pragma(`key = "x'${Buffer.from(key).toString("hex")}'"`);
+};
+
+/** FULL: a commit in WAL mode is on the card when it returns; NORMAL would lose the last ones at a power cut. */
+const prepareForWriting = (db: SqliteDatabase, options: SqliteOptions): void => {
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = FULL");
+  db.pragma("secure_delete = ON");
+  db.pragma("journal_size_limit = 8388608");
+  if (options.maxPages) db.pragma(`max_page_count = ${Math.trunc(options.maxPages)}`);
+};

@@ -1,0 +1,242 @@
+import { Worker } from "node:worker_threads";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
+import type { AuditVerdict } from "./auditChain.ts";
+import type { StoreAnswer, StoreKind, StoreRequest } from "./protocol.ts";
+import type { StoreWorkerData } from "./StoreWorker.ts";
+
+export interface StoreOptions {
+  readonly directory: string;
+  /** 32 bytes, from `readDatabaseKey`. */
+  readonly key: Uint8Array;
+  /** Keys that emergency databases of earlier runs may have (`readDatabaseKey().otherKeys`). */
+  readonly otherKeys?: readonly Uint8Array[];
+  /** Codes of firmware/health/faults.ts: STORE_UNREADABLE, STORE_FULL, STORE_FAILED; `cleared` when it is over. */
+  readonly onFault: (code: string, detail: string, cleared?: boolean) => void;
+  readonly log?: (line: string) => void;
+  readonly now?: () => number;
+  /** Lets `stallForMs` act: for the bench, which shows what a slow card does. */
+  readonly allowStall?: boolean;
+  /** No database grows beyond so many pages of 4096 bytes. */
+  readonly maxPages?: number;
+  readonly retryMs?: number;
+  /** Samples that may wait for the disk, in bytes, over all lines. */
+  readonly mostWaitingAudio?: number;
+}
+
+export interface Store extends MessageStore {
+  verifyAudit(): Promise<AuditVerdict>;
+  /** The worker does nothing for so long, as with a card that stalls. Refused unless opened with `allowStall`. */
+  stallForMs(ms: number): Promise<void>;
+  /** Requests handed over and not yet answered. */
+  readonly queueDepth: number;
+  /** Samples among them, in bytes. */
+  readonly waitingAudio: number;
+}
+
+/** 17 minutes of 16-bit speech on a card that takes nothing at all. */
+const MOST_WAITING_AUDIO = 16 * 1024 * 1024;
+const RETRY_MS = 5_000;
+/** A card may need long for its last flush; then the process ends all the same, and the WAL is taken up at the next start. */
+const LONGEST_CLOSE_MS = 15_000;
+const RESTART_AFTER_MS = 1_000;
+
+interface Waiting {
+  readonly request: StoreRequest;
+  readonly audio: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Opens the databases of a directory in a thread of their own and returns once they are open, or once it is known
+ * where writes go instead (then `onFault` has been told). Rejects with ApplianceError STORE_IN_USE only.
+ */
+export const openStore = async (options: StoreOptions): Promise<Store> => {
+  const client = new StoreClient(options);
+  await client.start();
+  return client;
+};
+
+class StoreClient implements Store {
+  readonly #options: StoreOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #nextId = 1;
+  #waitingAudio = 0;
+  #closing = false;
+  #overflowing = false;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+  }
+
+  get queueDepth(): number {
+    return this.#waiting.size;
+  }
+
+  get waitingAudio(): number {
+    return this.#waitingAudio;
+  }
+
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const worker = this.#makeWorker();
+      let opened = false;
+      worker.on("message", (answer: StoreAnswer) => {
+        this.#onAnswer(answer);
+        if (answer.kind !== "opened") return;
+        opened = true;
+        this.#worker = worker;
+        for (const { request } of this.#waiting.values()) worker.postMessage(request);
+        resolve();
+      });
+      worker.once("error", (error) => {
+        if (opened) this.#restart(String(error));
+        else reject(openingError(error, this.#options.directory));
+      });
+    });
+  }
+
+  writeCall: Store["writeCall"] = (call) => this.#ask("writeCall", [call]);
+  writeMessage: Store["writeMessage"] = (message, alert, dispatches) =>
+    this.#ask("writeMessage", [message, alert, dispatches]);
+  reserveCodes: Store["reserveCodes"] = (count) => this.#ask("reserveCodes", [count]);
+  writeAlert: Store["writeAlert"] = (alert, dispatches) => this.#ask("writeAlert", [alert, dispatches]);
+  writeDispatch: Store["writeDispatch"] = (dispatch) => this.#ask("writeDispatch", [dispatch]);
+  takeAlert: Store["takeAlert"] = (ref, person, at) => this.#ask("takeAlert", [ref, person, at]);
+  closeAlert: Store["closeAlert"] = (ref, person, at) => this.#ask("closeAlert", [ref, person, at]);
+  unfinishedAlerts: Store["unfinishedAlerts"] = () => this.#ask("unfinishedAlerts", []);
+  enqueuePublication: Store["enqueuePublication"] = (topic, payload, retain) =>
+    this.#ask("enqueuePublication", [topic, payload, retain]);
+  nextPublications: Store["nextPublications"] = (limit) => this.#ask("nextPublications", [limit]);
+  publicationDone: Store["publicationDone"] = (id) => this.#ask("publicationDone", [id]);
+  writeInbound: Store["writeInbound"] = (message) => this.#ask("writeInbound", [message]);
+  audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
+  interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
+  list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);
+  find: Store["find"] = (ref) => this.#ask("find", [ref]);
+  recording: Store["recording"] = (ref, part) => this.#ask("recording", [ref, part]);
+  verifyAudit: Store["verifyAudit"] = () => this.#ask("verifyAudit", []);
+  stallForMs: Store["stallForMs"] = (ms) => this.#ask("stall", [ms]);
+
+  /**
+   * Resolves when it is durable. The caller of the store need not wait for it: what waits for a stalled card is held
+   * here up to `mostWaitingAudio`. Beyond that the chunk is not kept, which is told as a fault.
+   */
+  appendAudio: Store["appendAudio"] = (chunk) => {
+    const most = this.#options.mostWaitingAudio ?? MOST_WAITING_AUDIO;
+    if (this.#waitingAudio + chunk.bytes.length <= most) return this.#ask("appendAudio", [chunk], chunk.bytes.length);
+    if (!this.#overflowing) {
+      this.#overflowing = true;
+      this.#options.onFault("STORE_FAILED", "The disk takes no writes; speech that arrives now cannot be kept.");
+    }
+    return Promise.resolve<Written>({ kept: "memory" });
+  };
+
+  async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    const worker = this.#worker;
+    if (!worker) return;
+    const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+    const closed = this.#ask("close", []).then(() => worker.terminate());
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LONGEST_CLOSE_MS);
+    });
+    await Promise.race([closed.then(() => ended), ended, late]);
+    clearTimeout(timer);
+    await worker.terminate();
+    this.#giveUpWaiting();
+  }
+
+  #makeWorker(): Worker {
+    const data: StoreWorkerData = {
+      directory: this.#options.directory,
+      key: this.#options.key,
+      otherKeys: this.#options.otherKeys ?? [],
+      allowStall: this.#options.allowStall ?? false,
+      retryMs: this.#options.retryMs ?? RETRY_MS,
+      ...(this.#options.maxPages ? { maxPages: this.#options.maxPages } : {}),
+    };
+    return new Worker(new URL("./StoreWorker.ts", import.meta.url), { name: "store", workerData: data });
+  }
+
+  #ask<T>(kind: StoreKind | "close", args: readonly unknown[], audio = 0): Promise<T> {
+    const request: StoreRequest = { id: this.#nextId, kind, args, now: this.#options.now?.() ?? Date.now() };
+    this.#nextId += 1;
+    return new Promise<T>((resolve, reject) => {
+      if (this.#closing && kind !== "close") {
+        reject(new Error(`the store is closed: ${kind}`));
+        return;
+      }
+      this.#waiting.set(request.id, { request, audio, resolve: resolve as (value: unknown) => void, reject });
+      this.#waitingAudio += audio;
+      this.#worker?.postMessage(request);
+    });
+  }
+
+  #onAnswer(answer: StoreAnswer): void {
+    switch (answer.kind) {
+      case "opened":
+        this.#options.log?.(`store open, messages are kept: ${answer.kept}`);
+        return;
+      case "fault":
+        this.#options.onFault(answer.code, answer.detail, answer.cleared);
+        return;
+      case "answer":
+        this.#settle(answer.id)?.resolve(answer.value);
+        return;
+      case "refused":
+        this.#settle(answer.id)?.reject(new Error(`the store refused a request: ${answer.message}`));
+        return;
+    }
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return undefined;
+    this.#waiting.delete(id);
+    this.#waitingAudio -= waiting.audio;
+    if (this.#overflowing && this.#waitingAudio === 0) {
+      this.#overflowing = false;
+      this.#options.onFault("STORE_FAILED", "The disk takes writes again.", true);
+    }
+    return waiting;
+  }
+
+  /** A thread that died of a bug: a new one gets what was not answered, in order; every request may be done twice. */
+  #restart(why: string): void {
+    if (this.#closing) return;
+    this.#options.log?.(`store worker ended: ${why}`);
+    this.#options.onFault("STORE_FAILED", "The database thread ended and was started again.");
+    this.#worker = undefined;
+    setTimeout(() => {
+      if (this.#closing) return;
+      this.start().then(
+        () => this.#options.onFault("STORE_FAILED", "The database thread runs again.", true),
+        (error: unknown) => this.#restart(String(error)),
+      );
+    }, RESTART_AFTER_MS);
+  }
+
+  #giveUpWaiting(): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error("the store is closed"));
+    this.#waiting.clear();
+    this.#waitingAudio = 0;
+  }
+}
+
+const openingError = (error: unknown, directory: string): Error =>
+  String(error).includes("STORE_IN_USE")
+    ? new ApplianceError("STORE_IN_USE", `Another FirstRing is using the data directory ${directory}`, {
+        disposition: "operator",
+        cure: "Stop it first, or give another directory with --data.",
+        cause: error,
+      })
+    : new ApplianceError("STORE_FAILED", "The database thread could not be started", {
+        disposition: "operator",
+        cure: "Install FirstRing again.",
+        cause: error,
+      });

@@ -1,0 +1,33 @@
+import { readdirSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+
+export const DATABASE_FILE = "firstring.db";
+export const LOCK_FILE = "firstring.lock";
+
+const EMERGENCY = /^firstring-emergency-(\d{1,9})\.db$/;
+
+/** Emergency databases in a directory, oldest first. */
+export const emergencyFiles = (directory: string): string[] => {
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => EMERGENCY.test(name))
+    .sort((a, b) => numberOf(a) - numberOf(b))
+    .map((name) => join(directory, name));
+};
+
+const numberOf = (name: string): number => Number(EMERGENCY.exec(basename(name))?.[1] ?? 0);
+
+export const nextEmergencyFile = (directory: string): string => {
+  const last = emergencyFiles(directory).at(-1);
+  return join(directory, `firstring-emergency-${(last ? numberOf(last) : 0) + 1}.db`);
+};
+
+/** A database with what SQLite keeps beside it. */
+export const removeDatabase = (path: string): void => {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+};

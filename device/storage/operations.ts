@@ -1,0 +1,312 @@
+import type {
+  Alert,
+  AudioChunk,
+  CallRecord,
+  Dispatch,
+  InboundShortMessage,
+  MessageSummary,
+  Publication,
+  SpokenPart,
+  TakeResult,
+  VoiceMessage,
+} from "../../firmware/message/MessageStore.ts";
+import { joinedRecording, putChunk, type RunningDigests, recordedMs, settleAllTakes } from "./audio.ts";
+import { type AuditEntry, appendAudit } from "./auditChain.ts";
+import { CodeLedger } from "./CodeLedger.ts";
+import { positionByTime } from "./CodeSequence.ts";
+import { firstFound, type Layer, union, type View } from "./Layer.ts";
+import {
+  addDispatch,
+  getDispatch,
+  getMessage,
+  putAlert,
+  putCall,
+  putDispatch,
+  putInbound,
+  putMessage,
+  type StoredAlert,
+  writeAlertRow,
+} from "./records.ts";
+import {
+  alertsNotClosed,
+  findAlert,
+  findCall,
+  findDispatches,
+  messageRefsOfCall,
+  newestSummaries,
+  summaryOf,
+} from "./summaries.ts";
+
+/** The worker's means beside the databases. */
+export interface Means {
+  readonly codes: CodeLedger;
+  readonly digests: RunningDigests;
+  readonly now: number;
+  /** Samples that memory may hold when there is no disk. */
+  readonly roomForAudio: (view: View, bytes: number) => boolean;
+}
+
+/** Writes: each runs inside a transaction on `view.top`. The names are those of MessageStore. */
+export const WRITES = {
+  writeCall: (view: View, _means: Means, call: CallRecord) => putCall(view.top, call),
+
+  writeMessage: (view: View, means: Means, message: VoiceMessage, alert?: Alert, dispatches?: readonly Dispatch[]) => {
+    bringUp(view, message.ref);
+    putMessage(view.top, message);
+    if (alert) raise(view, means, alert, dispatches ?? []);
+  },
+
+  appendAudio: (view: View, means: Means, chunk: AudioChunk) => {
+    if (means.roomForAudio(view, chunk.bytes.length)) putChunk(view.top, chunk, means.now, means.digests);
+  },
+
+  reserveCodes: (view: View, means: Means, count: number): readonly string[] => reserve(view, means, count),
+
+  writeAlert: (view: View, means: Means, alert: Alert, dispatches: readonly Dispatch[]) => {
+    bringUp(view, alert.ref);
+    raise(view, means, alert, dispatches);
+  },
+
+  writeDispatch: (view: View, means: Means, dispatch: Dispatch) => {
+    const before = firstFound(view, (layer) => getDispatch(layer, dispatch.id));
+    putDispatch(view.top, dispatch);
+    if (before?.state !== dispatch.state) auditDispatch(view.top, means, dispatch);
+  },
+
+  takeAlert: (view: View, means: Means, ref: string, person: string, at: number): TakeResult => {
+    const stored = storedAlert(view, means, ref);
+    if ("kind" in stored) return stored;
+    const { alert } = stored;
+    if (alert.state === "open") {
+      writeAlertRow(view.top, { ...alert, state: "taken", takenBy: person, takenAt: at });
+      appendAudit(view.top, { at: means.now, kind: "alert-taken", ref, person });
+      return { kind: "taken" };
+    }
+    // Asked again after the worker was started anew: the same answer.
+    if (alert.state === "taken" && alert.takenBy === person && alert.takenAt === at) return { kind: "taken" };
+    appendAudit(view.top, { at: means.now, kind: "take-refused", ref, person, detail: alert.state });
+    return stateNow(stored);
+  },
+
+  closeAlert: (view: View, means: Means, ref: string, person: string, at: number): TakeResult => {
+    const stored = storedAlert(view, means, ref);
+    if ("kind" in stored) return stored;
+    if (stored.alert.state === "closed") return stateNow(stored);
+    writeAlertRow(view.top, { ...stored.alert, state: "closed", closedAt: at }, person);
+    appendAudit(view.top, { at: means.now, kind: "alert-closed", ref, person });
+    return { kind: "closed", by: person, at };
+  },
+
+  /** Ids grow with time, so that those of an emergency database never meet those of the main one. */
+  enqueuePublication: (view: View, means: Means, topic: string, payload: string, retain: boolean) => {
+    const newest = Math.max(0, ...view.all.map((layer) => view.read(layer, newestPublication, 0)));
+    view.top.run(
+      "INSERT INTO publications (id, topic, payload, retain) VALUES (?, ?, ?, ?)",
+      Math.max(newest + 1, Math.trunc(means.now)),
+      topic,
+      payload,
+      retain ? 1 : 0,
+    );
+  },
+
+  publicationDone: (view: View, _means: Means, id: number) => {
+    view.top.run("DELETE FROM publications WHERE id = ?", id);
+    if (view.all.length > 1) view.top.run("INSERT INTO publications_done (id) VALUES (?) ON CONFLICT DO NOTHING", id);
+  },
+
+  writeInbound: (view: View, _means: Means, message: InboundShortMessage): boolean => {
+    const known = firstFound(view, (layer) => layer.get("SELECT 1 FROM inbound WHERE id = ?", message.id));
+    if (known) return false;
+    putInbound(view.top, message);
+    return true;
+  },
+
+  audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
+
+  interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
+};
+
+/** Reads: outside a transaction, over all layers, and what cannot be read is left out. */
+export const READS = {
+  unfinishedAlerts: (view: View) => alertsNotClosed(view),
+
+  nextPublications: (view: View, limit: number): readonly Publication[] => {
+    const done = new Set(
+      view.all
+        .flatMap((layer) =>
+          view.read(layer, (from) => from.all<{ id: number }>("SELECT id FROM publications_done"), []),
+        )
+        .map((row) => row.id),
+    );
+    return union(
+      view,
+      (layer) =>
+        layer.all<{ id: number; topic: string; payload: string; retain: number }>(
+          "SELECT id, topic, payload, retain FROM publications ORDER BY id LIMIT ?",
+          limit + done.size,
+        ),
+      (row) => row.id,
+    )
+      .filter((row) => !done.has(row.id))
+      .sort((a, b) => a.id - b.id)
+      .slice(0, limit)
+      .map((row) => ({ ...row, retain: row.retain === 1 }));
+  },
+
+  list: (view: View, limit: number, before?: number) => newestSummaries(view, limit, before ?? Number.MAX_SAFE_INTEGER),
+
+  find: (view: View, ref: string) => summaryOf(view, ref),
+
+  recording: (view: View, ref: string, part: SpokenPart) => {
+    const message = firstFound(view, (layer) => getMessage(layer, ref));
+    return message ? joinedRecording(view, message.callId, part) : undefined;
+  },
+};
+
+const newestPublication = (layer: Layer): number =>
+  layer.get<{ id: number | null }>("SELECT max(id) AS id FROM publications")?.id ?? 0;
+
+/** Copies all that belongs to a code into the top layer before it is changed there, so that the upper layer tells the whole. */
+const bringUp = (view: View, ref: string): void => {
+  if (view.all.length === 1 || getMessage(view.top, ref) || view.top.get("SELECT 1 FROM alerts WHERE ref = ?", ref))
+    return;
+  const message = firstFound(view, (layer) => getMessage(layer, ref));
+  const alert = findAlert(view, ref);
+  const callId = message?.callId ?? alert?.alert.callId;
+  const call = callId ? findCall(view, callId) : undefined;
+  if (call) putCall(view.top, call);
+  if (message) putMessage(view.top, message);
+  if (alert) writeAlertRow(view.top, alert.alert, alert.closedBy);
+  for (const dispatch of findDispatches(view, ref)) addDispatch(view.top, dispatch);
+};
+
+const raise = (view: View, means: Means, alert: Alert, dispatches: readonly Dispatch[]): void => {
+  const isNew = !findAlert(view, alert.ref);
+  const before = isNew ? undefined : findAlert(view, alert.ref)?.alert.state;
+  const written = putAlert(view.top, alert);
+  if (isNew) appendAudit(view.top, { at: means.now, kind: "alert-raised", ref: alert.ref, detail: alert.urgency });
+  else if (before !== written.state)
+    appendAudit(view.top, { at: means.now, kind: `alert-${written.state}`, ref: alert.ref });
+  for (const dispatch of dispatches) if (addDispatch(view.top, dispatch)) auditDispatch(view.top, means, dispatch);
+};
+
+/** No number and no text: the audit says who was told, by which way, and what became of it. */
+const auditDispatch = (layer: Layer, means: Means, dispatch: Dispatch): void =>
+  appendAudit(layer, {
+    at: means.now,
+    kind: `dispatch-${dispatch.state}`,
+    ref: dispatch.ref,
+    person: dispatch.person,
+    detail: `${dispatch.way} ${dispatch.id}`,
+  });
+
+const storedAlert = (view: View, means: Means, ref: string): StoredAlert | TakeResult => {
+  bringUp(view, ref);
+  const stored = findAlert(view, ref);
+  return stored ?? { kind: wasHandedOut(view, means.codes, ref) ? "lost" : "unknownCode" };
+};
+
+const stateNow = ({ alert, closedBy }: StoredAlert): TakeResult => {
+  if (alert.state === "closed") {
+    const by = closedBy ?? alert.takenBy;
+    return { kind: "closed", at: alert.closedAt ?? alert.raisedAt, ...(by === undefined ? {} : { by }) };
+  }
+  return { kind: "alreadyTaken", by: alert.takenBy ?? "unknown", at: alert.takenAt ?? alert.raisedAt };
+};
+
+/** With the main database out of reach its ranges are too: then every position before the mark counts as handed out. */
+const wasHandedOut = (view: View, codes: CodeLedger, ref: string): boolean => {
+  const position = codes.sequence.positionOf(ref);
+  if (position === undefined) return false;
+  if (!view.all.some((layer) => layer.kept === "disk")) return position < codes.next;
+  const inRange = (layer: Layer) =>
+    layer.get("SELECT 1 FROM code_ranges WHERE first <= ? AND last >= ?", position, position);
+  return firstFound(view, inRange) !== undefined;
+};
+
+const MOST_CODES_AT_ONCE = 1_000;
+
+const reserve = (view: View, means: Means, count: number): readonly string[] => {
+  const wanted = Math.max(0, Math.min(MOST_CODES_AT_ONCE, Math.trunc(count)));
+  const first = Math.max(
+    means.codes.next,
+    positionByTime(means.now),
+    ...view.all.map((layer) => view.read(layer, afterLastRange, 0)),
+  );
+  const codes: string[] = [];
+  let position = first;
+  for (; codes.length < wanted; position += 1) {
+    const code = means.codes.sequence.at(position);
+    if (code && !isUsed(view, code)) codes.push(code);
+  }
+  const durable = means.codes.advance(position);
+  if (!durable && view.top.kept === "memory") means.codes.advance(position + CodeLedger.leap());
+  if (wanted > 0)
+    view.top.run("INSERT INTO code_ranges (first, last) VALUES (?, ?) ON CONFLICT DO NOTHING", first, position - 1);
+  return codes;
+};
+
+const afterLastRange = (layer: Layer): number =>
+  (layer.get<{ last: number | null }>("SELECT max(last) AS last FROM code_ranges")?.last ?? -1) + 1;
+
+/** Never so while the ledger or the key is the same; a new box with an old database has neither. */
+const isUsed = (view: View, code: string): boolean =>
+  firstFound(view, (layer) =>
+    layer.get("SELECT 1 FROM messages WHERE ref = ? UNION ALL SELECT 1 FROM alerts WHERE ref = ?", code, code),
+  ) !== undefined;
+
+/**
+ * Gives every call without an end its ending. An answered one that left no message gets one, urgent: somebody called
+ * and was cut off by us. Returns what was found, and every urgent message that has no alert, so that a second crash
+ * before the alert is raised loses nothing either.
+ */
+const endInterrupted = (view: View, means: Means): readonly MessageSummary[] => {
+  settleAllTakes(view.top);
+  const refs = new Set<string>();
+  for (const call of callsWithoutEnd(view)) {
+    const endedAt = Math.round((call.answeredAt ?? call.rangAt) + recordedMs(view, call.id));
+    const known = messageRefsOfCall(view, call.id);
+    putCall(view.top, { ...call, endedAt, ending: "interrupted" });
+    if (known.length === 0 && call.answeredAt !== undefined) refs.add(leaveMessageFor(view, means, call));
+    for (const ref of known) refs.add(ref);
+  }
+  for (const { ref } of urgentWithoutAlert(view)) if (!findAlert(view, ref)) refs.add(ref);
+  return [...refs].map((ref) => summaryOf(view, ref)).filter((summary) => summary !== undefined);
+};
+
+const callsWithoutEnd = (view: View): readonly CallRecord[] => {
+  const rows = union(
+    view,
+    (layer) => layer.all<{ id: string }>("SELECT id FROM calls WHERE ended_at IS NULL"),
+    (row) => row.id,
+  );
+  return rows
+    .map((row) => findCall(view, row.id))
+    .filter((call) => call !== undefined && call.endedAt === undefined) as CallRecord[];
+};
+
+const urgentWithoutAlert = (view: View): readonly { ref: string }[] =>
+  union(
+    view,
+    (layer) =>
+      layer.all<{ ref: string }>(
+        "SELECT ref FROM messages m WHERE urgency = 'urgent' AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.ref = m.ref)",
+      ),
+    (row) => row.ref,
+  );
+
+const leaveMessageFor = (view: View, means: Means, call: CallRecord): string => {
+  const ref = reserve(view, means, 1)[0]!;
+  putMessage(view.top, {
+    callId: call.id,
+    ref,
+    receivedAt: call.rangAt,
+    urgency: "urgent",
+    urgencyBecause: "interrupted",
+    callerKind: "unknown",
+    language: "en",
+    callbackConfirmed: false,
+    complete: false,
+  });
+  return ref;
+};

@@ -1,0 +1,150 @@
+import type {
+  Alert,
+  AlertState,
+  CallRecord,
+  Dispatch,
+  InboundShortMessage,
+  VoiceMessage,
+} from "../../firmware/message/MessageStore.ts";
+import type { Layer } from "./Layer.ts";
+
+/** Writing and reading single records in one layer. No rule of the alert's life is here but that of `putAlert`. */
+
+const parse = <T>(row: { record: string } | undefined): T | undefined =>
+  row ? (JSON.parse(row.record) as T) : undefined;
+
+export const putCall = (layer: Layer, call: CallRecord): void => {
+  layer.run(
+    `INSERT INTO calls (id, rang_at, ended_at, known, record) VALUES (?, ?, ?, 1, ?)
+     ON CONFLICT (id) DO UPDATE SET rang_at = excluded.rang_at, ended_at = excluded.ended_at, known = 1, record = excluded.record`,
+    call.id,
+    Math.trunc(call.rangAt),
+    call.endedAt === undefined ? null : Math.trunc(call.endedAt),
+    JSON.stringify(call),
+  );
+};
+
+/** Audio or a message may be written before its call: the call is then made up until it comes. */
+export const mentionCall = (layer: Layer, id: string, at: number): void => {
+  if (layer.get("SELECT 1 FROM calls WHERE id = ?", id)) return;
+  const unknown: CallRecord = { id, line: "unknown", rangAt: at, callerId: { kind: "none" } };
+  layer.run(
+    "INSERT INTO calls (id, rang_at, ended_at, known, record) VALUES (?, ?, NULL, 0, ?)",
+    id,
+    Math.trunc(at),
+    JSON.stringify(unknown),
+  );
+};
+
+export const getCall = (layer: Layer, id: string, onlyKnown: boolean): CallRecord | undefined =>
+  parse(layer.get("SELECT record FROM calls WHERE id = ? AND known >= ?", id, onlyKnown ? 1 : 0));
+
+export const putMessage = (layer: Layer, message: VoiceMessage): void => {
+  mentionCall(layer, message.callId, message.receivedAt);
+  layer.run(
+    `INSERT INTO messages (ref, call_id, received_at, urgency, record) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (ref) DO UPDATE SET call_id = excluded.call_id, received_at = excluded.received_at,
+       urgency = excluded.urgency, record = excluded.record`,
+    message.ref,
+    message.callId,
+    Math.trunc(message.receivedAt),
+    message.urgency,
+    JSON.stringify(message),
+  );
+};
+
+export const getMessage = (layer: Layer, ref: string): VoiceMessage | undefined =>
+  parse(layer.get("SELECT record FROM messages WHERE ref = ?", ref));
+
+const RANK: Readonly<Record<AlertState, number>> = { open: 0, taken: 1, closed: 2 };
+
+/**
+ * Writes an alert as its escalation sees it, except that a write which does not know of a take cannot undo it: the
+ * escalation may have been computing while the doctor's reply was already committed. Opening it again (the take
+ * expired, or was passed on) is honoured when the record carries that very take. What is closed stays closed.
+ */
+export const putAlert = (layer: Layer, alert: Alert): Alert => {
+  const stored = getAlert(layer, alert.ref);
+  const merged = stored ? reconcile(stored.alert, alert) : alert;
+  writeAlertRow(layer, merged, stored?.closedBy);
+  return merged;
+};
+
+const reconcile = (stored: Alert, incoming: Alert): Alert => {
+  if (RANK[incoming.state] >= RANK[stored.state]) return { ...takeOf(stored), ...incoming };
+  const knowsOfTheTake =
+    stored.state === "taken" && incoming.takenAt === stored.takenAt && incoming.takenBy === stored.takenBy;
+  if (knowsOfTheTake) return incoming;
+  return { ...incoming, ...takeOf(stored), state: stored.state };
+};
+
+const takeOf = (alert: Alert): Partial<Alert> => ({
+  ...(alert.takenBy === undefined ? {} : { takenBy: alert.takenBy }),
+  ...(alert.takenAt === undefined ? {} : { takenAt: alert.takenAt }),
+  ...(alert.closedAt === undefined ? {} : { closedAt: alert.closedAt }),
+});
+
+export const writeAlertRow = (layer: Layer, alert: Alert, closedBy?: string): void => {
+  mentionCall(layer, alert.callId, alert.raisedAt);
+  layer.run(
+    `INSERT INTO alerts (ref, call_id, state, raised_at, closed_by, record) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (ref) DO UPDATE SET call_id = excluded.call_id, state = excluded.state, raised_at = excluded.raised_at,
+       closed_by = excluded.closed_by, record = excluded.record`,
+    alert.ref,
+    alert.callId,
+    alert.state,
+    Math.trunc(alert.raisedAt),
+    closedBy ?? null,
+    JSON.stringify(alert),
+  );
+};
+
+export interface StoredAlert {
+  readonly alert: Alert;
+  readonly closedBy?: string;
+}
+
+export const getAlert = (layer: Layer, ref: string): StoredAlert | undefined => {
+  const row = layer.get<{ record: string; closed_by: string | null }>(
+    "SELECT record, closed_by FROM alerts WHERE ref = ?",
+    ref,
+  );
+  if (!row) return undefined;
+  return { alert: JSON.parse(row.record) as Alert, ...(row.closed_by === null ? {} : { closedBy: row.closed_by }) };
+};
+
+export const putDispatch = (layer: Layer, dispatch: Dispatch): void => {
+  layer.run(
+    `INSERT INTO dispatches (id, ref, state, created_at, record) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, record = excluded.record`,
+    dispatch.id,
+    dispatch.ref,
+    dispatch.state,
+    Math.trunc(dispatch.createdAt),
+    JSON.stringify(dispatch),
+  );
+};
+
+/** Among the first dispatches of an alert, one that is there already has been worked on since: it is left alone. True when it was new. */
+export const addDispatch = (layer: Layer, dispatch: Dispatch): boolean => {
+  if (layer.get("SELECT 1 FROM dispatches WHERE id = ?", dispatch.id)) return false;
+  putDispatch(layer, dispatch);
+  return true;
+};
+
+export const getDispatch = (layer: Layer, id: string): Dispatch | undefined =>
+  parse(layer.get("SELECT record FROM dispatches WHERE id = ?", id));
+
+export const dispatchesOf = (layer: Layer, ref: string): Dispatch[] =>
+  layer
+    .all<{ record: string }>("SELECT record FROM dispatches WHERE ref = ? ORDER BY created_at, id", ref)
+    .map((row) => JSON.parse(row.record) as Dispatch);
+
+export const putInbound = (layer: Layer, message: InboundShortMessage): void => {
+  layer.run(
+    "INSERT INTO inbound (id, received_at, record) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    message.id,
+    Math.trunc(message.receivedAt),
+    JSON.stringify(message),
+  );
+};
