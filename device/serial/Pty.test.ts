@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,6 +18,8 @@ import { SerialPort } from "serialport";
 import { openPty, type Pty } from "./Pty.ts";
 
 const BOUND = { timeout: 20_000 };
+
+const openRaw = (path: string): number => openSync(path, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK);
 
 function openClient(path: string): Promise<SerialPort> {
   return new Promise((resolve, reject) => {
@@ -59,15 +72,19 @@ test("a megabyte of every byte value goes through a pty unchanged, both ways", B
 
 test("a client sees an unplugged modem at once, and its name is gone", BOUND, async () => {
   const pty = await openPty();
-  const port = await openClient(pty.path);
-  // A client that does not read does not notice: serialport looks at the port only while data flows.
-  port.resume();
-  const gone = new Promise<{ disconnected?: boolean } | null>((resolve) => port.once("close", resolve));
-  await pty.close();
-  assert.equal((await gone)?.disconnected, true);
-  assert.equal(existsSync(pty.path), false);
-  pty.write(Buffer.from("nobody listens"));
-  await pty.close();
+  const client = openRaw(pty.path);
+  try {
+    await pty.close();
+    // A hung-up terminal reads as ended and refuses what is written; serialport makes `close` of it.
+    assert.equal(readSync(client, Buffer.alloc(1)), 0);
+    assert.throws(() => writeSync(client, "x"), { code: "EIO" });
+    assert.equal(existsSync(pty.path), false);
+    pty.write(Buffer.from("nobody listens"));
+    pty.hold(true);
+    await pty.close();
+  } finally {
+    closeSync(client);
+  }
 });
 
 test("a pty may be closed from inside its own data callback without leaking a descriptor", BOUND, async () => {
@@ -75,12 +92,11 @@ test("a pty may be closed from inside its own data callback without leaking a de
   await withPty(async () => {});
   const before = count();
   const pty = await openPty();
-  const port = await openClient(pty.path);
   const closed = new Promise<void>((resolve) => pty.onData(() => resolve(pty.close())));
-  const gone = new Promise((resolve) => port.resume().once("close", resolve));
-  port.write("x");
+  const client = openRaw(pty.path);
+  writeSync(client, "x");
+  closeSync(client);
   await closed;
-  await gone;
   assert.equal(count(), before);
 });
 
@@ -124,5 +140,21 @@ test("bytes for a client that does not read wait here and do not stop the proces
     const port = await openClient(pty.path);
     await collect(clientSource(port), 1);
     await closeClient(port);
+  }),
+);
+
+test("a modem that cannot take more stops its client, and loses nothing", BOUND, () =>
+  withPty(async (pty) => {
+    const client = openRaw(pty.path);
+    try {
+      pty.hold(true);
+      assert.throws(() => writeSync(client, "AT\r"), { code: "EAGAIN" });
+      pty.hold(false);
+      const heard = collect(pty, 3);
+      assert.equal(writeSync(client, "AT\r"), 3);
+      assert.equal((await heard).toString(), "AT\r");
+    } finally {
+      closeSync(client);
+    }
   }),
 );

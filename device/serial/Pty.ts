@@ -21,6 +21,8 @@ export interface Pty {
   write(bytes: Uint8Array): void;
   /** Bytes queued here that the kernel has not taken, because the client does not read. */
   readonly pending: number;
+  /** Flow control, as CTS does it: while held, the kernel takes no more bytes from the client, whose writes block. */
+  hold(held: boolean): void;
   /** To the client this is an unplugged device: it is hung up at once and the path is gone. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -38,11 +40,14 @@ interface LibC {
   tcgetattr(fd: number, termios: Buffer): number;
   cfmakeraw(termios: Buffer): void;
   tcsetattr(fd: number, when: number, termios: Buffer): number;
+  tcflow(fd: number, action: number): number;
 }
 
 /** `struct termios` is 60 bytes with glibc and musl; the room above that is for ports we do not know. */
 const TERMIOS_ROOM = 256;
 const TCSANOW = 0;
+const TCOOFF = 0;
+const TCOON = 1;
 /** Linux, all architectures that Node runs on but MIPS, PA-RISC and SPARC; Node does not export it. */
 const O_CLOEXEC = 0o2000000;
 
@@ -60,6 +65,7 @@ function libc(): LibC {
     tcgetattr: lib.func("int tcgetattr(int, void *)") as LibC["tcgetattr"],
     cfmakeraw: lib.func("void cfmakeraw(void *)") as LibC["cfmakeraw"],
     tcsetattr: lib.func("int tcsetattr(int, int, void *)") as LibC["tcsetattr"],
+    tcflow: lib.func("int tcflow(int, int)") as LibC["tcflow"],
   };
   return loaded;
 }
@@ -215,6 +221,11 @@ class KernelPty implements Pty {
 
   write(bytes: Uint8Array): void {
     this.#writer.write(bytes);
+  }
+
+  hold(held: boolean): void {
+    // A pty has no CTS line and would take 64 kB, eight seconds of voice: stopping its output is the same to a client.
+    if (!this.#closing) libc().tcflow(this.#slave, held ? TCOOFF : TCOON);
   }
 
   close(): Promise<void> {
