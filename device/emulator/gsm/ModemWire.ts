@@ -1,0 +1,65 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { openPty } from "../../serial/Pty.ts";
+
+/** The port that an emulated modem sits at. */
+export interface ModemWire {
+  /** As a client names it: `/dev/pts/5`, a link, or `tcp://127.0.0.1:7001`. */
+  readonly path: string;
+  write(bytes: Uint8Array): void;
+  /** To the client: unplugged. */
+  close(): Promise<void>;
+}
+
+export type WirePlace =
+  | { readonly kind: "pty"; readonly link?: string }
+  /** Loopback only; port 0 takes a free one. */
+  | { readonly kind: "tcp"; readonly port?: number };
+
+type OnData = (bytes: Uint8Array) => void;
+
+export const openWire = (place: WirePlace, onData: OnData): Promise<ModemWire> =>
+  place.kind === "pty" ? openPtyWire(place.link, onData) : openTcpWire(place.port ?? 0, onData);
+
+async function openPtyWire(link: string | undefined, onData: OnData): Promise<ModemWire> {
+  const pty = await openPty(link === undefined ? {} : { link });
+  pty.onData(onData);
+  return pty;
+}
+
+/** One client at a time, as a serial port has; a second one is turned away. */
+async function openTcpWire(port: number, onData: OnData): Promise<ModemWire> {
+  let client: Socket | undefined;
+  const server = createServer((socket) => {
+    if (client) {
+      socket.destroy();
+      return;
+    }
+    client = socket;
+    socket.setNoDelay(true);
+    socket.on("data", onData);
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      if (client === socket) client = undefined;
+    });
+  });
+  await listening(server, port);
+  const address = server.address();
+  return {
+    path: `tcp://127.0.0.1:${typeof address === "object" && address ? address.port : port}`,
+    write: (bytes) => {
+      client?.write(bytes);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        client?.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+}
