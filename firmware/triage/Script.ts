@@ -23,12 +23,25 @@ interface Fallbacks {
 /** One step of the clinic's dialogue. `0` leads to `script.escape` from everywhere but where a step uses the key itself. */
 export type ScriptStep =
   | ({ readonly kind: "say"; readonly say: readonly PromptId[]; readonly next: StepId } & StepSets)
-  | ({ readonly kind: "menu"; readonly say: readonly PromptId[]; readonly keys: Readonly<Record<string, StepId>> } & Fallbacks & StepSets)
+  | ({
+      readonly kind: "menu";
+      readonly say: readonly PromptId[];
+      readonly keys: Readonly<Record<string, StepId>>;
+    } & Fallbacks &
+      StepSets)
   /** Callback number: offers the caller ID, or asks for keys; reads back digit by digit; confirmed by 1, again by 2. */
   | ({ readonly kind: "callback"; readonly next: StepId } & Fallbacks & StepSets)
   | ({ readonly kind: "date-of-birth"; readonly next: StepId } & Fallbacks & StepSets)
   /** Speaks after the tone; `#` or silence ends; 1 keeps, 2 again, 3 listens (`review`). */
-  | ({ readonly kind: "record"; readonly part: SpokenPart; readonly say: readonly PromptId[]; readonly longest: Duration; readonly review: boolean; readonly next: StepId } & Fallbacks & StepSets)
+  | ({
+      readonly kind: "record";
+      readonly part: SpokenPart;
+      readonly say: readonly PromptId[];
+      readonly longest: Duration;
+      readonly review: boolean;
+      readonly next: StepId;
+    } & Fallbacks &
+      StepSets)
   /** Commits the message; only then goes on. `failed` when the store could not keep it (then it is urgent). */
   | ({ readonly kind: "save"; readonly next: StepId; readonly failed: StepId } & StepSets)
   | ({ readonly kind: "end"; readonly say: readonly PromptId[] } & StepSets);

@@ -1,0 +1,146 @@
+import { digitClips, spokenClipIds, spokenClipWording } from "./spoken.ts";
+import { english } from "./wording/en.ts";
+import { spanish } from "./wording/es.ts";
+
+export { spokenCode, spokenDate, spokenDigits } from "./spoken.ts";
+
+/** Everything that one language says. `{clinic}` and `{emergencyNumber}` in a sentence are filled in when it is rendered. */
+export interface Wording {
+  readonly sentences: Readonly<Record<string, string>>;
+  /** 0 … 99 in words. */
+  readonly number: (n: number) => string;
+  /** The day of a date, 1 … 31. */
+  readonly day: (n: number) => string;
+  /** As said between day and year, January first. */
+  readonly months: readonly string[];
+  /** The last two digits of 1901 … 1999. */
+  readonly yearAfter1900: (n: number) => string;
+  /** The first half of a year: `century-19`, and 1900 itself, which has no second half. */
+  readonly centuries: Readonly<Record<string, string>>;
+  readonly letters: Readonly<Record<string, string>>;
+}
+
+export interface PromptVariables {
+  readonly clinic: string;
+  readonly emergencyNumber: string;
+}
+
+/** One clip as a call asks for it: `orElse` is played instead when there is no recording of `clip`. */
+export interface Clip {
+  readonly clip: string;
+  readonly language: string;
+  readonly orElse?: readonly string[];
+}
+
+const LANGUAGES: ReadonlyMap<string, Wording> = new Map([
+  ["en", english],
+  ["es", spanish],
+]);
+
+export const promptLanguages: readonly string[] = [...LANGUAGES.keys()];
+
+/** Clips that are sounds, not words: a short silence, and the beep (1000 Hz) before a recording. The renderer makes them. */
+export const soundIds: readonly string[] = ["pause", "tone"];
+
+const sentenceIds: readonly string[] = Object.keys(english.sentences);
+
+/** Every sentence and every clip that spoken numbers, dates and codes are composed of; without `soundIds`. */
+export const promptIds: readonly string[] = [...sentenceIds, ...spokenClipIds];
+
+const SAYABLE = new Set([...sentenceIds, ...soundIds, "reference"]);
+
+/** What a script may `say`: every sentence, the sounds, and `reference`, which reads the call's code aloud. */
+export const isSayable = (id: string): boolean => SAYABLE.has(id);
+
+/** What is said, in words; undefined for sounds, unknown ids and unknown languages. */
+export function wordingOf(id: string, language: string, variables: PromptVariables): string | undefined {
+  const wording = LANGUAGES.get(language);
+  if (wording === undefined) return undefined;
+  const sentence = wording.sentences[plainId(id)];
+  return sentence === undefined ? spokenClipWording(id, wording) : fill(sentence, variables);
+}
+
+const plainId = (clip: string): string => clip.split(".")[0]!;
+
+const fill = (sentence: string, variables: PromptVariables): string =>
+  sentence
+    .replaceAll("{clinic}", () => variables.clinic)
+    .replaceAll("{emergencyNumber}", () => variables.emergencyNumber);
+
+/**
+ * The clip's file name without `.wav`. A sentence with a variable carries its value in the name
+ * (`greeting.rosewood-family-practice`, `emergency.911`), so that no caller ever hears another clinic's name or another
+ * country's emergency number: a clip that was not rendered for this clinic is not found, and `orElse` is played.
+ */
+export function clipName(id: string, variables: PromptVariables): string {
+  const sentence = english.sentences[id] ?? "";
+  const values = [
+    ...(sentence.includes("{clinic}") ? [slug(variables.clinic)] : []),
+    ...(sentence.includes("{emergencyNumber}") ? [slug(variables.emergencyNumber)] : []),
+  ];
+  return [id, ...values].join(".");
+}
+
+const slug = (text: string): string =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+
+/** A sentence of a script as clips to play, with what to play where a clip was not rendered for this clinic. */
+export function clipOf(id: string, language: string, variables: PromptVariables): Clip {
+  const clip = clipName(id, variables);
+  if (clip === id) return { clip, language };
+  return { clip, language, orElse: withoutVariables(id, variables) };
+}
+
+/** Each sentence with a variable has one without, closed by digits where the number is the point of it. */
+function withoutVariables(id: string, variables: PromptVariables): readonly string[] {
+  const generic = `${id}-generic`;
+  return generic in english.sentences ? [generic] : [`${id}-dial`, ...digitClips(variables.emergencyNumber)];
+}
+
+/** All that a renderer must make for one clinic in one language: `<clip>.wav` saying `text`. Sounds come apart (`soundIds`). */
+export function clipsToRender(
+  language: string,
+  variables: PromptVariables,
+): readonly { readonly clip: string; readonly text: string }[] {
+  // A speech program reads "911" as a quantity; with spaces it reads digits.
+  const spelled = { ...variables, emergencyNumber: [...variables.emergencyNumber].join(" ") };
+  return promptIds.flatMap((id) => {
+    const text = wordingOf(id, language, spelled);
+    return text === undefined ? [] : [{ clip: clipName(id, variables), text }];
+  });
+}
+
+/** What a caller hears, as a line of text: for timelines, and for people who read a script. */
+export function textOf(clips: readonly Clip[], variables: PromptVariables): string {
+  const words = clips.map(({ clip, language }) => shortText(clip) ?? wordingOf(clip, language, variables) ?? "");
+  return words
+    .filter((word) => word !== "")
+    .join(" ")
+    .replace(/(?<=\b\d) (?=\d\b)/g, "");
+}
+
+/** Digits and letters are easier read as such than as words. */
+function shortText(clip: string): string | undefined {
+  const spoken = /^(?:digit|letter)-(.)$/.exec(clip);
+  return spoken === null ? undefined : spoken[1]!.toUpperCase();
+}
+
+/** The keys that a sentence offers (`press 2`, `oprima 2`), so that a menu can be held against its words. */
+export function keysOffered(wording: string): readonly string[] {
+  const keys = [...wording.matchAll(/\b(?:press|oprima|oprimir)\s+(\d|star|pound|asterisco|numeral)/gi)].map((match) =>
+    match[1]!.toLowerCase(),
+  );
+  return [...new Set(keys.map((key) => KEY_WORDS.get(key) ?? key))];
+}
+
+const KEY_WORDS: ReadonlyMap<string, string> = new Map([
+  ["star", "*"],
+  ["asterisco", "*"],
+  ["pound", "#"],
+  ["numeral", "#"],
+]);
