@@ -36,7 +36,7 @@ export type Phase =
   | { readonly kind: "prompting"; readonly asked: Asked; readonly lines: readonly string[] }
   | { readonly kind: "awaiting"; readonly asked: Asked; readonly lines: readonly string[] }
   | { readonly kind: "data"; readonly waiter?: number }
-  | { readonly kind: "probing"; readonly attempt: number; readonly answered: boolean; readonly breakOff: boolean }
+  | { readonly kind: "probing"; readonly attempt: number; readonly answersDue: number; readonly breakOff: boolean }
   | { readonly kind: "quiet"; readonly attempt: number; readonly restarts: number; readonly breakOff: boolean }
   | { readonly kind: "lost" };
 

@@ -12,10 +12,11 @@ const BREAK_OFF_AUDIO = Uint8Array.of(0x10, 0x21, 0x10, 0x18, 0x10, 0x03);
 export function resynchronise(turn: Turn, breakOff: boolean): void {
   const { held: _, ...state } = turn.state;
   turn.state = { ...state, syntax: state.syntax.mode === "audio" ? leaveAudio(state.syntax) : state.syntax };
-  sendProbe(turn, 1, breakOff);
+  // Probes of an earlier time that are still out answer first; only an answer after theirs is one of ours.
+  sendProbe(turn, 1, state.probesOut + 1, breakOff);
 }
 
-export function sendProbe(turn: Turn, attempt: number, breakOff: boolean): void {
+function sendProbe(turn: Turn, attempt: number, answersDue: number, breakOff: boolean): void {
   const { options, probesOut } = turn.state;
   if (breakOff) write(turn, BREAK_OFF_AUDIO);
   else if (!options.dle) write(turn, ESCAPE);
@@ -24,14 +25,14 @@ export function sendProbe(turn: Turn, attempt: number, breakOff: boolean): void 
     ...turn.state,
     probesOut: probesOut + 1,
     skipNextOk: false,
-    phase: { kind: "probing", attempt, answered: false, breakOff },
+    phase: { kind: "probing", attempt, answersDue, breakOff },
   };
   turn.effects.push({ kind: "startTimer", timer: "probe", after: PROBE_TIMEOUT });
 }
 
-export function nextAttempt(turn: Turn, phase: { readonly attempt: number; readonly breakOff: boolean }): void {
+export function nextAttempt(turn: Turn, phase: Extract<Phase, { kind: "probing" | "quiet" }>): void {
   if (phase.attempt < PROBE_ATTEMPTS) {
-    sendProbe(turn, phase.attempt + 1, phase.breakOff);
+    sendProbe(turn, phase.attempt + 1, phase.kind === "probing" ? Math.max(1, phase.answersDue) : 1, phase.breakOff);
     return;
   }
   turn.effects.push({ kind: "lost", why: `no answer to ${PROBE_ATTEMPTS} probes` });
@@ -52,9 +53,9 @@ export function onLineWhileResynchronising(
   }
   if (isAnswer) turn.state = { ...turn.state, probesOut: Math.max(0, probesOut - 1) };
   if (phase.kind === "probing") {
-    if (isAnswer) turn.state = { ...turn.state, phase: { ...phase, answered: true } };
+    if (isAnswer) turn.state = { ...turn.state, phase: { ...phase, answersDue: phase.answersDue - 1 } };
     // An OK before the probe's own answer is the late one; it is nobody's now.
-    else if (text === "OK" && phase.answered) {
+    else if (text === "OK" && phase.answersDue <= 0) {
       turn.effects.push({ kind: "stopTimer", timer: "probe" });
       waitForQuiet(turn, { kind: "quiet", attempt: phase.attempt, breakOff: phase.breakOff, restarts: 0 });
     }
@@ -68,7 +69,7 @@ export function onLineWhileResynchronising(
   nextAttempt(turn, phase);
 }
 
-export function waitForQuiet(turn: Turn, phase: Extract<Phase, { kind: "quiet" }>): void {
+function waitForQuiet(turn: Turn, phase: Extract<Phase, { kind: "quiet" }>): void {
   turn.state = { ...turn.state, phase };
   turn.effects.push({ kind: "startTimer", timer: "quiet", after: QUIET });
 }

@@ -7,6 +7,7 @@ import { ByteStreamPort } from "./ByteStreamPort.ts";
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Finds a port server that lost its power: the kernel asks after so long without a byte. */
 const KEEP_ALIVE_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /** `tcp://host:port`: a serial port server, or an emulated modem. Every write leaves at once (no Nagle). */
 export async function openTcpPort(spec: string, signal?: AbortSignal): Promise<BytePort> {
@@ -69,11 +70,15 @@ const unreachable = (spec: string, error: Error): ApplianceError =>
     cause: error,
   });
 
+/** What was written last still goes out, but a peer that does not read cannot hold up the closing. */
 function closeSocket(socket: Socket): Promise<void> {
-  if (socket.destroyed) return Promise.resolve();
+  if (socket.closed) return Promise.resolve();
   return new Promise((resolve) => {
-    socket.once("close", () => resolve());
-    // What was written last still goes out; destroySoon waits for it, and the peer's silence cannot hold it up.
+    const timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS);
+    socket.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
     socket.destroySoon();
   });
 }
