@@ -23,7 +23,7 @@ export interface StoreWorkerData {
 }
 
 /** Another FirstRing on its way out may hold the directory for so long. */
-const WAIT_FOR_LOCK_MS = 5_000;
+const WAIT_FOR_LOCK_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 /** Samples kept when there is no disk: half an hour of 8-bit speech. RSS in a call is to stay under 120 MB. */
 const MOST_AUDIO_IN_MEMORY = 16 * 1024 * 1024;

@@ -30,12 +30,20 @@ export const parseKey = (content: Uint8Array): Uint8Array | undefined => {
  * file `database.key` there, made at the first start. Throws ApplianceError when a key is given but is not one: going
  * on with another would hide every message from the clinic.
  */
-export const readDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = process.env): DatabaseKey => {
+export const readDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = process.env): DatabaseKey =>
+  findDatabaseKey(directory, env) ?? {
+    key: makeKeyFile(join(directory, KEY_FILE)),
+    source: "new-file",
+    warning: BESIDE_THE_DATA,
+    otherKeys: [],
+  };
+
+/** As `readDatabaseKey`, but makes none: for the command line, which only looks. */
+export const findDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = process.env): DatabaseKey | undefined => {
   const file = readKeyFile(join(directory, KEY_FILE));
   const given = credentialKey(env) ?? environmentKey(env);
   if (given) return { ...given, otherKeys: file ? [file] : [] };
-  if (file) return { key: file, source: "file", warning: BESIDE_THE_DATA, otherKeys: [] };
-  return { key: makeKeyFile(join(directory, KEY_FILE)), source: "new-file", warning: BESIDE_THE_DATA, otherKeys: [] };
+  return file ? { key: file, source: "file", warning: BESIDE_THE_DATA, otherKeys: [] } : undefined;
 };
 
 const credentialKey = (env: NodeJS.ProcessEnv) => {

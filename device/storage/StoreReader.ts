@@ -1,0 +1,162 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { Alert, Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import { type AuditEntry, type AuditVerdict, appendAudit, verifyAudit } from "./auditChain.ts";
+import { CodeLedger } from "./CodeLedger.ts";
+import { DATABASE_FILE, emergencyFiles } from "./files.ts";
+import { refuseStrange, whyLocked } from "./inspect.ts";
+import type { DatabaseKey } from "./key.ts";
+import { Layer, type View } from "./Layer.ts";
+import { newestSchema, schemaOf } from "./migrate.ts";
+import { READS } from "./operations.ts";
+import { openSqlite } from "./SqliteFile.ts";
+import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
+
+export interface AuditedRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly ref: string | null;
+  readonly person: string | null;
+  readonly detail: string | null;
+}
+
+/** Reads the databases of a data directory beside a running appliance (WAL: neither waits for the other). */
+export class StoreReader {
+  readonly #directory: string;
+  readonly #key: Uint8Array;
+  readonly #view: View;
+  /** What could not be read, in sentences for a person. */
+  readonly problems: string[];
+
+  private constructor(directory: string, key: Uint8Array, layers: readonly Layer[], problems: string[]) {
+    const [top] = layers;
+    if (!top) throw new Error("no layer to read");
+    this.#directory = directory;
+    this.#key = key;
+    this.problems = problems;
+    this.#view = {
+      top,
+      all: layers,
+      read: (layer, read, otherwise) => layer.tolerate(read, otherwise, (failure) => this.#note(failure.message)),
+    };
+  }
+
+  /** Throws ApplianceError when there is nothing to read, or nothing that can be read. */
+  static open(directory: string, key: DatabaseKey | undefined): StoreReader {
+    const main = join(directory, DATABASE_FILE);
+    const emergencies = emergencyFiles(directory).reverse();
+    if (!existsSync(main) && emergencies.length === 0) throw nothingThere(directory);
+    if (!key) throw noKey(directory);
+    const problems: string[] = [];
+    const layers = [...emergencies, main]
+      .filter((path) => existsSync(path))
+      .map((path) => openLayer(path, key, directory, problems))
+      .filter((layer) => layer !== undefined);
+    if (layers.length > 0) return new StoreReader(directory, key.key, layers, problems);
+    throw new ApplianceError("STORE_UNREADABLE", problems.join(" "), {
+      disposition: "operator",
+      cure: "Nothing was changed. Give the key that the appliance runs with, or restore the last backup.",
+    });
+  }
+
+  list(limit: number): readonly MessageSummary[] {
+    return READS.list(this.#view, limit);
+  }
+
+  find(ref: string): MessageSummary | undefined {
+    return READS.find(this.#view, ref);
+  }
+
+  recording(ref: string, part: SpokenPart) {
+    return READS.recording(this.#view, ref, part);
+  }
+
+  unfinishedAlerts(): readonly { alert: Alert; dispatches: readonly Dispatch[] }[] {
+    return READS.unfinishedAlerts(this.#view);
+  }
+
+  verifyAudit(): { readonly file: string; readonly verdict: AuditVerdict }[] {
+    return this.#view.all.map((layer) => ({ file: basename(layer.path), verdict: verifyAudit(layer) }));
+  }
+
+  auditOf(ref: string): AuditedRow[] {
+    return this.#view.all.flatMap((layer) =>
+      this.#view.read(
+        layer,
+        (from) =>
+          from.all<AuditedRow>("SELECT seq, at, kind, ref, person, detail FROM audit WHERE ref = ? ORDER BY seq", ref),
+        [],
+      ),
+    );
+  }
+
+  /** Notes who listened or exported (45 CFR 164.312(b)). Says why when it could not: listening is not held up by that. */
+  noteInAudit(entry: AuditEntry): string | undefined {
+    const path = join(this.#directory, DATABASE_FILE);
+    if (!this.#view.all.some((layer) => layer.path === path)) return "the main database is out of reach";
+    try {
+      const writer = new Layer(openSqlite(path, this.#key, { busyMs: 3_000 }), "disk", path);
+      try {
+        writer.db.transaction(() => appendAudit(writer, entry)).immediate();
+      } finally {
+        writer.close();
+      }
+      return undefined;
+    } catch (error) {
+      return storageFailureOf(error)?.message ?? String(error);
+    }
+  }
+
+  close(): void {
+    for (const layer of this.#view.all) layer.close();
+  }
+
+  #note(problem: string): void {
+    if (!this.problems.includes(problem)) this.problems.push(problem);
+  }
+}
+
+const openLayer = (path: string, key: DatabaseKey, directory: string, problems: string[]): Layer | undefined => {
+  const kept = basename(path) === DATABASE_FILE ? "disk" : "emergency";
+  let why: StorageFailure | undefined;
+  for (const candidate of kept === "disk" ? [key.key] : [key.key, ...key.otherKeys]) {
+    const keyChanged = kept === "disk" && new CodeLedger(directory, candidate).keyChanged;
+    const opened = openOne(path, candidate, kept, keyChanged);
+    if (opened instanceof Layer) return opened;
+    why = opened;
+  }
+  problems.push(why?.message ?? `${basename(path)} cannot be read`);
+  return undefined;
+};
+
+const openOne = (path: string, key: Uint8Array, kept: "disk" | "emergency", keyChanged: boolean) => {
+  let layer: Layer | undefined;
+  try {
+    layer = new Layer(openSqlite(path, key, { readonly: true, busyMs: 3_000 }), kept, path);
+    refuseStrange(layer.db);
+    if (schemaOf(layer.db) === newestSchema()) return layer;
+    throw new StorageFailure(
+      "failed",
+      `${basename(path)} has an older schema; start the appliance once, which migrates it`,
+    );
+  } catch (error) {
+    layer?.close();
+    const failure = storageFailureOf(error);
+    if (!failure) throw error;
+    return whyLocked(path, keyChanged, failure);
+  }
+};
+
+const nothingThere = (directory: string): ApplianceError =>
+  new ApplianceError("STORE_EMPTY", `There is no message database in ${directory}`, {
+    disposition: "operator",
+    cure: "Give the appliance's data directory with --data DIR.",
+  });
+
+const noKey = (directory: string): ApplianceError =>
+  new ApplianceError("STORE_KEY_MISSING", `There is no key for the message database in ${directory}`, {
+    disposition: "operator",
+    cure: "Set FIRSTRING_DATABASE_KEY, or run the command as the appliance's service does (with its credentials).",
+  });
