@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Clip } from "../../firmware/triage/PromptCatalogue.ts";
 import { readWav } from "../audio/wav.ts";
 
 /** What a call hears for a clip that is not there: a short silence, so that the rest still makes sense. */
@@ -13,7 +14,7 @@ export class PromptLibrary {
   readonly #clips = new Map<string, Int16Array>();
   readonly #broken = new Map<string, string>();
 
-  /** `directories` in order of preference; each holds `<language>/<id>.wav`. Never throws: what is broken is in `broken`. */
+  /** `directories` in order of preference; each holds `<language>/<clip>.wav`. Never throws: what is broken is in `broken`. */
   static load(directories: readonly string[], languages: readonly string[]): PromptLibrary {
     const library = new PromptLibrary();
     for (const directory of directories) {
@@ -42,36 +43,47 @@ export class PromptLibrary {
     }
     const wav = readWav(bytes);
     if ("error" in wav) return wav.error;
-    if (wav.rate !== 8000 || wav.channels !== 1)
-      return `${wav.rate} Hz, ${wav.channels} channels; prompts are 8000 Hz mono`;
+    if (wav.rate !== 8000 || wav.channels !== 1) return `${wav.rate} Hz, ${wav.channels} channels; prompts are 8000 Hz mono`;
     if (wav.samples.length === 0) return "no samples";
     this.#clips.set(key, wav.samples);
     this.#broken.delete(key);
     return undefined;
   }
 
+  /** Files that could not be used, each with why. */
   get broken(): readonly string[] {
     return [...this.#broken.values()];
   }
 
-  has(id: string, language: string): boolean {
-    return this.#clips.has(`${language}/${id}`);
+  clip(clip: string, language: string): Int16Array | undefined {
+    return this.#clips.get(`${language}/${clip}`);
   }
 
-  /** The clips one after the other. A clip that a language lacks is taken from English; `missing` names what nobody has. */
-  compose(ids: readonly string[], language: string): { samples: Int16Array; missing: readonly string[] } {
+  /** The clips one after the other; `missing` names those that neither they nor what may stand for them could be found. */
+  compose(clips: readonly Clip[]): { samples: Int16Array; missing: readonly string[] } {
     const missing: string[] = [];
-    const clips = ids.map((id) => {
-      const clip = this.#clips.get(`${language}/${id}`) ?? this.#clips.get(`en/${id}`);
-      if (clip === undefined) missing.push(id);
-      return clip ?? new Int16Array(SILENCE_FOR_MISSING);
+    const parts = clips.flatMap((wanted) => {
+      const found = this.#find(wanted);
+      if (found === undefined) missing.push(`${wanted.language}/${wanted.clip}`);
+      return found ?? [new Int16Array(SILENCE_FOR_MISSING)];
     });
-    const samples = new Int16Array(clips.reduce((sum, clip) => sum + clip.length, 0));
-    let at = 0;
-    for (const clip of clips) {
-      samples.set(clip, at);
-      at += clip.length;
-    }
-    return { samples, missing };
+    return { samples: joined(parts), missing };
   }
+
+  #find({ clip, language, orElse }: Clip): readonly Int16Array[] | undefined {
+    const own = this.clip(clip, language);
+    if (own !== undefined) return [own];
+    const others = orElse?.map((other) => this.clip(other, language));
+    return others?.every((samples) => samples !== undefined) ? others : undefined;
+  }
+}
+
+function joined(parts: readonly Int16Array[]): Int16Array {
+  const samples = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    samples.set(part, at);
+    at += part.length;
+  }
+  return samples;
 }

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeSamples } from "../../device/audio/formats.ts";
+import { readWav, toMono, writeWav } from "../../device/audio/wav.ts";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
+import { faded, normalised, silence, sine, trimmed } from "./polish.ts";
+import { toTelephoneRate } from "./resample.ts";
+import { speak, type Voice } from "./voices.ts";
+
+export interface RenderRequest {
+  /** Gets `<language>/<clip>.wav`, 8000 Hz, 16-bit, mono. */
+  readonly directory: string;
+  readonly languages: readonly string[];
+  readonly variables: PromptVariables;
+  readonly voice: Voice;
+  /** Only the clips for which this says yes; by default all. */
+  readonly wanted?: (clip: string, language: string) => boolean;
+  readonly progress: (done: number, total: number, clip: string) => void;
+}
+
+/** A breath between composed clips. */
+const PAUSE_MS = 350;
+/** The beep before a recording: 1000 Hz, a third of a second, as loud as the voice and no louder. */
+const TONE = { hz: 1000, ms: 350, dBm0: -16 };
+
+/** Renders every clip of the catalogue; a clip that fails stops it with the sentence that could not be spoken. */
+export async function renderPrompts(request: RenderRequest): Promise<number> {
+  const jobs = request.languages.flatMap((language) =>
+    clipsToRender(language, request.variables)
+      .filter(({ clip }) => request.wanted?.(clip, language) ?? true)
+      .map((job) => ({ ...job, language })),
+  );
+  const scratch = mkdtempSync(join(tmpdir(), "firstring-prompts-"));
+  try {
+    for (const language of request.languages) writeSounds(join(request.directory, language));
+    for (const [index, job] of jobs.entries()) {
+      const samples = await spoken(request.voice, job.text, job.language, join(scratch, "spoken.wav"));
+      writeClip(join(request.directory, job.language), job.clip, samples);
+      request.progress(index + 1, jobs.length, `${job.language}/${job.clip}`);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return jobs.length;
+}
+
+/** One sentence at the telephone's rate and loudness, without silence around it. */
+async function spoken(voice: Voice, text: string, language: string, file: string): Promise<Int16Array> {
+  await speak(voice, text, language, file);
+  const wav = readWav(readFileSync(file));
+  if ("error" in wav) {
+    throw new ApplianceError("VOICE_BROKEN", `${voice.program} wrote no usable sound for "${text}": ${wav.error}`, {
+      disposition: "operator",
+      cure: "Try another voice with --voice.",
+    });
+  }
+  return polished(await toTelephoneRate(toMono(wav), wav.rate));
+}
+
+/** What every prompt gets, rendered or recorded by a person: even loudness, no silence around it, soft edges. */
+export const polished = (samples: Int16Array): Int16Array => faded(normalised(trimmed(samples)));
+
+function writeSounds(folder: string): void {
+  writeClip(folder, "pause", silence(PAUSE_MS));
+  writeClip(folder, "tone", sine(TONE.hz, TONE.ms, TONE.dBm0));
+}
+
+/** Whole or not at all: a box that loses power here must not be left with half a prompt. */
+export function writeClip(folder: string, clip: string, samples: Int16Array): void {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${clip}.wav`);
+  const unfinished = `${file}.tmp`;
+  writeFileSync(unfinished, writeWav("s16le", encodeSamples("s16le", samples)));
+  renameSync(unfinished, file);
+}
