@@ -85,6 +85,11 @@ export class GsmModemEmulator {
     return this.#path;
   }
 
+  /** The clock of the events. */
+  now(): number {
+    return this.#clock.monotonic();
+  }
+
   get pluggedIn(): boolean {
     return this.#wire !== undefined;
   }
