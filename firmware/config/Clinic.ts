@@ -47,7 +47,13 @@ export type LineConfig =
       /** A model file's name, when identification must not decide. */
       readonly model?: string;
     }
-  | { readonly driver: "gsm"; readonly id: string; readonly port: string; readonly audio?: string; readonly simPin?: string };
+  | {
+      readonly driver: "gsm";
+      readonly id: string;
+      readonly port: string;
+      readonly audio?: string;
+      readonly simPin?: string;
+    };
 
 export interface Person {
   readonly id: string;
@@ -68,7 +74,10 @@ export interface Rotation {
 export interface EscalationStep {
   /** Counted from the moment the alert was raised. */
   readonly after: Duration;
-  readonly notify: { readonly kind: "rotation"; readonly id: string } | { readonly kind: "person"; readonly id: string } | { readonly kind: "everyone" };
+  readonly notify:
+    | { readonly kind: "rotation"; readonly id: string }
+    | { readonly kind: "person"; readonly id: string }
+    | { readonly kind: "everyone" };
   readonly by: readonly ("sms" | "call" | "mqtt")[];
   /** The last step only: again and again until taken. */
   readonly repeat: boolean;
@@ -77,6 +86,8 @@ export interface EscalationStep {
 export interface MqttConfig {
   readonly url: string;
   readonly topic: string;
+  /** This clinic's level below `topic`: `firstring/<site>/state`. By default made of the short name. */
+  readonly site: string;
   readonly username?: string;
   readonly password?: string;
   readonly caFile?: string;

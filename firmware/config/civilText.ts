@@ -1,0 +1,97 @@
+import { Temporal } from "temporal-polyfill";
+import type { Duration } from "../time/Duration.ts";
+import { Hours, Minutes, Seconds } from "../time/Duration.ts";
+import type { Weekday } from "./Clinic.ts";
+
+const WEEKDAYS: Readonly<Record<string, Weekday>> = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7 };
+const WEEKDAY_NAMES = Object.keys(WEEKDAYS);
+
+export const weekdayName = (day: Weekday): string => WEEKDAY_NAMES[day - 1]!;
+
+/** `mon`, `Mon`, `monday`. */
+export function readWeekday(text: string): Weekday | undefined {
+  const word = text.trim().toLowerCase();
+  const name = WEEKDAY_NAMES.find((short) => word === short || word === LONG_NAMES[short]);
+  return name === undefined ? undefined : WEEKDAYS[name];
+}
+
+const LONG_NAMES: Readonly<Record<string, string>> = {
+  mon: "monday",
+  tue: "tuesday",
+  wed: "wednesday",
+  thu: "thursday",
+  fri: "friday",
+  sat: "saturday",
+  sun: "sunday",
+};
+
+/** `mon-fri`, `sat`, `mon, wed, fri`, `fri-mon` (over the weekend). Sorted, each day once. */
+export function readDays(text: string): readonly Weekday[] | undefined {
+  const days = new Set<Weekday>();
+  for (const part of text.split(",")) {
+    const ends = part.split("-").map(readWeekday);
+    const [first, last = first] = ends;
+    if (ends.length > 2 || first === undefined || last === undefined || ends.includes(undefined)) return undefined;
+    for (let step = 0; step < 7; step += 1) {
+      const day = (((first - 1 + step) % 7) + 1) as Weekday;
+      days.add(day);
+      if (day === last) break;
+    }
+  }
+  return [...days].sort();
+}
+
+/** A wall-clock time `08:00`, 24 hours, two digits each. `24:00` only where the caller allows an end of day. */
+export function readTime(
+  text: string,
+  endOfDay = false,
+): { readonly hour: number; readonly minute: number } | undefined {
+  const match = /^(\d{2}):(\d{2})$/.exec(text);
+  if (match === null) return undefined;
+  const hour = Number(match[1]);
+  const minute = Number(match[2]);
+  if (endOfDay && hour === 24 && minute === 0) return { hour, minute };
+  return hour < 24 && minute < 60 ? { hour, minute } : undefined;
+}
+
+/** How somebody who wrote `8`, `8:00`, `8am`, `8.30 pm` or `0800` would have to write it; undefined when it is no time at all. */
+export function guessTime(text: string): string | undefined {
+  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*([ap])?\.?m?\.?$/i.exec(text.trim());
+  if (match === null) return undefined;
+  const half = match[3]?.toLowerCase();
+  let hour = Number(match[1]);
+  if (half !== undefined && hour >= 1 && hour <= 12) hour = (hour % 12) + (half === "p" ? 12 : 0);
+  const minute = Number(match[2] ?? "0");
+  if (hour > 23 || minute > 59) return undefined;
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
+const UNITS: Readonly<Record<string, (n: number) => Duration>> = { s: Seconds, m: Minutes, h: Hours };
+
+/** `60s`, `2m`, `1h`: a whole number and one unit, at most a day. */
+export function readDuration(text: string): Duration | undefined {
+  const match = /^(\d{1,5})([smh])$/.exec(text.trim());
+  if (match === null) return undefined;
+  const length = UNITS[match[2]!]!(Number(match[1]));
+  return length <= Hours(24) ? length : undefined;
+}
+
+/** A date of the calendar, `2026-11-02`; undefined also for 30 February. */
+export function readDate(text: string): Temporal.PlainDate | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `mon 08:00` of a weekly rotation, `08:00` of a daily one. */
+export function readHandoff(text: string): { readonly weekday?: Weekday; readonly time: string } | undefined {
+  const words = text.trim().split(/\s+/);
+  const time = words.at(-1) ?? "";
+  if (words.length > 2 || readTime(time) === undefined) return undefined;
+  if (words.length === 1) return { time };
+  const weekday = readWeekday(words[0]!);
+  return weekday === undefined ? undefined : { weekday, time };
+}

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import type { Complaint } from "./Issue.ts";
+import {
+  checkBrokerUrl,
+  checkCountry,
+  checkDate,
+  checkDays,
+  checkDuration,
+  checkEmergencyNumber,
+  checkFile,
+  checkFrom,
+  checkId,
+  checkModel,
+  checkName,
+  checkPort,
+  checkSecret,
+  checkShortName,
+  checkTimezone,
+  checkTo,
+  checkTopic,
+  checkUsername,
+  type LeafCheck,
+  SECRET_EXAMPLES,
+} from "./leafChecks.ts";
+
+/** The languages that there are prompts for. */
+export const LANGUAGES = ["en", "es"] as const;
+export const WAYS = ["sms", "call", "mqtt"] as const;
+
+/** A string with a check of its own; our sentences travel in `params`, so that they come out whole. */
+const text = (check: LeafCheck, description: string, more: { pattern?: string; examples?: string[] } = {}) =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      const complaint = check(value);
+      if (complaint !== undefined) context.addIssue({ code: "custom", message: complaint.what, params: { complaint } });
+    })
+    .meta({ description, ...more });
+
+/** The complaint that a check of ours put into a zod issue. */
+export const complaintOf = (issue: z.core.$ZodIssue): Complaint | undefined =>
+  issue.code === "custom" ? (issue.params?.["complaint"] as Complaint | undefined) : undefined;
+
+const TIME = { pattern: "^([01]\\d|2[0-3]):[0-5]\\d$", examples: ["08:00"] };
+const ID = { pattern: "^[a-z][a-z0-9-]{0,31}$" };
+const DATE = { pattern: "^\\d{4}-\\d{2}-\\d{2}$", examples: ["2026-12-25"] };
+const DURATION = { pattern: "^\\d{1,5}[smh]$", examples: ["60s", "2m"] };
+const SECRET = {
+  pattern: "^\\$\\{(env|credential):[A-Za-z_][A-Za-z0-9_.-]*\\}$",
+  examples: SECRET_EXAMPLES,
+};
+
+const days = (fallback: number, description: string) =>
+  z.int().min(1).max(36_500).default(fallback).meta({ description });
+const nonEmpty = <T extends z.ZodType>(item: T) => z.array(item).min(1);
+const whatever: LeafCheck = () => undefined;
+
+const line = z.discriminatedUnion("driver", [
+  z.strictObject({
+    id: text(checkId, "Your name for this line.", ID),
+    driver: z.literal("voice-modem"),
+    port: text(checkPort, "A device, tcp://host:port, or emulated."),
+    pickup: z
+      .enum(["caller-id", "immediate"])
+      .default("caller-id")
+      .meta({ description: "Answer as soon as caller ID is complete, or at once." }),
+    model: text(checkModel, "Only when the modem's own identification must not decide.").optional(),
+  }),
+  z.strictObject({
+    id: text(checkId, "Your name for this line.", ID),
+    driver: z.literal("gsm"),
+    port: text(checkPort, "The modem's AT port: a device, tcp://host:port, or emulated."),
+    audio: text(checkPort, "The modem's audio port, if it has one.").optional(),
+    simPin: text(checkSecret, "Where the SIM's PIN is kept.", SECRET).optional(),
+  }),
+]);
+
+const escalationStep = z.strictObject({
+  after: text(checkDuration, "How long after the alert was raised.", DURATION).default("0s"),
+  notify: text(whatever, "rotation:ID, person:ID or everyone.", {
+    pattern: "^(everyone|(rotation|person):[a-z][a-z0-9-]*)$",
+  }),
+  by: nonEmpty(z.enum(WAYS)),
+  repeat: z
+    .literal("until-taken")
+    .optional()
+    .meta({ description: "The last step only: again and again until somebody takes it." }),
+});
+
+/** The shape of a clinic file, each place by itself. What places say of each other is in crossChecks.ts. */
+export const clinicFileSchema = z
+  .strictObject({
+    version: z.literal(1),
+    clinic: z.strictObject({
+      name: text(checkName, "As callers hear it and doctors read it."),
+      shortName: text(checkShortName, "Begins every SMS; by default the first word of the name.").optional(),
+      timezone: text(checkTimezone, "IANA time zone.", { examples: ["America/Chicago"] }),
+      country: text(checkCountry, "Two letters, ISO 3166.", { examples: ["US"] }),
+      emergencyNumber: text(checkEmergencyNumber, "What a patient in danger dials, in quotes.", { examples: ["911"] }),
+      languages: nonEmpty(z.enum(LANGUAGES)).default(["en"]).meta({ description: "The first is spoken first." }),
+    }),
+    privacy: z.strictObject({
+      smsDetail: z
+        .enum(["code", "callback"])
+        .meta({ description: "callback puts the patient's number into the SMS. There is no default: choose." }),
+      retention: z
+        .strictObject({
+          audioDays: days(90, "Recordings are erased after so many days."),
+          recordDays: days(2190, "Records are erased after so many days."),
+        })
+        .default({ audioDays: 90, recordDays: 2190 }),
+    }),
+    lines: nonEmpty(line),
+    hours: z
+      .strictObject({
+        open: z
+          .array(
+            z.strictObject({
+              days: text(checkDays, "Weekdays.", { examples: ["mon-fri"] }),
+              from: text(checkFrom, "Opens.", TIME),
+              to: text(checkTo, "Closes."),
+            }),
+          )
+          .default([]),
+        holidays: z
+          .array(
+            z.strictObject({
+              date: text(checkDate, "Closed on this day.", DATE),
+              name: text(checkName, "What day it is."),
+            }),
+          )
+          .default([]),
+        answer: z.enum(["after-hours", "always"]).default("after-hours"),
+        overflowRing: z
+          .int()
+          .min(1)
+          .max(20)
+          .optional()
+          .meta({ description: "In open hours: answer at this ring, because nobody else did." }),
+      })
+      .default({ open: [], holidays: [], answer: "after-hours" }),
+    people: nonEmpty(
+      z.strictObject({
+        id: text(checkId, "Used by rotations and escalation.", ID),
+        name: text(checkName, "As colleagues read it."),
+        phone: text(whatever, "With country code, in quotes.", {
+          pattern: "^\\+[1-9]\\d{6,14}$",
+          examples: ["+13125550101"],
+        }),
+        notify: nonEmpty(z.enum(WAYS)).default(["sms"]),
+      }),
+    ),
+    onCall: z.strictObject({
+      fallback: text(whatever, "Who is paged when nobody else is on call.", ID),
+      rotations: z
+        .array(
+          z.strictObject({
+            id: text(checkId, "Used by escalation.", ID),
+            every: z.enum(["day", "week"]),
+            handoff: text(whatever, 'When the next person takes over: "mon 08:00", or "08:00" for every: day.', {
+              examples: ["mon 08:00"],
+            }),
+            starts: text(checkDate, "The first shift begins on this day.", DATE),
+            people: nonEmpty(text(whatever, "A person's id.", ID)),
+          }),
+        )
+        .default([]),
+    }),
+    escalation: z
+      .strictObject({
+        urgent: nonEmpty(escalationStep),
+        routine: z.array(escalationStep).default([]),
+        ackExpires: text(checkDuration, "Taken but not closed for so long: page again.", DURATION).default("30m"),
+      })
+      .optional(),
+    mqtt: z
+      .strictObject({
+        url: text(checkBrokerUrl, "The broker.", { examples: ["mqtts://broker.local:8883"] }),
+        topic: text(checkTopic, "The beginning of every topic.").default("firstring"),
+        site: text(checkId, "This clinic's part of the topic; by default made of its short name.", ID).optional(),
+        username: text(checkUsername, "The user name, or where it is kept.").optional(),
+        password: text(checkSecret, "Where the password is kept.", SECRET).optional(),
+        caFile: text(checkFile, "The authority that signed the broker's certificate.").optional(),
+        certFile: text(checkFile, "Our own certificate.").optional(),
+        keyFile: text(checkFile, "The key of our own certificate.").optional(),
+      })
+      .optional(),
+    script: z
+      .record(z.string(), z.unknown())
+      .default({ template: "family-practice" })
+      .meta({ description: "The clinic's dialogue: a template, or steps of its own." }),
+  })
+  .meta({ title: "FirstRing clinic file", description: "Everything that a clinic tells its FirstRing." });
+
+export type ClinicFileContent = z.output<typeof clinicFileSchema>;
+
+/** For editors: completes and checks while one types. */
+export const clinicFileJsonSchema = (): object => z.toJSONSchema(clinicFileSchema, { io: "input" });

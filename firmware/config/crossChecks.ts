@@ -1,0 +1,383 @@
+import type { Weekday } from "./Clinic.ts";
+import { readDate, readDuration, readHandoff, readTime, weekdayName } from "./civilText.ts";
+import { didYouMean, oneOf } from "./didYouMean.ts";
+import type { Complaint, Path } from "./Issue.ts";
+import { checkHandoff, checkPhone, readTarget } from "./leafChecks.ts";
+
+// What places of the clinic file say of each other. Works on the plain values, whatever else is wrong with them, so
+// that one slip does not hide another.
+
+export interface Found extends Complaint {
+  readonly path: Path;
+  readonly severity: "error" | "warning";
+  /** It is about the name, not the value. */
+  readonly key?: boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Tell = (path: Path, what: string, instead: string, severity?: "error" | "warning") => void;
+
+const fields = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const word = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+export function crossChecks(file: unknown): readonly Found[] {
+  const found: Found[] = [];
+  const tell: Tell = (path, what, instead, severity = "error") => found.push({ path, what, instead, severity });
+  const root = fields(file);
+  checkLines(root, tell);
+  checkHours(root, tell);
+  checkPeople(root, tell);
+  checkOnCall(root, tell);
+  checkEscalation(root, tell);
+  checkSettings(root, tell);
+  return found;
+}
+
+/** Ids of a list, in order; a second use of one is told. */
+function idsOf(items: unknown, path: Path, tell: Tell): readonly string[] {
+  const ids: string[] = [];
+  for (const [index, item] of list(items).entries()) {
+    const id = word(fields(item)["id"]);
+    if (id === undefined) continue;
+    const first = ids.indexOf(id);
+    if (first !== -1) tell([...path, index, "id"], `id: "${id}" is given twice`, "every id is used once");
+    ids.push(id);
+  }
+  return ids;
+}
+
+const unknownId = (what: string, id: string, known: readonly string[]): readonly [string, string] => {
+  const meant = didYouMean(id, known);
+  const instead =
+    meant !== undefined
+      ? `did you mean ${meant}?`
+      : known.length === 0
+        ? `there is no ${what} in this file yet`
+        : `known are ${oneOf(known)}`;
+  return [`there is no ${what} "${id.slice(0, 40)}"`, instead];
+};
+
+function checkLines(root: Fields, tell: Tell): void {
+  idsOf(root["lines"], ["lines"], tell);
+  const ports = new Map<string, string>();
+  for (const [index, item] of list(root["lines"]).entries()) {
+    const line = fields(item);
+    for (const key of ["port", "audio"]) {
+      const port = word(line[key]);
+      if (port === undefined || port === "emulated") continue;
+      const owner = ports.get(port);
+      if (owner !== undefined)
+        tell(
+          ["lines", index, key],
+          `${key}: ${port} is already used by line ${owner}`,
+          "give each modem a port of its own",
+        );
+      else ports.set(port, word(line["id"]) ?? String(index + 1));
+    }
+    if (line["port"] === "emulated")
+      tell(
+        ["lines", index, "port"],
+        "this line is an emulated modem: nobody can call it",
+        "give the modem's device before going live",
+        "warning",
+      );
+  }
+}
+
+function checkHours(root: Fields, tell: Tell): void {
+  const hours = fields(root["hours"]);
+  for (const [index, item] of list(hours["open"]).entries()) {
+    const { from, to } = fields(item);
+    if (typeof from !== "string" || typeof to !== "string") continue;
+    if (readTime(from) === undefined || readTime(to, true) === undefined) continue;
+    if (from === to)
+      tell(
+        ["hours", "open", index, "to"],
+        "opens and closes at the same time",
+        'for a whole day write from: "00:00", to: "24:00"',
+      );
+    else if (to < from)
+      tell(
+        ["hours", "open", index, "to"],
+        `closes at ${to}, before it opens at ${from}: taken as ${to} of the next day`,
+        "swap them if that is not meant",
+        "warning",
+      );
+  }
+  const dates = new Set<string>();
+  for (const [index, item] of list(hours["holidays"]).entries()) {
+    const date = word(fields(item)["date"]);
+    if (date === undefined) continue;
+    if (dates.has(date))
+      tell(["hours", "holidays", index, "date"], `date: ${date} is given twice`, "remove one", "warning");
+    dates.add(date);
+  }
+  const answers = hours["answer"] === "always";
+  if (answers && hours["overflowRing"] !== undefined)
+    tell(
+      ["hours", "overflowRing"],
+      "overflowRing has no effect with answer: always",
+      "remove one of the two",
+      "warning",
+    );
+  if (list(hours["open"]).length === 0 && hours["overflowRing"] !== undefined)
+    tell(["hours", "overflowRing"], "overflowRing has no effect without open hours", "add open:", "warning");
+}
+
+/** Replies are matched to people by their last nine digits, so these have to differ. */
+const lastNine = (phone: string): string => phone.replace(/\D/g, "").slice(-9);
+
+function checkPeople(root: Fields, tell: Tell): void {
+  const country = word(fields(root["clinic"])["country"]);
+  idsOf(root["people"], ["people"], tell);
+  const phones = new Map<string, string>();
+  for (const [index, item] of list(root["people"]).entries()) {
+    const person = fields(item);
+    if (person["id"] === "everyone")
+      tell(["people", index, "id"], 'id: "everyone" means all people', "choose another id");
+    const phone = word(person["phone"]);
+    if (phone === undefined) continue;
+    const path = ["people", index, "phone"];
+    const complaint = checkPhone(phone, country);
+    if (complaint !== undefined) {
+      tell(path, `phone: ${complaint.what}`, complaint.instead);
+      continue;
+    }
+    const owner = phones.get(lastNine(phone));
+    if (owner !== undefined)
+      tell(
+        path,
+        `phone: it is the number of ${owner} too, so a reply would not say who sent it`,
+        "give each person a telephone of their own",
+      );
+    else phones.set(lastNine(phone), word(person["id"]) ?? "another person");
+  }
+}
+
+const idsIn = (items: unknown): readonly string[] => list(items).flatMap((item) => word(fields(item)["id"]) ?? []);
+
+function checkOnCall(root: Fields, tell: Tell): void {
+  const people = idsIn(root["people"]);
+  const onCall = fields(root["onCall"]);
+  const fallback = word(onCall["fallback"]);
+  if (fallback !== undefined && !people.includes(fallback))
+    tell(["onCall", "fallback"], ...unknownId("person", fallback, people));
+  idsOf(onCall["rotations"], ["onCall", "rotations"], tell);
+  for (const [index, item] of list(onCall["rotations"]).entries()) {
+    checkRotation(fields(item), ["onCall", "rotations", index], people, tell);
+  }
+}
+
+function checkRotation(rotation: Fields, path: Path, people: readonly string[], tell: Tell): void {
+  list(rotation["people"]).forEach((id, index) => {
+    if (typeof id === "string" && !people.includes(id))
+      tell([...path, "people", index], ...unknownId("person", id, people));
+  });
+  const handoff = word(rotation["handoff"]);
+  if (handoff === undefined) return;
+  const complaint = checkHandoff(handoff, rotation["every"]);
+  if (complaint !== undefined) {
+    tell([...path, "handoff"], `handoff: ${complaint.what}`, complaint.instead);
+    return;
+  }
+  const starts = readDate(word(rotation["starts"]) ?? "");
+  const weekday = readHandoff(handoff)?.weekday;
+  if (starts !== undefined && weekday !== undefined && starts.dayOfWeek !== weekday) {
+    const first = starts.add({ days: (weekday - starts.dayOfWeek + 7) % 7 });
+    tell(
+      [...path, "starts"],
+      `${starts.toString()} is a ${weekdayName(starts.dayOfWeek as Weekday)}, the handoff is on ${weekdayName(weekday)}: the first shift begins on ${first.toString()}`,
+      `write starts: ${first.toString()}`,
+      "warning",
+    );
+  }
+}
+
+function checkEscalation(root: Fields, tell: Tell): void {
+  const rotations = list(fields(root["onCall"])["rotations"]);
+  if (root["escalation"] === undefined && rotations.length > 1) {
+    tell(
+      ["escalation"],
+      "escalation is missing, and there is more than one rotation",
+      "say who is paged when, see provisioning/example/clinic.yaml",
+    );
+  }
+  for (const urgency of ["urgent", "routine"]) {
+    checkLadder(list(fields(root["escalation"])[urgency]), ["escalation", urgency], root, tell);
+  }
+  warnOfCalls(root, tell);
+}
+
+function checkLadder(steps: readonly unknown[], path: Path, root: Fields, tell: Tell): void {
+  let before = -1;
+  steps.forEach((item, index) => {
+    const step = fields(item);
+    const here = [...path, index];
+    const after = step["after"] === undefined ? 0 : readDuration(word(step["after"]) ?? "");
+    if (after !== undefined) {
+      if (after < before)
+        tell(
+          [...here, "after"],
+          "after: is earlier than the step before it",
+          "put the steps in order; after is counted from the alert",
+        );
+      before = after;
+    }
+    checkTarget(word(step["notify"]), [...here, "notify"], root, tell);
+    checkWays(step, here, root, tell);
+    if (step["repeat"] !== undefined && index < steps.length - 1)
+      tell([...here, "repeat"], "repeat: only the last step can repeat", "move it to the last step");
+  });
+  const last = steps.length - 1;
+  if (path[1] === "urgent" && last >= 0 && fields(steps[last])["repeat"] === undefined) {
+    tell(
+      [...path, last],
+      "the last step does not repeat: after it only the fallback is paged",
+      "add repeat: until-taken",
+      "warning",
+    );
+  }
+}
+
+function checkTarget(notify: string | undefined, path: Path, root: Fields, tell: Tell): void {
+  if (notify === undefined) return;
+  const people = idsIn(root["people"]);
+  const rotations = idsIn(fields(root["onCall"])["rotations"]);
+  const target = readTarget(notify);
+  if (target === undefined) {
+    const better = rotations.includes(notify)
+      ? `rotation:${notify}`
+      : people.includes(notify)
+        ? `person:${notify}`
+        : undefined;
+    const close =
+      better ??
+      didYouMean(notify, [
+        "everyone",
+        ...rotations.map((id) => `rotation:${id}`),
+        ...people.map((id) => `person:${id}`),
+      ]);
+    tell(
+      path,
+      `notify: "${notify.slice(0, 40)}" is nobody`,
+      close === undefined ? 'write "rotation:ID", "person:ID" or everyone' : `write "${close}"`,
+    );
+    return;
+  }
+  if (target.kind === "everyone") return;
+  const known = target.kind === "rotation" ? rotations : people;
+  if (known.includes(target.id)) return;
+  const [what, instead] = unknownId(target.kind, target.id, known);
+  tell(path, `notify: ${what}`, instead);
+}
+
+function checkWays(step: Fields, path: Path, root: Fields, tell: Tell): void {
+  const ways = list(step["by"]).filter((way) => typeof way === "string");
+  if (new Set(ways).size < ways.length) tell([...path, "by"], "by: names a way twice", "name each way once", "warning");
+  if (ways.includes("mqtt") && root["mqtt"] === undefined)
+    tell([...path, "by"], "by: mqtt, but there is no broker in this file", "add mqtt: { url: … }, or leave mqtt out");
+  const hasModem = list(root["lines"]).some((line) => fields(line)["driver"] === "gsm");
+  if (ways.includes("sms") && !hasModem)
+    tell([...path, "by"], "by: sms, but no line can send SMS", "add a line with driver: gsm");
+  const personal = ways.filter((way) => way !== "mqtt");
+  for (const person of personal.length === 0 ? [] : targetsOf(word(step["notify"]), root)) {
+    const own = person["notify"] === undefined ? ["sms"] : list(person["notify"]);
+    if (own.length > 0 && !personal.some((way) => own.includes(way))) {
+      tell(
+        [...path, "by"],
+        `by: ${personal.join(", ")} does not reach ${word(person["id"]) ?? "a person"}, who has ${own.join(", ")}: the step passes over them`,
+        "add a way here or below people",
+        "warning",
+      );
+    }
+  }
+}
+
+/** Everybody whom a step may ever page. */
+function targetsOf(notify: string | undefined, root: Fields): readonly Fields[] {
+  const target = readTarget(notify ?? "");
+  const people = list(root["people"]).map(fields);
+  if (target === undefined || target.kind === "everyone") return target === undefined ? [] : people;
+  const rotation = list(fields(root["onCall"])["rotations"])
+    .map(fields)
+    .find((item) => item["id"] === target.id);
+  const ids = target.kind === "person" ? [target.id] : list(rotation?.["people"]);
+  return people.filter((person) => ids.includes(person["id"]));
+}
+
+/** Told once: no channel of this version rings a doctor's telephone. */
+function warnOfCalls(root: Fields, tell: Tell): void {
+  for (const urgency of ["urgent", "routine"]) {
+    const steps = list(fields(root["escalation"])[urgency]);
+    const index = steps.findIndex((step) => list(fields(step)["by"]).includes("call"));
+    if (index === -1) continue;
+    tell(
+      ["escalation", urgency, index, "by"],
+      "by: call, but this version does not ring telephones: the escalation passes over it at once",
+      "keep it for a version that does, and have sms in the steps around it",
+      "warning",
+    );
+  }
+}
+
+/** Where patients are told one number and it is another, somebody dies; told only where it is certain. */
+const EMERGENCY: Readonly<Record<string, readonly string[]>> = {
+  US: ["911"],
+  CA: ["911"],
+  GB: ["999", "112"],
+  DE: ["112"],
+  AT: ["144", "112"],
+  CH: ["144", "112"],
+  AU: ["000", "112"],
+  NZ: ["111"],
+};
+
+function checkSettings(root: Fields, tell: Tell): void {
+  const clinic = fields(root["clinic"]);
+  const expected = EMERGENCY[word(clinic["country"]) ?? ""];
+  const emergency = word(clinic["emergencyNumber"]);
+  if (
+    expected !== undefined &&
+    emergency !== undefined &&
+    /^\d{2,6}$/.test(emergency) &&
+    !expected.includes(emergency)
+  ) {
+    tell(
+      ["clinic", "emergencyNumber"],
+      `emergencyNumber: in ${clinic["country"]} it is ${oneOf(expected)}`,
+      `write "${expected[0]}"`,
+      "warning",
+    );
+  }
+  const languages = list(clinic["languages"]);
+  if (new Set(languages).size < languages.length)
+    tell(["clinic", "languages"], "languages: one is given twice", "name each once");
+  const retention = fields(fields(root["privacy"])["retention"]);
+  const audio = retention["audioDays"] ?? 90;
+  const record = retention["recordDays"] ?? 2190;
+  if (typeof audio === "number" && typeof record === "number" && audio > record) {
+    tell(
+      ["privacy", "retention"],
+      "recordings are kept longer than the records that they belong to",
+      "make recordDays at least audioDays",
+    );
+  }
+  checkBroker(fields(root["mqtt"]), tell);
+}
+
+function checkBroker(mqtt: Fields, tell: Tell): void {
+  const url = word(mqtt["url"]);
+  if (url !== undefined && /^(mqtt|ws):\/\/(?!localhost|127\.|\[::1\])/i.test(url))
+    tell(
+      ["mqtt", "url"],
+      "url: without encryption, everybody on the network can read who is paged and take alerts",
+      "write mqtts://…:8883",
+      "warning",
+    );
+  if ((mqtt["certFile"] === undefined) !== (mqtt["keyFile"] === undefined)) {
+    const [given, other] = mqtt["certFile"] === undefined ? ["keyFile", "certFile"] : ["certFile", "keyFile"];
+    tell(["mqtt", given!], `${given} needs ${other}`, `add ${other}:`);
+  }
+}

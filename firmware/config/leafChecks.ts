@@ -1,0 +1,261 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js";
+import type { Weekday } from "./Clinic.ts";
+import { guessTime, readDate, readDays, readDuration, readHandoff, readTime, weekdayName } from "./civilText.ts";
+import { didYouMean } from "./didYouMean.ts";
+import type { Complaint } from "./Issue.ts";
+
+// What may stand at one place of the clinic file, and what to write instead. Each check is for one string alone;
+// what depends on other places is in crossChecks.ts.
+
+export type LeafCheck = (value: string) => Complaint | undefined;
+
+const complain = (what: string, instead: string): Complaint => ({ what, instead });
+const shown = (value: string): string => `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+
+const brace = "$" + "{";
+/** How a secret is written; also what a complaint about one says. */
+export const SECRET_EXAMPLES = [`${brace}credential:name}`, `${brace}env:NAME}`];
+export const SECRET_FORMS = SECRET_EXAMPLES.map((example) => `"${example}"`).join(" or ");
+export const SECRET_REFERENCE = /^\$\{(env|credential):([A-Za-z_][A-Za-z0-9_.-]*)\}$/;
+
+export const checkName: LeafCheck = (value) => {
+  if (value.trim() === "") return complain("is empty", "write a name");
+  return value.length > 80 ? complain("is longer than 80 characters", "write a shorter name") : undefined;
+};
+
+/** Together with time, code and number it has to fit into one SMS. */
+export const checkShortName: LeafCheck = (value) => {
+  if (value.trim() === "") return complain("is empty", "write one short word, e.g. Rosewood");
+  return value.length > 20
+    ? complain("is longer than 20 characters, and begins every SMS", "write one short word, e.g. Rosewood")
+    : undefined;
+};
+
+/** Ids become parts of MQTT topics, file names and dispatch ids. */
+export const checkId: LeafCheck = (value) => {
+  if (/^[a-z][a-z0-9-]{0,31}$/.test(value)) return undefined;
+  const better = slug(value);
+  return complain(
+    `${shown(value)} is not an id`,
+    `use small letters, digits and hyphens, beginning with a letter: ${better === "" ? "e.g. front" : better}`,
+  );
+};
+
+/** The nearest id to a name: `Rosewood Family` gives `rosewood-family`; empty when nothing is left of it. */
+export const slug = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[-0-9]+|-+$/g, "")
+    .slice(0, 32)
+    .replace(/-+$/, "");
+
+/** Host zones and abbreviations (`EST`, `CET`) have no rules of a place; a clinic is at a place. */
+export const checkTimezone: LeafCheck = (value) => {
+  const known = Intl.supportedValuesOf("timeZone");
+  if (value === "UTC" || (value.includes("/") && isTimezone(value))) return undefined;
+  const near =
+    didYouMean(value, known) ??
+    known.find((zone) => zone.split("/").at(-1)?.toLowerCase() === value.toLowerCase().replaceAll(" ", "_"));
+  return complain(
+    `there is no time zone ${shown(value)}`,
+    near === undefined ? "write Region/City as in the IANA list, e.g. America/Chicago" : `did you mean ${near}?`,
+  );
+};
+
+function isTimezone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const checkCountry: LeafCheck = (value) => {
+  if (isSupportedCountry(value)) return undefined;
+  const upper = value.toUpperCase();
+  const better = isSupportedCountry(upper) ? upper : COMMON_COUNTRY_NAMES[upper];
+  return complain(
+    `there is no country ${shown(value)}`,
+    better === undefined ? "write its two letters of ISO 3166, e.g. US" : `did you mean ${better}?`,
+  );
+};
+
+const COMMON_COUNTRY_NAMES: Readonly<Record<string, string>> = {
+  USA: "US",
+  UK: "GB",
+  "UNITED STATES": "US",
+  CANADA: "CA",
+  GERMANY: "DE",
+};
+
+export const checkEmergencyNumber: LeafCheck = (value) =>
+  /^\d{2,6}$/.test(value)
+    ? undefined
+    : complain(
+        `${shown(value)} is not an emergency number`,
+        'write what a patient dials, in quotes, e.g. "911" or "112"',
+      );
+
+export const checkPort: LeafCheck = (value) => {
+  if (value === "emulated" || /^\/dev\/[^\s/][^\s]*$/.test(value)) return undefined;
+  if (/^(tcp:)?\/*[\w.-]+:\d+$/i.test(value) || value.startsWith("tcp:")) return checkTcp(value);
+  if (/^(tty|serial|firstring\/)/.test(value))
+    return complain(`${shown(value)} is not a port`, `write the whole path: /dev/${value}`);
+  return complain(
+    `${shown(value)} is not a port`,
+    "write a device (/dev/firstring/front), tcp://host:port, or emulated",
+  );
+};
+
+function checkTcp(value: string): Complaint | undefined {
+  const match = /^(?:tcp:)?\/*(\[[0-9a-f:]+\]|[\w.-]+):(\d+)$/i.exec(value);
+  if (match === null) return complain(`${shown(value)} has no host and port`, "write e.g. tcp://192.168.1.20:7001");
+  const port = Number(match[2]);
+  if (port < 1 || port > 65_535)
+    return complain(`there is no TCP port ${match[2]!.slice(0, 10)}`, "a port is between 1 and 65535");
+  return value.startsWith("tcp://") && !value.startsWith("tcp:///")
+    ? undefined
+    : complain(`${shown(value)} is not a port`, `write tcp://${match[1]}:${port}`);
+}
+
+export const checkSecret: LeafCheck = (value) => {
+  if (SECRET_REFERENCE.test(value)) return undefined;
+  const what = value.startsWith("${") ? "is not a reference that we know" : "is a secret in plain text";
+  return { what, instead: `write where it is kept: ${SECRET_FORMS}`, confidential: true };
+};
+
+/** A user name is no secret, but may be kept with one. */
+export const checkUsername: LeafCheck = (value) => {
+  if (value.startsWith("${") && !SECRET_REFERENCE.test(value))
+    return complain("is not a reference that we know", `write ${SECRET_FORMS}`);
+  return value.trim() === "" ? complain("is empty", "write the name, or leave it out") : undefined;
+};
+
+export const checkModel: LeafCheck = (value) =>
+  /^[a-z0-9][a-z0-9-]{0,39}$/.test(value)
+    ? undefined
+    : complain(
+        `${shown(value)} is not the name of a model`,
+        "write a model of `firstring doctor`, or leave it out: modems identify themselves",
+      );
+
+export const checkDays: LeafCheck = (value) =>
+  readDays(value) === undefined
+    ? complain(`${shown(value)} are not days`, "write e.g. mon-fri, or sat, or mon, wed, fri")
+    : undefined;
+
+const timeCheck =
+  (endOfDay: boolean): LeafCheck =>
+  (value) => {
+    if (readTime(value, endOfDay) !== undefined) return undefined;
+    const guess = guessTime(value);
+    return complain(
+      `${shown(value)} is not a time`,
+      guess === undefined ? 'write hours and minutes of 24 hours, e.g. "08:00"' : `write "${guess}"`,
+    );
+  };
+export const checkFrom = timeCheck(false);
+export const checkTo = timeCheck(true);
+
+export const checkDate: LeafCheck = (value) => {
+  if (readDate(value) !== undefined) return undefined;
+  const shaped = /^\d{4}-\d{2}-\d{2}$/.test(value);
+  return complain(
+    shaped ? `there is no ${value} in the calendar` : `${shown(value)} is not a date`,
+    "write year-month-day, e.g. 2026-12-25",
+  );
+};
+
+export const checkDuration: LeafCheck = (value) => {
+  if (readDuration(value) !== undefined) return undefined;
+  const bare = /^\d+$/.test(value);
+  return complain(
+    `${shown(value)} is not a length of time`,
+    bare
+      ? `with its unit: ${value.slice(0, 6)}s or ${value.slice(0, 6)}m`
+      : "a whole number and s, m or h, at most 24h, e.g. 60s, 2m, 1h",
+  );
+};
+
+/** Pages go as SMS to the whole world's numbers, so the country code is not left to guessing. */
+export function checkPhone(value: string, country: string | undefined): Complaint | undefined {
+  if (/^\+[1-9]\d{6,14}$/.test(value)) {
+    return parsePhoneNumberFromString(value)?.isPossible()
+      ? undefined
+      : complain(`${shown(value)} is no telephone number: too short, too long or no such country`, "check the digits");
+  }
+  const digits = value.replace(/\D/g, "");
+  if (digits.length < 7)
+    return complain(
+      `${shown(value)} is a short code, not a person's telephone`,
+      'write the whole number with its country code, e.g. "+13125550101"',
+    );
+  const upper = country?.toUpperCase() ?? "";
+  const known = isSupportedCountry(upper) ? upper : undefined;
+  const parsed = parsePhoneNumberFromString(value, known);
+  const better = parsed?.isPossible() ? `"${parsed.number}"` : 'e.g. "+13125550101"';
+  return complain(`${shown(value)} is not in international form`, `write ${better}`);
+}
+
+export function checkHandoff(value: string, every: unknown): Complaint | undefined {
+  const handoff = readHandoff(value);
+  if (handoff === undefined) {
+    const time = guessTime(value.trim().split(/\s+/).at(-1) ?? "") ?? "08:00";
+    return complain(
+      `${shown(value)} is not a handoff`,
+      every === "day" ? `write the time alone: "${time}"` : `write a weekday and a time: "mon ${time}"`,
+    );
+  }
+  if (every === "week" && handoff.weekday === undefined)
+    return complain("the weekday of the handoff is missing", `write e.g. "mon ${handoff.time}"`);
+  if (every === "day" && handoff.weekday !== undefined) {
+    return complain(
+      `a daily rotation is handed over every day, not on ${weekdayName(handoff.weekday as Weekday)}`,
+      `write "${handoff.time}", or every: week`,
+    );
+  }
+  return undefined;
+}
+
+/** Topic names: MQTT 5.0 §4.7; wildcards and `$` belong to the broker. */
+export const checkTopic: LeafCheck = (value) =>
+  /^[^\s#+$/\0][^#+\0]{0,79}$/.test(value) && !value.endsWith("/") && !value.includes("//")
+    ? undefined
+    : complain(`${shown(value)} is not the beginning of a topic`, "write e.g. firstring: no #, +, leading or final /");
+
+export const checkBrokerUrl: LeafCheck = (value) => {
+  const match = /^(mqtts?|wss?):\/\/([^@/?#]*@)?(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s@]*)?$/i.exec(value);
+  if (match?.[2] !== undefined || /\/\/[^/]*@/.test(value)) {
+    return {
+      what: "has a user name or password in it",
+      instead: `give them as username: and password: "${brace}credential:mqtt-password}"`,
+      confidential: true,
+    };
+  }
+  if (match === null)
+    return complain(
+      `${shown(value)} is not a broker's address`,
+      "write mqtts://host:8883, or mqtt://host:1883 without encryption",
+    );
+  return match[4] !== undefined && (Number(match[4]) < 1 || Number(match[4]) > 65_535)
+    ? complain(`there is no TCP port ${match[4]}`, "a port is between 1 and 65535")
+    : undefined;
+};
+
+export const checkFile: LeafCheck = (value) =>
+  value.startsWith("/") && !value.includes("\0")
+    ? undefined
+    : complain(`${shown(value)} is not the full path of a file`, "begin with /, e.g. /etc/firstring/ca.pem");
+
+/** `rotation:doctors`, `person:chen`, `everyone`. */
+export function readTarget(
+  value: string,
+): { readonly kind: "rotation" | "person"; readonly id: string } | { readonly kind: "everyone" } | undefined {
+  if (value === "everyone") return { kind: "everyone" };
+  const match = /^(rotation|person):([a-z][a-z0-9-]*)$/.exec(value);
+  return match === null ? undefined : { kind: match[1] as "rotation" | "person", id: match[2]! };
+}

@@ -1,0 +1,99 @@
+import { Minutes, Seconds } from "../time/Duration.ts";
+import type { Script } from "../triage/Script.ts";
+import type { Clinic, EscalationStep, LineConfig, MqttConfig, Rotation } from "./Clinic.ts";
+import { readDays, readDuration, readHandoff } from "./civilText.ts";
+import type { ClinicFileContent } from "./clinicFileSchema.ts";
+import type { Path } from "./Issue.ts";
+import { readTarget, SECRET_REFERENCE, slug } from "./leafChecks.ts";
+
+/** What a reference such as `${env:PIN}` stands for; undefined when it is not there (told by whoever made this). */
+export type Resolve = (reference: string, path: Path) => string | undefined;
+
+type StepContent = NonNullable<ClinicFileContent["escalation"]>["urgent"][number];
+
+/** A file without mistakes as the appliance uses it. */
+export function toClinic(file: ClinicFileContent, script: Script, resolve: Resolve): Clinic {
+  const { name, timezone, country, emergencyNumber, languages } = file.clinic;
+  const shortName = file.clinic.shortName ?? firstWord(name);
+  const mqtt = file.mqtt === undefined ? undefined : mqttOf(file.mqtt, shortName, resolve);
+  return {
+    clinic: { name, shortName, timezone, country, emergencyNumber, languages },
+    privacy: file.privacy,
+    lines: file.lines.map((line, index) => lineOf(line, index, resolve)),
+    hours: hoursOf(file.hours),
+    people: file.people,
+    onCall: { fallback: file.onCall.fallback, rotations: file.onCall.rotations.map(rotationOf) },
+    escalation: escalationOf(file, mqtt !== undefined),
+    ...(mqtt === undefined ? {} : { mqtt }),
+    script,
+  };
+}
+
+const firstWord = (name: string): string => (name.trim().split(/[\s,]+/)[0] ?? "").slice(0, 20);
+
+function lineOf(line: ClinicFileContent["lines"][number], index: number, resolve: Resolve): LineConfig {
+  if (line.driver === "voice-modem") {
+    const { id, driver, port, pickup, model } = line;
+    return { driver, id, port, pickup, ...(model === undefined ? {} : { model }) };
+  }
+  const { id, driver, port, audio } = line;
+  const simPin = line.simPin === undefined ? undefined : resolve(line.simPin, ["lines", index, "simPin"]);
+  return { driver, id, port, ...(audio === undefined ? {} : { audio }), ...(simPin === undefined ? {} : { simPin }) };
+}
+
+function hoursOf(hours: ClinicFileContent["hours"]): Clinic["hours"] {
+  return {
+    open: hours.open.map(({ days, from, to }) => ({ days: readDays(days) ?? [], from, to })),
+    holidays: hours.holidays,
+    answer: hours.answer,
+    ...(hours.overflowRing === undefined ? {} : { overflowRing: hours.overflowRing }),
+  };
+}
+
+function rotationOf(rotation: ClinicFileContent["onCall"]["rotations"][number]): Rotation {
+  const { id, every, starts, people } = rotation;
+  return { id, every, handoff: readHandoff(rotation.handoff) ?? { time: "08:00" }, starts, people };
+}
+
+function escalationOf(file: ClinicFileContent, withBroker: boolean): Clinic["escalation"] {
+  const { escalation } = file;
+  if (escalation === undefined)
+    return { urgent: defaultLadder(file, withBroker), routine: [], ackExpires: Minutes(30) };
+  return {
+    urgent: escalation.urgent.map(stepOf),
+    routine: escalation.routine.map(stepOf),
+    ackExpires: readDuration(escalation.ackExpires) ?? Minutes(30),
+  };
+}
+
+const stepOf = (step: StepContent): EscalationStep => ({
+  after: readDuration(step.after) ?? Seconds(0),
+  notify: readTarget(step.notify) ?? { kind: "everyone" },
+  by: step.by,
+  repeat: step.repeat !== undefined,
+});
+
+/** For a file that says nothing of escalation: on call, on call again, then everyone until somebody takes it. */
+function defaultLadder(file: ClinicFileContent, withBroker: boolean): readonly EscalationStep[] {
+  const rotation = file.onCall.rotations[0];
+  const first: EscalationStep["notify"] =
+    rotation === undefined ? { kind: "person", id: file.onCall.fallback } : { kind: "rotation", id: rotation.id };
+  return [
+    { after: Seconds(0), notify: first, by: withBroker ? ["sms", "mqtt"] : ["sms"], repeat: false },
+    { after: Seconds(60), notify: first, by: ["sms"], repeat: false },
+    { after: Minutes(5), notify: { kind: "everyone" }, by: ["sms"], repeat: true },
+  ];
+}
+
+function mqttOf(mqtt: NonNullable<ClinicFileContent["mqtt"]>, shortName: string, resolve: Resolve): MqttConfig {
+  const { url, topic, caFile, certFile, keyFile } = mqtt;
+  const username =
+    mqtt.username === undefined || !SECRET_REFERENCE.test(mqtt.username)
+      ? mqtt.username
+      : resolve(mqtt.username, ["mqtt", "username"]);
+  const password = mqtt.password === undefined ? undefined : resolve(mqtt.password, ["mqtt", "password"]);
+  const optional = Object.entries({ username, password, caFile, certFile, keyFile }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { url, topic, site: mqtt.site ?? (slug(shortName) || "clinic"), ...Object.fromEntries(optional) };
+}
