@@ -1,0 +1,345 @@
+import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import * as CallerIdParser from "../../../firmware/line/CallerIdParser.ts";
+import type { AnswerPolicy, CallerId, LineCommand, LineEvent, LineLimits } from "../../../firmware/line/Line.ts";
+import * as Pickup from "../../../firmware/line/Pickup.ts";
+import type { Clock } from "../../../firmware/time/Clock.ts";
+import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
+import type { AtPort } from "../../at/At.ts";
+import { openAtPort } from "../../at/AtPort.ts";
+import type { BytePort } from "../../serial/BytePort.ts";
+import { goIdle, goOffHook, goOnHook } from "./hook.ts";
+import { NamedTimers } from "./NamedTimers.ts";
+import { ANSWER_WITHIN, type Ask, initialise, type PreparedModem, prepareModem } from "./prepare.ts";
+import { VoiceCall } from "./VoiceCall.ts";
+
+export interface OpenModemOptions {
+  readonly pickup: "caller-id" | "immediate";
+  readonly model?: string;
+  readonly clock: Clock;
+  readonly answerPolicy: AnswerPolicy;
+  readonly limits: LineLimits;
+  readonly longestSilence?: Duration;
+  readonly silenceAfterSpeech?: Duration;
+  emit(event: LineEvent): void;
+  fault(code: string, detail: string): void;
+  faultOver(code: string): void;
+  log(text: string): void;
+}
+
+/** Why a modem has to be opened anew. */
+export type Ended = "gone" | "silent" | "stuck" | "reset" | "stopped";
+
+/** Beginnings of the lines that a voice modem says unasked. */
+const UNSOLICITED = [
+  ...["RING", "NMBR", "NBR", "DATE", "TIME", "NAME", "MESG", "DDN_NMBR", "NDID", "CALLER", "REASON FOR NO"],
+  ...["DRON", "DROF", "CID"],
+];
+/** V.250: S3 is the line terminator, 013 on every modem; known before the modem is. */
+const FIRST_PROBE = { text: "ATS3?", answer: "013" };
+/** A modem can die without its port noticing (callattendant issue 105): an idle one is asked. */
+const HEARTBEAT = Seconds(10);
+/** A call that lasted so long without a RING was certainly answered. */
+const SURELY_ANSWERED_MS = 8_000;
+/** How long a stop waits for the hang-up of a call. */
+const STOP_WITHIN = Seconds(12);
+
+/** One opened port, from the first AT to its end: who rings, when to answer, one call at a time, the heartbeat between. */
+export class OpenModem {
+  readonly #options: OpenModemOptions;
+  readonly #clock: Clock;
+  readonly #at: AtPort;
+  readonly #timers: NamedTimers;
+  readonly #probe = { ...FIRST_PROBE };
+  #modem: PreparedModem | undefined;
+  #callerId = CallerIdParser.noCallerId;
+  #pickup: Pickup.PickupState = Pickup.notRinging;
+  #call: VoiceCall | undefined;
+  #stillRinging = false;
+  #ended: Ended | undefined;
+  #busy: Promise<void> = Promise.resolve();
+  readonly #whenEnded: (ended: Ended) => void;
+  readonly ended: Promise<Ended>;
+
+  constructor(port: BytePort, options: OpenModemOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#timers = new NamedTimers(options.clock);
+    const { promise, resolve } = Promise.withResolvers<Ended>();
+    this.ended = promise;
+    this.#whenEnded = resolve;
+    this.#at = openAtPort(port, {
+      clock: options.clock,
+      dle: true,
+      probe: this.#probe,
+      unsolicited: UNSOLICITED,
+      listeners: {
+        unsolicited: (line) => this.#line(line),
+        dleEvent: (code) => this.#modemEvent(String.fromCharCode(code)),
+        audio: (bytes) => this.#call?.audio(bytes),
+        audioEnded: () => this.#call?.audioEnded(),
+        lost: () => this.#end("silent"),
+        gone: () => this.#end("gone"),
+      },
+    });
+  }
+
+  /** Identifies and proves the modem; it answers calls from then on. Throws ApplianceError. */
+  async prepare(): Promise<PreparedModem> {
+    const modem = await prepareModem(this.#ask, this.#options.model);
+    if (modem.identityProbe !== undefined) Object.assign(this.#probe, modem.identityProbe);
+    this.#modem = modem;
+    this.#options.emit({ kind: "ready", atMs: this.#now(), model: modem.model.name, firmware: modem.firmware });
+    this.#scheduleHeartbeat();
+    return modem;
+  }
+
+  perform(command: LineCommand): void {
+    this.#call?.perform(command);
+  }
+
+  trace(): string[] {
+    return this.#at.trace();
+  }
+
+  /** On-hook as far as the modem lets us, port closed. */
+  async close(): Promise<void> {
+    this.#call?.perform({ kind: "hangUp" });
+    await this.#within(this.#busy, STOP_WITHIN);
+    this.#end("stopped");
+    await this.#at.close();
+  }
+
+  readonly #ask: Ask = (text, timeout = ANSWER_WITHIN) => this.#at.command({ text, timeout }, { urgent: true });
+
+  // --- what the line says ------------------------------------------------------------------------------------------
+
+  #line(text: string): void {
+    if (/^RING\b/.test(text)) this.#rang();
+    else if (/^(NO CARRIER|NO DIAL ?TONE|BUSY)$/.test(text)) this.#call?.lost("noCarrier");
+    else this.#tellParser({ kind: "line", text });
+  }
+
+  #modemEvent(code: string): void {
+    // In class 8 a Conexant announces a ring like this.
+    if (code === "R") this.#rang();
+    else this.#call?.modemEvent(code);
+  }
+
+  #rang(): void {
+    this.#tellPickup({ kind: "ring", atMs: this.#now(), policy: this.#options.answerPolicy() });
+  }
+
+  #tellParser(event: CallerIdParser.CallerIdEvent): void {
+    const [state, effects] = CallerIdParser.step(this.#callerId, event);
+    this.#callerId = state;
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case "groupBegan":
+          this.#tellPickup({ kind: "groupBegan", atMs: this.#now() });
+          break;
+        case "group":
+          this.#tellPickup({ kind: "group", atMs: this.#now(), callerId: effect.callerId });
+          break;
+        case "startTimer":
+          this.#timers.start(effect.timer, effect.after, () =>
+            this.#tellParser({ kind: "timer", timer: effect.timer }),
+          );
+          break;
+        case "cancelTimer":
+          this.#timers.cancel(effect.timer);
+          break;
+      }
+    }
+  }
+
+  #tellPickup(event: Pickup.PickupEvent): void {
+    const model = this.#modem?.model;
+    const [state, effects] = Pickup.step(this.#pickup, event, {
+      pickup: this.#options.pickup,
+      cap: model?.pickupCap ?? Milliseconds(3_500),
+      capExtension: model?.pickupCapExtension ?? Seconds(1),
+    });
+    this.#pickup = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: Pickup.PickupEffect): void {
+    const atMs = this.#now();
+    switch (effect.kind) {
+      case "rang":
+        this.#options.emit({ kind: "rang", atMs, ring: effect.ring });
+        break;
+      case "callerIdentified":
+        this.#options.emit({ kind: "callerIdentified", atMs, callerId: effect.callerId });
+        break;
+      case "newRing":
+        this.#tellParser({ kind: "ring" });
+        break;
+      case "goOffHook":
+        this.#busy = this.#answer();
+        break;
+      case "answered":
+        // Told by #answer, which knows when the command left.
+        this.#answeredAs = effect;
+        break;
+      case "ringingStopped":
+        this.#tellParser({ kind: "reset" });
+        this.#options.emit({ kind: "ringingStopped", atMs, rings: effect.rings, callerId: effect.callerId });
+        break;
+      case "stillRinging":
+        this.#stillRinging = true;
+        this.#options.fault("LINE_NOT_OFF_HOOK", "the modem confirmed off-hook, and RING went on");
+        this.#call?.lost("noCarrier");
+        break;
+      case "startTimer":
+        this.#timers.start(effect.timer, effect.after, () =>
+          this.#tellPickup({ kind: "timer", timer: effect.timer, atMs: this.#now() }),
+        );
+        break;
+      case "cancelTimer":
+        this.#timers.cancel(effect.timer);
+        break;
+    }
+  }
+
+  #answeredAs: { readonly callerId: CallerId; readonly rangAtMs: number } | undefined;
+
+  // --- one call ----------------------------------------------------------------------------------------------------
+
+  /** From the decision to on-hook again. Never rejects. */
+  async #answer(): Promise<void> {
+    const modem = this.#modem;
+    // Rings while it is still being set up: the next one finds it ready.
+    if (modem === undefined || this.#ended !== undefined) {
+      this.#tellPickup({ kind: "offHookFailed", atMs: this.#now() });
+      return;
+    }
+    this.#timers.cancel("heartbeat");
+    try {
+      await using _lease = this.#lease();
+      const seized = await goOffHook(this.#ask, modem, this.#clock, this.#options.log);
+      if (seized.kind === "failed") {
+        this.#options.log(`not answered: ${seized.why}`);
+        if (seized.noVoice) this.#options.fault("LINE_MODEM_NO_VOICE", "the modem refuses voice at a call");
+        return;
+      }
+      this.#options.faultOver("LINE_MODEM_NO_VOICE");
+      await this.#talk(modem, seized.commandAtMs);
+    } catch (error) {
+      this.#options.log(`call: ${isApplianceError(error) ? error.message : String(error)}`);
+    }
+  }
+
+  async #talk(modem: PreparedModem, commandAtMs: number): Promise<void> {
+    const call = new VoiceCall({
+      at: this.#at,
+      modem,
+      clock: this.#clock,
+      longestCall: this.#options.limits.longestCall,
+      ...(this.#options.longestSilence === undefined ? {} : { longestSilence: this.#options.longestSilence }),
+      ...(this.#options.silenceAfterSpeech === undefined
+        ? {}
+        : { silenceAfterSpeech: this.#options.silenceAfterSpeech }),
+      emit: this.#options.emit,
+      log: this.#options.log,
+    });
+    this.#call = call;
+    this.#stillRinging = false;
+    const offHookAtMs = this.#now();
+    this.#tellPickup({ kind: "offHook", atMs: offHookAtMs });
+    const answered = this.#answeredAs ?? { callerId: { kind: "none" as const }, rangAtMs: commandAtMs };
+    this.#options.emit({
+      kind: "answered",
+      atMs: offHookAtMs,
+      callerId: answered.callerId,
+      rangAtMs: answered.rangAtMs,
+      commandAtMs,
+      format: modem.format.format,
+    });
+    await call.run();
+    if (!this.#stillRinging && this.#now() - offHookAtMs > SURELY_ANSWERED_MS)
+      this.#options.faultOver("LINE_NOT_OFF_HOOK");
+  }
+
+  /** Held from before the off-hook command until on-hook is proved, whatever throws in between. */
+  #lease(): AsyncDisposable {
+    return { [Symbol.asyncDispose]: () => this.#release() };
+  }
+
+  async #release(): Promise<void> {
+    const wasAnswered = this.#call !== undefined;
+    const hungUp = await goOnHook(this.#ask);
+    this.#call = undefined;
+    this.#answeredAs = undefined;
+    this.#tellPickup({ kind: wasAnswered ? "released" : "offHookFailed", atMs: this.#now() });
+    if (wasAnswered) {
+      this.#tellParser({ kind: "reset" });
+      this.#options.emit({ kind: "released", atMs: this.#now() });
+    }
+    switch (hungUp) {
+      case "onHook":
+        this.#options.faultOver("LINE_STUCK_OFF_HOOK");
+        if (!(await goIdle(this.#ask))) await this.#setUpAnew();
+        break;
+      case "reset":
+        this.#options.faultOver("LINE_STUCK_OFF_HOOK");
+        await this.#setUpAnew();
+        break;
+      case "unproved":
+        this.#options.fault("LINE_STUCK_OFF_HOOK", "neither AT+VLS=0 nor ATH0 nor ATZ was answered");
+        this.#end("stuck");
+        break;
+      case "portGone":
+        // The port is there but nobody answers on it: the modem may hold the line.
+        if (this.#ended === "silent")
+          this.#options.fault("LINE_STUCK_OFF_HOOK", "the modem fell silent while off-hook");
+        break;
+    }
+    // An exchange that still rings after our OK: the next ring must find a modem that has forgotten everything.
+    if (this.#stillRinging && hungUp === "onHook") await this.#setUpAnew();
+    this.#scheduleHeartbeat();
+  }
+
+  async #setUpAnew(): Promise<void> {
+    if (this.#modem === undefined || this.#ended !== undefined) return;
+    try {
+      await initialise(this.#ask, this.#modem.model);
+    } catch {
+      this.#end("reset");
+    }
+  }
+
+  // --- life and end ------------------------------------------------------------------------------------------------
+
+  #scheduleHeartbeat(): void {
+    if (this.#ended !== undefined) return;
+    this.#timers.start("heartbeat", HEARTBEAT, () => {
+      // Nothing may be in the way of an off-hook command.
+      if (this.#pickup.kind === "idle") void this.#at.command({ text: "AT", timeout: ANSWER_WITHIN });
+      this.#scheduleHeartbeat();
+    });
+  }
+
+  #end(ended: Ended): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = ended;
+    this.#call?.lost("portGone");
+    if (this.#call === undefined) this.#tellPickup({ kind: "lost", atMs: this.#now() });
+    this.#timers.cancelAll();
+    this.#whenEnded(ended);
+  }
+
+  #within(work: Promise<void>, bound: Duration): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#clock.after("stop", bound, resolve);
+      void work.finally(() => {
+        timer.cancel();
+        resolve();
+      });
+    });
+  }
+
+  #now(): number {
+    return this.#clock.monotonic();
+  }
+}
