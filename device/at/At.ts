@@ -11,7 +11,12 @@ export interface AtCommand {
   readonly proof?: string;
   readonly timeout: Duration;
   /** Bytes to be sent when the modem shows its prompt `CR LF > SP`; ended with 0x1A by the dialogue. ESC on any doubt. */
-  readonly afterPrompt?: { readonly bytes: Uint8Array; readonly promptTimeout: Duration };
+  readonly afterPrompt?: {
+    readonly bytes: Uint8Array;
+    readonly promptTimeout: Duration;
+    /** Called when the last of these bytes was handed to the port: from here on it may have gone out. */
+    readonly sent?: () => void;
+  };
   /** Final result codes that are success beside OK: `["CONNECT"]` for +VTX/+VRX, `["VCON"]`. */
   readonly success?: readonly string[];
   /** After a success the modem sends audio, until DLE ETX: the very next byte is already a sample (+VRX). */

@@ -98,6 +98,7 @@ function onPrompt(turn: Turn): void {
       bytes.set(entry.bytes);
       bytes[entry.bytes.length] = CTRL_Z;
       write(turn, bytes);
+      turn.effects.push({ kind: "entrySent", id: phase.asked.id });
       // Lines from before the PDU prove nothing about it.
       turn.state = { ...turn.state, phase: { kind: "awaiting", asked: phase.asked, lines: [] } };
       turn.effects.push({ kind: "startTimer", timer: "answer", after: phase.asked.command.timeout });

@@ -40,7 +40,7 @@ class AtPortShell implements AtPort {
   readonly #clock: Clock;
   readonly #listeners: AtPortListeners;
   readonly #timers = new Map<DialogueTimer, Timer>();
-  readonly #waiting = new Map<number, (outcome: AtOutcome) => void>();
+  readonly #waiting = new Map<number, { resolve(outcome: AtOutcome): void; sent?: (() => void) | undefined }>();
   readonly #trace: string[] = [];
   readonly #events: DialogueEvent[] = [];
   #state: DialogueState;
@@ -57,7 +57,8 @@ class AtPortShell implements AtPort {
   }
 
   command(command: AtCommand, options?: { readonly urgent?: boolean }): Promise<AtOutcome> {
-    return this.#ask((id) => ({ kind: "command", id, command, urgent: options?.urgent ?? false }));
+    const urgent = options?.urgent ?? false;
+    return this.#ask((id) => ({ kind: "command", id, command, urgent }), command.afterPrompt?.sent);
   }
 
   finalResult(timeout: Duration): Promise<AtOutcome> {
@@ -104,10 +105,10 @@ class AtPortShell implements AtPort {
     }
   }
 
-  #ask(event: (id: number) => DialogueEvent): Promise<AtOutcome> {
+  #ask(event: (id: number) => DialogueEvent, sent?: () => void): Promise<AtOutcome> {
     const id = ++this.#lastId;
     return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
+      this.#waiting.set(id, { resolve, sent });
       this.handle(event(id));
     });
   }
@@ -129,8 +130,11 @@ class AtPortShell implements AtPort {
         this.#stopTimer(effect.timer);
         break;
       case "settle":
-        this.#waiting.get(effect.id)?.(effect.outcome);
+        this.#waiting.get(effect.id)?.resolve(effect.outcome);
         this.#waiting.delete(effect.id);
+        break;
+      case "entrySent":
+        this.#waiting.get(effect.id)?.sent?.();
         break;
       case "heard":
         this.#note("←", describe(effect.token));

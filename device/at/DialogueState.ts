@@ -68,6 +68,8 @@ export type DialogueEffect =
   | { readonly kind: "startTimer"; readonly timer: DialogueTimer; readonly after: Duration }
   | { readonly kind: "stopTimer"; readonly timer: DialogueTimer }
   | { readonly kind: "settle"; readonly id: number; readonly outcome: AtOutcome }
+  /** The prompt came, and what was to be entered was written. */
+  | { readonly kind: "entrySent"; readonly id: number }
   | { readonly kind: "unsolicited"; readonly line: string }
   | { readonly kind: "dleEvent"; readonly code: number }
   | { readonly kind: "audio"; readonly bytes: Uint8Array }

@@ -100,6 +100,7 @@ export class DialogueRunner {
       case "dleEvent":
         this.dle.push(String.fromCharCode(effect.code));
         break;
+      case "entrySent":
       case "audioEnded":
       case "resynchronised":
       case "lost":
