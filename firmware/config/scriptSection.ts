@@ -30,5 +30,5 @@ export function readScriptSection(document: YamlDocument): ScriptSection {
       ],
     };
   }
-  return { script: { template, start: "start", escape: "start", routine: "start", steps: {} }, issues: [] };
+  return { script: { template, start: "start", escape: "start", routine: "waits", steps: {} }, issues: [] };
 }

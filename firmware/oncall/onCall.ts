@@ -1,0 +1,117 @@
+import type { Clinic, EscalationStep, Person, Rotation } from "../config/Clinic.ts";
+import { weekdayName } from "../config/civilText.ts";
+import type { EpochMs } from "../time/Clock.ts";
+import { type Shift, shiftAt } from "./shifts.ts";
+import { wallDateTime } from "./wallClock.ts";
+
+/** Who is to be paged, never empty, and why. */
+export interface OnCallAnswer {
+  readonly people: readonly Person[];
+  /** One sentence each, for the audit, `firstring oncall` and the console. */
+  readonly because: readonly string[];
+  /** The schedule gave nobody, so the fallback is paged, and a person must be told of it. */
+  readonly gap: boolean;
+}
+
+export interface OnCallOptions {
+  /** False: no network time yet and no battery clock, so the schedule cannot be asked (T11: page everyone). */
+  readonly clockTrusted?: boolean;
+}
+
+/** Who a step of the escalation means at this moment. */
+export function resolveTarget(
+  clinic: Clinic,
+  target: EscalationStep["notify"],
+  at: EpochMs,
+  options: OnCallOptions = {},
+): OnCallAnswer {
+  switch (target.kind) {
+    case "everyone":
+      return { people: clinic.people, because: ["everyone"], gap: false };
+    case "person": {
+      const person = findPerson(clinic, target.id);
+      return person === undefined
+        ? fallback(clinic, `there is no person ${target.id}`)
+        : { people: [person], because: [`${person.name} is named in the escalation`], gap: false };
+    }
+    case "rotation":
+      return fromRotation(clinic, target.id, at, options);
+  }
+}
+
+/** Who is on call of all rotations at this moment, each person once; without rotations the fallback. */
+export function whoIsOnCall(clinic: Clinic, at: EpochMs, options: OnCallOptions = {}): OnCallAnswer {
+  const { rotations } = clinic.onCall;
+  if (rotations.length === 0) {
+    const { people, because } = fallback(clinic, "there is no rotation");
+    return { people, because, gap: false };
+  }
+  const answers = rotations.map((rotation) => fromRotation(clinic, rotation.id, at, options));
+  return {
+    people: [...new Set(answers.flatMap((answer) => answer.people))],
+    because: [...new Set(answers.flatMap((answer) => answer.because))],
+    gap: answers.some((answer) => answer.gap),
+  };
+}
+
+/**
+ * Who takes over when `person` hands on: the next of the rotation that has them on call, else anybody of the clinic;
+ * not among `without`. Undefined when there is nobody left to hand on to.
+ */
+export function nextPerson(clinic: Clinic, person: string, without: ReadonlySet<string>): Person | undefined {
+  const order = [
+    ...clinic.onCall.rotations.map((rotation) => after(rotation.people, person)),
+    [clinic.onCall.fallback],
+    after(
+      clinic.people.map(({ id }) => id),
+      person,
+    ),
+  ];
+  const id = order
+    .flat()
+    .find(
+      (candidate) => candidate !== person && !without.has(candidate) && findPerson(clinic, candidate) !== undefined,
+    );
+  return id === undefined ? undefined : findPerson(clinic, id);
+}
+
+/** A list from the place after an entry round to it; empty when it is not in there. */
+function after(ids: readonly string[], id: string): readonly string[] {
+  const index = ids.indexOf(id);
+  return index === -1 ? [] : [...ids.slice(index + 1), ...ids.slice(0, index)];
+}
+
+export const findPerson = (clinic: Clinic, id: string): Person | undefined =>
+  clinic.people.find((person) => person.id === id);
+
+function fromRotation(clinic: Clinic, id: string, at: EpochMs, options: OnCallOptions): OnCallAnswer {
+  if (options.clockTrusted === false) {
+    return {
+      people: clinic.people,
+      because: ["the clock is not to be trusted, so nobody knows whose shift it is: everyone"],
+      gap: false,
+    };
+  }
+  const rotation = clinic.onCall.rotations.find((candidate) => candidate.id === id);
+  if (rotation === undefined) return fallback(clinic, `there is no rotation ${id}`);
+  const { timezone } = clinic.clinic;
+  const shift = shiftAt(rotation, timezone, at);
+  if (!("person" in shift))
+    return fallback(clinic, `rotation ${id} only starts on ${wallDateTime(shift.starts, timezone)}`);
+  const person = findPerson(clinic, shift.person);
+  if (person === undefined) return fallback(clinic, `${shift.person} of rotation ${id} is not among the people`);
+  return { people: [person], because: [shiftInWords(person, rotation, shift, timezone)], gap: false };
+}
+
+function shiftInWords(person: Person, rotation: Rotation, shift: Shift, timezone: string): string {
+  const { weekday, time } = rotation.handoff;
+  const every =
+    rotation.every === "day" || weekday === undefined ? `daily at ${time}` : `every ${weekdayName(weekday)} ${time}`;
+  return `${person.name} has rotation ${rotation.id} (${every}) from ${wallDateTime(shift.start, timezone)} to ${wallDateTime(shift.end, timezone)}`;
+}
+
+/** The fallback, who must exist (the check insists); a clinic without even them pages its first person. */
+function fallback(clinic: Clinic, because: string): OnCallAnswer {
+  const person = findPerson(clinic, clinic.onCall.fallback) ?? clinic.people[0];
+  return { people: person === undefined ? [] : [person], because: [`${because}: the fallback`], gap: true };
+}

@@ -1,0 +1,45 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Clinic, Weekday } from "../config/Clinic.ts";
+import { readTime } from "../config/civilText.ts";
+import type { EpochMs } from "../time/Clock.ts";
+import { dateAt, firstInstant, lastInstant } from "./wallClock.ts";
+
+export interface OpenHoursAnswer {
+  readonly open: boolean;
+  readonly because: string;
+}
+
+type Window = Clinic["hours"]["open"][number];
+
+/** Whether the clinic's own people are there to answer at this moment, and why. A holiday closes its whole date. */
+export function openHours(clinic: Clinic, at: EpochMs): OpenHoursAnswer {
+  const { timezone } = clinic.clinic;
+  const today = dateAt(at, timezone);
+  // A window over midnight belongs to the day it begins on.
+  for (const date of [today, today.subtract({ days: 1 })]) {
+    const holiday = clinic.hours.holidays.find((candidate) => candidate.date === date.toString());
+    if (holiday !== undefined && date === today) return { open: false, because: `closed: ${holiday.name}` };
+    const window = clinic.hours.open.find(
+      (candidate) => holiday === undefined && contains(candidate, date, timezone, at),
+    );
+    if (window !== undefined) return { open: true, because: `open from ${window.from} to ${window.to}` };
+  }
+  return {
+    open: false,
+    because: clinic.hours.open.length === 0 ? "no open hours are given" : "outside the open hours",
+  };
+}
+
+export const isOpen = (clinic: Clinic, at: EpochMs): boolean => openHours(clinic, at).open;
+
+/** `[from, to)`; in an hour that comes twice it opens at the first and closes at the last (T1, T2). */
+function contains(window: Window, date: Temporal.PlainDate, timezone: string, at: EpochMs): boolean {
+  const from = readTime(window.from);
+  const to = readTime(window.to, true);
+  if (from === undefined || to === undefined || !window.days.includes(date.dayOfWeek as Weekday)) return false;
+  const nextDay = to.hour === 24 || window.to <= window.from;
+  const endDate = nextDay ? date.add({ days: 1 }) : date;
+  const opens = firstInstant(date.toPlainDateTime(from), timezone);
+  const closes = lastInstant(endDate.toPlainDateTime({ hour: to.hour % 24, minute: to.minute }), timezone);
+  return opens <= at && at < closes;
+}
