@@ -45,6 +45,14 @@ interface HeldKey {
   framesOff: number;
 }
 
+interface Run {
+  readonly begin: number;
+  readonly framesOn: number;
+  readonly peak: number;
+  /** Not already fading: a tone's last edge would make it seem longer than it is. */
+  readonly lasts: boolean;
+}
+
 /** Hears DTMF keys in 8000 Hz linear audio, to the limits of ITU-T Q.24. Each press is told once, about 45 ms after it
  *  began, with the sample (counted from the first that was given) at which it began. Blocks may be of any size. */
 export class DtmfDetector {
@@ -94,7 +102,7 @@ export class DtmfDetector {
     const oldest = Math.max(this.#earliest, frame - FRAMES_BACK);
     const rowRun = this.#runBackwards(frame, oldest, row);
     const columnRun = this.#runBackwards(frame, oldest, column);
-    if (Math.min(rowRun.framesOn, columnRun.framesOn) < FRAMES_ON) return;
+    if (Math.min(rowRun.framesOn, columnRun.framesOn) < FRAMES_ON || !rowRun.lasts || !columnRun.lasts) return;
     if (Math.abs(rowRun.begin - columnRun.begin) > FRAMES_APART) return;
     const begin = Math.max(rowRun.begin, columnRun.begin);
     const evidence = examine(this.#bank, { row, column, begin, frame });
@@ -117,8 +125,8 @@ export class DtmfDetector {
   }
 
   /** How far back a tone has been there without a pause, as seen from `frame`. */
-  #runBackwards(frame: number, oldest: number, tone: number): { begin: number; framesOn: number; peak: number } {
-    const run = { begin: frame, framesOn: 0, peak: 0 };
+  #runBackwards(frame: number, oldest: number, tone: number): Run {
+    const run = { begin: frame, framesOn: 0, peak: 0, lasts: true };
     for (let at = frame, off = 0; at >= oldest && off <= FRAMES_HOLE; at--) {
       const amplitude = this.#bank.amplitude(at, tone);
       run.peak = Math.max(run.peak, amplitude);
@@ -130,6 +138,7 @@ export class DtmfDetector {
       run.framesOn++;
       run.begin = at;
     }
+    run.lasts = this.#bank.amplitude(frame, tone) >= EDGE * run.peak;
     return run;
   }
 }

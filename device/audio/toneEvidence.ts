@@ -26,19 +26,27 @@ export interface ToneEvidence {
 
 /** Between Q.24's 1.5 % (must be taken) and 3.5 % (must not); noise and echoes shift a true 1.5 % up to 1.9 %. */
 const FREQUENCY_TOLERANCE = 0.0205;
-/** An echo that sets in half-way makes a step of 3 dB. */
-const MOST_UNEVEN = 0.17;
-/** A key on its own. 15 dB of noise: 4 % other, 0.08 rad; a 10 ms hole splatters: 15 %. A voice seldom stays under these. */
-const ALONE = { otherShare: 0.16, before: 0.2, wander: 0.1 };
-/** A key over somebody's speech, which is much else but leaves the tones straight as no voice can hold them. */
-const OVER_SPEECH = { otherShare: 0.6, before: 0.8, wander: 0.012 };
+type Limits = Omit<ToneEvidence, "frequencyError">;
+
+/** Three ways in which a key is heard. A voice, whose pitch is never still, seldom stays within any of them. */
+const WAYS: readonly Limits[] = [
+  // Alone: in 15 dB of noise 4 % is other and phases wander by 0.08; an echo setting in half-way is a step of 3 dB.
+  { otherShare: 0.065, before: 0.2, wander: 0.1, unevenness: 0.17 },
+  // With a drop-out of 10 ms, whose splatter takes 15 %; but the tones go on straight behind it.
+  { otherShare: 0.16, before: 0.2, wander: 0.045, unevenness: 0.17 },
+  // Over somebody's speech: there is much else, and yet the tones are straighter than a voice can hold them.
+  { otherShare: 0.6, before: 0.8, wander: 0.01, unevenness: 0.035 },
+];
 
 /** Whether two tones are those of a key. */
 export function isKey(evidence: ToneEvidence): boolean {
-  if (evidence.frequencyError > FREQUENCY_TOLERANCE || evidence.unevenness > MOST_UNEVEN) return false;
-  return [ALONE, OVER_SPEECH].some(
+  if (evidence.frequencyError > FREQUENCY_TOLERANCE) return false;
+  return WAYS.some(
     (limits) =>
-      evidence.otherShare <= limits.otherShare && evidence.before <= limits.before && evidence.wander <= limits.wander,
+      evidence.otherShare <= limits.otherShare &&
+      evidence.before <= limits.before &&
+      evidence.wander <= limits.wander &&
+      evidence.unevenness <= limits.unevenness,
   );
 }
 
