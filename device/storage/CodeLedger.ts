@@ -59,7 +59,7 @@ export class CodeLedger {
 
   /** Notes which key opens the database, once it has been opened with it. */
   confirmKey(): void {
-    if (this.#recordedKey === this.#key) return;
+    if (this.#recordedKey === this.#key && this.#generation > 0) return;
     this.#recordedKey = this.#key;
     this.#write();
   }

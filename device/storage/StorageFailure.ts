@@ -43,6 +43,8 @@ const CURE: Readonly<Record<StorageReason, string>> = {
 /** A disk or a file that does not do its duty: an expected event, answered by going one step down the ladder. */
 export class StorageFailure extends ApplianceError {
   readonly reason: StorageReason;
+  /** The message without its code: a fault carries that already. */
+  readonly sentence: string;
 
   constructor(reason: StorageReason, message: string, cause?: unknown) {
     super(openingFault(reason), message, {
@@ -52,6 +54,7 @@ export class StorageFailure extends ApplianceError {
     });
     this.name = "StorageFailure";
     this.reason = reason;
+    this.sentence = `${message}.`;
   }
 }
 

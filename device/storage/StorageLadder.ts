@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync } from
 import { basename, dirname, join } from "node:path";
 import type { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles, nextEmergencyFile, removeDatabase } from "./files.ts";
-import { checkTables, inspect, removeOldLooks } from "./inspect.ts";
+import { checkTables, inspect, openLook, removeOldLooks } from "./inspect.ts";
 import { Layer, type View } from "./Layer.ts";
 import { mergeInto } from "./merge.ts";
 import { migrate, newestSchema, schemaOf } from "./migrate.ts";
@@ -117,7 +117,7 @@ export class StorageLadder {
       read: (layer, read, otherwise) => {
         if (layer === top && !tolerant) return read(layer);
         return layer.tolerate(read, otherwise, (failure) =>
-          this.#raise(runningFault(failure.reason), `${plain(failure)} ${failure.cure}`),
+          this.#raise(runningFault(failure.reason), `${failure.sentence} ${failure.cure}`),
         );
       },
     };
@@ -134,9 +134,14 @@ export class StorageLadder {
     // Opening and closing a file beside SQLite drops the locks that SQLite holds on it (POSIX), so one of ours that is
     // open already is not looked at from outside.
     if (this.#layers.some((layer) => layer.path === path)) return this.#openForWriting(path, key, kept, checkTables);
-    const inspection = inspect(path, key, kept === "disk" && this.#options.codes.keyChanged);
+    const inspection = inspect(path, key, kept, kept === "disk" && this.#options.codes.keyChanged);
     if (inspection.kind === "bad") throw new BadDatabase(inspection.failure, inspection.reader);
-    return this.#openForWriting(path, key, kept);
+    try {
+      return this.#openForWriting(path, key, kept);
+    } catch (error) {
+      if (error instanceof BadDatabase && error.reader) throw error;
+      throw new BadDatabase(demandFailure(error), openLook(path, key, kept));
+    }
   }
 
   /** Proves with a commit that it takes writes; one that does not is still a reader. */
@@ -169,7 +174,7 @@ export class StorageLadder {
     const emergencies = below[0]?.kept === "emergency" ? { writers: [], readers: [] } : this.#openEmergencies();
     const memory = emergencies.writers.length > 0 ? [] : [this.#openMemory()];
     this.#layers = [...memory, ...emergencies.writers, ...emergencies.readers, ...below];
-    this.#raise(code, `${plain(failure)} ${failure.cure} ${whereItGoes(this.#top)}`);
+    this.#raise(code, `${failure.sentence} ${failure.cure} ${whereItGoes(this.#top)}`);
   }
 
   /** Those of earlier runs, the newest first, or a new one. None writes when the disk is full or gone. */
@@ -200,7 +205,7 @@ export class StorageLadder {
       try {
         return { writer: this.#openExisting(path, key, "emergency") };
       } catch (error) {
-        why = plain(demandFailure(error));
+        why = demandFailure(error).sentence;
         if (error instanceof BadDatabase && error.reader) return { reader: error.reader };
       }
     }
@@ -292,7 +297,7 @@ class BadDatabase extends StorageFailure {
   readonly reader: Layer | undefined;
 
   constructor(failure: StorageFailure, reader: Layer | undefined) {
-    super(failure.reason, plain(failure).slice(0, -1), failure.cause);
+    super(failure.reason, failure.sentence.slice(0, -1), failure.cause);
     this.reader = reader;
   }
 }
@@ -304,9 +309,17 @@ const inTransaction = <T>(layer: Layer, work: () => T): T => {
     layer.db.exec("COMMIT");
     return value;
   } catch (error) {
-    // A full disk or a read error has rolled back already.
-    if (layer.db.inTransaction) layer.db.exec("ROLLBACK");
+    rollBack(layer);
     throw error;
+  }
+};
+
+/** SQLite has often done so already; why it began is more telling than why it could not be undone. */
+const rollBack = (layer: Layer): void => {
+  try {
+    if (layer.db.inTransaction) layer.db.exec("ROLLBACK");
+  } catch {
+    // The disk is gone altogether.
   }
 };
 
@@ -316,9 +329,6 @@ const demandFailure = (error: unknown): StorageFailure => {
   if (!failure) throw error;
   return failure;
 };
-
-/** The sentence without its code: the fault carries that. */
-const plain = (failure: StorageFailure): string => `${failure.message.replace(/ \[[A-Z_]+\]$/, "")}.`;
 
 const attempt = <T>(read: () => T): T | undefined => {
   try {

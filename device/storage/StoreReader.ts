@@ -39,7 +39,7 @@ export class StoreReader {
     this.#view = {
       top,
       all: layers,
-      read: (layer, read, otherwise) => layer.tolerate(read, otherwise, (failure) => this.#note(failure.message)),
+      read: (layer, read, otherwise) => layer.tolerate(read, otherwise, (failure) => this.#note(failure.sentence)),
     };
   }
 
@@ -55,7 +55,7 @@ export class StoreReader {
       .map((path) => openLayer(path, key, directory, problems))
       .filter((layer) => layer !== undefined);
     if (layers.length > 0) return new StoreReader(directory, key.key, layers, problems);
-    throw new ApplianceError("STORE_UNREADABLE", problems.join(" "), {
+    throw new ApplianceError("STORE_UNREADABLE", problems.join(" ").replace(/\.$/, ""), {
       disposition: "operator",
       cure: "Nothing was changed. Give the key that the appliance runs with, or restore the last backup.",
     });
@@ -105,7 +105,7 @@ export class StoreReader {
       }
       return undefined;
     } catch (error) {
-      return storageFailureOf(error)?.message ?? String(error);
+      return storageFailureOf(error)?.sentence ?? String(error);
     }
   }
 
@@ -127,7 +127,7 @@ const openLayer = (path: string, key: DatabaseKey, directory: string, problems: 
     if (opened instanceof Layer) return opened;
     why = opened;
   }
-  problems.push(why?.message ?? `${basename(path)} cannot be read`);
+  problems.push(why?.sentence ?? `${basename(path)} cannot be read.`);
   return undefined;
 };
 

@@ -33,16 +33,28 @@ export type Inspection =
  * so we look through a hard link in a directory of our own. Every table is checked but the audio, which is large and
  * whose damage costs one recording, not the box.
  */
-export const inspect = (path: string, key: Uint8Array, keyChanged: boolean): Inspection => {
+export const inspect = (path: string, key: Uint8Array, kept: Layer["kept"], keyChanged: boolean): Inspection => {
   let look: Look | undefined;
   try {
     look = lookAt(path);
     const db = openSqlite(look.path, key, { readonly: true });
-    const layer = new Layer(db, "disk", look.path, look.remove);
+    const layer = new Layer(db, kept, look.path, look.remove);
     return inspectOpen(layer, path, keyChanged);
   } catch (error) {
     look?.remove();
     return { kind: "bad", failure: storageFailureOf(error) ?? new StorageFailure("failed", String(error), error) };
+  }
+};
+
+/** What can be read of a good database that takes no writes; undefined when not even that. */
+export const openLook = (path: string, key: Uint8Array, kept: Layer["kept"]): Layer | undefined => {
+  let look: Look | undefined;
+  try {
+    look = lookAt(path);
+    return new Layer(openSqlite(look.path, key, { readonly: true }), kept, look.path, look.remove);
+  } catch {
+    look?.remove();
+    return undefined;
   }
 };
 
