@@ -41,6 +41,8 @@ export interface VoiceMessage {
   readonly dateOfBirth?: string;
   /** True when the caller heard "your message is saved". */
   readonly complete: boolean;
+  /** The take that counts, where it is not the highest: a caller who records again and says nothing keeps the first. */
+  readonly keptTakes?: Readonly<Partial<Record<SpokenPart, number>>>;
 }
 
 /** About one second of samples. `take` counts re-recordings: the highest is the one that counts. */
