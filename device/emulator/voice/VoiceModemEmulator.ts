@@ -199,6 +199,11 @@ export class VoiceModemEmulator {
     else this.#phone().hangUp(manner);
   }
 
+  /** The computer has closed the port. A pty has no DTR line whose fall would tell the modem to let the line go (AT&D2). */
+  dropDtr(): void {
+    this.#onHook(this.#now());
+  }
+
   /** A RING out of place: call waiting during a call, or noise. */
   printRing(): void {
     this.#modem.printRing();
