@@ -10,11 +10,7 @@ export class ApplianceError extends Error {
   readonly disposition: Disposition;
   readonly cure: string;
 
-  constructor(
-    code: string,
-    message: string,
-    options: { disposition: Disposition; cure: string; cause?: unknown },
-  ) {
+  constructor(code: string, message: string, options: { disposition: Disposition; cure: string; cause?: unknown }) {
     super(`${message} [${code}]`, { cause: options.cause });
     this.name = "ApplianceError";
     this.code = code;

@@ -145,4 +145,18 @@ export const FAULTS: ReadonlyMap<string, FaultDeclaration> = new Map([
     "Every step of the escalation has run and it goes on repeating.",
     "Call the doctor on duty by phone.",
   ),
+  declare(
+    "ONCALL_GAP",
+    "urgent",
+    "Nobody was on call",
+    "The schedule had nobody for an alert; the fallback person was paged instead.",
+    "Run `firstring oncall` and mend the rotations in the clinic file.",
+  ),
+  declare(
+    "PERSON_STOPPED",
+    "urgent",
+    "A doctor answered STOP to a page",
+    "Their open pages were handed to the next person. They stay on call: FirstRing goes on paging them.",
+    "Ask them; if they must not be paged, change the rotation in the clinic file.",
+  ),
 ]);

@@ -1,0 +1,241 @@
+import { type Reply, readReply } from "../channel/ReplyGrammar.ts";
+import { oneSegment, stateText } from "../channel/shortMessageText.ts";
+import type { Clinic, Person } from "../config/Clinic.ts";
+import type { AlertState, TakeResult } from "../message/MessageStore.ts";
+import { findPerson, whoIsOnCall } from "../oncall/onCall.ts";
+import { wallTime } from "../oncall/wallClock.ts";
+import type { EpochMs } from "../time/Clock.ts";
+import type { EscalationState } from "./Escalation.ts";
+
+/** What the desk has to know of an alert that is not closed. */
+export interface AlertView {
+  readonly ref: string;
+  readonly state: AlertState;
+  readonly raisedAt: EpochMs;
+  readonly takenBy?: string;
+  readonly takenAt?: EpochMs;
+  /** Ids of the people who were paged for it. */
+  readonly paged: readonly string[];
+}
+
+export const alertView = (state: EscalationState): AlertView => ({
+  ref: state.ref,
+  state: state.phase,
+  raisedAt: state.raisedAt,
+  ...(state.takenBy === undefined ? {} : { takenBy: state.takenBy }),
+  ...(state.takenAt === undefined ? {} : { takenAt: state.takenAt }),
+  paged: state.paged,
+});
+
+export interface IncomingReply {
+  readonly from: string;
+  readonly text: string;
+  readonly at: EpochMs;
+}
+
+export type ReplyEffect =
+  /** Ask the store (`takeAlert`); `taken` → the escalation's event, else answer with `takeResultText`. */
+  | { readonly kind: "take"; readonly ref: string; readonly person: string }
+  /** If the alert is open, or theirs: the escalation's event `passed`; else answer with `stateText`. */
+  | { readonly kind: "pass"; readonly ref: string; readonly person: string; readonly answer: boolean }
+  /** Ask the store (`closeAlert`), then the escalation's event `closed`. */
+  | { readonly kind: "close"; readonly ref: string; readonly person: string }
+  | { readonly kind: "answerSms"; readonly person: string; readonly text: string }
+  | {
+      readonly kind: "fault";
+      readonly code: string;
+      readonly where: string;
+      readonly detail: string;
+      readonly cleared: boolean;
+    }
+  | {
+      readonly kind: "audit";
+      readonly what: string;
+      readonly ref?: string;
+      readonly person?: string;
+      readonly detail?: string;
+    };
+
+/** Numbers of one country come in several spellings (`+1312…`, `1312…`, `0312…`): their last nine digits are the same. */
+const COMPARED_DIGITS = 9;
+
+/** Who sent it. Alphanumeric senders, short codes and unknown numbers are nobody: the page is only for people we know. */
+export function senderOf(people: readonly Person[], from: string): Person | undefined {
+  const digits = from.replace(/\D/g, "");
+  if (/[A-Za-z]/.test(from) || digits.length < COMPARED_DIGITS) return undefined;
+  const ending = digits.slice(-COMPARED_DIGITS);
+  return people.find(({ phone }) => phone.replace(/\D/g, "").slice(-COMPARED_DIGITS) === ending);
+}
+
+/** What a short message means for the alerts. Pure and total; the sender hears what is true once the store has spoken. */
+export function decideReply(
+  clinic: Clinic,
+  alerts: readonly AlertView[],
+  reply: IncomingReply,
+): readonly ReplyEffect[] {
+  const person = senderOf(clinic.people, reply.from);
+  if (person === undefined) return [{ kind: "audit", what: "reply-of-unknown-sender" }];
+  const read = readReply(reply.text, (code) => alerts.some(({ ref }) => ref === code));
+  const audit: ReplyEffect = {
+    kind: "audit",
+    what: `reply-${read.kind}`,
+    person: person.id,
+    ...("code" in read && read.code !== undefined ? { ref: read.code } : {}),
+  };
+  return [audit, ...effectsOf(clinic, alerts, person, read, reply.at)];
+}
+
+function effectsOf(
+  clinic: Clinic,
+  alerts: readonly AlertView[],
+  person: Person,
+  read: Reply,
+  at: EpochMs,
+): readonly ReplyEffect[] {
+  switch (read.kind) {
+    case "take":
+    case "pass":
+    case "close":
+      return [stopCleared(person), ...act(clinic, alerts, person, read.kind, read.code)];
+    case "who":
+      return [
+        answer(person, read.code === undefined ? whoText(clinic, alerts, at) : oneAlert(clinic, alerts, read.code)),
+      ];
+    case "help":
+      return [answer(person, helpText(alerts))];
+    case "stop":
+      return stop(alerts, person);
+    case "unclear":
+      return [answer(person, unclearText(read.code))];
+  }
+}
+
+type Act = "take" | "pass" | "close";
+
+function act(
+  clinic: Clinic,
+  alerts: readonly AlertView[],
+  person: Person,
+  kind: Act,
+  code: string | undefined,
+): readonly ReplyEffect[] {
+  const ref = code ?? theOnlyOne(alerts, person, kind);
+  if (ref === undefined) return [answer(person, whichText(alerts, person))];
+  const alert = alerts.find((candidate) => candidate.ref === ref);
+  if (kind !== "pass") return [{ kind, ref, person: person.id }];
+  if (alert?.state === "taken" && alert.takenBy !== person.id) return [answer(person, viewText(clinic, alert))];
+  return [{ kind, ref, person: person.id, answer: true }];
+}
+
+const unfinished = (alerts: readonly AlertView[]): readonly AlertView[] =>
+  alerts.filter(({ state }) => state !== "closed");
+const concerns = (alert: AlertView, person: Person): boolean =>
+  alert.paged.includes(person.id) || alert.takenBy === person.id;
+
+/** A verb alone means an alert only when there is no choice; nobody takes a patient by guess. */
+function theOnlyOne(alerts: readonly AlertView[], person: Person, kind: Act): string | undefined {
+  const theirs = unfinished(alerts).filter((alert) => concerns(alert, person));
+  const meant =
+    kind === "take"
+      ? theirs.filter(({ state }) => state === "open")
+      : theirs.filter(({ state, takenBy }) => state === "open" || takenBy === person.id);
+  return meant.length === 1 ? meant[0]!.ref : undefined;
+}
+
+/** STOP silences nobody's pages here: others get this one's, and a human is told. What they have taken stays theirs. */
+function stop(alerts: readonly AlertView[], person: Person): readonly ReplyEffect[] {
+  const open = alerts.filter(({ state, paged }) => state === "open" && paged.includes(person.id));
+  return [
+    { kind: "fault", code: "PERSON_STOPPED", where: person.id, detail: `${person.name} answered STOP`, cleared: false },
+    ...open.map(({ ref }): ReplyEffect => ({ kind: "pass", ref, person: person.id, answer: false })),
+    answer(
+      person,
+      "You are still on call: pages cannot be stopped by SMS. Your open calls go to the next doctor. To change the schedule, speak to the clinic.",
+    ),
+  ];
+}
+
+const stopCleared = (person: Person): ReplyEffect => ({
+  kind: "fault",
+  code: "PERSON_STOPPED",
+  where: person.id,
+  detail: "",
+  cleared: true,
+});
+const answer = (person: Person, text: string): ReplyEffect => ({
+  kind: "answerSms",
+  person: person.id,
+  text: oneSegment(text),
+});
+
+const helpText = (alerts: readonly AlertView[]): string => {
+  const ref = unfinished(alerts)[0]?.ref ?? "7Q4K";
+  return `Reply with the code: ${ref} takes the call, ${ref} pass hands it on, ${ref} done closes it. who: who is on call and what is open.`;
+};
+
+const unclearText = (code: string | undefined): string =>
+  code === undefined
+    ? "Not understood. Reply with the code of the page, or help."
+    : `Not understood, ${code} is NOT taken by this. Reply ${code} to take it, ${code} pass, or ${code} done.`;
+
+function whichText(alerts: readonly AlertView[], person: Person): string {
+  const theirs = unfinished(alerts).filter((alert) => concerns(alert, person));
+  if (theirs.length === 0) return "You have no open call. Reply with the code of the page, or who.";
+  return `Which one? Reply with its code: ${theirs
+    .map(({ ref }) => ref)
+    .slice(0, 8)
+    .join(", ")}.`;
+}
+
+function whoText(clinic: Clinic, alerts: readonly AlertView[], at: EpochMs): string {
+  const names = whoIsOnCall(clinic, at).people.map(({ name }) => name);
+  const open = unfinished(alerts);
+  const list = open
+    .slice(0, 4)
+    .map((alert) => `${alert.ref} ${alert.state === "open" ? "open" : `taken by ${nameOf(clinic, alert.takenBy)}`}`);
+  const more = open.length > list.length ? `, and ${open.length - list.length} more` : "";
+  return `On call: ${names.join(", ")}. ${open.length === 0 ? "No open call." : `${list.join(", ")}${more}.`}`;
+}
+
+const nameOf = (clinic: Clinic, id: string | undefined): string =>
+  id === undefined ? "somebody" : (findPerson(clinic, id)?.name ?? id);
+
+function oneAlert(clinic: Clinic, alerts: readonly AlertView[], code: string): string {
+  const alert = alerts.find(({ ref }) => ref === code);
+  return alert === undefined ? `${code} is not open. Reply who for what is.` : viewText(clinic, alert);
+}
+
+function viewText(clinic: Clinic, alert: AlertView): string {
+  const { ref, state, takenBy, takenAt } = alert;
+  const { timezone } = clinic.clinic;
+  return stateText({
+    ref,
+    state,
+    ...(state === "open" ? {} : { by: nameOf(clinic, takenBy) }),
+    ...(state === "open" || takenAt === undefined ? {} : { at: wallTime(takenAt, timezone) }),
+  });
+}
+
+/** What the sender hears when the store did not say `taken` (or, for a close, when it is over). */
+export function takeResultText(
+  clinic: Clinic,
+  ref: string,
+  result: Exclude<TakeResult, { readonly kind: "taken" }>,
+): string {
+  const { timezone } = clinic.clinic;
+  switch (result.kind) {
+    case "alreadyTaken":
+      return stateText({ ref, state: "taken", by: nameOf(clinic, result.by), at: wallTime(result.at, timezone) });
+    case "closed":
+      return stateText({
+        ref,
+        state: "closed",
+        ...(result.by === undefined ? {} : { by: nameOf(clinic, result.by) }),
+        at: wallTime(result.at, timezone),
+      });
+    case "lost":
+      return oneSegment(`${ref}: its call was cut off by a power failure. Look at the inbox of the clinic.`);
+    case "unknownCode":
+      return oneSegment(`There is no call ${ref}. Please check the code, or reply who.`);
+  }
+}

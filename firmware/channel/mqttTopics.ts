@@ -1,0 +1,84 @@
+import { Temporal } from "temporal-polyfill";
+import type { MqttConfig } from "../config/Clinic.ts";
+import type { AlertState, Urgency } from "../message/MessageStore.ts";
+import type { EpochMs } from "../time/Clock.ts";
+
+// What we say on MQTT, documented in docs/asyncapi.yaml. States, codes and ids of staff; nothing of a patient.
+
+/** In every payload, so that a reader can tell what it reads. */
+const VERSION = 1;
+
+export const alertTopic = (mqtt: Pick<MqttConfig, "topic" | "site">, ref: string): string =>
+  `${mqtt.topic}/${mqtt.site}/alert/${ref}`;
+export const stateTopic = (mqtt: Pick<MqttConfig, "topic" | "site">): string => `${mqtt.topic}/${mqtt.site}/state`;
+export const healthTopic = (mqtt: Pick<MqttConfig, "topic" | "site">, code: string): string =>
+  `${mqtt.topic}/${mqtt.site}/health/${code}`;
+export const ackTopic = (mqtt: Pick<MqttConfig, "topic" | "site">): string => `${mqtt.topic}/${mqtt.site}/command/ack`;
+
+const iso = (at: EpochMs): string => Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toString();
+
+export interface AlertPublication {
+  readonly ref: string;
+  readonly urgency: Urgency;
+  readonly state: AlertState;
+  readonly raisedAt: EpochMs;
+  readonly paged: readonly string[];
+  readonly takenBy?: string;
+  readonly takenAt?: EpochMs;
+  readonly closedBy?: string;
+  readonly closedAt?: EpochMs;
+}
+
+export function alertPayload(alert: AlertPublication): string {
+  const { ref, urgency, state, paged } = alert;
+  return JSON.stringify({
+    version: VERSION,
+    ref,
+    urgency,
+    state,
+    raisedAt: iso(alert.raisedAt),
+    paged,
+    ...(state !== "open" && alert.takenBy !== undefined ? { takenBy: alert.takenBy } : {}),
+    ...(state !== "open" && alert.takenAt !== undefined ? { takenAt: iso(alert.takenAt) } : {}),
+    ...(alert.closedBy === undefined ? {} : { closedBy: alert.closedBy }),
+    ...(alert.closedAt === undefined ? {} : { closedAt: iso(alert.closedAt) }),
+  });
+}
+
+/** `online` and `offline` are ours, `lost` is the last will: the broker tells it when we are gone without a word. */
+export const statePayload = (state: "online" | "offline" | "lost", since?: EpochMs): string =>
+  JSON.stringify({ version: VERSION, state, ...(since === undefined ? {} : { since: iso(since) }) });
+
+export interface HealthPublication {
+  readonly code: string;
+  readonly active: boolean;
+  readonly severity: "warning" | "urgent";
+  readonly title: string;
+  /** A line, a modem, an alert's code. */
+  readonly where: string;
+  readonly at: EpochMs;
+}
+
+export const healthPayload = (fault: HealthPublication): string => {
+  const { code, active, severity, title, where } = fault;
+  return JSON.stringify({ version: VERSION, code, active, severity, title, where, at: iso(fault.at) });
+};
+
+/** Far above any command of ours. */
+const LARGEST_COMMAND = 1_024;
+
+/** `{"ref": "7Q4K", "person": "chen"}`: both plain, everything else refused. */
+export function readAckCommand(payload: string): { readonly ref: string; readonly person: string } | undefined {
+  if (payload.length > LARGEST_COMMAND) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const { ref, person } = value as Record<string, unknown>;
+  if (typeof ref !== "string" || typeof person !== "string") return undefined;
+  const code = ref.trim().toUpperCase();
+  return /^[A-Z0-9]{4,5}$/.test(code) && /^[a-z][a-z0-9-]{0,31}$/.test(person) ? { ref: code, person } : undefined;
+}
