@@ -68,6 +68,11 @@ export class DtmfDetector {
     this.#found = found;
   }
 
+  /** Whether a key is being held just now: it is loud, but nobody speaks. */
+  get hearsKey(): boolean {
+    return this.#held !== undefined;
+  }
+
   process(samples: Int16Array): void {
     for (let i = 0; i < samples.length; i++) {
       let value = samples[i]!;
