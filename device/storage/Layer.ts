@@ -58,6 +58,7 @@ export class Layer {
     throw new StorageFailure("gone", "The database file is not where it was");
   }
 
+  /** May be called twice. */
   close(): void {
     try {
       this.db.close();

@@ -1,24 +1,15 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import type { CodeLedger } from "./CodeLedger.ts";
-import { DATABASE_FILE, emergencyFiles, nextEmergencyFile, removeDatabase } from "./files.ts";
-import { checkTables, inspect, openLook, removeOldLooks } from "./inspect.ts";
-import { Layer, type View } from "./Layer.ts";
+import { basename } from "node:path";
+import { emergencyFiles, keepAside, removeQuietly } from "./files.ts";
+import { removeOldLooks } from "./inspect.ts";
+import type { Layer, View } from "./Layer.ts";
+import { BadDatabase, closeReader, demandFailure, LayerOpener, type OpenerOptions } from "./LayerOpener.ts";
 import { mergeInto } from "./merge.ts";
-import { migrate, newestSchema, schemaOf } from "./migrate.ts";
-import { openSqlite, type SqliteOptions } from "./SqliteFile.ts";
-import { openingFault, runningFault, StorageFailure, storageFailureOf } from "./StorageFailure.ts";
+import { openingFault, runningFault, type StorageFailure, storageFailureOf } from "./StorageFailure.ts";
 
 export type FaultReport = (code: string, detail: string, cleared?: boolean) => void;
 
-export interface LadderOptions {
-  readonly directory: string;
-  readonly key: Uint8Array;
-  readonly otherKeys?: readonly Uint8Array[];
-  readonly codes: CodeLedger;
+export interface LadderOptions extends OpenerOptions {
   readonly onFault: FaultReport;
-  readonly now: () => number;
-  readonly sqlite?: SqliteOptions;
 }
 
 /**
@@ -32,24 +23,26 @@ export interface LadderOptions {
  */
 export class StorageLadder {
   readonly #options: LadderOptions;
-  #layers: Layer[] = [];
+  readonly #opener: LayerOpener;
+  /** Top first. */
+  #layers: readonly Layer[] = [];
   readonly #raised = new Map<string, string>();
 
   constructor(options: LadderOptions) {
     this.#options = options;
+    this.#opener = new LayerOpener(options);
   }
 
   open(): void {
     removeOldLooks(this.#options.directory);
     try {
-      const main = this.#openMain(true);
+      const main = this.#opener.main(true, []);
       this.#layers = [main];
-      this.#mergeEmergencies(main);
       this.#options.codes.confirmKey();
+      this.#mergeEmergencies(main);
     } catch (error) {
       const failure = demandFailure(error);
-      const reader = this.#layers[0] ?? (error instanceof BadDatabase ? error.reader : undefined);
-      this.#layers = reader ? [reader] : [];
+      if (error instanceof BadDatabase && error.reader) this.#layers = [error.reader];
       this.#goBelow(openingFault(failure.reason), failure);
     }
   }
@@ -123,114 +116,49 @@ export class StorageLadder {
     };
   }
 
-  #openMain(mayCreate: boolean): Layer {
-    const path = join(this.#options.directory, DATABASE_FILE);
-    if (existsSync(path) && statSync(path).size > 0) return this.#openExisting(path, this.#options.key, "disk");
-    if (!mayCreate) throw new StorageFailure("gone", "The database file is not where it was");
-    return this.#openForWriting(path, this.#options.key, "disk");
-  }
-
-  #openExisting(path: string, key: Uint8Array, kept: Layer["kept"]): Layer {
-    // Opening and closing a file beside SQLite drops the locks that SQLite holds on it (POSIX), so one of ours that is
-    // open already is not looked at from outside.
-    if (this.#layers.some((layer) => layer.path === path)) return this.#openForWriting(path, key, kept, checkTables);
-    const inspection = inspect(path, key, kept, kept === "disk" && this.#options.codes.keyChanged);
-    if (inspection.kind === "bad") throw new BadDatabase(inspection.failure, inspection.reader);
-    try {
-      return this.#openForWriting(path, key, kept);
-    } catch (error) {
-      if (error instanceof BadDatabase && error.reader) throw error;
-      throw new BadDatabase(demandFailure(error), openLook(path, key, kept));
-    }
-  }
-
-  /** Proves with a commit that it takes writes; one that does not is still a reader. */
-  #openForWriting(
-    path: string,
-    key: Uint8Array,
-    kept: Layer["kept"],
-    check: (db: Layer["db"]) => void = () => {},
-  ): Layer {
-    createPrivately(path);
-    const layer = new Layer(openSqlite(path, key, this.#options.sqlite), kept, path);
-    try {
-      check(layer.db);
-      migrate(layer.db);
-      layer.run(
-        "INSERT INTO meta (name, value) VALUES ('opened', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        String(this.#options.now()),
-      );
-      return layer;
-    } catch (error) {
-      const readable = attempt(() => schemaOf(layer.db)) === newestSchema();
-      if (!readable) layer.close();
-      throw new BadDatabase(demandFailure(error), readable ? layer : undefined);
-    }
-  }
-
   /** Puts the next layer on top: an emergency database, else memory. Those of earlier runs are taken up. */
   #goBelow(code: string, failure: StorageFailure): void {
     const below = this.#layers;
-    const emergencies = below[0]?.kept === "emergency" ? { writers: [], readers: [] } : this.#openEmergencies();
-    const memory = emergencies.writers.length > 0 ? [] : [this.#openMemory()];
-    this.#layers = [...memory, ...emergencies.writers, ...emergencies.readers, ...below];
+    const { writers, readers } =
+      below[0]?.kept === "emergency" ? { writers: [], readers: [] } : this.#opener.emergencies(below, this.#leftAlone);
+    const memory = writers.length > 0 ? [] : [this.#opener.memory()];
+    this.#layers = [...memory, ...writers, ...readers, ...below];
     this.#raise(code, `${failure.sentence} ${failure.cure} ${whereItGoes(this.#top)}`);
   }
 
-  /** Those of earlier runs, the newest first, or a new one. None writes when the disk is full or gone. */
-  #openEmergencies(): { readonly writers: Layer[]; readonly readers: Layer[] } {
-    const open = new Set(this.#layers.map((layer) => layer.path));
-    const found = emergencyFiles(this.#options.directory)
-      .filter((path) => !open.has(path))
-      .map((path) => this.#openEmergency(path))
-      .reverse();
-    const readers = found.map((it) => it.reader).filter((layer) => layer !== undefined);
-    const writers = found.map((it) => it.writer).filter((layer) => layer !== undefined);
-    if (writers.length > 0) return { writers, readers };
-    const path = nextEmergencyFile(this.#options.directory);
-    try {
-      return { writers: [this.#openForWriting(path, this.#options.key, "emergency")], readers };
-    } catch (error) {
-      demandFailure(error);
-      if (error instanceof BadDatabase) error.reader?.close();
-      removeQuietly(path);
-      return { writers: [], readers };
-    }
-  }
+  readonly #leftAlone = (name: string, why: string): void =>
+    this.#raise("STORE_UNREADABLE", `${name} is left as it is. ${why}`);
 
-  /** With any key it may have been written with; what does not open is told and left alone. */
-  #openEmergency(path: string): { readonly writer?: Layer; readonly reader?: Layer } {
-    let why = "";
-    for (const key of [this.#options.key, ...(this.#options.otherKeys ?? [])]) {
-      try {
-        return { writer: this.#openExisting(path, key, "emergency") };
-      } catch (error) {
-        why = demandFailure(error).sentence;
-        if (error instanceof BadDatabase && error.reader) return { reader: error.reader };
-      }
-    }
-    this.#raise("STORE_UNREADABLE", `${basename(path)} is left as it is. ${why}`);
-    return {};
-  }
-
-  #openMemory(): Layer {
-    const layer = new Layer(openSqlite(":memory:", this.#options.key), "memory", ":memory:");
-    migrate(layer.db);
-    return layer;
-  }
-
+  /** What earlier runs could not put into the main database. Throws when the main one does not take it. */
   #mergeEmergencies(main: Layer): void {
     for (const path of emergencyFiles(this.#options.directory)) {
-      const { writer, reader } = this.#openEmergency(path);
+      const { writer, reader } = this.#opener.emergency(path, this.#leftAlone);
       const emergency = writer ?? reader;
       if (!emergency) continue;
       try {
-        inTransaction(main, () => mergeInto(main, emergency, this.#options.now()));
+        const whole = this.#merge(main, [emergency]);
+        emergency.close();
+        if (whole && writer) removeQuietly(path);
+        else if (whole !== undefined) keepAside(path);
       } finally {
         emergency.close();
       }
-      if (writer) removeQuietly(path);
-      else keepAside(path);
+    }
+  }
+
+  /**
+   * In one transaction of `target`. True when all was taken over, false when a source is damaged and its readable part
+   * was; undefined when a record could not be taken over, so that all is left where it is. Throws StorageFailure of the target.
+   */
+  #merge(target: Layer, sources: readonly Layer[]): boolean | undefined {
+    try {
+      return inTransaction(target, () =>
+        sources.map((source) => mergeInto(target, source, this.#options.now())).every((whole) => whole),
+      );
+    } catch (error) {
+      if (storageFailureOf(error)) throw error;
+      this.#raise("STORE_FAILED", `${sources.map((it) => basename(it.path)).join()} cannot be taken over: ${error}`);
+      return undefined;
     }
   }
 
@@ -238,16 +166,16 @@ export class StorageLadder {
   #backToMain(): boolean {
     let main: Layer | undefined;
     try {
-      main = this.#openMain(!this.#layers.some((layer) => layer.kept === "disk"));
-      const target = main;
-      const above = this.#layers.filter((layer) => layer.kept !== "disk").reverse();
-      inTransaction(target, () => {
-        for (const layer of above) mergeInto(target, layer, this.#options.now());
-      });
+      main = this.#opener.main(!this.#layers.some((layer) => layer.kept === "disk"), this.#layers);
+      const above = this.#layers.filter((layer) => layer.kept !== "disk").toReversed();
+      if (this.#merge(main, above) === undefined) {
+        main.close();
+        return false;
+      }
     } catch (error) {
-      if (error instanceof BadDatabase) error.reader?.close();
-      demandFailure(error);
+      closeReader(error);
       main?.close();
+      demandFailure(error);
       return false;
     }
     for (const layer of this.#layers) {
@@ -262,22 +190,20 @@ export class StorageLadder {
 
   #memoryToEmergency(): void {
     const memory = this.#top;
-    const below = this.#layers.slice(1);
-    const { writers, readers } = this.#openEmergencies();
-    const [first, ...others] = writers;
-    if (!first) {
-      for (const reader of readers) reader.close();
-      return;
-    }
+    const { writers, readers } = this.#opener.emergencies(this.#layers, this.#leftAlone);
+    const [first] = writers;
+    let done: boolean | undefined;
     try {
-      inTransaction(first, () => mergeInto(first, memory, this.#options.now()));
+      if (first) done = this.#merge(first, [memory]);
     } catch (error) {
-      for (const layer of [...writers, ...readers]) layer.close();
       demandFailure(error);
+    }
+    if (done === undefined) {
+      for (const layer of [...writers, ...readers]) layer.close();
       return;
     }
     memory.close();
-    this.#layers = [first, ...others, ...readers, ...below];
+    this.#layers = [...writers, ...readers, ...this.#layers.slice(1)];
   }
 
   #raise(code: string, detail: string): void {
@@ -289,16 +215,6 @@ export class StorageLadder {
   #clear(): void {
     for (const [code, detail] of this.#raised) this.#options.onFault(code, detail, true);
     this.#raised.clear();
-  }
-}
-
-/** A database that was looked at and is not to be written; with what can be read of it. */
-class BadDatabase extends StorageFailure {
-  readonly reader: Layer | undefined;
-
-  constructor(failure: StorageFailure, reader: Layer | undefined) {
-    super(failure.reason, failure.sentence.slice(0, -1), failure.cause);
-    this.reader = reader;
   }
 }
 
@@ -320,56 +236,6 @@ const rollBack = (layer: Layer): void => {
     if (layer.db.inTransaction) layer.db.exec("ROLLBACK");
   } catch {
     // The disk is gone altogether.
-  }
-};
-
-/** Passes a bug on, keeps a disk's failure. */
-const demandFailure = (error: unknown): StorageFailure => {
-  const failure = storageFailureOf(error);
-  if (!failure) throw error;
-  return failure;
-};
-
-const attempt = <T>(read: () => T): T | undefined => {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-};
-
-/** SQLite would make it readable for everybody; what it puts beside it takes over the mode. */
-const createPrivately = (path: string): void => {
-  if (existsSync(path)) return;
-  try {
-    closeSync(openSync(path, "wx", 0o600));
-    const directory = openSync(dirname(path), "r");
-    try {
-      fsyncSync(directory);
-    } finally {
-      closeSync(directory);
-    }
-  } catch (error) {
-    demandFailure(error);
-    throw error;
-  }
-};
-
-/** A damaged emergency database whose readable part has been taken over: kept for the technician, out of our way. */
-const keepAside = (path: string): void => {
-  try {
-    renameSync(path, `${path}.damaged`);
-    removeDatabase(path);
-  } catch {
-    // Then it is read again at the next start, which does no harm.
-  }
-};
-
-const removeQuietly = (path: string): void => {
-  try {
-    removeDatabase(path);
-  } catch {
-    // Merging it a second time does no harm.
   }
 };
 

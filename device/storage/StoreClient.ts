@@ -39,6 +39,8 @@ const MOST_WAITING_AUDIO = 16 * 1024 * 1024;
 const RETRY_MS = 5_000;
 /** A card may need long for its last flush; then the process ends all the same, and the WAL is taken up at the next start. */
 const LONGEST_CLOSE_MS = 15_000;
+/** Chunks of audio pass through; a large nursery would keep them in memory for nothing. */
+const YOUNG_GENERATION_MB = 4;
 const RESTART_AFTER_MS = 1_000;
 
 interface Waiting {
@@ -160,7 +162,11 @@ class StoreClient implements Store {
       retryMs: this.#options.retryMs ?? RETRY_MS,
       ...(this.#options.maxPages ? { maxPages: this.#options.maxPages } : {}),
     };
-    return new Worker(new URL("./StoreWorker.ts", import.meta.url), { name: "store", workerData: data });
+    return new Worker(new URL("./StoreWorker.ts", import.meta.url), {
+      name: "store",
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
   }
 
   #ask<T>(kind: StoreKind | "close", args: readonly unknown[], audio = 0): Promise<T> {

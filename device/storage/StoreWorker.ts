@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3-multiple-ciphers";
 import { RunningDigests } from "./audio.ts";
-import { verifyAudit } from "./auditChain.ts";
+import { type AuditVerdict, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { answerOf, executeRead, executeWrite, type Outcome } from "./execute.ts";
 import { LOCK_FILE } from "./files.ts";
@@ -24,9 +24,18 @@ export interface StoreWorkerData {
 
 /** Another FirstRing on its way out may hold the directory for so long. */
 const WAIT_FOR_LOCK_MS = 2_000;
+const LONGEST_STALL_MS = 60_000;
 const LONGEST_RETRY_MS = 60_000;
 /** Samples kept when there is no disk: half an hour of 8-bit speech. RSS in a call is to stay under 120 MB. */
 const MOST_AUDIO_IN_MEMORY = 16 * 1024 * 1024;
+
+const UNREADABLE: AuditVerdict = { ok: false, rows: 0, brokenAt: 0, why: "the audit cannot be read" };
+
+/** The first chain that is broken, or else that of the top layer. */
+const verifyAll = (view: View): AuditVerdict => {
+  const verdicts = view.all.map((layer) => view.read(layer, verifyAudit, UNREADABLE));
+  return verdicts.find((verdict) => !verdict.ok) ?? verdicts[0] ?? UNREADABLE;
+};
 
 class StoreWorker {
   readonly #port: MessagePort;
@@ -112,12 +121,7 @@ class StoreWorker {
       case "stall":
         return this.#stall(Number(request.args[0]));
       case "verifyAudit":
-        return {
-          ok: true,
-          value: this.#ladder.read(
-            (view) => view.all.map((layer) => verifyAudit(layer)).find((it) => !it.ok) ?? verifyAudit(view.top),
-          ),
-        };
+        return { ok: true, value: this.#ladder.read(verifyAll) };
       case "close":
         return this.#close();
       default:
@@ -127,7 +131,7 @@ class StoreWorker {
 
   #stall(ms: number): Outcome {
     if (!this.#data.allowStall) return { ok: false, message: "the store was not opened with allowStall" };
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, Math.min(ms || 0, LONGEST_STALL_MS)));
     return { ok: true, value: undefined };
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
 export const DATABASE_FILE = "firstring.db";
@@ -30,4 +30,23 @@ export const nextEmergencyFile = (directory: string): string => {
 /** A database with what SQLite keeps beside it. */
 export const removeDatabase = (path: string): void => {
   for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+};
+
+/** What remains is merged or looked at again at the next start, which does no harm. */
+export const removeQuietly = (path: string): void => {
+  try {
+    removeDatabase(path);
+  } catch {
+    // The directory may not be writable any more.
+  }
+};
+
+/** A damaged emergency database whose readable part has been taken over: kept for the technician, out of our way. */
+export const keepAside = (path: string): void => {
+  try {
+    for (const suffix of ["-wal", ""])
+      if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.damaged${suffix}`);
+  } catch {
+    // Then it is read again at the next start, which does no harm.
+  }
 };

@@ -21,26 +21,54 @@ import {
 
 /**
  * Takes all that `source` holds over into `target`, inside a transaction of the target. What the source says of a
- * record is the newer truth: it was written while the target was out of reach. Doing it twice does no harm.
+ * record is the newer truth: it was written while the target was out of reach. Doing it twice does no harm. False when
+ * part of the source is damaged: what can be read of it is taken over.
  */
-export const mergeInto = (target: Layer, source: Layer, now: number): void => {
-  mergeCalls(target, source);
-  for (const message of records<VoiceMessage>(source, "messages")) putMessage(target, message);
-  mergeAlerts(target, source);
-  for (const dispatch of records<Dispatch>(source, "dispatches")) putDispatch(target, dispatch);
-  for (const message of records<InboundShortMessage>(source, "inbound")) putInbound(target, message);
-  mergeAudio(target, source);
-  mergePublications(target, source);
-  for (const range of source.all<{ first: number; last: number }>("SELECT first, last FROM code_ranges")) {
+export const mergeInto = (target: Layer, source: Layer, now: number): boolean => {
+  const from = new Source(source);
+  mergeCalls(target, from);
+  for (const message of from.records<VoiceMessage>("messages")) putMessage(target, message);
+  mergeAlerts(target, from);
+  for (const dispatch of from.records<Dispatch>("dispatches")) putDispatch(target, dispatch);
+  for (const message of from.records<InboundShortMessage>("inbound")) putInbound(target, message);
+  mergeAudio(target, from);
+  mergePublications(target, from);
+  for (const range of from.all<{ first: number; last: number }>("SELECT first, last FROM code_ranges")) {
     target.run("INSERT INTO code_ranges (first, last) VALUES (?, ?) ON CONFLICT DO NOTHING", range.first, range.last);
   }
-  mergeAudit(target, source, now);
+  mergeAudit(target, from, now);
+  return from.whole;
 };
 
-const records = <T>(source: Layer, table: "messages" | "dispatches" | "inbound"): T[] =>
-  source.all<{ record: string }>(`SELECT record FROM ${table}`).map((row) => JSON.parse(row.record) as T);
+/** Reads as far as the pages are good. */
+class Source {
+  readonly #layer: Layer;
+  whole = true;
 
-const mergeCalls = (target: Layer, source: Layer): void => {
+  constructor(layer: Layer) {
+    this.#layer = layer;
+  }
+
+  get kept(): Layer["kept"] {
+    return this.#layer.kept;
+  }
+
+  read<T>(read: (layer: Layer) => T, otherwise: T): T {
+    return this.#layer.tolerate(read, otherwise, () => {
+      this.whole = false;
+    });
+  }
+
+  all<Row>(sql: string): Row[] {
+    return this.read((layer) => layer.all<Row>(sql), []);
+  }
+
+  records<T>(table: "messages" | "dispatches" | "inbound"): T[] {
+    return this.all<{ record: string }>(`SELECT record FROM ${table}`).map((row) => JSON.parse(row.record) as T);
+  }
+}
+
+const mergeCalls = (target: Layer, source: Source): void => {
   for (const row of source.all<{ known: number; record: string }>("SELECT known, record FROM calls")) {
     const call = JSON.parse(row.record) as CallRecord;
     if (row.known === 1) putCall(target, call);
@@ -48,10 +76,11 @@ const mergeCalls = (target: Layer, source: Layer): void => {
   }
 };
 
-const mergeAlerts = (target: Layer, source: Layer): void => {
+const mergeAlerts = (target: Layer, source: Source): void => {
   for (const row of source.all<{ closed_by: string | null; record: string }>("SELECT closed_by, record FROM alerts")) {
+    const before = getAlert(target, (JSON.parse(row.record) as Alert).ref)?.closedBy;
     const merged = putAlert(target, JSON.parse(row.record) as Alert);
-    const closedBy = row.closed_by ?? getAlert(target, merged.ref)?.closedBy;
+    const closedBy = row.closed_by ?? before;
     if (closedBy) writeAlertRow(target, merged, closedBy);
   }
 };
@@ -65,8 +94,14 @@ interface AudioRow {
   readonly bytes: Uint8Array;
 }
 
-const mergeAudio = (target: Layer, source: Layer): void => {
-  for (const row of source.iterate<AudioRow>("SELECT call_id, part, take, sequence, format, bytes FROM audio")) {
+/** Chunk by chunk: a damaged page costs its second, and an hour of speech is never in memory at once. */
+const mergeAudio = (target: Layer, source: Source): void => {
+  const takes = new Map<string, AudioRow>();
+  for (const { id } of source.all<{ id: number }>("SELECT id FROM audio ORDER BY id")) {
+    const sql = "SELECT call_id, part, take, sequence, format, bytes FROM audio WHERE id = ?";
+    const row = source.read((layer) => layer.get<AudioRow>(sql, id), undefined);
+    if (!row) continue;
+    mentionCall(target, row.call_id, 0);
     target.run(
       `INSERT INTO audio (call_id, part, take, sequence, format, bytes) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (call_id, part, take, sequence) DO NOTHING`,
@@ -77,14 +112,12 @@ const mergeAudio = (target: Layer, source: Layer): void => {
       row.format,
       row.bytes,
     );
+    takes.set(`${row.call_id}/${row.part}/${row.take}`, row);
   }
-  const takes = source.all<{ call_id: string; part: string; take: number }>(
-    "SELECT call_id, part, take FROM recordings",
-  );
-  for (const take of takes) settleTake(target, take.call_id, take.part, take.take);
+  for (const row of takes.values()) settleTake(target, row.call_id, row.part, row.take);
 };
 
-const mergePublications = (target: Layer, source: Layer): void => {
+const mergePublications = (target: Layer, source: Source): void => {
   for (const { id } of source.all<{ id: number }>("SELECT id FROM publications_done")) {
     target.run("DELETE FROM publications WHERE id = ?", id);
     if (target.kept !== "disk") target.run("INSERT INTO publications_done (id) VALUES (?) ON CONFLICT DO NOTHING", id);
@@ -102,24 +135,22 @@ const mergePublications = (target: Layer, source: Layer): void => {
 };
 
 /** The rows get new places in the target's chain; a row before them names the chain they come from. */
-const mergeAudit = (target: Layer, source: Layer, now: number): void => {
-  const identity = source.get<{ value: string }>("SELECT value FROM meta WHERE name = 'identity'")?.value ?? "";
-  const taken =
-    target.get<{ audit_seq: number }>("SELECT audit_seq FROM merged WHERE identity = ?", identity)?.audit_seq ?? 0;
-  const rows = auditRowsAfter(source, taken);
+const mergeAudit = (target: Layer, source: Source, now: number): void => {
+  const [identity] = source.all<{ value: string }>("SELECT value FROM meta WHERE name = 'identity'");
+  if (!identity) return;
+  const known = target.get<{ audit_seq: number }>("SELECT audit_seq FROM merged WHERE identity = ?", identity.value);
+  const taken = known?.audit_seq ?? 0;
+  const rows = source.read((layer) => auditRowsAfter(layer, taken), []);
   const last = rows.at(-1);
   if (last) {
-    appendAudit(target, {
-      at: now,
-      kind: "audit-merged",
-      detail: `${rows.length} rows of ${source.kept}, head ${last.hash}`,
-    });
+    const detail = `${rows.length} rows of ${source.kept}, head ${last.hash}`;
+    appendAudit(target, { at: now, kind: "audit-merged", detail });
     for (const row of rows) appendAudit(target, entryOf(row));
   }
   target.run(
     `INSERT INTO merged (identity, audit_seq, at) VALUES (?, ?, ?)
      ON CONFLICT (identity) DO UPDATE SET audit_seq = excluded.audit_seq, at = excluded.at`,
-    identity,
+    identity.value,
     last?.seq ?? taken,
     Math.trunc(now),
   );
