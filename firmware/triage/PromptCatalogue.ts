@@ -23,6 +23,8 @@ export interface Wording {
 export interface PromptVariables {
   readonly clinic: string;
   readonly emergencyNumber: string;
+  /** The clinic's own sentences, and its own words for ours: id → language → text (`Script.prompts`). */
+  readonly own?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** One clip as a call asks for it: `orElse` is played instead when there is no recording of `clip`. */
@@ -54,6 +56,8 @@ export const isSayable = (id: string): boolean => SAYABLE.has(id);
 
 /** What is said, in words; undefined for sounds, unknown ids and unknown languages. */
 export function wordingOf(id: string, language: string, variables: PromptVariables): string | undefined {
+  const own = variables.own?.[plainId(id)]?.[language];
+  if (own !== undefined) return fill(own, variables);
   const wording = LANGUAGES.get(language);
   if (wording === undefined) return undefined;
   const sentence = wording.sentences[plainId(id)];
@@ -109,7 +113,7 @@ export function clipsToRender(
 ): readonly { readonly clip: string; readonly text: string }[] {
   // A speech program reads "911" as a quantity; with spaces it reads digits.
   const spelled = { ...variables, emergencyNumber: [...variables.emergencyNumber].join(" ") };
-  return promptIds.flatMap((id) => {
+  return [...new Set([...promptIds, ...Object.keys(variables.own ?? {})])].flatMap((id) => {
     const text = wordingOf(id, language, spelled);
     return text === undefined ? [] : [{ clip: clipName(id, variables), text }];
   });

@@ -1,0 +1,320 @@
+import { isSayable, keysOffered, promptLanguages, wordingOf } from "./PromptCatalogue.ts";
+import type { Script, ScriptStep, StepId } from "./Script.ts";
+import { edges, endable, reach, saysOf, silentPath } from "./scriptGraph.ts";
+
+/** Something in a script that would let a caller down. An error: the script is not used. */
+export interface ScriptFinding {
+  readonly severity: "error" | "warning";
+  /** Absent for the script as a whole. */
+  readonly step?: StepId;
+  readonly what: string;
+  readonly instead: string;
+}
+
+type Rule = (script: Script, languages: readonly string[]) => readonly ScriptFinding[];
+
+const error = (step: StepId | undefined, what: string, instead: string): ScriptFinding => ({
+  severity: "error",
+  ...(step === undefined ? {} : { step }),
+  what,
+  instead,
+});
+const warning = (step: StepId | undefined, what: string, instead: string): ScriptFinding => ({
+  ...error(step, what, instead),
+  severity: "warning",
+});
+
+/** A caller in distress takes in four choices; longer menus are what people hang up on. */
+const MOST_CHOICES = 4;
+
+/** All that is wrong with a script. Targets and sentences first: the other rules need a whole graph. */
+export function lintScript(script: Script, languages: readonly string[] = promptLanguages): readonly ScriptFinding[] {
+  const missing = targets(script, languages);
+  if (missing.length > 0) return [...missing, ...sentences(script, languages)];
+  return RULES.flatMap((rule) => rule(script, languages));
+}
+
+const steps = (script: Script): readonly (readonly [StepId, ScriptStep])[] => Object.entries(script.steps);
+
+const targets: Rule = (script) => [
+  ...(["start", "escape"] as const)
+    .filter((name) => script.steps[script[name]] === undefined)
+    .map((name) =>
+      error(
+        undefined,
+        `${name}: there is no step ${script[name]}`,
+        `name one of ${Object.keys(script.steps).join(", ")}`,
+      ),
+    ),
+  ...edges(script)
+    .filter(({ to }) => script.steps[to] === undefined)
+    .map(({ from, to }) =>
+      error(from, `it leads to ${to}, and there is no such step`, "write that step, or lead to one that exists"),
+    ),
+];
+
+const sentences: Rule = (script, languages) =>
+  steps(script).flatMap(([id, step]) =>
+    saysOf(step).flatMap((prompt) => {
+      const own = script.prompts?.[prompt];
+      if (own === undefined)
+        return isSayable(prompt)
+          ? []
+          : [
+              error(
+                id,
+                `there is no sentence ${prompt}`,
+                "use one of `firstring prompts list`, or write it under prompts",
+              ),
+            ];
+      return languages
+        .filter((language) => own[language] === undefined && wordingOf(prompt, language, NO_VALUES) === undefined)
+        .map((language) =>
+          error(id, `${prompt} has no words in language ${language}`, `write prompts.${prompt}.${language}`),
+        );
+    }),
+  );
+
+const NO_VALUES = { clinic: "", emergencyNumber: "{emergencyNumber}" };
+
+const wordsOf = (script: Script, prompt: string, language: string): string =>
+  script.prompts?.[prompt]?.[language] ?? wordingOf(prompt, language, NO_VALUES) ?? "";
+
+const unreachable: Rule = (script) => {
+  const seen = reach(script, [script.start, script.escape]);
+  return steps(script)
+    .filter(([id]) => !seen.has(id))
+    .map(([id]) => warning(id, "no caller ever gets here", "lead to it, or take it out"));
+};
+
+const deadEnds: Rule = (script) => {
+  const good = endable(script);
+  return [...reach(script, [script.start, script.escape])]
+    .filter((id) => !good.has(id))
+    .map((id) => error(id, "from here the call never comes to an end", "let one way lead to an end step"));
+};
+
+const silentCircles: Rule = (script) =>
+  [script.start, script.escape].flatMap((from) => {
+    const { path, circle } = silentPath(script, from);
+    return circle
+      ? [
+          error(
+            path.at(-1),
+            `a caller who cannot answer goes round for ever: ${path.join(" → ")}`,
+            "let otherwise lead on, towards save",
+          ),
+        ]
+      : [];
+  });
+
+/** `end` before `save`: the caller would hang up and nobody would know. */
+const records: Rule = (script) =>
+  [...reach(script, [script.start, script.escape], (_, step) => step.kind !== "save")]
+    .filter((id) => script.steps[id]?.kind === "end")
+    .map((id) => error(id, "a call can end here without having been saved", "put a save step on every way to it"));
+
+const numbers: Rule = (script) =>
+  [...reach(script, [script.start, script.escape], (_, step) => step.kind !== "callback" && step.kind !== "save")]
+    .filter((id) => script.steps[id]?.kind === "save")
+    .map((id) =>
+      error(
+        id,
+        "a call can be saved here without asking for a number to call back",
+        "put an `ask: callback` step on every way to it",
+      ),
+    );
+
+/** Urgency that comes without another question: the step itself, or sentences that lead straight to it. */
+function becomesUrgent(script: Script, from: StepId): boolean {
+  const passed = new Set<StepId>();
+  for (let id = from; !passed.has(id); ) {
+    passed.add(id);
+    const step = script.steps[id];
+    if (step?.urgency === "urgent") return true;
+    if (step?.kind !== "say") return false;
+    id = step.next;
+  }
+  return false;
+}
+
+const urgentFromEverywhere: Rule = (script) => [
+  ...(becomesUrgent(script, script.escape)
+    ? []
+    : [error(script.escape, "0 leads here, and the call does not become urgent", "give this step `urgency: urgent`")]),
+  ...steps(script).flatMap(([id, step]) => {
+    const to = step.kind === "menu" ? step.keys["0"] : undefined;
+    return to === undefined || becomesUrgent(script, to)
+      ? []
+      : [
+          error(
+            id,
+            "this menu takes 0 away from callers who need it at once",
+            "use another key, or let 0 lead to a step with `urgency: urgent`",
+          ),
+        ];
+  }),
+];
+
+/** Nothing but a key may make a call routine. */
+const routineByChoice: Rule = (script) => [
+  ...edges(script)
+    .filter(({ to, byKey }) => !byKey && script.steps[to]?.urgency === "routine")
+    .map(({ from, to }) =>
+      error(
+        from,
+        `it leads to ${to}, which is routine, without the caller having chosen so`,
+        "only a key of a menu may lead to a routine step",
+      ),
+    ),
+  ...[script.start, script.escape]
+    .filter((id) => script.steps[id]?.urgency === "routine")
+    .map((id) => error(id, "every call would be routine", "only a key of a menu may lead to a routine step")),
+];
+
+const menuKeys: Rule = (script, languages) =>
+  steps(script).flatMap(([id, step]) => {
+    if (step.kind !== "menu") return strayOffers(script, languages, id, step);
+    const keys = Object.keys(step.keys);
+    const odd = keys.filter((key) => !/^[0-9]$/.test(key));
+    const findings = odd.map((key) =>
+      error(id, `${key} cannot be a key of a menu`, "use 1 to 9; * repeats the question and # ends an entry"),
+    );
+    return [
+      ...findings,
+      ...(keys.length === 0 ? [error(id, "a menu without keys", "give it keys")] : []),
+      ...(keys.length > MOST_CHOICES
+        ? [
+            warning(
+              id,
+              `${keys.length} choices are more than a worried caller keeps in mind`,
+              `offer at most ${MOST_CHOICES}`,
+            ),
+          ]
+        : []),
+      ...languages.flatMap((language) => offers(script, id, step, language)),
+    ];
+  });
+
+type Menu = Extract<ScriptStep, { kind: "menu" }>;
+
+function offers(script: Script, id: StepId, step: Menu, language: string): readonly ScriptFinding[] {
+  const offered = step.say.flatMap((prompt) => keysOffered(wordsOf(script, prompt, language)));
+  const keys = Object.keys(step.keys);
+  const extra = offered.filter((key) => !keys.includes(key) && !ALWAYS.includes(key));
+  const silent = keys.filter((key) => !offered.includes(key));
+  return [
+    ...extra.map((key) =>
+      error(
+        id,
+        `the words (${language}) offer ${key}, and the menu has no such key`,
+        `add the key ${key}, or change the words`,
+      ),
+    ),
+    ...silent.map((key) =>
+      error(
+        id,
+        `the menu has a key ${key} that its words (${language}) do not offer`,
+        `say what ${key} is for, or take it out`,
+      ),
+    ),
+  ];
+}
+
+/** `0` is urgent, `*` repeats and `#` ends an entry, whatever the step. */
+const ALWAYS = ["0", "*", "#"];
+
+function strayOffers(
+  script: Script,
+  languages: readonly string[],
+  id: StepId,
+  step: ScriptStep,
+): readonly ScriptFinding[] {
+  return languages.flatMap((language) =>
+    saysOf(step)
+      .flatMap((prompt) => keysOffered(wordsOf(script, prompt, language)))
+      .filter((key) => !ALWAYS.includes(key))
+      .map((key) =>
+        error(id, `its words (${language}) offer ${key}, and nothing here takes a key`, "say it in a menu step"),
+      ),
+  );
+}
+
+const emergencyFirst: Rule = (script, languages) => {
+  const tells = (step: ScriptStep) =>
+    saysOf(step).some((prompt) =>
+      languages.every((language) => wordsOf(script, prompt, language).includes("{emergencyNumber}")),
+    );
+  const silentSteps = reach(script, [script.start], (_, step) => !tells(step));
+  return [...silentSteps]
+    .filter(
+      (id) => script.steps[id]?.kind !== "say" && script.steps[id]?.kind !== "language" && !tells(script.steps[id]!),
+    )
+    .slice(0, 1)
+    .map((id) =>
+      error(id, "a caller gets here without having heard the emergency number", "say `emergency` in the first step"),
+    );
+};
+
+/** What only one outcome of `save` makes true. */
+const CLAIMS: Readonly<Record<string, readonly ("urgent" | "routine" | "failed")[]>> = {
+  "saved-urgent": ["urgent"],
+  "saved-routine": ["routine"],
+  goodbye: ["urgent", "routine"],
+  "not-saved": ["failed"],
+};
+
+/** The caller hears the truth: "saved" only behind the outcome of `save` that says so. */
+const truth: Rule = (script) => {
+  const beforeSave = reach(script, [script.start, script.escape], (_, step) => step.kind !== "save");
+  const behind = (outcome: "urgent" | "routine" | "failed") =>
+    reach(
+      script,
+      steps(script).flatMap(([, step]) => (step.kind === "save" ? [step[outcome]] : [])),
+      (_, step) => step.kind !== "save",
+    );
+  const outcomes = (["urgent", "routine", "failed"] as const).map((outcome) => [outcome, behind(outcome)] as const);
+  return steps(script).flatMap(([id, step]) =>
+    saysOf(step).flatMap((prompt) => {
+      const allowed = CLAIMS[prompt];
+      if (allowed === undefined) return [];
+      const early = beforeSave.has(id) ? ["before it is saved"] : [];
+      const wrong = outcomes
+        .filter(([outcome, seen]) => seen.has(id) && !allowed.includes(outcome))
+        .map(([outcome]) => `after ${outcome}`);
+      return [...early, ...wrong].map((when) =>
+        error(
+          id,
+          `${prompt} is said ${when}, when it is not true`,
+          `say it only where save leads by ${allowed.join(" or ")}`,
+        ),
+      );
+    }),
+  );
+};
+
+const bounds: Rule = (script) =>
+  steps(script).flatMap(([id, step]) => [
+    ...("tries" in step && (step.tries < 1 || step.tries > 5) ? [error(id, `${step.tries} tries`, "give 1 to 5")] : []),
+    ...("wait" in step && (step.wait < 2_000 || step.wait > 30_000)
+      ? [error(id, `a wait of ${step.wait / 1000} s`, "give 2s to 30s")]
+      : []),
+    ...(step.kind === "record" && (step.longest < 5_000 || step.longest > 300_000)
+      ? [error(id, `recordings of ${step.longest / 1000} s`, "give 5s to 5m")]
+      : []),
+  ]);
+
+const RULES: readonly Rule[] = [
+  sentences,
+  bounds,
+  unreachable,
+  deadEnds,
+  silentCircles,
+  records,
+  numbers,
+  urgentFromEverywhere,
+  routineByChoice,
+  menuKeys,
+  emergencyFirst,
+  truth,
+];

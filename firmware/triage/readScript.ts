@@ -1,0 +1,164 @@
+import { z } from "zod";
+import { lintScript } from "./lintScript.ts";
+import type { Script, ScriptStep, StepId } from "./Script.ts";
+import { type FileStep, readStep, stepFileSchema, VERBS, verbOf } from "./scriptFileSteps.ts";
+import { templates } from "./templates/templates.ts";
+
+/** One mistake in the `script:` part of a clinic file; `path` is inside that part. */
+export interface ScriptIssue {
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+  readonly instead: string;
+  readonly severity: "error" | "warning";
+}
+
+export interface ScriptReading {
+  /** Absent when there is an error. */
+  readonly script?: Script;
+  readonly issues: readonly ScriptIssue[];
+}
+
+const words = z.record(z.string(), z.record(z.string(), z.string().min(1)));
+
+/** The `script:` part of a clinic file: a template, a template with steps of one's own, or steps of one's own alone. */
+export const scriptFileSchema = z.strictObject({
+  template: z
+    .enum([...templates.keys()])
+    .optional()
+    .meta({ description: "Where to begin: a dialogue that works. Have it reviewed by your physician." }),
+  routine: z
+    .enum(["waits", "pages"])
+    .optional()
+    .meta({
+      description: "What becomes of a call that the caller calls routine: it waits for opening hours, or it pages.",
+    }),
+  start: z.string().optional().meta({ description: "The first step." }),
+  escape: z.string().optional().meta({ description: "Where 0 leads: a step with urgency: urgent." }),
+  steps: z
+    .record(z.string(), stepFileSchema)
+    .optional()
+    .meta({ description: "Own steps by name; in a template, a step of the same name is replaced." }),
+  prompts: words
+    .optional()
+    .meta({ description: "Own sentences by name and language, rendered by `firstring prompts render`." }),
+});
+
+const outline = scriptFileSchema.extend({ steps: z.record(z.string(), z.unknown()).optional() });
+
+/** Reads and lints. Never throws; undefined reads as the family-practice template. */
+export function readScript(value: unknown, languages?: readonly string[]): ScriptReading {
+  const parsed = outline.safeParse(value ?? { template: "family-practice" });
+  if (!parsed.success) return { issues: inWords(parsed.error.issues, []) };
+  const own = readSteps(parsed.data.steps ?? {});
+  if (own.issues.length > 0) return { issues: own.issues };
+  const script = assemble(parsed.data, own.steps);
+  if (script === undefined)
+    return {
+      issues: [problem([], "neither a template nor steps with start and escape", "write template: family-practice")],
+    };
+  const issues = [
+    ...linted(script, new Set(Object.keys(own.steps)), languages),
+    ...undecided(script, parsed.data.routine !== undefined),
+  ];
+  return issues.some((issue) => issue.severity === "error") ? { issues } : { script, issues };
+}
+
+type Outline = z.infer<typeof outline>;
+
+function assemble(file: Outline, own: Readonly<Record<StepId, ScriptStep>>): Script | undefined {
+  const base = file.template === undefined ? undefined : templates.get(file.template);
+  const start = file.start ?? base?.start;
+  const escapeTo = file.escape ?? base?.escape;
+  if (start === undefined || escapeTo === undefined) return undefined;
+  return {
+    template: file.template ?? "own",
+    start,
+    escape: escapeTo,
+    routine: file.routine ?? base?.routine ?? "pages",
+    steps: { ...base?.steps, ...own },
+    ...(file.prompts === undefined ? {} : { prompts: file.prompts }),
+  };
+}
+
+function readSteps(steps: Readonly<Record<StepId, unknown>>): {
+  steps: Record<StepId, ScriptStep>;
+  issues: readonly ScriptIssue[];
+} {
+  const read: Record<StepId, ScriptStep> = {};
+  const issues: ScriptIssue[] = [];
+  for (const [id, value] of Object.entries(steps)) {
+    const schema = verbOf(value);
+    if (schema === undefined) {
+      issues.push(
+        problem(["steps", id], "it is not clear what this step does", `give it exactly one of ${VERBS.join(", ")}`),
+      );
+      continue;
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) read[id] = readStep(parsed.data as FileStep);
+    else issues.push(...inWords(parsed.error.issues, ["steps", id]));
+  }
+  return { steps: read, issues };
+}
+
+/** A finding in a step of the template stands where the template is named. */
+function linted(
+  script: Script,
+  own: ReadonlySet<StepId>,
+  languages: readonly string[] | undefined,
+): readonly ScriptIssue[] {
+  return lintScript(script, languages).map(({ step, what, instead, severity }) => ({
+    path: step === undefined ? [] : own.has(step) ? ["steps", step] : ["template"],
+    what: step === undefined ? what : `step ${step}: ${what}`,
+    instead,
+    severity,
+  }));
+}
+
+/** Facts: physicians would have wanted to know of about half of the calls that patients call "not an emergency". */
+function undecided(script: Script, isDecided: boolean): readonly ScriptIssue[] {
+  const hasRoutine = Object.values(script.steps).some((step) => step.urgency === "routine");
+  if (isDecided || !hasRoutine || script.routine === "pages") return [];
+  return [
+    {
+      path: [],
+      what: "calls that the caller calls routine wait until the office opens, and nobody has said that they may",
+      instead: "let a physician decide, and write routine: waits or routine: pages",
+      severity: "warning",
+    },
+  ];
+}
+
+const problem = (path: ScriptIssue["path"], what: string, instead: string): ScriptIssue => ({
+  path,
+  what,
+  instead,
+  severity: "error",
+});
+
+const inWords = (issues: readonly z.core.$ZodIssue[], before: ScriptIssue["path"]): readonly ScriptIssue[] =>
+  issues.flatMap((issue) => {
+    const path = [...before, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+    switch (issue.code) {
+      case "unrecognized_keys":
+        return issue.keys.map((key) =>
+          problem(
+            [...path, key],
+            `${key}: no such word here`,
+            "see `firstring script check --help` for the words of a step",
+          ),
+        );
+      case "invalid_value":
+        return [problem(path, "that is not one of the choices", `write ${issue.values.map(String).join(" or ")}`)];
+      case "invalid_type":
+        return [
+          problem(
+            path,
+            issue.input === undefined ? "this is missing" : "this is of the wrong kind",
+            `write ${issue.expected === "record" || issue.expected === "object" ? "a group of words" : `a ${issue.expected}`}`,
+          ),
+        ];
+      default:
+        return [problem(path, "this cannot be read", issue.message)];
+    }
+  });
