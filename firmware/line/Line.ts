@@ -14,7 +14,15 @@ export type CallerId =
   | { readonly kind: "none" };
 
 /** Why we believe that the far end is gone (V.253 event codes and our own detectors). */
-export type HangUpSign = "loop-break" | "busy" | "fast-busy" | "dial-tone" | "silence" | "no-carrier" | "port-gone" | "time-limit";
+export type HangUpSign =
+  | "loop-break"
+  | "busy"
+  | "fast-busy"
+  | "dial-tone"
+  | "silence"
+  | "no-carrier"
+  | "port-gone"
+  | "time-limit";
 
 /** 8000 Hz mono, 16-bit signed linear. What the call wants played; the driver turns it into the line's own format. */
 export interface PlayableAudio {
@@ -56,7 +64,13 @@ export type LineEvent =
   /** On-hook again, whatever the reason. The line can ring anew. */
   | { readonly kind: "released"; readonly atMs: number }
   /** Something that a human must know of; code from firmware/health/faults.ts. `cleared` when it is over. */
-  | { readonly kind: "fault"; readonly atMs: number; readonly code: string; readonly detail: string; readonly cleared?: boolean };
+  | {
+      readonly kind: "fault";
+      readonly atMs: number;
+      readonly code: string;
+      readonly detail: string;
+      readonly cleared?: boolean;
+    };
 
 /** What a call may ask of its line. Each is ignored, never an error, when the line is not off-hook. */
 export type LineCommand =

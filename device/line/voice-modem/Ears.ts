@@ -1,51 +1,54 @@
 import * as DigitMerger from "../../../firmware/line/DigitMerger.ts";
 import * as HangUpVote from "../../../firmware/line/HangUpVote.ts";
 import type { AudioFormat, Digit, HangUpSign } from "../../../firmware/line/Line.ts";
-import { SpeechMeter } from "../../../firmware/line/SpeechMeter.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import type { Duration } from "../../../firmware/time/Duration.ts";
+import { CallProgressDetector } from "../../audio/CallProgressDetector.ts";
 import { DtmfDetector } from "../../audio/DtmfDetector.ts";
 import { decodeSamples } from "../../audio/formats.ts";
+import { SpeechActivity } from "../../audio/SpeechActivity.ts";
 
 export interface EarsWishes {
   readonly clock: Clock;
   readonly format: AudioFormat;
   readonly rules: HangUpVote.HangUpRules;
+  /** Silence after speech that is worth telling during a recording. */
   readonly silence: Duration;
   keyPressed(digit: Digit, source: "modem" | "audio"): void;
   farEndGone(sign: HangUpSign): void;
   silenceAfterSpeech(ms: number): void;
 }
 
+/** 20 ms: what a key or a tone is, is known to the speech meter in time. */
+const PIECE = 160;
+const SAMPLES_PER_MS = 8;
+
 /** All that is heard of a caller, from the modem's reports and from the audio itself, made into keys and one verdict. */
 export class Ears {
   readonly #wishes: EarsWishes;
   #digits = DigitMerger.noDigits;
   #vote = HangUpVote.stillThere;
-  #meter: SpeechMeter;
   #keys: DtmfDetector;
+  #tones: CallProgressDetector;
+  readonly #speech = new SpeechActivity();
+  #silenceTold = true;
 
   constructor(wishes: EarsWishes) {
     this.#wishes = wishes;
-    this.#meter = new SpeechMeter(wishes.silence);
     this.#keys = this.#keyDetector();
+    this.#tones = this.#toneDetector();
   }
 
-  #keyDetector(): DtmfDetector {
-    return new DtmfDetector((digit) => {
-      this.#meter.notSpeech();
-      this.#digit({ kind: "audioKey", atMs: this.#wishes.clock.monotonic(), digit });
-    });
-  }
-
-  /** A new stretch of audio begins: what was heard before it has nothing to do with it. */
+  /** A new stretch of audio begins, after a gap: what was heard before it has nothing to do with it. */
   listenAnew(): void {
-    this.#meter = new SpeechMeter(this.#wishes.silence);
     this.#keys = this.#keyDetector();
+    this.#tones = this.#toneDetector();
+    this.#speech.restart();
+    this.#silenceTold = true;
   }
 
   get speechMs(): number {
-    return this.#meter.speechMs;
+    return this.#speech.speechMs;
   }
 
   /** The character after a DLE. */
@@ -57,19 +60,38 @@ export class Ears {
 
   audio(bytes: Uint8Array, during: "listening" | "recording"): void {
     const samples = decodeSamples(this.#wishes.format, bytes);
-    for (const event of this.#meter.process(samples)) {
-      if (event.kind === "speech") this.weigh({ kind: "soundHeard" });
-      else if (during === "recording") this.#wishes.silenceAfterSpeech(event.ms);
-    }
-    this.#keys.process(samples);
-    if (during === "listening" && this.#meter.silentMs > 0)
-      this.weigh({ kind: "silenceHeard", ms: samples.length / 8 });
+    for (let at = 0; at < samples.length; at += PIECE) this.#hear(samples.subarray(at, at + PIECE), during);
   }
 
   weigh(event: HangUpVote.HangUpEvent): void {
     const [state, sign] = HangUpVote.step(this.#vote, event, this.#wishes.rules);
     this.#vote = state;
     if (sign !== undefined) this.#wishes.farEndGone(sign);
+  }
+
+  #hear(samples: Int16Array, during: "listening" | "recording"): void {
+    this.#keys.process(samples);
+    this.#tones.process(samples);
+    const before = this.#speech.speechMs;
+    this.#speech.process(samples, this.#keys.hearsKey || this.#tones.hearsTone);
+    const spoke = this.#speech.speechMs > before;
+    if (during === "recording") this.#watchSilence(spoke);
+    else this.weigh(spoke ? { kind: "soundHeard" } : { kind: "silenceHeard", ms: samples.length / SAMPLES_PER_MS });
+  }
+
+  #watchSilence(spoke: boolean): void {
+    if (spoke) this.#silenceTold = false;
+    if (this.#silenceTold || this.#speech.silenceMs < this.#wishes.silence) return;
+    this.#silenceTold = true;
+    this.#wishes.silenceAfterSpeech(this.#speech.silenceMs);
+  }
+
+  #keyDetector(): DtmfDetector {
+    return new DtmfDetector((digit) => this.#digit({ kind: "audioKey", atMs: this.#wishes.clock.monotonic(), digit }));
+  }
+
+  #toneDetector(): CallProgressDetector {
+    return new CallProgressDetector((tone) => this.weigh({ kind: "toneHeard", tone }));
   }
 
   #digit(event: DigitMerger.DigitEvent): void {

@@ -165,10 +165,11 @@ export class VoiceCall {
       return;
     }
     const interrupted = await this.#transmit(first, stopped);
-    const aheadMs = this.#player?.aheadMs ?? 0;
-    const ended = await this.#at.finalResult(Milliseconds(aheadMs + END_WITHIN));
+    const ended = await this.#at.finalResult(END_WITHIN);
     if (ended.kind !== "ok") this.#options.log(`end of +VTX ${ended.kind}`);
     const player = this.#player;
+    // A modem that confirms the end mark before it has played everything would have its last syllable cut off by +VLS=0.
+    if (!interrupted && ended.kind === "ok") await this.#quietFor(Milliseconds(player?.aheadMs ?? 0));
     this.#player = undefined;
     this.#doing = "nothing";
     this.#interrupt = () => {};
