@@ -58,13 +58,14 @@ export type ReplyEffect =
 
 /** Numbers of one country come in several spellings (`+1312…`, `1312…`, `0312…`): their last nine digits are the same. */
 const COMPARED_DIGITS = 9;
+/** Below this it is a short code of the network. */
+const SHORTEST_NUMBER = 7;
 
 /** Who sent it. Alphanumeric senders, short codes and unknown numbers are nobody: the page is only for people we know. */
 export function senderOf(people: readonly Person[], from: string): Person | undefined {
   const digits = from.replace(/\D/g, "");
-  if (/[A-Za-z]/.test(from) || digits.length < COMPARED_DIGITS) return undefined;
-  const ending = digits.slice(-COMPARED_DIGITS);
-  return people.find(({ phone }) => phone.replace(/\D/g, "").slice(-COMPARED_DIGITS) === ending);
+  if (/[A-Za-z]/.test(from) || digits.length < SHORTEST_NUMBER) return undefined;
+  return people.find(({ phone }) => digits.endsWith(phone.replace(/\D/g, "").slice(-COMPARED_DIGITS)));
 }
 
 /** What a short message means for the alerts. Pure and total; the sender hears what is true once the store has spoken. */

@@ -1,9 +1,7 @@
 /** What a doctor wrote back. `code` is upper case. */
 export type Reply =
-  | { readonly kind: "take" | "pass" | "close"; readonly code: string }
-  /** A verb without a code: means something only to who has exactly one open alert. */
-  | { readonly kind: "take" | "pass" | "close"; readonly code?: undefined }
-  | { readonly kind: "who"; readonly code?: string }
+  /** Without a code it means something only to who has exactly one open alert. */
+  | { readonly kind: "take" | "pass" | "close" | "who"; readonly code?: string }
   | { readonly kind: "help" }
   /** The words that a carrier reads as "never again" (CTIA): a fault, never an instruction. */
   | { readonly kind: "stop" }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { scriptFileSchema } from "../triage/readScript.ts";
 import type { Complaint } from "./Issue.ts";
 import {
   checkBrokerUrl,
@@ -194,5 +195,6 @@ export const clinicFileSchema = z
 
 export type ClinicFileContent = z.output<typeof clinicFileSchema>;
 
-/** For editors: completes and checks while one types. */
-export const clinicFileJsonSchema = (): object => z.toJSONSchema(clinicFileSchema, { io: "input" });
+/** For editors: completes and checks while one types. The script's own schema takes the place of "anything". */
+export const clinicFileJsonSchema = (): object =>
+  z.toJSONSchema(clinicFileSchema.extend({ script: scriptFileSchema.optional() }), { io: "input" });

@@ -1,5 +1,5 @@
+import { readScript } from "../triage/readScript.ts";
 import type { Script } from "../triage/Script.ts";
-import { didYouMean } from "./didYouMean.ts";
 import { type Issue, pathInWords } from "./Issue.ts";
 import type { YamlDocument } from "./yamlDocument.ts";
 
@@ -8,27 +8,18 @@ export interface ScriptSection {
   readonly issues: readonly Issue[];
 }
 
-const TEMPLATES = ["family-practice"];
-
-/** The `script:` part of a clinic file. */
+/** The `script:` part of a clinic file, read and linted by the dialogue's own reader; its issues get their places here. */
 export function readScriptSection(document: YamlDocument): ScriptSection {
-  const section = (document.value as Record<string, unknown>)["script"];
-  const template =
-    section === undefined ? "family-practice" : (section as Record<string, unknown> | null)?.["template"];
-  if (typeof template !== "string" || !TEMPLATES.includes(template)) {
-    const path = ["script", "template"];
-    const meant = typeof template === "string" ? didYouMean(template, TEMPLATES) : undefined;
-    return {
-      issues: [
-        {
-          ...document.locate(path),
-          path: pathInWords(path),
-          what: "template: there is no such template",
-          instead: meant ? `did you mean ${meant}?` : `write ${TEMPLATES.join(" or ")}`,
-          severity: "error",
-        },
-      ],
-    };
-  }
-  return { script: { template, start: "start", escape: "start", routine: "waits", steps: {} }, issues: [] };
+  const file = document.value as Readonly<Record<string, unknown>>;
+  const { script, issues } = readScript(file["script"], languagesOf(file["clinic"]));
+  const placed = issues.map((issue): Issue => {
+    const path = ["script", ...issue.path];
+    return { ...issue, ...document.locate(path), path: pathInWords(path) };
+  });
+  return { issues: placed, ...(script === undefined ? {} : { script }) };
+}
+
+function languagesOf(clinic: unknown): readonly string[] {
+  const languages = (clinic as Readonly<Record<string, unknown>> | undefined | null)?.["languages"];
+  return Array.isArray(languages) ? languages.filter((language) => typeof language === "string") : ["en"];
 }
