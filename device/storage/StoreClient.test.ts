@@ -283,3 +283,31 @@ test("a patient's name and number are nowhere in the files, and only the service
   await store.close();
   look();
 });
+
+test("a database thread that dies of a bug is started again, and what it had not answered is done", async () => {
+  await using it = bench();
+  const store = await it.open({ program: new URL("../../test/fault/dyingStoreWorker.ts", import.meta.url) });
+  const ref = await firstCode(store);
+  const all = [
+    store.writeMessage(aMessage(ref, "c1"), anAlert(ref, "c1"), [aDispatch(ref)]),
+    store.writeCall(aCall("c1")),
+    store.appendAudio(aChunk("c1", 0)),
+    store.takeAlert(ref, "chen", 5),
+  ] as const;
+  assert.deepEqual(await Promise.all(all), [{ kept: "disk" }, { kept: "disk" }, { kept: "disk" }, { kind: "taken" }]);
+  assert.deepEqual(
+    it.faults.map((fault) => fault.cleared),
+    [false, true],
+  );
+  const found = await store.find(ref);
+  assert.deepEqual(found?.call, aCall("c1"));
+  assert.equal(found?.recordings[0]?.milliseconds, 1000);
+  assert.equal(store.queueDepth, 0);
+});
+
+test("a record that cannot be handed to a thread is refused and leaves nothing waiting", async () => {
+  await using it = bench();
+  const store = await it.open();
+  await assert.rejects(store.writeCall({ ...aCall("c1"), line: (() => "front") as never }), /cannot do writeCall/);
+  assert.equal(store.queueDepth, 0);
+});

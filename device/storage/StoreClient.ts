@@ -20,6 +20,8 @@ export interface StoreOptions {
   /** No database grows beyond so many pages of 4096 bytes. */
   readonly maxPages?: number;
   readonly retryMs?: number;
+  /** The thread's program, when it is not StoreWorker.ts itself. */
+  readonly program?: URL;
   /** Samples that may wait for the disk, in bytes, over all lines. */
   readonly mostWaitingAudio?: number;
 }
@@ -41,11 +43,14 @@ const RETRY_MS = 5_000;
 const LONGEST_CLOSE_MS = 15_000;
 /** Chunks of audio pass through; a large nursery would keep them in memory for nothing. */
 const YOUNG_GENERATION_MB = 4;
+const MOST_TRIES = 3;
 const RESTART_AFTER_MS = 1_000;
 
 interface Waiting {
   readonly request: StoreRequest;
   readonly audio: number;
+  /** How often it was given to a thread. */
+  posted: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -90,12 +95,16 @@ class StoreClient implements Store {
         if (answer.kind !== "opened") return;
         opened = true;
         this.#worker = worker;
-        for (const { request } of this.#waiting.values()) worker.postMessage(request);
+        for (const waiting of this.#waiting.values()) this.#post(waiting);
         resolve();
       });
+      let why: unknown = "it ended";
       worker.once("error", (error) => {
-        if (opened) this.#restart(String(error));
-        else reject(openingError(error, this.#options.directory));
+        why = error;
+      });
+      worker.once("exit", () => {
+        if (opened) this.#restart(String(why));
+        else reject(openingError(why, this.#options.directory));
       });
     });
   }
@@ -140,7 +149,10 @@ class StoreClient implements Store {
     if (this.#closing) return;
     this.#closing = true;
     const worker = this.#worker;
-    if (!worker) return;
+    if (!worker) {
+      this.#giveUpWaiting();
+      return;
+    }
     const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     const closed = this.#ask("close", []).then(() => worker.terminate());
     let timer: NodeJS.Timeout | undefined;
@@ -162,7 +174,7 @@ class StoreClient implements Store {
       retryMs: this.#options.retryMs ?? RETRY_MS,
       ...(this.#options.maxPages ? { maxPages: this.#options.maxPages } : {}),
     };
-    return new Worker(new URL("./StoreWorker.ts", import.meta.url), {
+    return new Worker(this.#options.program ?? new URL("./StoreWorker.ts", import.meta.url), {
       name: "store",
       workerData: data,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -177,10 +189,23 @@ class StoreClient implements Store {
         reject(new Error(`the store is closed: ${kind}`));
         return;
       }
-      this.#waiting.set(request.id, { request, audio, resolve: resolve as (value: unknown) => void, reject });
+      const waiting = { request, audio, posted: 0, resolve: resolve as (value: unknown) => void, reject };
+      this.#waiting.set(request.id, waiting);
       this.#waitingAudio += audio;
-      this.#worker?.postMessage(request);
+      this.#post(waiting);
     });
+  }
+
+  /** While the thread is being made anew, requests wait here; one that a thread died of is not tried for ever. */
+  #post(waiting: Waiting): void {
+    if (!this.#worker) return;
+    waiting.posted += 1;
+    try {
+      if (waiting.posted > MOST_TRIES) throw new Error("the database thread died of it");
+      this.#worker.postMessage(waiting.request);
+    } catch (error) {
+      this.#settle(waiting.request.id)?.reject(new Error(`the store cannot do ${waiting.request.kind}: ${error}`));
+    }
   }
 
   #onAnswer(answer: StoreAnswer): void {
