@@ -264,6 +264,26 @@ test("an urgent command overtakes those that wait, in its own order", () => {
   assert.deepEqual(runner.written, ["AT+CSQ\r", "AT+CHUP\r", "ATH\r", "AT+CREG?\r"]);
 });
 
+test("a page waits 2 s, not 20, behind a listing that the modem swallowed", () => {
+  const runner = new DialogueRunner(SMS_DIALOGUE);
+  const listing = runner.command("AT+CMGL=4", { timeout: Seconds(20) });
+  runner.command("AT+CMGS=13", { ...SEND, urgent: true });
+  runner.clock.advance(Seconds(2));
+  assert.equal(runner.outcomes.get(listing)?.kind, "timedOut");
+  runner.hear("\r\n+CMEE: 1\r\n\r\nOK\r\n");
+  runner.clock.advance(Milliseconds(250));
+  assert.equal(runner.written.at(-1), "AT+CMGS=13\r");
+});
+
+test("a page does not break off another one that is with the network", () => {
+  const runner = new DialogueRunner(SMS_DIALOGUE);
+  const first = runner.command("AT+CMGS=13", SEND);
+  runner.hear("\r\n> ");
+  runner.command("AT+CMGS=14", { ...SEND, urgent: true });
+  runner.clock.advance(Seconds(59));
+  assert.equal(runner.outcomes.get(first), undefined);
+});
+
 // --- audio ---------------------------------------------------------------------------------------------------------
 
 test("the first byte after CONNECT is the first sample", () => {

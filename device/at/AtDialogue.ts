@@ -21,6 +21,7 @@ import {
   MOST_LINES,
   PDU_FOLLOWS,
   type Phase,
+  URGENT_PATIENCE,
   URGENT_WAITS_FOR_AUDIO,
 } from "./DialogueState.ts";
 import { type FinalResult, finalResult, isConnecting, isLineProgress, isSuccess, opensData } from "./resultCodes.ts";
@@ -250,7 +251,22 @@ function ask(turn: Turn, asked: Asked): void {
   const at = place < 0 ? queue.length : place;
   turn.state = { ...turn.state, queue: [...queue.slice(0, at), asked, ...queue.slice(at)] };
   if (turn.state.phase.kind === "idle") sendNext(turn);
-  else if (asked.urgent) breakOffForUrgent(turn);
+  else if (asked.urgent) {
+    breakOffForUrgent(turn);
+    hurryForUrgent(turn);
+  }
+}
+
+/**
+ * A long listing, or a command that the modem swallowed, must not hold up a page. What waits for the network (an
+ * entered PDU) or makes a connection keeps its time. Only the first urgent command shortens it.
+ */
+function hurryForUrgent(turn: Turn): void {
+  const { phase, queue } = turn.state;
+  if (phase.kind !== "awaiting" || phase.asked.urgent || queue.filter((waiting) => waiting.urgent).length > 1) return;
+  const { command } = phase.asked;
+  if (command.afterPrompt || isConnecting(command) || command.timeout <= URGENT_PATIENCE) return;
+  turn.effects.push({ kind: "startTimer", timer: "answer", after: URGENT_PATIENCE });
 }
 
 /** Hanging up must not wait for a prompt that somebody forgot to end. */

@@ -12,6 +12,8 @@ export const QUIET = Milliseconds(250);
 export const QUIET_RESTARTS = 40;
 /** How long an urgent command (hanging up) waits for audio to end before the audio is broken off. */
 export const URGENT_WAITS_FOR_AUDIO = Seconds(2);
+/** How long a command that waits for nothing but the modem may go on once an urgent one stands behind it. */
+export const URGENT_PATIENCE = Seconds(2);
 /** A listing of a full SIM is about 500 lines; what comes beyond this is not kept. */
 export const MOST_LINES = 4096;
 /** Headers that are followed by a line of their own, the PDU (27.005 §3.4.1). */

@@ -1,0 +1,211 @@
+import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
+import type { Dispatch, MessageStore } from "../../firmware/message/MessageStore.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Duration } from "../../firmware/time/Duration.ts";
+import { type EncodedPart, encodeSubmit, isGsm7, toPlainGsm7 } from "../line/gsm/pdu/Pdu.ts";
+import type { SmsModem, TellFault } from "../line/gsm/SmsModem.ts";
+import type { SubmitResult } from "../line/gsm/SmsSession.ts";
+import type { DeliveryReport } from "./DeliveryReports.ts";
+import {
+  type DeliveryEffect,
+  type DeliveryEvent,
+  type DeliveryState,
+  type Repair,
+  startDelivery,
+  step,
+} from "./SmsDelivery.ts";
+import { SmsReceiver } from "./SmsReceiver.ts";
+
+export interface SmsChannelOptions {
+  readonly modem: SmsModem;
+  readonly clock: Clock;
+  readonly store: Pick<MessageStore, "writeInbound">;
+  /** A text that came in; it is in the store. It is deleted from the SIM once this has resolved. */
+  readonly onReply: (reply: ReceivedReply) => void | Promise<void>;
+  /** The network reported on a page that was sent: on the phone, or never to be. */
+  readonly onDeliveryReport?: (report: DeliveryReport) => void;
+  readonly onFault: TellFault;
+}
+
+/** How long the centre goes on trying: a page that arrives a day late pages nobody. */
+const VALIDITY_MINUTES = 24 * 60;
+
+/** Pages by SMS, and the replies to them. Every page runs by itself; only the modem's one dialogue is shared. */
+export class SmsChannel implements AlertChannel {
+  readonly way = "sms";
+  readonly #options: SmsChannelOptions;
+  readonly #receiver: SmsReceiver;
+  readonly #refusedNumbers = new Set<string>();
+  #reference: number;
+
+  /** Create it before the modem is started: what lies on the SIM is read at once. */
+  constructor(options: SmsChannelOptions) {
+    this.#options = options;
+    this.#receiver = new SmsReceiver(options);
+    // A new one for each text, also after a restart.
+    this.#reference = Math.trunc(options.clock.now() / 1000) & 0xff;
+    options.modem.onReceived((pdu) => this.#receiver.received(pdu));
+  }
+
+  send(dispatch: Dispatch, options: { readonly urgent: boolean }): Promise<DispatchOutcome> {
+    const page = new Page(dispatch, options.urgent, this.#nextReference(), this.#options, this.#receiver);
+    return page.run().then((outcome) => {
+      this.#tellRefusal(dispatch, outcome);
+      return outcome;
+    });
+  }
+
+  /** Timers of this channel end; pages under way end with the modem. */
+  stop(): void {
+    this.#receiver.stop();
+  }
+
+  #nextReference(): number {
+    this.#reference = (this.#reference + 1) & 0xff;
+    return this.#reference;
+  }
+
+  /** The detail names the page and the code, never the number. */
+  #tellRefusal(dispatch: Dispatch, outcome: DispatchOutcome): void {
+    const { onFault } = this.#options;
+    if (outcome.kind === "failedPermanently" || outcome.kind === "failedTemporarily") {
+      this.#refusedNumbers.add(dispatch.address);
+      onFault("SMS_REFUSED", `${dispatch.person}: ${outcome.detail}`, false);
+    } else if (
+      outcome.kind === "sent" &&
+      this.#refusedNumbers.delete(dispatch.address) &&
+      this.#refusedNumbers.size === 0
+    ) {
+      onFault("SMS_REFUSED", "", true);
+    }
+  }
+}
+
+/** The shell of one delivery: performs what its machine asks for. */
+class Page {
+  readonly #dispatch: Dispatch;
+  readonly #urgent: boolean;
+  readonly #reference: number;
+  readonly #options: SmsChannelOptions;
+  readonly #receiver: SmsReceiver;
+  readonly #outcome = Promise.withResolvers<DispatchOutcome>();
+  #parts: readonly EncodedPart[] = [];
+  #state: DeliveryState | undefined;
+  #submittedAtMs = 0;
+  #modemMs = 0;
+
+  constructor(
+    dispatch: Dispatch,
+    urgent: boolean,
+    reference: number,
+    options: SmsChannelOptions,
+    receiver: SmsReceiver,
+  ) {
+    this.#dispatch = dispatch;
+    this.#urgent = urgent;
+    this.#reference = reference;
+    this.#options = options;
+    this.#receiver = receiver;
+  }
+
+  run(): Promise<DispatchOutcome> {
+    const why = this.#encode(true);
+    if (why !== undefined) return Promise.resolve({ kind: "failedPermanently", detail: why });
+    const [state, effects] = startDelivery(this.#parts.length);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    return this.#outcome.promise;
+  }
+
+  /** GSM-7 wherever plain characters can say it: one part instead of two. The reason if it cannot be sent at all. */
+  #encode(withReport: boolean): string | undefined {
+    const { text, address } = this.#dispatch;
+    const plain = toPlainGsm7(text);
+    const encoded = encodeSubmit({
+      to: address,
+      text: isGsm7(plain) ? plain : text,
+      reference: this.#reference,
+      ...(withReport ? { statusReport: true, validityMinutes: VALIDITY_MINUTES } : {}),
+    });
+    this.#parts = encoded.pdus;
+    return encoded.pdus.length > 0 ? undefined : (encoded.why ?? "it cannot be encoded");
+  }
+
+  #handle(event: DeliveryEvent): void {
+    if (!this.#state) return;
+    const [state, effects] = step(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: DeliveryEffect): void {
+    switch (effect.kind) {
+      case "submit":
+        void this.#submit(effect.part);
+        break;
+      case "awaitModem":
+        this.#awaitModem(effect.patience);
+        break;
+      case "pause":
+        this.#options.clock.after("sms retry", effect.for, () => this.#handle({ kind: "pauseOver" }));
+        break;
+      case "repair":
+        void this.#repair(effect.what).then(() => this.#handle({ kind: "repairEnded" }));
+        break;
+      case "finish":
+        this.#finish(effect);
+        break;
+    }
+  }
+
+  /** With the modem in service the command leaves in this very turn: the three seconds are running. */
+  #awaitModem(patience: Duration): void {
+    if (this.#options.modem.ready) {
+      this.#handle({ kind: "modemReady" });
+      return;
+    }
+    void this.#options.modem
+      .whenReady(patience)
+      .then((ready) => this.#handle({ kind: ready ? "modemReady" : "modemStillAway" }));
+  }
+
+  async #submit(part: number): Promise<void> {
+    const result: SubmitResult = await this.#options.modem.submit(this.#parts[part]!, { urgent: this.#urgent });
+    if (result.kind !== "submitted") {
+      this.#handle(result);
+      return;
+    }
+    this.#submittedAtMs = result.submittedAtMs;
+    this.#modemMs = result.modemMs;
+    const { id: dispatchId, address: to } = this.#dispatch;
+    this.#receiver.expectReport({ dispatchId, to, parts: this.#parts.length, reference: result.reference });
+    this.#handle({ kind: "submitted", reference: result.reference });
+  }
+
+  async #repair(what: Repair): Promise<void> {
+    const { modem } = this.#options;
+    switch (what) {
+      case "repairSim":
+        modem.reinit();
+        return;
+      case "repairStorage":
+        await modem.sweep();
+        await this.#receiver.settled();
+        return;
+      case "repairCentre":
+        await modem.restoreServiceCentre();
+        return;
+      case "repairPdu":
+        this.#encode(false);
+        return;
+    }
+  }
+
+  #finish(effect: Extract<DeliveryEffect, { kind: "finish" }>): void {
+    const { outcome, detail } = effect;
+    if (outcome !== "sent") this.#outcome.resolve({ kind: outcome, detail });
+    else this.#outcome.resolve({ kind: "sent", detail, submittedAtMs: this.#submittedAtMs, modemMs: this.#modemMs });
+  }
+}
+
+export type { DeliveryReport };

@@ -1,0 +1,110 @@
+import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
+import type { AtOutcome, AtPort } from "../../at/At.ts";
+import { parseIndication, parseListing, parseReading, type Slot, type StoredPdu } from "./storedPdus.ts";
+
+const READ: Duration = Seconds(5);
+/** A full SIM of 50 messages at the pace of a slow card. An urgent page does not wait so long: it breaks it off. */
+const LIST: Duration = Seconds(20);
+
+export interface ReceivedPdu {
+  readonly hex: string;
+  /** Where it lies in the modem; absent for one that was passed on directly. Give it to `discard` once it is safe. */
+  readonly slot?: Slot;
+}
+
+/**
+ * What has come in and lies in the modem, one job after the other: announced messages, the sweep for those whose
+ * announcement got lost (ModemManager's lesson), and deleting what its reader has made safe.
+ */
+export class SmsInbox {
+  readonly #at: AtPort;
+  readonly #session: number;
+  readonly #home: string;
+  readonly #received: (pdu: ReceivedPdu) => Promise<void>;
+  #memory: string;
+  /** What was read and not deleted since, by place. */
+  readonly #contents = new Map<string, string>();
+  #jobs: Promise<void> = Promise.resolve();
+  #sweepWaiting = false;
+
+  constructor(at: AtPort, session: number, memory: string, received: (pdu: ReceivedPdu) => Promise<void>) {
+    this.#at = at;
+    this.#session = session;
+    this.#home = memory;
+    this.#memory = memory;
+    this.#received = received;
+  }
+
+  /** `+CMTI` or `+CDSI`. */
+  announced(line: string): void {
+    const where = parseIndication(line);
+    if (where) void this.#then(() => this.#read(where.memory, where.index));
+    else void this.sweep();
+  }
+
+  /** Everything that lies there, reports included. A sweep that has not begun yet serves for all who ask. */
+  sweep(): Promise<void> {
+    if (this.#sweepWaiting) return this.#jobs;
+    this.#sweepWaiting = true;
+    return this.#then(async () => {
+      this.#sweepWaiting = false;
+      await this.#list("SR");
+      await this.#list(this.#home);
+    });
+  }
+
+  discard(slots: readonly Slot[]): Promise<void> {
+    return this.#then(async () => {
+      for (const slot of slots) await this.#delete(slot);
+      await this.#select(this.#home);
+    });
+  }
+
+  /** Never blindly: asked twice, or in another session (another SIM), the place may hold a message that nobody has read. */
+  async #delete(slot: Slot): Promise<void> {
+    const place = `${slot.memory} ${slot.index}`;
+    if (slot.session !== this.#session || this.#contents.get(place) !== slot.hex) return;
+    if (!(await this.#select(slot.memory))) return;
+    const outcome = await this.#at.command({ text: `AT+CMGD=${slot.index}`, timeout: READ });
+    if (outcome.kind === "ok") this.#contents.delete(place);
+  }
+
+  #then(job: () => Promise<void>): Promise<void> {
+    this.#jobs = this.#jobs.then(job);
+    return this.#jobs;
+  }
+
+  async #read(memory: string, index: number): Promise<void> {
+    // A sweep was faster than the announcement.
+    if (this.#contents.has(`${memory} ${index}`)) return;
+    if (!(await this.#select(memory))) return;
+    const outcome = await this.#at.command({ text: `AT+CMGR=${index}`, timeout: READ });
+    const stored = outcome.kind === "ok" ? parseReading(index, outcome.lines) : undefined;
+    await this.#select(this.#home);
+    if (stored) this.#tell(memory, stored);
+  }
+
+  async #list(memory: string): Promise<void> {
+    if (!(await this.#select(memory))) return;
+    const outcome: AtOutcome = await this.#at.command({ text: "AT+CMGL=4", timeout: LIST });
+    await this.#select(this.#home);
+    if (outcome.kind !== "ok") return;
+    for (const stored of parseListing(outcome.lines)) this.#tell(memory, stored);
+  }
+
+  /** Its reader may take long (a database that stalls) and then calls `discard`, which is a job of its own. */
+  #tell(memory: string, stored: StoredPdu): void {
+    if (stored.status > 1) return;
+    const { index, hex } = stored;
+    this.#contents.set(`${memory} ${index}`, hex);
+    void this.#received({ hex, slot: { session: this.#session, memory, index, hex } });
+  }
+
+  /** Reading and deleting act on the first store of AT+CPMS; a modem without that store (SR is rare) is no fault. */
+  async #select(memory: string): Promise<boolean> {
+    if (this.#memory === memory) return true;
+    const outcome = await this.#at.command({ text: `AT+CPMS="${memory}"`, prefixes: ["+CPMS:"], timeout: READ });
+    if (outcome.kind === "ok") this.#memory = memory;
+    return outcome.kind === "ok";
+  }
+}
