@@ -20,6 +20,8 @@ export interface GsmEmulatorOptions {
   readonly slots?: number;
   /** From power-on to registered; the first power-on, before `listen`, is long past. */
   readonly registerAfterMs?: number;
+  /** `AT+CFUN=1,1` and `AT+CRESET` make the port vanish for so long, as USB modems do; without it the port stays. */
+  readonly reenumerateMs?: number;
   /** Where delivery reports are stored with CNMI ⟨ds⟩ 2, if not where messages are. */
   readonly reportMemory?: MemoryName;
   readonly network?: Partial<NetworkSettings>;
@@ -76,7 +78,13 @@ export class GsmModemEmulator {
         registerAfterMs: options.registerAfterMs ?? 0,
         reportMemory: options.reportMemory,
       },
-      { clock: this.#clock, network: () => this.network, emit, send: (text) => this.#send(text) },
+      {
+        clock: this.#clock,
+        network: () => this.network,
+        emit,
+        send: (text) => this.#send(text),
+        reenumerate: () => this.#reenumerate(options.reenumerateMs),
+      },
     );
   }
 
@@ -132,6 +140,14 @@ export class GsmModemEmulator {
     const path = await this.listen(this.#place);
     this.#modem.powerOn();
     return path;
+  }
+
+  #reenumerate(afterMs: number | undefined): boolean {
+    if (afterMs === undefined) return false;
+    void this.unplug().then(() =>
+      this.#wireTimers.after("re-enumerate", Milliseconds(afterMs), () => void this.replug().catch(() => {})),
+    );
+    return true;
   }
 
   onEvent(listener: (event: GsmEvent) => void): () => void {

@@ -39,6 +39,8 @@ export interface ModemOutside {
   readonly network: () => MobileNetwork;
   readonly emit: EmitEvent;
   readonly send: (text: string) => void;
+  /** Takes the port away and brings it back, with the power; false: the port outlives a restart. */
+  readonly reenumerate?: () => boolean;
 }
 
 /** A half-typed line keeps unsolicited lines back this long at most. */
@@ -187,6 +189,7 @@ export class Modem implements ModemContext {
   }
 
   restart(): void {
+    if (this.#outside.reenumerate?.()) return;
     this.powerOff();
     this.powerOn();
   }

@@ -143,31 +143,49 @@ async function obey(modem: GsmModemEmulator, command: ControlCommand, tell: Tell
   }
 }
 
-/** Until stdin ends, a signal comes, or somebody says quit. */
-function serve(modem: GsmModemEmulator, tell: Tell, now: () => number): Promise<void> {
-  return new Promise((resolve) => {
+interface Serving {
+  readonly modem: GsmModemEmulator;
+  readonly tell: Tell;
+  readonly listen: () => Promise<void>;
+}
+
+/** Until stdin ends, a signal comes, or somebody says quit. Rejects when there is no port to be had. */
+function serve({ modem, tell, listen: start }: Serving): Promise<void> {
+  return new Promise((resolve, reject) => {
     const lines = createInterface({ input: process.stdin, terminal: false });
-    const end = (): void => {
+    const finish = (): void => {
       process.off("SIGTERM", end);
       process.off("SIGINT", end);
       lines.close();
       process.stdin.destroy();
+    };
+    const end = (): void => {
+      finish();
       resolve();
     };
-    let turn = Promise.resolve();
-    lines.on("line", (line) => {
-      const understood = understand(line);
-      if (understood.kind === "misunderstood") tell({ event: "error", why: understood.why, atMs: now() });
-      if (understood.kind !== "command") return;
-      // One after the other, so that "unplug" is over before "replug" begins.
-      turn = turn.then(() => obey(modem, understood.command, tell, now));
-      if (understood.command.do === "quit") void turn.then(end);
-    });
-    lines.once("close", () => void turn.then(end));
+    // Before the port is announced: whoever hears of it may end us at once.
     process.once("SIGTERM", end);
     process.once("SIGINT", end);
     // Whoever read our events is gone.
     process.stdout.once("error", end);
+    // One after the other, so that "unplug" is over before "replug" begins.
+    let turn = start();
+    turn.catch((error: unknown) => {
+      finish();
+      reject(error as Error);
+    });
+    const then = (next: () => void | Promise<void>): void => {
+      turn = turn.then(next, () => {});
+    };
+    const now = (): number => modem.now();
+    lines.on("line", (line) => {
+      const understood = understand(line);
+      if (understood.kind === "misunderstood") then(() => tell({ event: "error", why: understood.why, atMs: now() }));
+      if (understood.kind !== "command") return;
+      then(() => obey(modem, understood.command, tell, now));
+      if (understood.command.do === "quit") then(end);
+    });
+    lines.once("close", () => then(end));
   });
 }
 
@@ -184,8 +202,8 @@ export async function runGsmEmulatorCli(argv: readonly string[]): Promise<number
     modem = new GsmModemEmulator(optionsOf(values));
     const tell = teller(values);
     modem.onEvent(tell);
-    await listen(modem, place, values.pty === true || values.link !== undefined || values.tcp !== undefined);
-    await serve(modem, tell, () => modem!.now());
+    const insist = values.pty === true || values.link !== undefined || values.tcp !== undefined;
+    await serve({ modem, tell, listen: () => listen(modem!, place, insist) });
     return 0;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
