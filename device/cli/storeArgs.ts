@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
+import { defaultDataDirectory } from "./defaultDataDirectory.ts";
 
 /** What the commands that look into the store are given; `dataDir` when the program knows it better than `--data`'s default. */
 export interface StoreIo extends CliIo {
@@ -9,7 +10,7 @@ export interface StoreIo extends CliIo {
 }
 
 export const DATA_OPTION = { data: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
-export const DATA_HELP = `  --data DIR       the appliance's data directory (default: ./firstring-data)
+export const DATA_HELP = `  --data DIR       the appliance's data directory (default: ./firstring-data, else the rehearsal's)
 `;
 
 /** Opens the store read-only, tells what of it cannot be read, and closes it whatever happens. */
@@ -18,7 +19,7 @@ export const withStore = async <T>(
   data: string | undefined,
   use: (store: StoreReader) => T | Promise<T>,
 ): Promise<T> => {
-  const directory = resolve(data ?? io.dataDir ?? "firstring-data");
+  const directory = resolve(data ?? io.dataDir ?? defaultDataDirectory());
   const store = StoreReader.open(directory, findDatabaseKey(directory));
   try {
     return await use(store);

@@ -183,16 +183,19 @@ test("a call that a crash cut off gets its ending, and leaves an urgent message 
   await store.writeMessage(aMessage(ref, "c1"));
   await store.appendAudio(aChunk("c1", 0));
   await store.writeCall(aCall("c2"));
+  const [unfinished = ""] = await store.reserveCodes(1);
+  await store.writeCall(aCall("c4"));
+  await store.writeMessage(aMessage(unfinished, "c4", { urgency: "routine" }));
   await store.writeCall(aCall("c3", { endedAt: 1_009_000, ending: "completed" }));
   await store.close();
 
   const again = await it.open();
   const found = await again.interruptedCalls();
-  assert.deepEqual(found.map((it) => it.call.id).sort(), ["c1", "c2"]);
+  assert.deepEqual(found.map((it) => it.call.id).sort(), ["c1", "c2", "c4"]);
   assert.ok(found.every((it) => it.call.ending === "interrupted" && it.message.urgency === "urgent"));
   assert.equal(found.find((it) => it.call.id === "c1")?.call.endedAt, 1_002_500);
   assert.equal(found.find((it) => it.call.id === "c2")?.message.urgencyBecause, "interrupted");
-  assert.equal((await again.interruptedCalls()).length, 2, "until their alerts are raised they are told again");
+  assert.equal((await again.interruptedCalls()).length, 3, "until their alerts are raised they are told again");
   for (const { message } of found) await again.writeAlert(anAlert(message.ref, message.callId), []);
   assert.deepEqual(await again.interruptedCalls(), []);
 });

@@ -256,8 +256,8 @@ const isUsed = (view: View, code: string): boolean =>
   ) !== undefined;
 
 /**
- * Gives every call without an end its ending. An answered one that left no message gets one, urgent: somebody called
- * and was cut off by us. Returns what was found, and every urgent message that has no alert, so that a second crash
+ * Gives every call without an end its ending. An answered one that left no message gets one, and a message that was
+ * not finished becomes urgent unless somebody is told of it already: a caller whom we cut off may have had more to say. Returns what was found, and every urgent message that has no alert, so that a second crash
  * before the alert is raised loses nothing either.
  */
 const endInterrupted = (view: View, means: Means): readonly MessageSummary[] => {
@@ -268,7 +268,10 @@ const endInterrupted = (view: View, means: Means): readonly MessageSummary[] => 
     const known = messageRefsOfCall(view, call.id);
     putCall(view.top, { ...call, endedAt, ending: "interrupted" });
     if (known.length === 0 && call.answeredAt !== undefined) refs.add(leaveMessageFor(view, means, call));
-    for (const ref of known) refs.add(ref);
+    for (const ref of known) {
+      makeUrgentIfUnfinished(view, ref);
+      refs.add(ref);
+    }
   }
   for (const { ref } of urgentWithoutAlert(view)) if (!findAlert(view, ref)) refs.add(ref);
   return [...refs].map((ref) => summaryOf(view, ref)).filter((summary) => summary !== undefined);
@@ -294,6 +297,13 @@ const urgentWithoutAlert = (view: View): readonly { ref: string }[] =>
       ),
     (row) => row.ref,
   );
+
+const makeUrgentIfUnfinished = (view: View, ref: string): void => {
+  bringUp(view, ref);
+  const message = firstFound(view, (layer) => getMessage(layer, ref));
+  if (!message || message.complete || findAlert(view, ref)) return;
+  putMessage(view.top, { ...message, urgency: "urgent", urgencyBecause: "interrupted" });
+};
 
 const leaveMessageFor = (view: View, means: Means, call: CallRecord): string => {
   const ref = reserve(view, means, 1)[0]!;
