@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Milliseconds, Seconds } from "../time/Duration.ts";
 import type { AnswerPolicy, CallerId } from "./Line.ts";
-import { notRinging, type PickupEffect, type PickupEvent, type PickupTimer, step } from "./Pickup.ts";
+import { learn, notRinging, type PickupEffect, type PickupEvent, type PickupTimer, step } from "./Pickup.ts";
 
 const callerId: CallerId = { kind: "number", number: "3125550101", name: "JANE DOE" };
 
@@ -169,6 +169,23 @@ test("answering at the third ring", () => {
 
 test("the caller gave up before we answered", () => {
   assert.deepEqual(play([[0, "ring"]], { policy: { atRing: 2 } }), ["0 rang 1", "7000 ringing stopped after 1, none"]);
+});
+
+test("a late caller ID in office hours teaches how long may be waited on this line; nothing else does", () => {
+  const ringing = {
+    kind: "ringing",
+    rangAtMs: 1_000,
+    lastRingAtMs: 1_000,
+    rings: 1,
+    answering: false,
+    groupBegan: false,
+  } as const;
+  const proved = Milliseconds(3_400);
+  assert.equal(learn(proved, ringing, 5_900), 5_000);
+  assert.equal(learn(proved, ringing, 2_400), 3_400);
+  assert.equal(learn(proved, ringing, 6_800), 3_400);
+  assert.equal(learn(proved, { ...ringing, rings: 2 }, 5_900), 3_400);
+  assert.equal(learn(proved, notRinging, 5_900), 3_400);
 });
 
 test("a second RING before the cap (short cadence) is answered at once", () => {

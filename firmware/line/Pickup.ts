@@ -87,6 +87,22 @@ const CROSSED_MS = 1_500;
 /** Two more real rings lie in here if the line never went off-hook; later ones are call waiting. */
 const STILL_RINGING_MS = 15_000;
 
+/** Added to what was learnt; caller ID ends at least 0.2 s before the next ring, so this is still before it. */
+const BEYOND_LEARNT_MS = 100;
+/** Later than this it was no caller ID of the first gap. */
+const LATEST_CALLER_ID_MS = 5_700;
+
+/**
+ * A modem that prints RING as the burst begins tells caller ID later than its cap allows for, and nobody knows which do.
+ * A group that comes d after the first RING, while somebody lets it ring, proves that waiting d and a little is never
+ * too long on this line. Returns the longest wait that is proved.
+ */
+export function learn(proved: Duration, state: PickupState, groupAtMs: number): Duration {
+  if (state.kind !== "ringing" || state.rings !== 1) return proved;
+  const delayMs = groupAtMs - state.rangAtMs;
+  return delayMs > LATEST_CALLER_ID_MS ? proved : Milliseconds(Math.max(proved, delayMs + BEYOND_LEARNT_MS));
+}
+
 type Result = readonly [PickupState, readonly PickupEffect[]];
 
 export function step(state: PickupState, event: PickupEvent, rules: PickupRules): Result {

@@ -15,71 +15,62 @@ export interface MemoryPlug {
   close(): Promise<void>;
 }
 
-/** A serial cable inside the process, on virtual time: what is written at one end is read at the other 1 ms later. */
+/**
+ * A serial device inside the process, on virtual time: what is written at one end is read at the other 1 ms later. Like a
+ * device node it can be opened, closed and opened again; when the modem closes its plug, it is gone.
+ */
 export class MemoryWire {
   readonly plug: MemoryPlug;
-  readonly port: BytePort;
   readonly #clock: Clock;
-  #hostHears: ((bytes: Uint8Array) => void) | undefined;
-  #modemHears: ((bytes: Uint8Array) => void) | undefined;
-  #gone: ((why: string) => void) | undefined;
-  #cut = false;
+  readonly #name: string;
+  #port: MemoryPort | undefined;
+  #modemHears: (bytes: Uint8Array) => void = () => {};
+  #gone = false;
   #held = false;
   #waiting: Uint8Array[] = [];
 
   constructor(clock: Clock, name = "memory") {
     this.#clock = clock;
-    const { port, plug } = this.#ends(name);
-    this.port = port;
-    this.plug = plug;
-  }
-
-  /** The cable is pulled: both ends are told. */
-  cut(why = "unplugged"): void {
-    if (this.#cut) return;
-    this.#cut = true;
-    this.#gone?.(why);
-  }
-
-  #ends(name: string): { port: BytePort; plug: MemoryPlug } {
-    const wire = this;
-    const port: BytePort = {
-      name,
-      get pending() {
-        return wire.#waiting.reduce((sum, bytes) => sum + bytes.length, 0);
-      },
-      write: (bytes) => this.#toModem(Uint8Array.from(bytes)),
-      drained: () => Promise.resolve(),
-      onData: (listener) => {
-        this.#hostHears = listener;
-      },
-      onGone: (listener) => {
-        this.#gone = listener;
-      },
-      close: () => {
-        this.cut("closed");
-        return Promise.resolve();
-      },
-    };
-    const plug: MemoryPlug = {
+    this.#name = name;
+    this.plug = {
       name,
       pending: 0,
-      write: (bytes) => this.#carry(Uint8Array.from(bytes), (arrived) => this.#hostHears?.(arrived)),
       onData: (listener) => {
         this.#modemHears = listener;
       },
+      write: (bytes) => this.#toHost(Uint8Array.from(bytes)),
       hold: (held) => this.#hold(held),
       close: () => {
-        this.cut();
+        this.#gone = true;
+        this.#port?.lose("unplugged");
         return Promise.resolve();
       },
     };
-    return { port, plug };
+  }
+
+  /** Undefined when the device is gone. The one who opens is the only one. */
+  open(): BytePort | undefined {
+    if (this.#gone) return undefined;
+    this.#port?.lose("opened by another");
+    this.#waiting = [];
+    this.#port = new MemoryPort(this.#name, {
+      write: (bytes) => this.#toModem(bytes),
+      pending: () => this.#waiting.reduce((sum, bytes) => sum + bytes.length, 0),
+    });
+    return this.#port;
+  }
+
+  #toHost(bytes: Uint8Array): void {
+    const port = this.#port;
+    this.#clock.after("wire", DELAY, () => port?.hear(bytes));
   }
 
   #toModem(bytes: Uint8Array): void {
     if (this.#held) this.#waiting.push(bytes);
-    else this.#carry(bytes, (arrived) => this.#modemHears?.(arrived));
+    else
+      this.#clock.after("wire", DELAY, () => {
+        if (!this.#gone) this.#modemHears(bytes);
+      });
   }
 
   #hold(held: boolean): void {
@@ -87,11 +78,52 @@ export class MemoryWire {
     if (held) return;
     for (const bytes of this.#waiting.splice(0)) this.#toModem(bytes);
   }
+}
 
-  #carry(bytes: Uint8Array, arrive: (bytes: Uint8Array) => void): void {
-    if (this.#cut) return;
-    this.#clock.after("wire", DELAY, () => {
-      if (!this.#cut) arrive(bytes);
-    });
+class MemoryPort implements BytePort {
+  readonly name: string;
+  readonly #wire: { write(bytes: Uint8Array): void; pending(): number };
+  #hears: (bytes: Uint8Array) => void = () => {};
+  #tellGone: (why: string) => void = () => {};
+  #over = false;
+
+  constructor(name: string, wire: { write(bytes: Uint8Array): void; pending(): number }) {
+    this.name = name;
+    this.#wire = wire;
+  }
+
+  get pending(): number {
+    return this.#wire.pending();
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.#over) this.#wire.write(Uint8Array.from(bytes));
+  }
+
+  drained(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): void {
+    this.#hears = listener;
+  }
+
+  onGone(listener: (why: string) => void): void {
+    this.#tellGone = listener;
+  }
+
+  close(): Promise<void> {
+    this.lose("closed");
+    return Promise.resolve();
+  }
+
+  hear(bytes: Uint8Array): void {
+    if (!this.#over) this.#hears(bytes);
+  }
+
+  lose(why: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#tellGone(why);
   }
 }

@@ -30,7 +30,10 @@ export class VoiceRig {
       clock: this.clock,
       answerPolicy: () => ({ atRing: 1 }),
       limits: { longestCall: Minutes(10) },
-      openPort: () => (this.#wire === undefined ? Promise.reject(noPort()) : Promise.resolve(this.#wire.port)),
+      openPort: () => {
+        const port = this.#wire?.open();
+        return port === undefined ? Promise.reject(noPort()) : Promise.resolve(port);
+      },
       onEvent: (event) => {
         this.events.push(event);
         this.onEvent(event, (command) => this.line.perform(command));

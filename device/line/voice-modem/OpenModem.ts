@@ -18,6 +18,8 @@ export interface OpenModemOptions {
   readonly clock: Clock;
   readonly answerPolicy: AnswerPolicy;
   readonly limits: LineLimits;
+  /** What earlier calls taught of this line; outlives the modem's port. */
+  readonly learned: { longestWait: Duration };
   readonly longestSilence?: Duration;
   readonly silenceAfterSpeech?: Duration;
   emit(event: LineEvent): void;
@@ -40,6 +42,7 @@ const FIRST_PROBE = { text: "ATS3?", answer: "013" };
 const HEARTBEAT = Seconds(10);
 /** A call that lasted so long without a RING was certainly answered. */
 const SURELY_ANSWERED_MS = 8_000;
+const DEFAULT_CAP = Milliseconds(3_400);
 /** How long a stop waits for the hang-up of a call. */
 const STOP_WITHIN = Seconds(12);
 
@@ -138,6 +141,11 @@ export class OpenModem {
           this.#tellPickup({ kind: "groupBegan", atMs: this.#now() });
           break;
         case "group":
+          this.#options.learned.longestWait = Pickup.learn(
+            this.#options.learned.longestWait,
+            this.#pickup,
+            this.#now(),
+          );
           this.#tellPickup({ kind: "group", atMs: this.#now(), callerId: effect.callerId });
           break;
         case "startTimer":
@@ -156,7 +164,7 @@ export class OpenModem {
     const model = this.#modem?.model;
     const [state, effects] = Pickup.step(this.#pickup, event, {
       pickup: this.#options.pickup,
-      cap: model?.pickupCap ?? Milliseconds(3_500),
+      cap: Milliseconds(Math.max(model?.pickupCap ?? DEFAULT_CAP, this.#options.learned.longestWait)),
       capExtension: model?.pickupCapExtension ?? Seconds(1),
     });
     this.#pickup = state;

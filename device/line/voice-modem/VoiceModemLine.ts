@@ -1,7 +1,7 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { AnswerPolicy, LineCommand, LineEvent, LineLimits, PhoneLine } from "../../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
-import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
 import type { BytePort, OpenBytePort } from "../../serial/BytePort.ts";
 import { type Ended, OpenModem } from "./OpenModem.ts";
 
@@ -47,6 +47,7 @@ export class VoiceModemLine implements PhoneLine {
   readonly #clock: Clock;
   readonly #faults = new Set<string>();
   readonly #stopped = new AbortController();
+  readonly #learned = { longestWait: Milliseconds(0) };
   #modem: OpenModem | undefined;
   #running: Promise<void> | undefined;
   #wake: () => void = () => {};
@@ -101,6 +102,7 @@ export class VoiceModemLine implements PhoneLine {
     this.#faultOver("LINE_PORT_GONE");
     const modem = new OpenModem(port, {
       ...this.#options,
+      learned: this.#learned,
       emit: this.#options.onEvent,
       fault: (code, detail) => this.#fault(code, detail),
       faultOver: (code) => this.#faultOver(code),

@@ -24,11 +24,19 @@ export async function goOffHook(
   }
   if (entered.kind !== "ok") return { kind: "failed", noVoice: true, why: `AT+FCLASS=8: ${entered.kind}` };
   const commandAtMs = clock.monotonic();
-  let offHook = await ask("AT+VLS=1");
-  // No answer in time is no answer: it may be off-hook. The command does no harm when it already is.
-  if (offHook.kind === "timedOut") offHook = await ask("AT+VLS=1");
+  const offHook = await ask("AT+VLS=1");
   if (offHook.kind === "ok") return { kind: "offHook", commandAtMs };
+  // No answer in time is no answer: the line may be held. The modem is asked; and if it cannot say, told again, which
+  // does no harm when it already is.
+  if (offHook.kind === "timedOut" && ((await saysOffHook(ask)) || (await ask("AT+VLS=1")).kind === "ok")) {
+    return { kind: "offHook", commandAtMs };
+  }
   return { kind: "failed", noVoice: false, why: `AT+VLS=1: ${offHook.kind}` };
+}
+
+async function saysOffHook(ask: Ask): Promise<boolean> {
+  const state = await ask("AT+VLS?");
+  return state.kind === "ok" && state.lines.some((line) => /^(\+VLS:\s*)?1\b/i.test(line));
 }
 
 /**

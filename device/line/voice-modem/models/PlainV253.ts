@@ -12,8 +12,9 @@ export const plainV253: VoiceModemModel = {
   formats: ["u8", "ulaw", "alaw", "s8"],
   selectFormat: [(n) => `AT+VSM=${n},8000`, (n) => `AT+VSM=${n},8000,0,0`, (n) => `AT+VSM=${n}`],
   levels: ["AT+VGT=128", "AT+VGR=128"],
-  // Printed at the ring's end (2 s), 3.5 s later is 5.5 s after it began: before the second ring at 6 s.
-  pickupCap: Milliseconds(3_500),
+  // Where RING is printed within the burst is not known. At its end (2 s), 3.4 s later and the commands is 5.5 s after the
+  // ring began: before the second ring at 6 s.
+  pickupCap: Milliseconds(3_400),
   pickupCapExtension: Seconds(1),
   doubtfulEvents: [],
 };

@@ -16,7 +16,7 @@ export const rockwell: VoiceModemModel = {
   formats: ["u8", "ulaw", "alaw", "s8"],
   selectFormat: [(n) => `AT+VSM=${n},8000,0,0`, (n) => `AT+VSM=${n},8000`, (n) => `AT+VSM=${n}`],
   levels: ["AT+VGT=128", "AT+VGR=128"],
-  pickupCap: Milliseconds(3_500),
+  pickupCap: Milliseconds(3_400),
   pickupCapExtension: Seconds(1),
   doubtfulEvents: [],
 };

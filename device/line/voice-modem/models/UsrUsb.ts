@@ -16,8 +16,8 @@ export const usrUsb: VoiceModemModel = {
   selectFormat: [(n) => `AT+VSM=${n},8000`],
   // Nominal; only 121 to 134 have any effect here (CallAttendantNext, quoting the manual).
   levels: ["AT+VGT=128", "AT+VGR=128"],
-  // Peers hear its caller ID within 3.5 s of RING; 3.5 s is safe even if RING is printed at the burst's end.
-  pickupCap: Milliseconds(3_500),
+  // Peers hear its caller ID within 3.5 s of RING. Safe even if RING is printed at the burst's end (see PlainV253.ts).
+  pickupCap: Milliseconds(3_400),
   pickupCapExtension: Seconds(1),
   // Its predecessors report dial tone while they play (mgetty US_Robotics.c); not refuted for this one.
   doubtfulEvents: ["d"],
