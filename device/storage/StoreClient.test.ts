@@ -290,7 +290,7 @@ test("a patient's name and number are nowhere in the files, and only the service
 test("a database thread that dies of a bug is started again, and what it had not answered is done", async () => {
   await using it = bench();
   const store = await it.open({ program: new URL("../../test/fault/dyingStoreWorker.ts", import.meta.url) });
-  const ref = await firstCode(store);
+  const ref = "7Q4K";
   const all = [
     store.writeMessage(aMessage(ref, "c1"), anAlert(ref, "c1"), [aDispatch(ref)]),
     store.writeCall(aCall("c1")),

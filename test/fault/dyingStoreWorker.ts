@@ -7,8 +7,7 @@ const marker = join((workerData as { directory: string }).directory, "died");
 
 // Listens before the real one does, so that nothing is done and nothing answered.
 if (!existsSync(marker)) {
-  parentPort?.on("message", (request: { kind: string }) => {
-    if (request.kind !== "writeMessage") return;
+  parentPort?.on("message", () => {
     writeFileSync(marker, "");
     process.exit(1);
   });
