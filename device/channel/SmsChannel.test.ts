@@ -37,15 +37,20 @@ test("a long text arrives whole, and one in a foreign alphabet too", BOUND, asyn
 
 test("the doctor's reply is stored, passed on, and only then deleted from the SIM", BOUND, async () => {
   await using bench = await SmsBench.open();
+  const asked = Promise.withResolvers<void>();
   const stored = Promise.withResolvers<boolean>();
-  bench.store = () => stored.promise;
+  bench.store = () => {
+    asked.resolve();
+    return stored.promise;
+  };
   await bench.modem.start();
   const deleted: string[] = [];
   bench.emulator.onEvent(
     (event) => event.event === "command" && event.line.startsWith("AT+CMGD") && deleted.push(event.line),
   );
   bench.emulator.doctorPhone(CHEN).sends("7Q4K");
-  await bench.emulator.waitFor((event) => event.event === "result" && event.line.startsWith("AT+CMGR"), Seconds(10));
+  await asked.promise;
+  await bench.modem.sweep();
   assert.deepEqual([deleted, bench.replies], [[], []]);
   stored.resolve(true);
   await bench.until(() => deleted.length === 1 && bench.emulator.sim.storage.used === 0);
