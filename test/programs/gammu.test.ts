@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { debianProgramsOrSkip } from "./debianPrograms.ts";
-import { assertShown, SmsBench } from "./smsBench.ts";
+import { assertShown, SmsProgramBench } from "./SmsProgramBench.ts";
 
 const CHEN = "+13125550101";
 const PATEL = "+13125550102";
@@ -15,7 +15,7 @@ describe("gammu", { concurrency: true }, () => {
   it("which we did not write, sends short, long and unicode texts and reads the replies", async (t) => {
     const programs = await debianProgramsOrSkip(t, "gammu");
     if (!programs) return;
-    const bench = await SmsBench.open(t);
+    const bench = await SmsProgramBench.open(t);
     const config = await bench.make("gammurc", gammuSection(bench.modem.path));
     const short = "Rosewood: URGENT call 02:14, ref 7Q4K. Reply 7Q4K to take it. {€}";
     const unicode = "日本 ☎ é ç";
@@ -44,7 +44,7 @@ describe("gammu", { concurrency: true }, () => {
   it("gammu-smsd sends a page and brings in the reply", async (t) => {
     const programs = await debianProgramsOrSkip(t, "gammu-smsd");
     if (!programs) return;
-    const bench = await SmsBench.open(t, { model: "generic" });
+    const bench = await SmsProgramBench.open(t, { model: "generic" });
     const folders: string[] = [];
     for (const name of ["inbox", "outbox", "sent", "error"]) folders.push(await bench.make(name));
     const [inbox, outbox, sent, failed] = folders;

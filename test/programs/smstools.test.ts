@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { debianProgramsOrSkip } from "./debianPrograms.ts";
-import { assertShown, SmsBench } from "./smsBench.ts";
+import { assertShown, SmsProgramBench } from "./SmsProgramBench.ts";
 
 const CHEN = "+13125550101";
 
@@ -15,7 +15,7 @@ function message(content: Buffer): { head: string; text: string } | undefined {
 test("smstools, which we did not write, sends, gets the replies and the delivery report", async (t) => {
   const programs = await debianProgramsOrSkip(t, "smsd");
   if (!programs) return;
-  const bench = await SmsBench.open(t);
+  const bench = await SmsProgramBench.open(t);
   const folders = ["outgoing", "checked", "incoming", "failed", "sent", "report"];
   for (const name of folders) await bench.make(name);
   const config = await bench.make(

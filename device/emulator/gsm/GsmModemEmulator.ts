@@ -177,17 +177,17 @@ export class GsmModemEmulator {
   }
 
   inject(fault: Fault): void {
-    this.#modem.faults.add(fault);
+    this.#modem.terminal.faults.add(fault);
   }
 
   clearFaults(): void {
-    this.#modem.faults.clear();
+    this.#modem.terminal.faults.clear();
     this.network.acceptEverything();
     this.splitBytes(undefined);
   }
 
   get faultsWaiting(): readonly Fault[] {
-    return this.#modem.faults.waiting;
+    return this.#modem.terminal.faults.waiting;
   }
 
   /** The network refuses messages with a `+CMS ERROR`. */
@@ -220,7 +220,7 @@ export class GsmModemEmulator {
 
   /** Unsolicited lines end with CR CR LF. */
   endLinesWithDoubleCr(yes: boolean): void {
-    this.#modem.doubleCr = yes;
+    this.#modem.terminal.doubleCr = yes;
   }
 
   /** All that is written from now on comes in pieces; undefined: at once again. */

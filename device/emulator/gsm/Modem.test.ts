@@ -127,25 +127,25 @@ describe("the SIM", () => {
 describe("faults", () => {
   it("swallow, loseOk, loseReply, refuse, garbage and a RING inside", () => {
     const { modem, at } = rig();
-    modem.faults.add({ kind: "swallow", on: "+CSQ" });
+    modem.terminal.faults.add({ kind: "swallow", on: "+CSQ" });
     assert.equal(at("AT"), "OK");
     assert.equal(at("AT+CSQ"), "");
-    modem.faults.add({ kind: "loseOk" });
+    modem.terminal.faults.add({ kind: "loseOk" });
     assert.equal(at("AT+CSQ"), "+CSQ: 20,99");
-    modem.faults.add({ kind: "loseReply" });
+    modem.terminal.faults.add({ kind: "loseReply" });
     assert.equal(at("AT+CSQ"), "");
-    modem.faults.add({ kind: "refuse", text: "+CME ERROR: 14", times: 2, after: 1 });
+    modem.terminal.faults.add({ kind: "refuse", text: "+CME ERROR: 14", times: 2, after: 1 });
     assert.deepEqual([at("AT"), at("AT"), at("AT"), at("AT")], ["OK", "+CME ERROR: 14", "+CME ERROR: 14", "OK"]);
-    modem.faults.add({ kind: "garbage", text: "\u0000~~" });
+    modem.terminal.faults.add({ kind: "garbage", text: "\u0000~~" });
     assert.equal(at("AT+CSQ"), "\u0000~~|+CSQ: 20,99|OK");
-    modem.faults.add({ kind: "urcInside" });
+    modem.terminal.faults.add({ kind: "urcInside" });
     assert.equal(at("AT+CSQ"), "+CSQ: 20,99|RING|OK");
-    assert.deepEqual(modem.faults.waiting, []);
+    assert.deepEqual(modem.terminal.faults.waiting, []);
   });
 
   it("late: what is typed meanwhile waits, and is answered after it", () => {
     const { modem, at, clock, read } = rig();
-    modem.faults.add({ kind: "lateOk", ms: 3000 });
+    modem.terminal.faults.add({ kind: "lateOk", ms: 3000 });
     assert.equal(at("AT+CSQ"), "+CSQ: 20,99");
     assert.equal(at("AT+CMGF?"), "");
     clock.advance(Milliseconds(3000));
@@ -155,15 +155,15 @@ describe("faults", () => {
   it("a prompt lost or late; the message sent although its +CMGS is lost", async () => {
     const { modem, at, type, clock, read, settle, events } = rig();
     const pdu = encodeSubmit({ to: CHEN, text: "7Q4K" }).pdus[0]!;
-    modem.faults.add({ kind: "losePrompt" });
+    modem.terminal.faults.add({ kind: "losePrompt" });
     assert.equal(at(`AT+CMGS=${pdu.tpduOctets}`), "");
     assert.equal(type("\u001b"), "\r\nOK\r\n");
-    modem.faults.add({ kind: "latePrompt", ms: 6000 });
+    modem.terminal.faults.add({ kind: "latePrompt", ms: 6000 });
     assert.equal(at(`AT+CMGS=${pdu.tpduOctets}`), "");
     clock.advance(Milliseconds(6000));
     assert.equal(read(), "\r\n> ");
     type("\u001b");
-    modem.faults.add({ kind: "loseReply", on: "+CMGS" });
+    modem.terminal.faults.add({ kind: "loseReply", on: "+CMGS" });
     at(`AT+CMGS=${pdu.tpduOctets}`);
     type(`${pdu.hex}\u001a`);
     assert.equal(await settle(), "");

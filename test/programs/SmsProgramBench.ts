@@ -36,7 +36,7 @@ async function whenFolderChanges<T>(folder: string, what: string, check: () => P
 }
 
 /** An emulated modem on a real pty, a folder, and a program of somebody else at the other end; gone when the test is. */
-export class SmsBench {
+export class SmsProgramBench {
   readonly modem: GsmModemEmulator;
   readonly folder: string;
   readonly #running = new Set<ChildProcess>();
@@ -46,9 +46,9 @@ export class SmsBench {
     this.folder = folder;
   }
 
-  static async open(t: TestContext, options: GsmEmulatorOptions = {}): Promise<SmsBench> {
+  static async open(t: TestContext, options: GsmEmulatorOptions = {}): Promise<SmsProgramBench> {
     const modem = new GsmModemEmulator(options);
-    const bench = new SmsBench(modem, await mkdtemp(join(tmpdir(), "firstring-sms-")));
+    const bench = new SmsProgramBench(modem, await mkdtemp(join(tmpdir(), "firstring-sms-")));
     t.after(() => bench.close());
     await modem.listen({ kind: "pty" });
     return bench;
@@ -123,7 +123,7 @@ export class SmsBench {
 }
 
 /** The texts that a phone shows are exactly these, in this order. */
-export const assertShown = (bench: SmsBench, number: string, texts: readonly string[]): void =>
+export const assertShown = (bench: SmsProgramBench, number: string, texts: readonly string[]): void =>
   assert.deepEqual(
     bench.modem.doctorPhone(number).received.map(({ text }) => text),
     texts,
