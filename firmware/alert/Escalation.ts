@@ -95,7 +95,7 @@ export type EscalationEffect =
   /** Write it (with the alert, in one transaction), then send it. The same id again: send again, same row. */
   | { readonly kind: "dispatch"; readonly dispatch: Dispatch; readonly urgent: boolean }
   /** If it has not left yet it must not; its row becomes failedPermanently with this detail. */
-  | { readonly kind: "cancelDispatch"; readonly id: string; readonly detail: string }
+  | { readonly kind: "cancelDispatch"; readonly id: string; readonly dispatch: Dispatch; readonly detail: string }
   /** `after` is for the timer (monotonic), `at` for people. Starting a name again replaces it. */
   | { readonly kind: "startTimer"; readonly name: string; readonly at: EpochMs; readonly after: Duration }
   | { readonly kind: "stopTimer"; readonly name: string }

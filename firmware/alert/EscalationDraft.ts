@@ -82,7 +82,7 @@ export class EscalationDraft {
     const given = this.#state.attempts.filter((attempt) => isLive(attempt) && which(attempt));
     for (const { fate, dispatch } of given) {
       if (fate === "resting") this.perform({ kind: "stopTimer", name: retryTimer(dispatch.id) });
-      this.perform({ kind: "cancelDispatch", id: dispatch.id, detail: why });
+      this.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: why });
     }
     this.change({ attempts: this.#state.attempts.filter((attempt) => !given.includes(attempt)) });
   }

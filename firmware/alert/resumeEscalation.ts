@@ -83,6 +83,7 @@ function sendAgain(draft: EscalationDraft, dispatches: readonly Dispatch[], at: 
       draft.perform({
         kind: "cancelDispatch",
         id: dispatch.id,
+        dispatch,
         detail: "a later page to the same contact goes out instead",
       });
       continue;

@@ -207,13 +207,6 @@ function checkEscalation(root: Fields, tell: Tell): void {
   for (const urgency of ["urgent", "routine"]) {
     checkLadder(list(fields(root["escalation"])[urgency]), ["escalation", urgency], root, tell);
   }
-  if (word(fields(root["script"])["routine"]) === "pages" && list(fields(root["escalation"])["routine"]).length === 0) {
-    tell(
-      ["script", "routine"],
-      "routine: pages, but the escalation has no steps for routine calls: they would page nobody",
-      "add escalation: routine:, or write routine: waits",
-    );
-  }
   warnOfCalls(root, tell);
 }
 

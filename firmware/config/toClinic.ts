@@ -23,7 +23,7 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
     hours: hoursOf(file.hours),
     people: file.people,
     onCall: { fallback: file.onCall.fallback, rotations: file.onCall.rotations.map(rotationOf) },
-    escalation: escalationOf(file, mqtt !== undefined),
+    escalation: escalationOf(file, script, mqtt !== undefined),
     ...(mqtt === undefined ? {} : { mqtt }),
     script,
   };
@@ -55,14 +55,15 @@ function rotationOf(rotation: ClinicFileContent["onCall"]["rotations"][number]):
   return { id, every, handoff: readHandoff(rotation.handoff) ?? { time: "08:00" }, starts, people };
 }
 
-function escalationOf(file: ClinicFileContent, withBroker: boolean): Clinic["escalation"] {
+/** Routine calls that page, and have no ladder of their own, page like any other. */
+function escalationOf(file: ClinicFileContent, script: Script, withBroker: boolean): Clinic["escalation"] {
   const { escalation } = file;
-  if (escalation === undefined)
-    return { urgent: defaultLadder(file, withBroker), routine: [], ackExpires: Minutes(30) };
+  const urgent = escalation === undefined ? defaultLadder(file, withBroker) : escalation.urgent.map(stepOf);
+  const routine = escalation?.routine.map(stepOf) ?? [];
   return {
-    urgent: escalation.urgent.map(stepOf),
-    routine: escalation.routine.map(stepOf),
-    ackExpires: readDuration(escalation.ackExpires) ?? Minutes(30),
+    urgent,
+    routine: script.routine === "pages" && routine.length === 0 ? urgent : routine,
+    ackExpires: readDuration(escalation?.ackExpires ?? "30m") ?? Minutes(30),
   };
 }
 
