@@ -1,6 +1,6 @@
 /* @pure */
 import { Biquad } from "./Biquad.ts";
-import { type CallProgressSign, callProgressSign, type Stretch, type ToneKind } from "./callProgressCadence.ts";
+import { type CallProgressSign, callProgress, type Stretch, type ToneKind } from "./callProgressCadence.ts";
 import { dBm0OfSinePeak, SAMPLE_RATE } from "./level.ts";
 import { ToneBank } from "./ToneBank.ts";
 
@@ -58,7 +58,7 @@ export class CallProgressDetector {
   /** Frames in a row that say something else than the latest stretch. */
   #doubt: Reading[] = [];
   #previous: Reading = { kind: "other", level: 0, hz: 0 };
-  #told: CallProgressSign | undefined;
+  #told = false;
 
   constructor(found: (sign: CallProgressSign, atSample: number) => void) {
     this.#found = found;
@@ -78,12 +78,11 @@ export class CallProgressDetector {
   #frame(frame: number): void {
     const reading = this.#steady(this.#read(frame));
     this.#extend(reading, this.#bank.centreOf(frame) / (SAMPLE_RATE / 1000));
-    if (this.#isOver()) this.#told = undefined;
-    const sign = callProgressSign(this.#stretches);
-    if (sign !== undefined && this.#told === undefined) {
-      this.#told = sign;
-      this.#found(sign, Math.max(0, Math.round(this.#beginMs() * (SAMPLE_RATE / 1000))));
-    }
+    if (this.#isOver()) this.#told = false;
+    const progress = callProgress(this.#stretches);
+    if (progress === undefined || this.#told) return;
+    this.#told = true;
+    this.#found(progress.sign, Math.max(0, Math.round(progress.beginMs * (SAMPLE_RATE / 1000))));
   }
 
   /** What the frame alone sounds like. */
@@ -176,10 +175,6 @@ export class CallProgressDetector {
     return (
       last !== undefined && (last.kind === "quiet" || last.kind === "other") && last.endMs - last.beginMs >= REARM_MS
     );
-  }
-
-  #beginMs(): number {
-    return this.#stretches.find(({ kind }) => kind !== "quiet" && kind !== "other")?.beginMs ?? 0;
   }
 }
 

@@ -39,12 +39,18 @@ const SAME_LEVEL_DB = 3;
 /** Each of the three notes: 274 or 380 ms in America, 330 ± 70 ms by E.180. */
 const SIT_NOTE_MS = { least: 200, most: 450 };
 
+export interface CallProgress {
+  readonly sign: CallProgressSign;
+  /** When its tone began. */
+  readonly beginMs: number;
+}
+
 /** Judges the latest stretches; the last of them is still going on. */
-export function callProgressSign(stretches: readonly Stretch[]): CallProgressSign | undefined {
+export function callProgress(stretches: readonly Stretch[]): CallProgress | undefined {
   const last = stretches.at(-1);
   if (last === undefined || last.kind === "other") return undefined;
-  if (isDialTone(last)) return "dial-tone";
-  if (isSpecialInformation(stretches)) return "fast-busy";
+  if (isDialTone(last)) return { sign: "dial-tone", beginMs: last.beginMs };
+  if (isSpecialInformation(stretches)) return { sign: "fast-busy", beginMs: stretches.at(-3)!.beginMs };
   return cadence(stretches);
 }
 
@@ -63,7 +69,7 @@ function isSpecialInformation(stretches: readonly Stretch[]): boolean {
 }
 
 /** Bursts of one tone and one level, whose beginnings are evenly spaced. Judged when a burst has ended. */
-function cadence(stretches: readonly Stretch[]): CallProgressSign | undefined {
+function cadence(stretches: readonly Stretch[]): CallProgress | undefined {
   if (stretches.at(-1)?.kind !== "quiet") return undefined;
   const bursts = burstsBackwards(stretches);
   const first = bursts[0];
@@ -75,7 +81,7 @@ function cadence(stretches: readonly Stretch[]): CallProgressSign | undefined {
   // The UK's congestion tone has long and short bursts in turn: 400 on, 350 off, 225 on, 525 off.
   const lengths = bursts.map(lasting);
   const uneven = Math.max(...lengths) > 1.4 * Math.min(...lengths);
-  return period < BUSY_PERIOD_MS || uneven ? "fast-busy" : "busy";
+  return { sign: period < BUSY_PERIOD_MS || uneven ? "fast-busy" : "busy", beginMs: first.beginMs };
 }
 
 /** The unbroken row of like bursts that ends with the last stretch, oldest first. */

@@ -49,7 +49,8 @@ export interface DigitStream {
   readonly digits: readonly { readonly digit: Digit; readonly atSample: number }[];
 }
 
-const plain = { lowOff: 0, highOff: 0, level: -10, twist: 0, toneMs: 50, pauseMs: 50 };
+/** A comfortable press; conditions differ from it. */
+export const plainKey = { name: "plain", lowOff: 0, highOff: 0, level: -10, twist: 0, toneMs: 50, pauseMs: 50 };
 const OFF = [-1.5, 1.5] as const;
 const EDGE_LEVELS = [-25, -3] as const;
 const EDGE_TWISTS = [-8, 4] as const;
@@ -68,20 +69,22 @@ function range(from: number, to: number, step: number): number[] {
 
 function frequencies(): Conditions[] {
   const grid = range(-1.5, 1.5, 0.5);
-  return grid.flatMap((lowOff) => grid.map((highOff) => ({ ...plain, name: "frequency", lowOff, highOff })));
+  return grid.flatMap((lowOff) => grid.map((highOff) => ({ ...plainKey, name: "frequency", lowOff, highOff })));
 }
 
 function levels(): Conditions[] {
-  return range(-25, -3, 1).map((level) => ({ ...plain, name: "level", level }));
+  return range(-25, -3, 1).map((level) => ({ ...plainKey, name: "level", level }));
 }
 
 function twists(): Conditions[] {
-  return [-25, -14, -3].flatMap((level) => range(-8, 4, 1).map((twist) => ({ ...plain, name: "twist", level, twist })));
+  return [-25, -14, -3].flatMap((level) =>
+    range(-8, 4, 1).map((twist) => ({ ...plainKey, name: "twist", level, twist })),
+  );
 }
 
 function timings(): Conditions[] {
   const lengths = [40, 45, 60, 100];
-  return lengths.flatMap((toneMs) => lengths.map((pauseMs) => ({ ...plain, name: "timing", toneMs, pauseMs })));
+  return lengths.flatMap((toneMs) => lengths.map((pauseMs) => ({ ...plainKey, name: "timing", toneMs, pauseMs })));
 }
 
 /** Everything at its limit at once. */
@@ -99,7 +102,7 @@ function dialTones(): Conditions[] {
   return DIAL_TONES.flatMap(({ name, hz }) =>
     [-20, -16, -13].flatMap((dBm0) =>
       [-3, -10, -16, -20].map((level) => ({
-        ...plain,
+        ...plainKey,
         name: `dial tone ${name}`,
         level,
         under: hz.map((f) => ({ hz: f, dBm0 })),
@@ -110,7 +113,7 @@ function dialTones(): Conditions[] {
 
 function holes(): Conditions[] {
   return range(10, 40, 2)
-    .flatMap((holeAt) => [40, 50, 80].map((toneMs) => ({ ...plain, name: "hole", toneMs, holeAt })))
+    .flatMap((holeAt) => [40, 50, 80].map((toneMs) => ({ ...plainKey, name: "hole", toneMs, holeAt })))
     .filter(({ toneMs, holeAt }) => holeAt < toneMs);
 }
 
@@ -119,7 +122,7 @@ function promptEchoes(): Conditions[] {
   return [-41, -35, -31, -29].flatMap((promptEcho) =>
     [-3, -8, -12, -16, -20].flatMap((level) =>
       [40, 50, 80].map((toneMs) => ({
-        ...plain,
+        ...plainKey,
         name: "prompt echo",
         level,
         toneMs,
