@@ -157,7 +157,7 @@ function goOnIfAllFailed(context: EscalationContext, draft: EscalationDraft, at:
   const ofGroup = attempts.filter((attempt) => attempt.group === group);
   const personal = ofGroup.filter(({ dispatch }) => dispatch.way !== "mqtt");
   const counted = personal.length > 0 ? personal : ofGroup;
-  if (counted.length === 0 || counted.some(({ fate }) => fate === "trying" || fate === "sent")) return;
+  if (counted.length === 0 || counted.some(({ fate }) => fate !== "failed")) return;
   draft.audit("step-failed", { detail: group });
   climb(context, draft, at);
 }

@@ -23,7 +23,8 @@ export function resumeEscalation(
     draft.perform({ kind: "fault", code, where: state.ref, detail: "since before the restart", cleared: false });
   if (state.phase === "closed") return draft.result;
   if (state.phase === "taken") {
-    for (const { id } of dispatches.filter(isUnproved)) draft.perform({ kind: "cancelDispatch", id, detail: "taken" });
+    for (const dispatch of dispatches.filter(isUnproved))
+      draft.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: "taken" });
     const due = (state.takenAt ?? at) + context.ackExpires;
     draft.startMain("expiry", at, Math.min(Math.max(due, at), at + context.ackExpires));
     return draft.result;
