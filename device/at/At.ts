@@ -1,3 +1,4 @@
+/* @pure */
 import type { Duration } from "../../firmware/time/Duration.ts";
 
 /** One AT command and what counts as its answer. */

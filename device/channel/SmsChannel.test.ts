@@ -280,3 +280,41 @@ test("an unreadable message is kept as it came, and does not stay on the SIM", B
   assert.match(bench.stored[0]!.text, /00040B9131/);
   assert.deepEqual(bench.replies, []);
 });
+
+test("an urgent page overtakes the other parts of a long routine one", BOUND, async () => {
+  await using bench = await SmsBench.open({ emulator: { network: { delayMs: 40 } } });
+  await bench.modem.start();
+  const shown: string[] = [];
+  bench.emulator.onEvent((event) => event.event === "submitted" && shown.push(`${event.to} ${event.part}`));
+  const routine = bench.channel.send(dispatchTo(PATEL, "Routine. ".repeat(60)), { urgent: false });
+  const other = bench.channel.send(dispatchTo(PATEL, "Routine too.", { id: "other" }), { urgent: false });
+  const urgent = bench.channel.send(dispatchTo(CHEN, PAGE), URGENT);
+  await Promise.all([routine, other, urgent]);
+  const place = shown.indexOf(`${CHEN} 1`);
+  assert.ok(place >= 0 && place < shown.indexOf(`${PATEL} 2`), shown.join(", "));
+});
+
+test(
+  "stopping in the middle of anything leaves nothing behind, and what is not known is told as unknown",
+  BOUND,
+  async () => {
+    const bench = await SmsBench.open({ emulator: { network: { delayMs: 2_000 } } });
+    await bench.modem.start();
+    const sent = bench.emulator.waitFor((event) => event.event === "pduReceived", Seconds(100));
+    const page = bench.channel.send(dispatchTo(CHEN, PAGE), URGENT);
+    await sent;
+    await bench[Symbol.asyncDispose]();
+    assert.deepEqual(await page, { kind: "unknown", detail: "stopped" });
+    assert.deepEqual(bench.clock.running(), []);
+  },
+);
+
+test("stopped before it was started, and while it starts", BOUND, async () => {
+  const never = await SmsBench.open();
+  await never[Symbol.asyncDispose]();
+  const half = await SmsBench.openOnTcp();
+  const starting = half.modem.start();
+  await half[Symbol.asyncDispose]();
+  await starting;
+  assert.deepEqual(half.clock.running(), []);
+});

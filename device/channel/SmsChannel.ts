@@ -1,6 +1,6 @@
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch, MessageStore } from "../../firmware/message/MessageStore.ts";
-import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import type { Duration } from "../../firmware/time/Duration.ts";
 import { type EncodedPart, encodeSubmit, isGsm7, toPlainGsm7 } from "../line/gsm/pdu/Pdu.ts";
 import type { SmsModem, TellFault } from "../line/gsm/SmsModem.ts";
@@ -30,12 +30,15 @@ export interface SmsChannelOptions {
 /** How long the centre goes on trying: a page that arrives a day late pages nobody. */
 const VALIDITY_MINUTES = 24 * 60;
 
+const STOPPED = "stopped";
+
 /** Pages by SMS, and the replies to them. Every page runs by itself; only the modem's one dialogue is shared. */
 export class SmsChannel implements AlertChannel {
   readonly way = "sms";
   readonly #options: SmsChannelOptions;
   readonly #receiver: SmsReceiver;
   readonly #refusedNumbers = new Set<string>();
+  readonly #underWay = new Set<Page>();
   #reference: number;
 
   /** Create it before the modem is started: what lies on the SIM is read at once. */
@@ -49,15 +52,18 @@ export class SmsChannel implements AlertChannel {
 
   send(dispatch: Dispatch, options: { readonly urgent: boolean }): Promise<DispatchOutcome> {
     const page = new Page(dispatch, options.urgent, this.#nextReference(), this.#options, this.#receiver);
+    this.#underWay.add(page);
     return page.run().then((outcome) => {
+      this.#underWay.delete(page);
       this.#tellRefusal(dispatch, outcome);
       return outcome;
     });
   }
 
-  /** Timers of this channel end; pages under way end with the modem. */
+  /** Pages that are under way end as what is known of them; the outbox sends them again at the next start. */
   stop(): void {
     this.#receiver.stop();
+    for (const page of this.#underWay) page.abandon();
   }
 
   #nextReference(): number {
@@ -68,6 +74,7 @@ export class SmsChannel implements AlertChannel {
   /** The detail names the page and the code, never the number. */
   #tellRefusal(dispatch: Dispatch, outcome: DispatchOutcome): void {
     const { onFault } = this.#options;
+    if (outcome.detail === STOPPED) return;
     if (outcome.kind === "failedPermanently" || outcome.kind === "failedTemporarily") {
       this.#refusedNumbers.add(dispatch.address);
       onFault("SMS_REFUSED", `${dispatch.person}: ${outcome.detail}`, false);
@@ -91,6 +98,7 @@ class Page {
   readonly #outcome = Promise.withResolvers<DispatchOutcome>();
   #parts: readonly EncodedPart[] = [];
   #state: DeliveryState | undefined;
+  #pause: Timer | undefined;
   #submittedAtMs = 0;
   #modemMs = 0;
 
@@ -115,6 +123,12 @@ class Page {
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     return this.#outcome.promise;
+  }
+
+  abandon(): void {
+    this.#pause?.cancel();
+    const outcome = this.#state?.mayHaveGone || this.#state?.phase === "submitting" ? "unknown" : "failedTemporarily";
+    this.#outcome.resolve({ kind: outcome, detail: STOPPED });
   }
 
   /** GSM-7 wherever plain characters can say it: one part instead of two. The reason if it cannot be sent at all. */
@@ -147,7 +161,7 @@ class Page {
         this.#awaitModem(effect.patience);
         break;
       case "pause":
-        this.#options.clock.after("sms retry", effect.for, () => this.#handle({ kind: "pauseOver" }));
+        this.#pause = this.#options.clock.after("sms retry", effect.for, () => this.#handle({ kind: "pauseOver" }));
         break;
       case "repair":
         void this.#repair(effect.what).then(() => this.#handle({ kind: "repairEnded" }));

@@ -156,6 +156,10 @@ export class SmsModem {
     let served = false;
     try {
       const opened = await (this.#options.openPort ?? openPort)(port, this.#stop.signal);
+      if (this.#stop.signal.aborted) {
+        await opened.close();
+        return false;
+      }
       const session = new SmsSession(opened, ++this.#sessions, clock, this.#timings, {
         ready: () => {
           served = true;
