@@ -71,9 +71,15 @@ export class EscalationDraft {
   }
 
   stopMain(): void {
-    const { timer, ...rest } = this.#state;
+    const { timer } = this.#state;
     if (timer === undefined) return;
     this.perform({ kind: "stopTimer", name: timer.name });
+    this.forgetMain();
+  }
+
+  /** It has fired: a second report of the same timer is of the past. */
+  forgetMain(): void {
+    const { timer: _over, ...rest } = this.#state;
     this.#state = rest;
   }
 

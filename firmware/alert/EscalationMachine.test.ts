@@ -420,7 +420,9 @@ test("a clock that is set back or forward neither loses nor repeats a step (P16)
     world.handle({ kind: "timerFired", name: timer.name, at: world.now + 30 * SECOND + slip });
     world.handle({ kind: "timerFired", name: timer.name, at: world.now + 30 * SECOND + slip });
     assert.equal(world.pages.length, 2, `slip ${slip}`);
-    const due = [...world.timers.values()].map((at) => Math.round((at - world.now) / SECOND));
+    const due = [...world.timers]
+      .filter(([name]) => name !== timer.name)
+      .map(([, at]) => Math.round((at - world.now) / SECOND));
     assert.deepEqual(due, [60], `the next step keeps its distance (slip ${slip})`);
   }
 });

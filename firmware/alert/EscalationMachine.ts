@@ -84,7 +84,7 @@ export function stepEscalation(
 function timerFired(context: EscalationContext, draft: EscalationDraft, name: string, at: EpochMs): void {
   const { timer, phase, attempts } = draft.state;
   if (name === timer?.name) {
-    draft.change({ timer: { ...timer, name: "" } });
+    draft.forgetMain();
     if (phase === "taken") {
       expired(context, draft, at);
       return;
