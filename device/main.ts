@@ -49,7 +49,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   prompts: {
     summary: "list, check and render the spoken prompts",
-    load: async () => (await import("./cli/prompts.ts")).promptsCommand,
+    load: async () => (await import("../provisioning/prompts/cli.ts")).promptsCommand,
   },
   audit: {
     summary: "verify the audit log's hash chain",

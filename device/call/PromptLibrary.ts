@@ -43,7 +43,8 @@ export class PromptLibrary {
     }
     const wav = readWav(bytes);
     if ("error" in wav) return wav.error;
-    if (wav.rate !== 8000 || wav.channels !== 1) return `${wav.rate} Hz, ${wav.channels} channels; prompts are 8000 Hz mono`;
+    if (wav.rate !== 8000 || wav.channels !== 1)
+      return `${wav.rate} Hz, ${wav.channels} channels; prompts are 8000 Hz mono`;
     if (wav.samples.length === 0) return "no samples";
     this.#clips.set(key, wav.samples);
     this.#broken.delete(key);

@@ -1,5 +1,5 @@
 import type { AudioFormat } from "../../firmware/line/Line.ts";
-import type { MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { MessageStore, SpokenPart, Written } from "../../firmware/message/MessageStore.ts";
 
 /** A power cut loses at most the chunk being filled: one second at 8000 samples per second. */
 const CHUNK_SAMPLES = 8000;
@@ -12,7 +12,7 @@ export class RecordingWriter {
   #chunk: Uint8Array;
   #filled = 0;
   #sequence = 0;
-  #written: Promise<unknown> = Promise.resolve();
+  #written: Promise<Written["kept"]>[] = [];
 
   constructor(store: MessageStore, take: { callId: string; part: SpokenPart; take: number; format: AudioFormat }) {
     this.#store = store;
@@ -35,15 +35,18 @@ export class RecordingWriter {
   #flush(): void {
     if (this.#filled === 0) return;
     const bytes = this.#chunk.subarray(0, this.#filled);
-    this.#written = this.#store.appendAudio({ ...this.#take, sequence: this.#sequence, bytes });
+    this.#written.push(
+      this.#store.appendAudio({ ...this.#take, sequence: this.#sequence, bytes }).then(({ kept }) => kept),
+    );
     this.#sequence += 1;
     this.#chunk = new Uint8Array(this.#chunkBytes);
     this.#filled = 0;
   }
 
-  /** Hands over what is left; resolves when all of this take is where the store could put it. */
-  async end(): Promise<void> {
+  /** Hands over what is left; resolves with where the worst-kept chunk of this take is. */
+  async end(): Promise<Written["kept"]> {
     this.#flush();
-    await this.#written;
+    const kept = await Promise.all(this.#written);
+    return kept.includes("memory") ? "memory" : kept.includes("emergency") ? "emergency" : "disk";
   }
 }

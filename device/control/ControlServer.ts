@@ -55,6 +55,11 @@ export class ControlServer {
     return control;
   }
 
+  /** Whether somebody serves that socket already. */
+  static inUse(path: string): Promise<boolean> {
+    return answers(path);
+  }
+
   #serve(socket: net.Socket, handle: ControlHandler): void {
     this.#open.add(socket);
     const ended: (() => void)[] = [];

@@ -101,7 +101,8 @@ export const checkEmergencyNumber: LeafCheck = (value) =>
       );
 
 export const checkPort: LeafCheck = (value) => {
-  if (value === "emulated" || /^\/dev\/[^\s/][^\s]*$/.test(value)) return undefined;
+  // Any absolute path: the emulators keep links to their ptys wherever they are told to.
+  if (value === "emulated" || /^(?:\/[^\s/]+)+$/.test(value)) return undefined;
   if (/^(tcp:)?\/*[\w.-]+:\d+$/i.test(value) || value.startsWith("tcp:")) return checkTcp(value);
   if (/^(tty|serial|firstring\/)/.test(value))
     return complain(`${shown(value)} is not a port`, `write the whole path: /dev/${value}`);

@@ -4,11 +4,16 @@ import { parseArgs } from "node:util";
 import { levelOf } from "../../device/audio/level.ts";
 import { readWav, toMono } from "../../device/audio/wav.ts";
 import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
+import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
-import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
-import { clipsToRender, promptLanguages, type PromptVariables, soundIds } from "../../firmware/triage/PromptCatalogue.ts";
+import {
+  clipsToRender,
+  type PromptVariables,
+  promptLanguages,
+  soundIds,
+} from "../../firmware/triage/PromptCatalogue.ts";
 import { activeSpeechLevel, PROMPT_LEVEL_DBM0 } from "./polish.ts";
 import { polished, renderPrompts, writeClip } from "./renderPrompts.ts";
 import { toTelephoneRate } from "./resample.ts";
@@ -108,7 +113,8 @@ function check(about: About, io: CliIo): number {
   }
   for (const problem of problems) io.stdout.write(`${problem}\n`);
   io.stdout.write(`${good} prompts are in order, ${problems.length} are not.\n`);
-  if (problems.length > 0) io.stdout.write("firstring prompts render --all makes them anew; firstring prompts import takes a recording.\n");
+  if (problems.length > 0)
+    io.stdout.write("firstring prompts render --all makes them anew; firstring prompts import takes a recording.\n");
   return problems.length === 0 ? 0 : 1;
 }
 
@@ -117,44 +123,65 @@ function problemOf(samples: Int16Array | undefined, isSound: boolean): string | 
   if (isSound) return undefined;
   if (levelOf(samples) === Number.NEGATIVE_INFINITY) return "silent";
   const off = activeSpeechLevel(samples) - PROMPT_LEVEL_DBM0;
-  return Math.abs(off) > LOUDNESS_TOLERANCE_DB ? `${Math.abs(off).toFixed(0)} dB too ${off > 0 ? "loud" : "soft"}` : undefined;
+  return Math.abs(off) > LOUDNESS_TOLERANCE_DB
+    ? `${Math.abs(off).toFixed(0)} dB too ${off > 0 ? "loud" : "soft"}`
+    : undefined;
 }
 
 function chooseVoice(name: string | undefined, languages: readonly string[]): Voice {
   const named = name === undefined ? VOICES : VOICES.filter((voice) => voice.name === name);
-  if (named.length === 0) throw new UsageError(`there is no voice '${name}'; there are: ${VOICES.map((voice) => voice.name).join(", ")}`);
+  if (named.length === 0)
+    throw new UsageError(`there is no voice '${name}'; there are: ${VOICES.map((voice) => voice.name).join(", ")}`);
   const able = named.filter((voice) => languages.every((language) => voice.languages.includes(language)));
   const voice = able.find(isInstalled);
   if (voice !== undefined) return voice;
-  const wanted = able.map((candidate) => `${candidate.name} (package ${candidate.debianPackages.join(" ")})`).join(", ");
+  const wanted = able
+    .map((candidate) => `${candidate.name} (package ${candidate.debianPackages.join(" ")})`)
+    .join(", ");
   throw new ApplianceError("NO_VOICE", `no speech program that speaks ${languages.join(" and ")} is installed`, {
     disposition: "operator",
     cure: `Install one of: ${wanted}. Or record the prompts and use \`firstring prompts import\`.`,
   });
 }
 
-async function render(about: About, values: { voice?: string; only?: string[]; all?: boolean }, io: CliIo): Promise<number> {
+async function render(
+  about: About,
+  values: { voice?: string; only?: string[]; all?: boolean },
+  io: CliIo,
+): Promise<number> {
   const voice = chooseVoice(values.voice, about.languages);
   const onlyThisClinic = (clip: string) => clip.includes(".");
-  const wanted = values.only ? (clip: string) => values.only?.includes(clip) ?? false : values.all ? () => true : onlyThisClinic;
+  const wanted = values.only
+    ? (clip: string) => values.only?.includes(clip) ?? false
+    : values.all
+      ? () => true
+      : onlyThisClinic;
   const count = await renderPrompts({
     directory: about.out,
     languages: about.languages,
     variables: about.variables,
     voice,
     wanted,
-    progress: (done, total, clip) => io.stderr.write(`\r\x1b[K${done} of ${total}  ${clip}${done === total ? "\n" : ""}`),
+    progress: (done, total, clip) =>
+      io.stderr.write(`\r\x1b[K${done} of ${total}  ${clip}${done === total ? "\n" : ""}`),
   });
   if (count === 0) throw new UsageError("no clip of that name; `firstring prompts list` shows them");
   io.stdout.write(`${count} prompts spoken by ${voice.name} into ${about.out}. Listen to them before callers do.\n`);
   return 0;
 }
 
-async function importClip(about: About, rest: readonly string[], language: string | undefined, io: CliIo): Promise<number> {
+async function importClip(
+  about: About,
+  rest: readonly string[],
+  language: string | undefined,
+  io: CliIo,
+): Promise<number> {
   const [clip, file] = rest;
-  if (clip === undefined || file === undefined || language === undefined) throw new UsageError("import needs CLIP FILE.wav --language");
+  if (clip === undefined || file === undefined || language === undefined)
+    throw new UsageError("import needs CLIP FILE.wav --language");
   const clips = clipsToRender(known(language), about.variables).map((entry) => entry.clip);
-  if (![...clips, ...soundIds].includes(clip)) throw new UsageError(`there is no clip '${clip}'; \`firstring prompts list\` shows them`);
+  if (![...clips, ...soundIds].includes(clip))
+    throw new UsageError(`there is no clip '${clip}'; \`firstring prompts list\` shows them`);
   if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
   const wav = readWav(readFileSync(file));
   if ("error" in wav) {
@@ -166,6 +193,8 @@ async function importClip(about: About, rest: readonly string[], language: strin
   const samples = polished(await toTelephoneRate(toMono(wav), wav.rate));
   if (samples.length === 0) throw new UsageError(`${file} is silent`);
   writeClip(join(about.out, language), clip, samples);
-  io.stdout.write(`${language}/${clip}: ${(samples.length / 8000).toFixed(1)} s, in ${about.out}. In use after the next start.\n`);
+  io.stdout.write(
+    `${language}/${clip}: ${(samples.length / 8000).toFixed(1)} s, in ${about.out}. In use after the next start.\n`,
+  );
   return 0;
 }

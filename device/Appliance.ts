@@ -1,0 +1,287 @@
+// The composition root: the only file that knows everything. It makes the parts, connects them, starts them in the order of
+// the data path (store, channels, alerts, lines) and stops them in reverse. It decides nothing.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { LONGEST_CALL } from "../firmware/call/CallEffects.ts";
+import type { ReceivedReply } from "../firmware/channel/AlertChannel.ts";
+import type { Clinic, LineConfig } from "../firmware/config/Clinic.ts";
+import type { AnswerPolicy } from "../firmware/line/Line.ts";
+import { isOpen } from "../firmware/oncall/openHours.ts";
+import type { Clock } from "../firmware/time/Clock.ts";
+import { Minutes } from "../firmware/time/Duration.ts";
+import { AlertDesk } from "./alert/AlertDesk.ts";
+import { CallDesk } from "./call/CallDesk.ts";
+import { CodePool } from "./call/CodePool.ts";
+import { PromptLibrary } from "./call/PromptLibrary.ts";
+import { packagedPrompts } from "./call/packagedPrompts.ts";
+import { pageInterruptedCalls } from "./call/pageInterruptedCalls.ts";
+import type { DeliveryReport } from "./channel/DeliveryReports.ts";
+import type { MqttChannel } from "./channel/MqttChannel.ts";
+import { SmsChannel } from "./channel/SmsChannel.ts";
+import { ControlServer } from "./control/ControlServer.ts";
+import { handleControl } from "./control/handleControl.ts";
+import { LiveFeed } from "./control/LiveFeed.ts";
+import { socketPath } from "./control/socketPath.ts";
+import { type ActiveFault, FaultBoard } from "./health/FaultBoard.ts";
+import { SmsModem } from "./line/gsm/SmsModem.ts";
+import { VoiceModemLine } from "./line/voice-modem/VoiceModemLine.ts";
+import type { Log } from "./runtime/openLog.ts";
+import { openPort } from "./serial/openPort.ts";
+import { chooseKey } from "./storage/chooseKey.ts";
+import { openStore, type Store } from "./storage/StoreClient.ts";
+
+export interface ApplianceOptions {
+  readonly clinic: Clinic;
+  readonly dataDirectory: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Lets the bench stall the store as a slow card does. */
+  readonly allowStall?: boolean;
+}
+
+/** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
+const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
+
+export class Appliance {
+  readonly feed: LiveFeed;
+  readonly faults: FaultBoard;
+  readonly startedAt: number;
+  readonly clinic: Clinic;
+  readonly #options: ApplianceOptions;
+  readonly #stops: (() => Promise<unknown>)[] = [];
+  readonly #lineStates = new Map<string, string>();
+  #store: Store | undefined;
+  #alerts: AlertDesk | undefined;
+  #sms: SmsModem | undefined;
+  #mqtt: MqttChannel | undefined;
+
+  constructor(options: ApplianceOptions) {
+    this.#options = options;
+    this.clinic = options.clinic;
+    this.startedAt = options.clock.now();
+    this.feed = new LiveFeed(options.clock);
+    this.faults = new FaultBoard(
+      () => options.clock.now(),
+      (fault, active) => this.#tellFault(fault, active),
+    );
+  }
+
+  /** Returns when every part has made its first attempt. What is absent (SIM, broker, modem) is a fault, never a failure to start. */
+  async start(): Promise<void> {
+    const { dataDirectory, log } = this.#options;
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    const control = await ControlServer.listen(socketPath(dataDirectory, "control"), (request, conversation) =>
+      handleControl(this, request, conversation),
+    );
+    this.#stops.push(() => control.close());
+    const store = await this.#openStore();
+    const codes = new CodePool(store);
+    await codes.fill();
+    const prompts = this.#loadPrompts();
+    const alerts = await this.#startAlerts(store);
+    await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
+    await this.#startLines(store, codes, prompts, alerts);
+    log.info({ lines: Object.fromEntries(this.#lineStates) }, "started");
+  }
+
+  /** Works after half a start, too. Stops answering first, then finishes what is written. */
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.splice(0).reverse()) {
+      await stop().catch((error: unknown) => this.#options.log.error({ error: String(error) }, "stopping"));
+    }
+    this.#options.log.info("stopped");
+  }
+
+  get store(): Store {
+    if (this.#store === undefined) throw new Error("the store is opened by start()");
+    return this.#store;
+  }
+
+  get lines(): ReadonlyMap<string, string> {
+    return this.#lineStates;
+  }
+
+  get smsStatus() {
+    return this.#sms?.status();
+  }
+
+  get mqttConnected(): boolean | undefined {
+    return this.#mqtt?.connected;
+  }
+
+  get openAlerts(): number {
+    return this.#alerts?.openCount ?? 0;
+  }
+
+  async #openStore(): Promise<Store> {
+    const { dataDirectory, log, allowStall } = this.#options;
+    const { key, otherKeys, warning, problem } = chooseKey(dataDirectory);
+    if (warning !== undefined) log.warn(warning);
+    if (problem !== undefined) this.faults.report("STORE_UNREADABLE", "key", problem);
+    const store = await openStore({
+      directory: dataDirectory,
+      key,
+      otherKeys,
+      onFault: (code, detail, cleared) => this.faults.report(code, "store", detail, cleared),
+      log: (line) => log.info(line),
+      ...(allowStall === undefined ? {} : { allowStall }),
+    });
+    this.#store = store;
+    this.#stops.push(() => store.close());
+    return store;
+  }
+
+  #loadPrompts(): PromptLibrary {
+    const own = join(this.#options.dataDirectory, "prompts");
+    const prompts = PromptLibrary.load([own, packagedPrompts], this.clinic.clinic.languages);
+    for (const problem of prompts.broken) this.faults.report("PROMPT_MISSING", "prompts", problem);
+    return prompts;
+  }
+
+  async #startAlerts(store: Store): Promise<AlertDesk> {
+    const { clock } = this.#options;
+    const sms = this.#makeSms(
+      store,
+      (reply) => alerts.reply(reply),
+      (report) => alerts.deliveryReport(report),
+    );
+    const mqtt = await this.#makeMqtt(store, (ref, person) => alerts.acknowledge(ref, person));
+    const alerts = new AlertDesk({
+      clinic: this.clinic,
+      clock,
+      store,
+      feed: this.feed,
+      channels: [sms?.channel, mqtt].filter((channel) => channel !== undefined),
+      publish: (topic, payload, retain) => mqtt?.publish(topic, payload, retain),
+      fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
+    });
+    this.#alerts = alerts;
+    this.#stops.push(() => alerts.stop());
+    await Promise.all([sms?.modem.start(), mqtt?.start()]);
+    await alerts.resume();
+    return alerts;
+  }
+
+  #makeSms(
+    store: Store,
+    onReply: (reply: ReceivedReply) => Promise<void>,
+    onDeliveryReport: (report: DeliveryReport) => void,
+  ) {
+    const { clock } = this.#options;
+    const config = this.clinic.lines.find((line) => line.driver === "gsm");
+    if (config === undefined) {
+      this.faults.report("SMS_MODEM_GONE", "", "the clinic file has no line with driver gsm");
+      return undefined;
+    }
+    const onFault = (code: string, detail: string, cleared = false) =>
+      this.faults.report(code, config.id, detail, cleared);
+    const modem = new SmsModem({
+      port: config.port,
+      clock,
+      onFault,
+      ...(config.simPin ? { simPin: config.simPin } : {}),
+    });
+    const channel = new SmsChannel({
+      modem,
+      store,
+      clock,
+      onFault,
+      onReply,
+      onDeliveryReport,
+    });
+    this.#sms = modem;
+    this.#stops.push(async () => {
+      channel.stop();
+      await modem.stop();
+    });
+    return { modem, channel };
+  }
+
+  /** Loaded only where it is used: the MQTT library is a good part of the memory. */
+  async #makeMqtt(
+    store: Store,
+    onAcknowledge: (ref: string, person: string) => Promise<void>,
+  ): Promise<MqttChannel | undefined> {
+    if (this.clinic.mqtt === undefined) return undefined;
+    const { MqttChannel } = await import("./channel/MqttChannel.ts");
+    const mqtt = new MqttChannel({
+      config: this.clinic.mqtt,
+      store,
+      clock: this.#options.clock,
+      onAcknowledge,
+      onFault: (code, detail, cleared) => this.faults.report(code, "mqtt", detail, cleared),
+    });
+    this.#mqtt = mqtt;
+    this.#stops.push(() => mqtt.stop());
+    return mqtt;
+  }
+
+  async #startLines(store: Store, codes: CodePool, prompts: PromptLibrary, alerts: AlertDesk): Promise<void> {
+    const analog = this.clinic.lines.filter((line) => line.driver === "voice-modem");
+    await Promise.all(analog.map((config) => this.#startLine(config, store, codes, prompts, alerts)));
+  }
+
+  async #startLine(
+    config: Extract<LineConfig, { driver: "voice-modem" }>,
+    store: Store,
+    codes: CodePool,
+    prompts: PromptLibrary,
+    alerts: AlertDesk,
+  ) {
+    const { clock, log } = this.#options;
+    const { name, emergencyNumber, languages, country } = this.clinic.clinic;
+    const fault = (code: string, detail: string, cleared = false) =>
+      this.faults.report(code, config.id, detail, cleared);
+    const desk = new CallDesk({
+      line: config.id,
+      script: this.clinic.script,
+      languages,
+      country,
+      variables: { clinic: name, emergencyNumber },
+      clock,
+      store,
+      prompts,
+      codes,
+      feed: this.feed,
+      command: (command) => line.perform(command),
+      raiseAlert: (message, knownAtMs) => alerts.raise(message, knownAtMs),
+      fault,
+    });
+    const line = new VoiceModemLine({
+      id: config.id,
+      port: config.port,
+      pickup: config.pickup,
+      ...(config.model === undefined ? {} : { model: config.model }),
+      openPort,
+      clock,
+      answerPolicy: this.#answerPolicy,
+      limits: LINE_LIMITS,
+      log: (text) => log.debug({ line: config.id }, text),
+      onEvent: (event) => {
+        if (event.kind === "ready") this.#lineStates.set(config.id, `ready (${event.model} ${event.firmware})`);
+        if (event.kind === "fault") fault(event.code, event.detail, event.cleared);
+        else desk.lineEvent(event);
+      },
+    });
+    this.#lineStates.set(config.id, "looking for its modem");
+    this.#stops.push(() => line.stop());
+    await line.start();
+  }
+
+  /** Open hours belong to the front desk, unless the clinic wants the box at a later ring, or always. */
+  readonly #answerPolicy: AnswerPolicy = () => {
+    const { answer, overflowRing } = this.clinic.hours;
+    if (answer === "always" || !isOpen(this.clinic, this.#options.clock.now())) return { atRing: 1 };
+    return overflowRing === undefined ? { never: true } : { atRing: overflowRing };
+  };
+
+  #tellFault(fault: ActiveFault, active: boolean): void {
+    const { log } = this.#options;
+    const about = { code: fault.code, where: fault.where };
+    if (active) log.error({ ...about, detail: fault.detail }, "fault");
+    else log.info(about, "fault over");
+    this.feed.tell("fault", active ? `${fault.code}: ${fault.detail}` : `${fault.code} is over`);
+    this.#mqtt?.health(fault.code, fault.where, active);
+  }
+}

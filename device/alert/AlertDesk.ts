@@ -1,0 +1,184 @@
+import type { EscalationContext } from "../../firmware/alert/Escalation.ts";
+import { beginEscalation } from "../../firmware/alert/EscalationMachine.ts";
+import { escalationContext } from "../../firmware/alert/escalationContext.ts";
+import { alertView, decideReply, type ReplyEffect, takeResultText } from "../../firmware/alert/ReplyDesk.ts";
+import { resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
+import type { AlertChannel, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
+import type { Clinic } from "../../firmware/config/Clinic.ts";
+import type { Dispatch, MessageStore, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import { findPerson } from "../../firmware/oncall/onCall.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import type { DeliveryReport } from "../channel/DeliveryReports.ts";
+import type { LiveFeed } from "../control/LiveFeed.ts";
+import { type AlertMeans, OpenAlert } from "./OpenAlert.ts";
+
+export interface AlertDeskOptions {
+  readonly clinic: Clinic;
+  readonly clock: Clock;
+  readonly store: MessageStore;
+  readonly feed: LiveFeed;
+  readonly channels: readonly AlertChannel[];
+  readonly publish: (topic: string, payload: string, retain: boolean) => void;
+  readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
+}
+
+/** All alerts that are not closed, and the replies to them. Raises, resumes after a restart, hands replies to the right one. */
+export class AlertDesk {
+  readonly #options: AlertDeskOptions;
+  readonly #means: AlertMeans;
+  readonly #alerts = new Map<string, OpenAlert>();
+  #answers = 0;
+
+  constructor(options: AlertDeskOptions) {
+    this.#options = options;
+    this.#means = {
+      ...options,
+      answerSms: (person, text) => this.#answerSms(person, text),
+      personName: (id) => findPerson(options.clinic, id)?.name ?? id,
+    };
+  }
+
+  get openCount(): number {
+    return [...this.#alerts.values()].filter((alert) => alert.state.phase !== "closed").length;
+  }
+
+  /** Writes message and alert in one transaction and pages. `knownAtMs` (monotonic): when all that it needed was known. */
+  raise(message: VoiceMessage, knownAtMs: number): void {
+    const { clock } = this.#options;
+    const context = this.#contextOf(message.urgency, message.callback);
+    const begun = beginEscalation(context(), {
+      ref: message.ref,
+      callId: message.callId,
+      urgency: message.urgency,
+      raisedAt: clock.now(),
+    });
+    const alert = new OpenAlert(begun[0], context, this.#means, knownAtMs);
+    this.#alerts.set(message.ref, alert);
+    alert.apply(begun, message);
+  }
+
+  /** After a start: what the last run left unfinished goes on where it was. */
+  async resume(): Promise<void> {
+    const { clock, store } = this.#options;
+    for (const { alert, dispatches } of await store.unfinishedAlerts()) {
+      const callback = (await store.find(alert.ref))?.message.callback;
+      const context = this.#contextOf(alert.urgency, callback);
+      const resumed = resumeEscalation(context(), alert, dispatches, clock.now());
+      const open = new OpenAlert(resumed[0], context, this.#means);
+      this.#alerts.set(alert.ref, open);
+      open.apply(resumed);
+    }
+  }
+
+  #contextOf(urgency: Urgency, callback: string | undefined): () => EscalationContext {
+    const { clinic, channels } = this.#options;
+    const ways = new Set(channels.map((channel) => channel.way));
+    return () => escalationContext(clinic, { ways, urgency, ...(callback === undefined ? {} : { callback }) });
+  }
+
+  /** A short message from a phone. It is in the store already. */
+  async reply(reply: ReceivedReply): Promise<void> {
+    const { clinic, clock } = this.#options;
+    const views = [...this.#alerts.values()].map((alert) => alertView(alert.state));
+    for (const effect of decideReply(clinic, views, { from: reply.from, text: reply.text, at: clock.now() }))
+      await this.#perform(effect);
+  }
+
+  async #perform(effect: ReplyEffect): Promise<void> {
+    const { clock, fault, store } = this.#options;
+    switch (effect.kind) {
+      case "take":
+        return this.take(effect.ref, effect.person, true);
+      case "pass":
+        return this.#alerts
+          .get(effect.ref)
+          ?.handle({ kind: "passed", person: effect.person, at: clock.now(), answer: effect.answer });
+      case "close":
+        return this.#close(effect.ref, effect.person);
+      case "answerSms":
+        return this.#answerSms(effect.person, effect.text);
+      case "fault":
+        return fault(effect.code, effect.where, effect.detail, effect.cleared);
+      case "audit":
+        await store.audit({
+          at: clock.now(),
+          kind: effect.what,
+          ...(effect.ref === undefined ? {} : { ref: effect.ref }),
+          ...(effect.person === undefined ? {} : { person: effect.person }),
+          ...(effect.detail === undefined ? {} : { detail: effect.detail }),
+        });
+    }
+  }
+
+  /** The store decides who was first; only then does anybody hear "taken". */
+  async take(ref: string, person: string, answer: boolean): Promise<void> {
+    const { clinic, clock, feed, store } = this.#options;
+    const at = clock.now();
+    const result = await store.takeAlert(ref, person, at);
+    const mine = result.kind === "alreadyTaken" && result.by === person;
+    if (result.kind !== "taken" && !mine) {
+      if (answer) this.#answerSms(person, takeResultText(clinic, ref, result));
+      return;
+    }
+    this.#alerts.get(ref)?.handle({ kind: "taken", person, at, answer });
+    const by = this.#means.personName(person);
+    if (result.kind === "taken") feed.tell("taken", `${by} has taken ${ref}`, { ref, figures: { by } });
+  }
+
+  async #close(ref: string, person: string): Promise<void> {
+    const { clinic, clock, feed, store } = this.#options;
+    const at = clock.now();
+    const before = await store.closeAlert(ref, person, at);
+    const alert = this.#alerts.get(ref);
+    if (before.kind === "closed" && alert !== undefined && alert.state.phase !== "closed") {
+      alert.handle({ kind: "closed", person, at, answer: true });
+      alert.stop();
+      this.#alerts.delete(ref);
+      feed.tell("closed", `${this.#means.personName(person)} has closed ${ref}`, { ref });
+    } else if (before.kind !== "taken") this.#answerSms(person, takeResultText(clinic, ref, before));
+  }
+
+  /** What the network says of a page that it took: for the record; only a reply stops the escalation. */
+  deliveryReport({ dispatchId, outcome, detail }: DeliveryReport): void {
+    const [ref = ""] = dispatchId.split(".");
+    this.#alerts.get(ref)?.delivered(dispatchId, outcome, detail);
+  }
+
+  /** `…/command/ack` on MQTT: takes it for a person of the clinic; unknown ones are refused in the audit. */
+  async acknowledge(ref: string, person: string): Promise<void> {
+    const { clinic, clock, store } = this.#options;
+    if (findPerson(clinic, person) !== undefined) return this.take(ref, person, false);
+    await store.audit({ at: clock.now(), kind: "mqtt-take-of-unknown-person", ref });
+  }
+
+  /** An answer to a doctor: worth one SMS, never worth delaying a page. */
+  #answerSms(person: string, text: string): void {
+    const { channels, clinic, clock, feed } = this.#options;
+    const sms = channels.find(({ way }) => way === "sms");
+    const phone = findPerson(clinic, person)?.phone;
+    if (sms === undefined || phone === undefined) return;
+    this.#answers += 1;
+    const at = clock.now();
+    const dispatch: Dispatch = {
+      id: `answer.${at}.${this.#answers}`,
+      ref: "",
+      person,
+      way: "sms",
+      address: phone,
+      text,
+      state: "queued",
+      attempts: 1,
+      createdAt: at,
+      updatedAt: at,
+    };
+    void sms.send(dispatch, { urgent: false }).then((outcome) => {
+      if (outcome.kind !== "sent")
+        feed.tell("note", `the answer to ${this.#means.personName(person)} did not go: ${outcome.detail}`);
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const alert of this.#alerts.values()) alert.stop();
+    this.#alerts.clear();
+  }
+}

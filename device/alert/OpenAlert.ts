@@ -1,0 +1,202 @@
+import {
+  alertOf,
+  type EscalationContext,
+  type EscalationEffect,
+  type EscalationEvent,
+  type EscalationState,
+  type EscalationStepResult,
+} from "../../firmware/alert/Escalation.ts";
+import { stepEscalation } from "../../firmware/alert/EscalationMachine.ts";
+import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import type { DeliveryState, Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { Clock, Timer } from "../../firmware/time/Clock.ts";
+import { type Duration, Milliseconds } from "../../firmware/time/Duration.ts";
+import type { LiveFeed } from "../control/LiveFeed.ts";
+import type { DeliveryOutcome } from "../line/gsm/pdu/Pdu.ts";
+
+/**
+ * How long an urgent page waits to be written before it is sent all the same. A commit takes a few milliseconds; a card
+ * that stalls takes seconds, and a page must not wait for it. The code was reserved durably before the call was answered,
+ * so it is known to the box whatever happens in between.
+ */
+const COMMIT_GRACE: Duration = Milliseconds(15);
+
+/** A report that says "not yet" changes nothing. */
+const STATE_AFTER_REPORT: Readonly<Partial<Record<DeliveryOutcome, DeliveryState>>> = {
+  delivered: "delivered",
+  failed: "failedPermanently",
+  gaveUp: "failedTemporarily",
+};
+
+/** What every alert of the box shares. */
+export interface AlertMeans {
+  readonly clock: Clock;
+  readonly store: MessageStore;
+  readonly feed: LiveFeed;
+  readonly channels: readonly AlertChannel[];
+  readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
+  readonly publish: (topic: string, payload: string, retain: boolean) => void;
+  readonly answerSms: (person: string, text: string) => void;
+  readonly personName: (id: string) => string;
+}
+
+/** One alert until it is closed: the escalation machine with its timers, its writes and its pages under way. */
+export class OpenAlert {
+  readonly ref: string;
+  readonly #means: AlertMeans;
+  readonly #context: () => EscalationContext;
+  /** Monotonic: when all that a page needs was known. Absent after a restart. */
+  readonly #knownAtMs: number | undefined;
+  readonly #timers = new Map<string, Timer>();
+  readonly #cancelled = new Set<string>();
+  #state: EscalationState;
+
+  constructor(state: EscalationState, context: () => EscalationContext, means: AlertMeans, knownAtMs?: number) {
+    this.ref = state.ref;
+    this.#state = state;
+    this.#context = context;
+    this.#means = means;
+    this.#knownAtMs = knownAtMs;
+  }
+
+  get state(): EscalationState {
+    return this.#state;
+  }
+
+  handle(event: EscalationEvent): void {
+    this.apply(stepEscalation(this.#context(), this.#state, event));
+  }
+
+  /** Commits the new state (with its message, when it is new) and performs the effects. */
+  apply([state, effects]: EscalationStepResult, message?: VoiceMessage): void {
+    const changed = state !== this.#state || message !== undefined;
+    this.#state = state;
+    const dispatches = effects.flatMap((effect) => (effect.kind === "dispatch" ? [effect.dispatch] : []));
+    const committed = changed ? this.#commit(dispatches, message) : Promise.resolve();
+    for (const effect of effects) this.#perform(effect, committed);
+  }
+
+  #commit(dispatches: readonly Dispatch[], message: VoiceMessage | undefined): Promise<unknown> {
+    const alert = alertOf(this.#state);
+    return message === undefined
+      ? this.#means.store.writeAlert(alert, dispatches)
+      : this.#means.store.writeMessage(message, alert, dispatches);
+  }
+
+  #perform(effect: EscalationEffect, committed: Promise<unknown>): void {
+    const { store, fault, publish, answerSms, clock } = this.#means;
+    switch (effect.kind) {
+      case "dispatch":
+        return void this.#send(effect.dispatch, effect.urgent, committed);
+      case "cancelDispatch":
+        this.#cancelled.add(effect.id);
+        return void this.#writeCancelled(effect.id, effect.detail);
+      case "startTimer":
+        this.#timers.get(effect.name)?.cancel();
+        this.#timers.set(
+          effect.name,
+          clock.after(`alert.${effect.name}`, effect.after, () => this.#fired(effect.name)),
+        );
+        return;
+      case "stopTimer":
+        this.#timers.get(effect.name)?.cancel();
+        this.#timers.delete(effect.name);
+        return;
+      case "fault":
+        return fault(effect.code, effect.where, effect.detail, effect.cleared);
+      case "audit":
+        return void store.audit({
+          at: clock.now(),
+          kind: effect.what,
+          ref: effect.ref,
+          ...(effect.person === undefined ? {} : { person: effect.person }),
+          ...(effect.detail === undefined ? {} : { detail: effect.detail }),
+        });
+      case "answerSms":
+        return answerSms(effect.person, effect.text);
+      case "publish":
+        return publish(effect.topic, effect.payload, effect.retain);
+    }
+  }
+
+  #fired(name: string): void {
+    this.#timers.delete(name);
+    this.handle({ kind: "timerFired", name, at: this.#means.clock.now() });
+  }
+
+  /** Written before it is sent; sent all the same when the card stalls. */
+  async #send(dispatch: Dispatch, urgent: boolean, committed: Promise<unknown>): Promise<void> {
+    const { channels, clock, feed, store, personName } = this.#means;
+    const channel = channels.find(({ way }) => way === dispatch.way);
+    this.#cancelled.delete(dispatch.id);
+    await this.#writtenOrLate(committed);
+    if (this.#cancelled.has(dispatch.id)) return;
+    const outcome: DispatchOutcome =
+      channel === undefined
+        ? { kind: "failedPermanently", detail: `there is no way '${dispatch.way}'` }
+        : await channel.send(dispatch, { urgent });
+    void store.writeDispatch({ ...dispatch, state: outcome.kind, detail: outcome.detail, updatedAt: clock.now() });
+    this.#tell(dispatch, outcome, personName(dispatch.person), feed);
+    this.handle({
+      kind: "dispatchEnded",
+      id: dispatch.id,
+      outcome: outcome.kind,
+      detail: outcome.detail,
+      at: clock.now(),
+    });
+  }
+
+  #writtenOrLate(committed: Promise<unknown>): Promise<unknown> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const grace = this.#means.clock.after("alert.commit", COMMIT_GRACE, resolve);
+    return Promise.race([committed, promise]).finally(() => grace.cancel());
+  }
+
+  #tell(dispatch: Dispatch, outcome: DispatchOutcome, person: string, feed: LiveFeed): void {
+    const way = dispatch.way.toUpperCase();
+    if (outcome.kind !== "sent")
+      return feed.tell("page-failed", `${way} to ${person}: ${outcome.kind} (${outcome.detail})`, { ref: this.ref });
+    const total = this.#knownAtMs === undefined ? undefined : outcome.submittedAtMs - this.#knownAtMs;
+    const after =
+      total === undefined
+        ? ""
+        : ` ${total.toFixed(0)} ms after urgency was known (network ${outcome.modemMs.toFixed(0)} ms, we ${(total - outcome.modemMs).toFixed(1)} ms)`;
+    feed.tell("submitted", `${way} to ${person} accepted${after}`, {
+      ref: this.ref,
+      atMs: outcome.submittedAtMs,
+      figures: {
+        way: dispatch.way,
+        person: dispatch.person,
+        submittedAtMs: outcome.submittedAtMs,
+        modemMs: outcome.modemMs,
+        ...(this.#knownAtMs === undefined ? {} : { knownAtMs: this.#knownAtMs }),
+      },
+    });
+  }
+
+  async #writeCancelled(id: string, detail: string): Promise<void> {
+    const dispatch = this.#state.attempts.find((attempt) => attempt.dispatch.id === id)?.dispatch;
+    if (dispatch === undefined) return;
+    await this.#means.store.writeDispatch({
+      ...dispatch,
+      state: "failedPermanently",
+      detail,
+      updatedAt: this.#means.clock.now(),
+    });
+  }
+
+  /** The network's report: on the phone, or never to be. It changes the record, not the escalation. */
+  delivered(dispatchId: string, outcome: DeliveryOutcome, detail: string): void {
+    const { clock, feed, personName, store } = this.#means;
+    const dispatch = this.#state.attempts.find((attempt) => attempt.dispatch.id === dispatchId)?.dispatch;
+    const state = STATE_AFTER_REPORT[outcome];
+    if (dispatch === undefined || state === undefined) return;
+    feed.tell("delivered", `the page to ${personName(dispatch.person)}: ${detail}`, { ref: this.ref });
+    void store.writeDispatch({ ...dispatch, state, detail, updatedAt: clock.now() });
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
+  }
+}

@@ -1,0 +1,262 @@
+import type { CallEffect } from "../../firmware/call/CallEffects.ts";
+import { beginCall, step } from "../../firmware/call/CallSession.ts";
+import type { CallEvent, CallState } from "../../firmware/call/CallState.ts";
+import type { CallerId, LineCommand, LineEvent } from "../../firmware/line/Line.ts";
+import type { CallRecord, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import { type PromptVariables, textOf } from "../../firmware/triage/PromptCatalogue.ts";
+import type { Script } from "../../firmware/triage/Script.ts";
+import type { LiveFeed } from "../control/LiveFeed.ts";
+import { CallTimers } from "./CallTimers.ts";
+import type { CodePool } from "./CodePool.ts";
+import { callerInWords } from "./callerInWords.ts";
+import { newCallId } from "./newCallId.ts";
+import type { PromptLibrary } from "./PromptLibrary.ts";
+import { Takes } from "./Takes.ts";
+
+/** What every call of a line needs from the box. */
+export interface CallDeskOptions {
+  readonly line: string;
+  readonly script: Script;
+  readonly languages: readonly string[];
+  readonly country: string;
+  readonly variables: PromptVariables;
+  readonly clock: Clock;
+  readonly store: MessageStore;
+  readonly prompts: PromptLibrary;
+  readonly codes: CodePool;
+  readonly feed: LiveFeed;
+  readonly command: (command: LineCommand) => void;
+  /** The page goes now. `knownAtMs`: when the last thing that it needed was known (monotonic). */
+  readonly raiseAlert: (message: VoiceMessage, knownAtMs: number) => void;
+  readonly fault: (code: string, detail: string) => void;
+}
+
+interface OpenCall {
+  readonly record: CallRecord;
+  readonly timers: CallTimers;
+  readonly takes: Takes;
+  state: CallState;
+}
+
+/**
+ * The shell of the call session, one for each line: line events go in, effects come out and are performed in order.
+ * Nothing here decides; nothing here waits, but for the store's word before the caller is thanked.
+ */
+export class CallDesk {
+  readonly #options: CallDeskOptions;
+  #call: OpenCall | undefined;
+  #rangAt = 0;
+
+  constructor(options: CallDeskOptions) {
+    this.#options = options;
+  }
+
+  get busy(): boolean {
+    return this.#call !== undefined;
+  }
+
+  lineEvent(event: LineEvent): void {
+    switch (event.kind) {
+      case "ready":
+        return this.#tell("ready", `line ${this.#options.line} is ready: ${event.model} ${event.firmware}`, event.atMs);
+      case "rang":
+        if (event.ring === 1) this.#rangAt = this.#options.clock.now();
+        return this.#tell("ring", event.ring === 1 ? "the telephone rings" : `ring ${event.ring}`, event.atMs);
+      case "callerIdentified":
+        return this.#tell("caller-id", callerInWords(event.callerId), event.atMs);
+      case "ringingStopped":
+        return this.#notAnswered(event.callerId, event.rings, event.atMs);
+      case "answered":
+        return this.#answered(event);
+      case "audioReceived":
+        return this.#call?.takes.receive(event.bytes);
+      case "released":
+        return this.#released(event.atMs);
+      case "fault":
+        return;
+      case "promptStarted":
+      case "recordingStarted":
+      case "promptFinished":
+      case "digitReceived":
+      case "silenceAfterSpeech":
+      case "recordingStopped":
+      case "callerHungUp":
+        return this.#duringCall(event);
+    }
+  }
+
+  #answered(event: Extract<LineEvent, { kind: "answered" }>): void {
+    const { clock, codes, line, store, script, languages, country, variables } = this.#options;
+    const now = clock.now();
+    const answeredAt = now - Math.round(clock.monotonic() - event.atMs);
+    const record: CallRecord = {
+      id: newCallId(),
+      line,
+      rangAt: this.#rangAt === 0 ? answeredAt : this.#rangAt,
+      answeredAt,
+      callerId: event.callerId,
+    };
+    const setup = {
+      callId: record.id,
+      ref: codes.take(),
+      receivedAt: answeredAt,
+      callerId: event.callerId,
+      script,
+      languages,
+      country,
+      variables,
+    };
+    this.#call = {
+      record,
+      timers: new CallTimers(clock, (timer) => this.#feedSession({ kind: "timerFired", timer }, clock.monotonic())),
+      takes: new Takes(store, record.id, event.format),
+      state: beginCall(setup),
+    };
+    void store.writeCall(record);
+    this.#tell("off-hook", `off-hook after ${(event.commandAtMs - event.rangAtMs).toFixed(0)} ms`, event.atMs, {
+      ref: setup.ref,
+      figures: { rangAtMs: event.rangAtMs, commandAtMs: event.commandAtMs },
+    });
+    this.#feedSession({ kind: "answered", atMs: event.atMs }, event.atMs);
+  }
+
+  #duringCall(
+    event: Extract<
+      LineEvent,
+      {
+        kind:
+          | "promptStarted"
+          | "recordingStarted"
+          | "promptFinished"
+          | "digitReceived"
+          | "silenceAfterSpeech"
+          | "recordingStopped"
+          | "callerHungUp";
+      }
+    >,
+  ): void {
+    if (event.kind === "promptStarted") return this.#tell("prompt-started", "", event.atMs);
+    if (event.kind === "digitReceived") this.#tell("key", `caller presses ${event.digit}`, event.atMs);
+    if (event.kind === "recordingStarted") this.#tell("recording", "recording", event.atMs);
+    if (event.kind === "recordingStopped") {
+      this.#call?.takes.end();
+      this.#tell("recorded", `recorded ${(this.#call?.takes.lastSeconds ?? 0).toFixed(1)} s`, event.atMs);
+    }
+    if (event.kind === "callerHungUp") this.#tell("caller-gone", `the caller has hung up (${event.sign})`, event.atMs);
+    this.#feedSession(event, event.atMs);
+  }
+
+  #feedSession(event: CallEvent, atMs: number): void {
+    const call = this.#call;
+    if (call === undefined) return;
+    const [state, effects] = step(call.state, event);
+    call.state = state;
+    for (const effect of effects) this.#perform(call, effect, atMs);
+  }
+
+  #perform(call: OpenCall, effect: CallEffect, atMs: number): void {
+    const { command, store, raiseAlert } = this.#options;
+    switch (effect.kind) {
+      case "play":
+        return this.#play(effect);
+      case "playRecording":
+        this.#tell("prompt", "“(the caller's own recording)”");
+        return command({
+          kind: "play",
+          playId: effect.playId,
+          audio: { samples: call.takes.samplesOf(effect.part, effect.take) },
+        });
+      case "stopPrompt":
+        return command({ kind: "stopPrompt" });
+      case "startRecording":
+        call.takes.begin(effect.part, effect.take);
+        return command({ kind: "startRecording" });
+      case "stopRecording":
+        return command({ kind: "stopRecording" });
+      case "startTimer":
+        return call.timers.start(effect.timer, effect.after);
+      case "stopTimer":
+        return call.timers.stop(effect.timer);
+      case "writeMessage":
+        return void store.writeMessage(effect.message);
+      case "raiseAlert":
+        this.#tell(
+          "urgent",
+          `urgent (${effect.message.urgencyBecause}); the page goes now, reference ${effect.message.ref}`,
+          atMs,
+          { ref: effect.message.ref },
+        );
+        return raiseAlert(effect.message, atMs);
+      case "save":
+        return void this.#save(call, effect.message);
+      case "writeCall":
+        return void store.writeCall(this.#ended(call, effect));
+      case "hangUp":
+        return command({ kind: "hangUp" });
+      case "note":
+        return this.#tell("note", effect.text);
+    }
+  }
+
+  #play(effect: Extract<CallEffect, { kind: "play" }>): void {
+    const { prompts, command, fault, variables } = this.#options;
+    const { samples, missing } = prompts.compose(effect.clips);
+    if (missing.length > 0) fault("PROMPT_MISSING", missing.join(", "));
+    this.#tell("prompt", `“${textOf(effect.clips, variables)}”`);
+    command({ kind: "play", playId: effect.playId, audio: { samples } });
+  }
+
+  /** All of the caller's audio first, then the message: what the caller is thanked for must all be there. */
+  async #save(call: OpenCall, message: VoiceMessage): Promise<void> {
+    const audio = await call.takes.allWritten();
+    const { kept } = await this.#options.store.writeMessage(message);
+    const worst = audio === "memory" || kept === "memory" ? "memory" : kept;
+    this.#tell(
+      "saved",
+      worst === "memory" ? "could not be saved on a disk" : `saved, reference ${message.ref}`,
+      undefined,
+      { ref: message.ref },
+    );
+    if (this.#call === call) this.#feedSession({ kind: "saved", kept: worst }, this.#options.clock.monotonic());
+  }
+
+  #ended(call: OpenCall, effect: Extract<CallEffect, { kind: "writeCall" }>): CallRecord {
+    return {
+      ...call.record,
+      endedAt: this.#options.clock.now(),
+      ending: effect.ending,
+      keys: effect.keys,
+      ...(effect.sign === undefined ? {} : { hangUpSign: effect.sign }),
+    };
+  }
+
+  #released(atMs: number): void {
+    const call = this.#call;
+    this.#rangAt = 0;
+    if (call === undefined) return;
+    // The line went without a word (unplugged): for the session that is a caller who is gone.
+    this.#feedSession({ kind: "callerHungUp", sign: "port-gone" }, atMs);
+    call.timers.stopAll();
+    call.takes.end();
+    this.#call = undefined;
+    this.#tell("on-hook", "on-hook; the line is free", atMs);
+  }
+
+  #notAnswered(callerId: CallerId, rings: number, atMs: number): void {
+    const { clock, line, store } = this.#options;
+    const rangAt = this.#rangAt === 0 ? clock.now() : this.#rangAt;
+    this.#rangAt = 0;
+    void store.writeCall({ id: newCallId(), line, rangAt, endedAt: clock.now(), callerId, ending: "not-answered" });
+    this.#tell("missed", `it rang ${rings} times and stopped`, atMs);
+  }
+
+  #tell(
+    kind: string,
+    text: string,
+    atMs?: number,
+    more: { ref?: string; figures?: Record<string, number> } = {},
+  ): void {
+    this.#options.feed.tell(kind, text, { line: this.#options.line, ...(atMs === undefined ? {} : { atMs }), ...more });
+  }
+}

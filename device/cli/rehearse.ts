@@ -1,0 +1,54 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { connectControl } from "../control/ControlClient.ts";
+import { socketPath } from "../control/socketPath.ts";
+import type { RehearsalResult } from "../rehearsal/RehearsalCall.ts";
+import { summary } from "../rehearsal/rehearsalProgram.ts";
+import { findScenario, SCENARIOS } from "../rehearsal/scenarios.ts";
+import { type CliIo, UsageError } from "./Cli.ts";
+import { rehearsalDirectory } from "./defaultDataDirectory.ts";
+
+const HELP = `firstring rehearse NAME [--data DIR] [--json]
+
+Places a call on the rehearsal that \`npm start\` keeps up in another terminal, and follows it to its end.
+
+${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join("\n")}
+
+  --data DIR   as given to npm start
+  --json       the result as one JSON object, without the timeline as it happens
+`;
+
+export async function rehearseCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { data: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  const [name] = positionals;
+  if (values.help || name === undefined) {
+    io.stdout.write(HELP);
+    return values.help ? 0 : 2;
+  }
+  if (findScenario(name) === undefined) throw new UsageError(`there is no rehearsal call '${name}'`);
+  const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
+  const result = await place(directory, name, (line) => values.json || io.stdout.write(`${line}\n`));
+  if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
+  else io.stdout.write(`\n${summary(result).join("\n")}\n`);
+  return result.ok ? 0 : 1;
+}
+
+async function place(directory: string, scenario: string, print: (line: string) => void): Promise<RehearsalResult> {
+  const { promise, resolve: done, reject } = Promise.withResolvers<RehearsalResult>();
+  const client = await connectControl(socketPath(directory, "rehearsal"), (message) => {
+    if (typeof message.line === "string") print(message.line);
+    else if ("result" in message) done(message.result as RehearsalResult);
+    else reject(new UsageError(String(message.error)));
+  });
+  void client.ended.then(() => reject(new Error("the rehearsal ended while the call was going on")));
+  client.send({ do: "rehearse", scenario });
+  try {
+    return await promise;
+  } finally {
+    client.close();
+  }
+}

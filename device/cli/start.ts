@@ -1,0 +1,52 @@
+import { existsSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { CliIo } from "./Cli.ts";
+import { rehearsalDirectory } from "./defaultDataDirectory.ts";
+
+const HELP = `npm start [-- OPTIONS]   (or: firstring start [OPTIONS])
+
+With a clinic file it runs the appliance by it. Without one it rehearses: the whole appliance on emulated modems, one urgent
+call placed by itself, its timeline on the screen; then it stays up for other calls from a second terminal.
+
+  --config FILE   the clinic file (default: ./clinic.yaml, when there is one)
+  --data DIR      keep the data there (default: firstring-data; a rehearsal's data goes when it ends)
+  --rehearse      rehearse although there is a clinic.yaml
+  --once          rehearse one call and end
+  --call NAME     the first call: urgent, routine, withheld, hangs-up, silent, wrong-keys or spanish (default: urgent)
+  --json          with --once: nothing on standard output but one JSON object
+`;
+
+export async function startCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      config: { type: "string" },
+      data: { type: "string" },
+      rehearse: { type: "boolean" },
+      once: { type: "boolean" },
+      call: { type: "string", default: "urgent" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    io.stdout.write(HELP);
+    return 0;
+  }
+  const config = values.config ?? (existsSync("clinic.yaml") ? "clinic.yaml" : undefined);
+  if (config !== undefined && !values.rehearse && !values.once) {
+    const { runCommand } = await import("./run.ts");
+    return runCommand(["--config", config, "--data", values.data ?? "firstring-data"], io);
+  }
+  const { rehearsalProgram } = await import("../rehearsal/rehearsalProgram.ts");
+  const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
+  try {
+    return await rehearsalProgram(
+      { directory, once: values.once ?? false, json: values.json ?? false, call: values.call },
+      io,
+    );
+  } finally {
+    if (values.data === undefined) rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { type ControlClient, connectControl } from "../control/ControlClient.ts";
+import type { ApplianceStatus } from "../control/handleControl.ts";
+import type { LiveEvent } from "../control/LiveFeed.ts";
+import { socketPath } from "../control/socketPath.ts";
+
+const program = join(dirname(dirname(fileURLToPath(import.meta.url))), "main.ts");
+
+/** Opening a store, finding two modems and proving voice takes about a second; on a busy Pi several. */
+const READY_WITHIN_MS = 60_000;
+
+/** The appliance itself, `firstring run`, as a process of its own, and what it tells. */
+export class Daemon {
+  readonly #child: ChildProcess;
+  readonly #directory: string;
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+  #client: ControlClient | undefined;
+
+  private constructor(child: ChildProcess, directory: string) {
+    this.#child = child;
+    this.#directory = directory;
+  }
+
+  /** Resolves when it is ready to answer and to page. `log` gets its journal. */
+  static async start(config: string, directory: string, log: string, onLost: (why: string) => void): Promise<Daemon> {
+    const child = spawn(process.execPath, [program, "run", "--config", config, "--data", directory], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const journal = createWriteStream(log, { mode: 0o600 });
+    let complaints = "";
+    child.stdout?.pipe(journal, { end: false });
+    child.stderr?.on("data", (bytes: Buffer) => {
+      complaints = `${complaints}${bytes}`.slice(-4_000);
+      journal.write(bytes);
+    });
+    const daemon = new Daemon(child, directory);
+    const ended = new Promise<never>((_, reject) => {
+      child.once("exit", (code, signal) => {
+        const why = complaints.trim() || `it ended with ${code ?? signal}; its journal is ${log}`;
+        onLost(why);
+        reject(
+          new ApplianceError("DAEMON_ENDED", `the appliance did not start: ${why}`, {
+            disposition: "operator",
+            cure: "Mend what it says and start again.",
+          }),
+        );
+      });
+    });
+    await Promise.race([daemon.#untilReady(log), ended]);
+    ended.catch(() => {});
+    return daemon;
+  }
+
+  async #untilReady(log: string): Promise<void> {
+    const until = performance.now() + READY_WITHIN_MS;
+    while (performance.now() < until) {
+      if (this.#client === undefined) await this.#connect().catch(() => {});
+      const status = await this.#ask("status").catch(() => undefined);
+      if (status !== undefined && isReady((status as { status: ApplianceStatus }).status)) return;
+      await pause(50);
+    }
+    throw new ApplianceError("DAEMON_NOT_READY", "the appliance did not get ready to answer within a minute", {
+      disposition: "operator",
+      cure: `Look into its journal, ${log}.`,
+    });
+  }
+
+  async #connect(): Promise<void> {
+    const waiting = this.#answers;
+    this.#client = await connectControl(socketPath(this.#directory, "control"), (message) => {
+      if ("live" in message) for (const listener of this.#listeners) listener(message.live as LiveEvent);
+      else waiting.shift()?.(message);
+    });
+    await this.#ask("subscribe");
+  }
+
+  readonly #answers: ((message: Record<string, unknown>) => void)[] = [];
+
+  /** One question, one answer, in order. */
+  #ask(what: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>>();
+    if (this.#client === undefined) return Promise.reject(new Error("not connected"));
+    this.#answers.push(resolve);
+    void this.#client.ended.then(() => reject(new Error("the appliance ended")));
+    this.#client.send({ do: what, ...more });
+    return promise;
+  }
+
+  ask(what: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    return this.#ask(what, more);
+  }
+
+  listen(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    this.#client?.close();
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.removeAllListeners("exit");
+    const ended = new Promise<void>((resolve) => this.#child.once("exit", () => resolve()));
+    this.#child.kill("SIGTERM");
+    const force = setTimeout(() => this.#child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(force);
+  }
+}
+
+const isReady = (status: ApplianceStatus): boolean =>
+  status.lines.length > 0 &&
+  status.lines.every((line) => line.state.startsWith("ready")) &&
+  (status.sms === null || (status.sms.ready && status.sms.registered));

@@ -1,0 +1,153 @@
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { type CliIo, UsageError } from "../cli/Cli.ts";
+import { ControlServer, type Conversation } from "../control/ControlServer.ts";
+import { socketPath } from "../control/socketPath.ts";
+import { Rehearsal } from "./Rehearsal.ts";
+import type { RehearsalResult } from "./RehearsalCall.ts";
+import { findScenario, type RehearsalScenario, SCENARIOS } from "./scenarios.ts";
+
+export interface RehearsalProgramOptions {
+  readonly directory: string;
+  readonly once: boolean;
+  readonly json: boolean;
+  readonly call: string;
+}
+
+/** How often it is looked whether the program that started us is still there. */
+const PARENT_CHECK_MS = 1_000;
+
+/** `npm start` without a clinic file, from the first sentence on the screen to the last process gone. */
+export async function rehearsalProgram(options: RehearsalProgramOptions, io: CliIo): Promise<number> {
+  const scenario = findScenario(options.call);
+  if (scenario === undefined)
+    throw new UsageError(
+      `there is no rehearsal call '${options.call}'; there are: ${SCENARIOS.map(({ name }) => name).join(", ")}`,
+    );
+  // In --json mode stdout holds the result and nothing else; people read stderr.
+  const people = options.json ? io.stderr : io.stdout;
+  const say = (line: string) => void people.write(`${line}\n`);
+  const asked = askedToEnd();
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  const rehearsal = new Rehearsal({ directory: options.directory, say, onLost: (why) => lost.reject(new Error(why)) });
+  let server: ControlServer | undefined;
+  try {
+    // The socket before the data directory is emptied: it refuses a second rehearsal in the same place.
+    const work = async () => {
+      await refuseSecond(options.directory);
+      await rehearsal.start();
+      server = await ControlServer.listen(socketPath(options.directory, "rehearsal"), (request, conversation) =>
+        fromSecondTerminal(rehearsal, request, conversation),
+      );
+      const result = await placeFirst(rehearsal, scenario, options, say);
+      if (options.json) io.stdout.write(`${JSON.stringify(withoutProblems(result))}\n`);
+      if (options.once) return result.ok ? 0 : 1;
+      for (const line of howToGoOn(options.directory)) say(line);
+      await asked.promise;
+      return 0;
+    };
+    return await Promise.race([work(), lost.promise, asked.promise]);
+  } finally {
+    asked.cancel();
+    await server?.close();
+    await rehearsal.stop();
+    if (!options.json) say("The rehearsal has ended; nothing of it is left running.");
+  }
+}
+
+async function refuseSecond(directory: string): Promise<void> {
+  const probe = await ControlServer.inUse(socketPath(directory, "rehearsal"));
+  if (!probe) return;
+  throw new ApplianceError("REHEARSAL_RUNNING", "a rehearsal is running already", {
+    disposition: "operator",
+    cure: "Use it from a second terminal (./firstring rehearse urgent), or end it with Ctrl-C first.",
+  });
+}
+
+async function placeFirst(
+  rehearsal: Rehearsal,
+  scenario: RehearsalScenario,
+  options: RehearsalProgramOptions,
+  say: (line: string) => void,
+): Promise<RehearsalResult> {
+  say("");
+  say(`A call: ${scenario.about}.`);
+  say("");
+  const result = await rehearsal.place(scenario, say);
+  say("");
+  for (const line of summary(result)) say(line);
+  if (options.once && !result.ok && !options.json) say("The rehearsal failed.");
+  return result;
+}
+
+export function summary(result: RehearsalResult): string[] {
+  const ms = (value: number | null) => (value === null ? "–" : `${value.toFixed(0)} ms`);
+  return [
+    `Reference ${result.ref ?? "–"}. Ring to off-hook ${ms(result.ringToOffHookMs)}, off-hook to first prompt ${ms(result.offHookToPromptMs)}.`,
+    ...(result.urgentToSubmittedMs === null
+      ? ["Nobody was paged."]
+      : [
+          `Urgency known to page accepted: ${ms(result.urgentToSubmittedMs)}, of which the network took ${ms(result.modemSubmitMs)}. Taken by ${result.takenBy ?? "nobody"}.`,
+        ]),
+    `Recorded ${result.messageSeconds.toFixed(1)} s of speech, ${result.audioExact ? "sample for sample what the modem delivered" : "NOT what the modem delivered"}.`,
+    ...result.problems.map((problem) => `PROBLEM: ${problem}`),
+  ];
+}
+
+const withoutProblems = ({ problems, ...result }: RehearsalResult) =>
+  problems.length === 0 ? result : { ...result, problems };
+
+function howToGoOn(directory: string): string[] {
+  return [
+    "",
+    "The appliance stays up. From a second terminal, in this directory:",
+    "",
+    ...SCENARIOS.map(({ name, about }) => `  ./firstring rehearse ${name.padEnd(11)} ${about}`),
+    "",
+    "  ./firstring messages list        what was left; then: messages show REF, messages play REF, messages export REF",
+    "  ./firstring alerts list          who was paged, and who took it",
+    "  ./firstring status               what the box is doing",
+    "",
+    `Its data is in ${directory} (the clinic file, the journal, the encrypted database) and goes when you press Ctrl-C.`,
+    "Keep it with: npm start -- --data DIR",
+  ];
+}
+
+/** `firstring rehearse NAME`: its timeline goes to the terminal that asked, and to ours nothing. */
+async function fromSecondTerminal(
+  rehearsal: Rehearsal,
+  request: { readonly do: string; readonly [key: string]: unknown },
+  conversation: Conversation,
+): Promise<void> {
+  const scenario = findScenario(String(request.scenario));
+  if (request.do !== "rehearse" || scenario === undefined) {
+    conversation.send({ error: `there is no rehearsal call '${String(request.scenario)}'` });
+    return;
+  }
+  if (rehearsal.busy) {
+    conversation.send({ error: "a rehearsal call is going on; wait for its end" });
+    return;
+  }
+  const result = await rehearsal.place(scenario, (line) => conversation.send({ line }));
+  conversation.send({ result });
+  conversation.end();
+}
+
+/** Ctrl-C, a signal, or the death of the program that started us: nobody is left to end us then. */
+function askedToEnd(): { readonly promise: Promise<number>; readonly cancel: () => void } {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.ppid !== parent) resolve(0);
+  }, PARENT_CHECK_MS);
+  const end = () => resolve(0);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, end);
+  return {
+    promise,
+    cancel: () => {
+      clearInterval(orphaned);
+      for (const signal of signals) process.off(signal, end);
+    },
+  };
+}
