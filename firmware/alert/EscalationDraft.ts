@@ -52,6 +52,12 @@ export class EscalationDraft {
     this.perform({ kind: "dispatch", dispatch: attempt.dispatch, urgent: this.#state.urgency === "urgent" });
   }
 
+  /** A page of an earlier step that is still under way counts for the current one. */
+  adopt(attempt: Attempt): void {
+    const { group } = this.#state;
+    this.change({ attempts: this.#state.attempts.map((other) => (other === attempt ? { ...other, group } : other)) });
+  }
+
   settle(id: string, fate: Attempt["fate"]): void {
     this.change({
       attempts: this.#state.attempts.map((attempt) => (attempt.dispatch.id === id ? { ...attempt, fate } : attempt)),

@@ -314,6 +314,12 @@ test("a modem that fails for now is tried again beside the escalation, and gives
   assert(world.timers.size > 0, "it goes on");
 });
 
+test("a page that the modem still has is not doubled: it would only queue behind itself", () => {
+  const world = new World({ outcome: () => "never" });
+  world.passes(4 * MINUTE);
+  assert.deepEqual(told(world), ["0s patel sms", "120s chen sms", "120s okafor sms"]);
+});
+
 test("a step by a way that does not exist is passed over at once", () => {
   const clinic = testClinic();
   const [first, ...others] = clinic.escalation.urgent;
@@ -371,7 +377,13 @@ test("a closed alert does nothing any more", () => {
 });
 
 test("after a crash a page that is not proved sent goes out again, with the same id and code", () => {
-  const world = new World({ outcome: () => "never" });
+  let sent = 0;
+  const world = new World({
+    outcome: () => {
+      sent += 1;
+      return sent === 1 ? "never" : "sent";
+    },
+  });
   world.crashes(2 * SECOND);
   assert.equal(world.pages.length, 2);
   assert.equal(world.pages[1]!.id, world.pages[0]!.id);

@@ -2,7 +2,7 @@ import type { EscalationStep, Person } from "../config/Clinic.ts";
 import type { Dispatch } from "../message/MessageStore.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { type Duration, Minutes } from "../time/Duration.ts";
-import type { EscalationContext, PageReason, Way } from "./Escalation.ts";
+import type { Attempt, EscalationContext, PageReason, Way } from "./Escalation.ts";
 import type { EscalationDraft } from "./EscalationDraft.ts";
 
 // Going up the ladder: who is paged at a step, what happens when that is nobody, and when the next step comes.
@@ -17,6 +17,9 @@ export const repeatGap = (ladder: readonly EscalationStep[]): Duration => {
   if (last === undefined || before === undefined) return USUAL_REPEAT_GAP;
   return Math.max(SHORTEST_REPEAT_GAP, last.after - before.after) as Duration;
 };
+
+/** A page that its channel still has is not doubled, as it would only queue behind itself; after this it is thought lost. */
+const LONGEST_UNDER_WAY = Minutes(5);
 
 /** What was sent to whom by which way within one moment: nobody is paged twice for it. */
 export type Already = Set<string>;
@@ -189,12 +192,19 @@ export function pageFallback(
 type Letter = Pick<Dispatch, "person" | "way" | "address" | "text">;
 
 function dispatch(draft: EscalationDraft, letter: Letter, at: EpochMs): void {
-  const { ref, group } = draft.state;
-  const id = `${ref}.${group}.${letter.person}.${letter.way}`;
-  draft.giveUp(
-    ({ fate, dispatch: old }) => fate === "resting" && old.person === letter.person && old.way === letter.way,
-    "a later page to the same contact",
+  const { ref, group, attempts } = draft.state;
+  const toThem = ({ dispatch: { person, way } }: Attempt) => person === letter.person && way === letter.way;
+  const underWay = attempts.find(
+    (attempt) =>
+      attempt.fate === "trying" && toThem(attempt) && Math.abs(at - attempt.dispatch.updatedAt) < LONGEST_UNDER_WAY,
   );
+  if (underWay !== undefined) {
+    draft.adopt(underWay);
+    draft.audit("page-still-under-way", { person: letter.person, detail: letter.way });
+    return;
+  }
+  draft.giveUp(toThem, "a later page to the same contact");
+  const id = `${ref}.${group}.${letter.person}.${letter.way}`;
   draft.send({
     dispatch: { id, ref, ...letter, state: "queued", attempts: 1, createdAt: at, updatedAt: at },
     group,
