@@ -118,7 +118,11 @@ export class VoiceModemEmulator {
   /** Power and plug. Resolves with the port's name. A modem that was `dead` lives again. Rejects with ApplianceError. */
   async plugIn(spec: TransportSpec = this.#spec): Promise<string> {
     await this.unplug();
-    return this.plugInto(await openTransport(spec), spec);
+    const transport = await openTransport(spec);
+    // Plugged in again, a TCP modem is where it was: its port, once chosen, is its name.
+    const keeps: TransportSpec =
+      spec.kind === "tcp" ? { kind: "tcp", port: Number(new URL(transport.name).port) } : spec;
+    return this.plugInto(transport, keeps);
   }
 
   /** The same with a transport that is open already. */
@@ -191,6 +195,11 @@ export class VoiceModemEmulator {
 
   say(samples: Int16Array): void {
     if (this.#line.connected) this.#phone().say(samples);
+  }
+
+  /** Exact codes of the line's 8-bit format. */
+  sayRaw(codes: Uint8Array): void {
+    if (this.#line.connected) this.#phone().sayRaw(codes);
   }
 
   /** The caller hangs up, also while it rings. */
