@@ -38,27 +38,34 @@ const TEMPLATE = "usr/share/mgetty/templates/etc/voice.conf";
 const STARTED_WITHIN_MS = 30_000;
 const ENDED_WITHIN_MS = 30_000;
 
-/** Undefined if this machine lets us have a mount namespace; else a sentence. */
-export async function namespacesForbidden(): Promise<string | undefined> {
-  try {
-    await run("unshare", [...unshareFlags(), "true"], { timeout: 10_000 });
-    return undefined;
-  } catch (error) {
-    return `vgetty needs a mount namespace of its own (its /etc/mgetty is fixed), and this machine refuses one: ${String((error as { stderr?: string }).stderr ?? error).trim()}`;
-  }
-}
+/** Root may have one at once (not in every container); anybody may in a user namespace, where the kernel allows it. */
+const NAMESPACES: readonly (readonly string[])[] = process.getuid?.() === 0 ? [["-m"], ["-rm"]] : [["-rm"]];
 
-const unshareFlags = (): string[] => (process.getuid?.() === 0 ? ["-m"] : ["-rm"]);
+/** The flags of `unshare` that give a mount namespace here, or a sentence why there is none. */
+export async function findNamespace(): Promise<readonly string[] | string> {
+  let refusal = "";
+  for (const flags of NAMESPACES) {
+    try {
+      await run("unshare", [...flags, "sh", "-c", "mount --bind /etc /etc"], { timeout: 10_000 });
+      return flags;
+    } catch (error) {
+      refusal = String((error as { stderr?: string }).stderr || error).trim();
+    }
+  }
+  return `vgetty needs a mount namespace of its own (its /etc/mgetty is fixed), and this machine refuses one: ${refusal}`;
+}
 
 export class VgettyStation {
   readonly folder: string;
   readonly #programs: VgettyPrograms;
+  readonly #namespace: readonly string[];
   #process: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
   #output = "";
 
-  constructor(programs: VgettyPrograms, dialect: VgettyDialect) {
+  constructor(programs: VgettyPrograms, dialect: VgettyDialect, namespace: readonly string[]) {
     this.#programs = programs;
+    this.#namespace = namespace;
     this.folder = mkdtempSync(join(tmpdir(), "firstring-vgetty-"));
     for (const path of ["etc/mgetty", "run/lock", "log/mgetty", "voice/messages", "voice/incoming"]) {
       mkdirSync(join(this.folder, path), { recursive: true });
@@ -89,7 +96,7 @@ export class VgettyStation {
       'cd "$1"',
       'exec "$2" "$3"',
     ].join(" && ");
-    const args = [...unshareFlags(), "sh", "-c", script, "sh", this.folder, vgetty.path, port.replace(/^\/dev\//, "")];
+    const args = [...this.#namespace, "sh", "-c", script, "sh", this.folder, vgetty.path, port.replace(/^\/dev\//, "")];
     const child = spawn("unshare", args, { env: vgetty.env, stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,4 +1,3 @@
-/* @pure */
 /** Events as a person reads them at a terminal. */
 import type { CallReport } from "./Caller.ts";
 import type { VoiceModemEvent } from "./VoiceEvents.ts";
