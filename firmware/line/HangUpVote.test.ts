@@ -3,18 +3,20 @@ import { test } from "node:test";
 import { Seconds } from "../time/Duration.ts";
 import { type Doing, type HangUpEvent, step, stillThere } from "./HangUpVote.ts";
 
-const rules = { longestSilence: Seconds(60), doubtful: ["d"] };
+const rules = { longestSilence: Seconds(60), doubtful: new Set(["d"]), doubtfulWhileRecording: ["i"] };
 
-const verdict = (events: readonly HangUpEvent[], wanted = rules): string | undefined => {
+const verdicts = (events: readonly HangUpEvent[]): string[] => {
   let state = stillThere;
-  let found: string | undefined;
-  for (const event of events) {
-    const [next, sign] = step(state, event, wanted);
+  return events.flatMap((event) => {
+    const [next, verdict] = step(state, event, rules);
     state = next;
-    found ??= sign;
-  }
-  return found;
+    if (verdict === undefined) return [];
+    return verdict.kind === "gone" ? [verdict.sign] : [`check ${verdict.code}`];
+  });
 };
+
+const verdict = (events: readonly HangUpEvent[]): string | undefined =>
+  verdicts(events).find((found) => !found.startsWith("check"));
 
 const code = (atMs: number, letter: string, during: Doing = "listening"): HangUpEvent => ({
   kind: "modemEvent",
@@ -36,7 +38,10 @@ const cases: [why: string, events: HangUpEvent[], expected: string | undefined][
   ["two reports far apart are two mistakes", [code(0, "b"), code(60_000, "b")], undefined],
   ["false dial tone while playing (old USR)", [0, 1, 2, 3, 4].map((s) => code(s * 1_000, "d", "playing")), undefined],
   ["false dial tone while recording", [code(0, "d", "recording"), code(3_000, "d", "recording")], undefined],
-  ["… but after the prompt it counts", [code(0, "d", "playing"), code(3_000, "d")], "dial-tone"],
+  ["a kind known for it", [code(0, "i", "recording"), code(3_000, "i", "recording")], undefined],
+  ["busy while recording", [code(0, "b", "recording"), code(4_000, "b", "recording")], "busy"],
+  ["… does not count for what comes after the prompt", [code(0, "d", "playing"), code(3_000, "d")], undefined],
+  ["an honest report while playing does", [code(0, "i", "playing"), code(3_000, "i")], "dial-tone"],
   ["our own ears decide alone", [{ kind: "toneHeard", tone: "busy" }], "busy"],
   ["modem's silence reports alone mean nothing", [code(0, "s"), code(1_000, "s"), code(2_000, "q")], undefined],
   ["silence has its bound", [{ kind: "silenceHeard", ms: 60_000 }], "silence"],
@@ -66,13 +71,18 @@ for (const [why, events, expected] of cases) {
   test(`hang-up: ${why}`, () => assert.equal(verdict(events), expected));
 }
 
-test("the verdict is given once", () => {
-  let state = stillThere;
-  const signs: unknown[] = [];
-  for (const event of [code(0, "l"), code(1, "l"), { kind: "timeLimit" } as const]) {
-    const [next, sign] = step(state, event, rules);
-    state = next;
-    if (sign !== undefined) signs.push(sign);
-  }
-  assert.deepEqual(signs, ["loop-break"]);
+test("that somebody is gone is said once", () => {
+  assert.deepEqual(verdicts([code(0, "l"), code(1, "l"), { kind: "timeLimit" }]), ["loop-break"]);
+});
+
+test("a tone reported while we play, and so are deaf, asks for a check; our ears then decide", () => {
+  assert.deepEqual(verdicts([code(0, "b", "playing"), { kind: "toneHeard", tone: "busy" }]), ["check b", "busy"]);
+});
+
+test("a check that heard nothing wipes the report out", () => {
+  assert.deepEqual(verdicts([code(0, "b", "playing"), { kind: "disproved" }, code(4_000, "b")]), ["check b"]);
+});
+
+test("no check for what is known to be said falsely, nor for what is no tone", () => {
+  assert.deepEqual(verdicts([code(0, "d", "playing"), code(1, "s", "playing"), code(2, "u", "playing")]), []);
 });

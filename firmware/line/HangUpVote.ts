@@ -5,7 +5,8 @@ import type { HangUpSign } from "./Line.ts";
  * Whether the far end is gone. No single sign is certain on every modem, and some modems give none, so signs are
  * weighed: a broken loop and our own tone detector decide alone; a tone that the modem reports counts from its second
  * report (the Rockwell manual lets the host take the first for a mistake); the modem's silence reports only shorten
- * our own patience. In doubt the call goes on: a caller thrown out is worse than a minute of silence.
+ * our own patience. While a prompt plays we are deaf, so there the first report asks for a check by our own ears. In
+ * doubt the call goes on: a caller thrown out is worse than a minute of silence.
  */
 export type HangUpEvent =
   /** `<DLE>x` of V.253; `during` says what the line was doing. */
@@ -18,6 +19,8 @@ export type HangUpEvent =
   | { readonly kind: "soundHeard" }
   /** Only a person presses keys. */
   | { readonly kind: "keyPressed" }
+  /** The check that was asked for has heard nothing. */
+  | { readonly kind: "disproved" }
   | { readonly kind: "noCarrier" }
   | { readonly kind: "portGone" }
   | { readonly kind: "timeLimit" };
@@ -27,9 +30,16 @@ export type Doing = "listening" | "recording" | "playing";
 export interface HangUpRules {
   /** Unbroken silence, summed over the times of listening, that ends a call. */
   readonly longestSilence: Duration;
-  /** Codes that this modem reports falsely while it plays or records; then only our own detector is believed. */
-  readonly doubtful: readonly string[];
+  /** Codes that this modem was found to report falsely while it plays; they are not believed while it records either. */
+  readonly doubtful: ReadonlySet<string>;
+  /** Codes that its kind is known to report falsely while it records: our own ears are open there and decide. */
+  readonly doubtfulWhileRecording: readonly string[];
 }
+
+export type HangUpVerdict =
+  | { readonly kind: "gone"; readonly sign: HangUpSign }
+  /** Stop playing for a moment and listen: the modem has reported `code` once. */
+  | { readonly kind: "check"; readonly code: string };
 
 interface Reports {
   readonly count: number;
@@ -52,15 +62,18 @@ const REPORTS_BELONG_TOGETHER_MS = 10_000;
 /** Copies of one report, not a repetition. */
 const ONE_REPORT_MS = 250;
 
-/** The sign is given once, with the event that decided. */
+/** That somebody is gone is said once, with the event that decided. */
 export function step(
   state: HangUpState,
   event: HangUpEvent,
   rules: HangUpRules,
-): readonly [HangUpState, HangUpSign | undefined] {
+): readonly [HangUpState, HangUpVerdict | undefined] {
   if (state.gone !== undefined) return [state, undefined];
   const next = weigh(state, event, rules);
-  return [next, next.gone];
+  if (next.gone !== undefined) return [next, { kind: "gone", sign: next.gone }];
+  const reported = next.busy !== state.busy || next.dialTone !== state.dialTone;
+  if (event.kind !== "modemEvent" || event.during !== "playing" || !reported) return [next, undefined];
+  return [next, { kind: "check", code: event.code }];
 }
 
 function weigh(state: HangUpState, event: HangUpEvent, rules: HangUpRules): HangUpState {
@@ -75,6 +88,8 @@ function weigh(state: HangUpState, event: HangUpEvent, rules: HangUpRules): Hang
       return { ...state, silentMs: 0, modemSilence: false };
     case "keyPressed":
       return stillThere;
+    case "disproved":
+      return { ...state, busy: none, dialTone: none };
     case "noCarrier":
       return { ...state, gone: "no-carrier" };
     case "portGone":
@@ -116,12 +131,11 @@ function weighModemEvent(
 }
 
 function count(before: Reports, event: Extract<HangUpEvent, { kind: "modemEvent" }>, rules: HangUpRules): Reports {
+  if (event.during !== "listening" && rules.doubtful.has(event.code)) return before;
+  if (event.during === "recording" && rules.doubtfulWhileRecording.includes(event.code)) return before;
   const apart = event.atMs - before.lastAtMs;
   if (apart < ONE_REPORT_MS) return before;
-  const repeated = apart <= REPORTS_BELONG_TOGETHER_MS ? before.count + 1 : 1;
-  // A doubtful report is a first report for ever: it never completes a pair.
-  const doubted = event.during !== "listening" && rules.doubtful.includes(event.code);
-  return { count: doubted ? Math.min(repeated, 1) : repeated, lastAtMs: event.atMs };
+  return { count: apart <= REPORTS_BELONG_TOGETHER_MS ? before.count + 1 : 1, lastAtMs: event.atMs };
 }
 
 /** An idle caller thinks, looks for a number, comforts a child: the script's own questions come much earlier. */

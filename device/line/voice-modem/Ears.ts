@@ -8,14 +8,17 @@ import { DtmfDetector } from "../../audio/DtmfDetector.ts";
 import { decodeSamples } from "../../audio/formats.ts";
 import { SpeechActivity } from "../../audio/SpeechActivity.ts";
 
-export interface EarsWishes {
+export interface EarsWishes extends HangUpVote.HangUpRules {
   readonly clock: Clock;
   readonly format: AudioFormat;
-  readonly rules: HangUpVote.HangUpRules;
+  /** Event codes that this modem says falsely while it plays; a check that hears nothing adds to them. */
+  readonly doubtful: Set<string>;
   /** Silence after speech that is worth telling during a recording. */
   readonly silence: Duration;
   keyPressed(digit: Digit, source: "modem" | "audio"): void;
   farEndGone(sign: HangUpSign): void;
+  /** The modem says that the far end may be gone while we play and hear nothing. */
+  checkWanted(): void;
   silenceAfterSpeech(ms: number): void;
 }
 
@@ -32,6 +35,7 @@ export class Ears {
   #tones: CallProgressDetector;
   readonly #speech = new SpeechActivity();
   #silenceTold = true;
+  #checking: string | undefined;
 
   constructor(wishes: EarsWishes) {
     this.#wishes = wishes;
@@ -64,9 +68,20 @@ export class Ears {
   }
 
   weigh(event: HangUpVote.HangUpEvent): void {
-    const [state, sign] = HangUpVote.step(this.#vote, event, this.#wishes.rules);
+    const [state, verdict] = HangUpVote.step(this.#vote, event, this.#wishes);
     this.#vote = state;
-    if (sign !== undefined) this.#wishes.farEndGone(sign);
+    if (verdict?.kind === "gone") this.#wishes.farEndGone(verdict.sign);
+    else if (verdict?.kind === "check") {
+      this.#checking = verdict.code;
+      this.#wishes.checkWanted();
+    }
+  }
+
+  /** The check has heard nothing: this modem is not believed in this any more. */
+  disproved(): void {
+    if (this.#checking !== undefined) this.#wishes.doubtful.add(this.#checking);
+    this.#checking = undefined;
+    this.weigh({ kind: "disproved" });
   }
 
   #hear(samples: Int16Array, during: "listening" | "recording"): void {

@@ -19,7 +19,7 @@ export interface OpenModemOptions {
   readonly answerPolicy: AnswerPolicy;
   readonly limits: LineLimits;
   /** What earlier calls taught of this line; outlives the modem's port. */
-  readonly learned: { longestWait: Duration };
+  readonly learned: { longestWait: Duration; readonly doubtful: Set<string> };
   readonly longestSilence?: Duration;
   readonly silenceAfterSpeech?: Duration;
   emit(event: LineEvent): void;
@@ -228,7 +228,8 @@ export class OpenModem {
       const seized = await goOffHook(this.#ask, modem, this.#clock, this.#options.log);
       if (seized.kind === "failed") {
         this.#options.log(`not answered: ${seized.why}`);
-        if (seized.noVoice) this.#options.fault("LINE_MODEM_NO_VOICE", "the modem refuses voice at a call");
+        const code = seized.noVoice ? "LINE_MODEM_NO_VOICE" : "LINE_NOT_OFF_HOOK";
+        if (this.#ended === undefined) this.#options.fault(code, `at a call: ${seized.why}`);
         return;
       }
       this.#options.faultOver("LINE_MODEM_NO_VOICE");
@@ -244,6 +245,7 @@ export class OpenModem {
       modem,
       clock: this.#clock,
       longestCall: this.#options.limits.longestCall,
+      doubtful: this.#options.learned.doubtful,
       ...(this.#options.longestSilence === undefined ? {} : { longestSilence: this.#options.longestSilence }),
       ...(this.#options.silenceAfterSpeech === undefined
         ? {}

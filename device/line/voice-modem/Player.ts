@@ -7,6 +7,8 @@ import { shield } from "./DleCodec.ts";
 export interface Prompt {
   readonly playId: number;
   readonly audio: PlayableAudio;
+  /** The rest of a prompt that was paused: its beginning has been told. */
+  readonly resumed?: boolean;
 }
 
 export interface PlayerWishes {
@@ -27,6 +29,8 @@ const RATE = 8;
 /** How far ahead of the modem's playing we write: enough for a late event loop, little enough to stop within 100 ms. */
 const AHEAD_MS = 120;
 const TICK = Milliseconds(20);
+/** How far a paused prompt is taken back: the modem's own delay is not known, and half a syllable twice is understood. */
+const REWIND_SAMPLES = 100 * RATE;
 
 /**
  * Paces prompts onto the wire by the clock: the modem plays in real time, and what it has not got in time is a gap. One
@@ -34,31 +38,31 @@ const TICK = Milliseconds(20);
  */
 export class Player {
   readonly #wishes: PlayerWishes;
-  #prompt: Prompt;
+  /** Prompts of this transmission that have not been heard to their end; the last one is being written. */
+  readonly #segments: { readonly prompt: Prompt; readonly fromSample: number }[];
+  /** Written of the last one, and of all. */
   #at = 0;
   #sent = 0;
-  /** When sample 0 is due, moved when we were late. */
+  /** When sample 0 was due, moved when we were late. */
   #startedAtMs = 0;
   #timer: Timer | undefined;
   #stopped = false;
-  /** Prompts that have been written and whose last sample is not due yet. */
-  readonly #ending: { readonly prompt: Prompt; readonly follower: Prompt; readonly atSample: number }[] = [];
   /** The longest time for which the modem may have had nothing to play. */
   longestGapMs = 0;
 
   constructor(first: Prompt, wishes: PlayerWishes) {
-    this.#prompt = first;
+    this.#segments = [{ prompt: first, fromSample: 0 }];
     this.#wishes = wishes;
   }
 
   /** Milliseconds of audio that the modem has not played yet. */
   get aheadMs(): number {
-    return Math.max(0, this.#sent / RATE - (this.#wishes.clock.monotonic() - this.#startedAtMs));
+    return Math.max(0, (this.#sent - this.#playedSamples()) / RATE);
   }
 
   start(): void {
     this.#startedAtMs = this.#wishes.clock.monotonic();
-    this.#wishes.started(this.#prompt);
+    this.#tellStarted(this.#segments[0]!.prompt);
     this.#tick();
   }
 
@@ -71,11 +75,25 @@ export class Player {
   /** The modem has confirmed the end: whatever was not told yet is told. */
   end(interrupted: boolean): void {
     this.stop();
-    for (const { prompt, follower } of this.#ending.splice(0)) {
+    this.#segments.splice(0).forEach(({ prompt }, at) => {
+      if (at > 0 && !interrupted) this.#tellStarted(prompt);
       this.#wishes.finished(prompt, interrupted);
-      if (!interrupted) this.#wishes.started(follower);
-    }
-    this.#wishes.finished(this.#prompt, interrupted);
+    });
+  }
+
+  /** Instead of `end`: what nobody has heard yet, to be played on after a pause. */
+  remaining(): readonly Prompt[] {
+    this.stop();
+    const played = this.#playedSamples() - REWIND_SAMPLES;
+    return this.#segments.splice(0).map(({ prompt, fromSample }, at) => {
+      const samples = prompt.audio.samples.subarray(Math.max(0, Math.floor(played) - fromSample));
+      return { playId: prompt.playId, audio: { samples }, ...(at === 0 ? { resumed: true } : {}) };
+    });
+  }
+
+  #playedSamples(): number {
+    if (this.#sent === 0) return 0;
+    return Math.min(this.#sent, (this.#wishes.clock.monotonic() - this.#startedAtMs) * RATE);
   }
 
   #tick(): void {
@@ -83,18 +101,18 @@ export class Player {
     this.#countGap();
     this.#tellBoundaries();
     const target = (this.#wishes.clock.monotonic() - this.#startedAtMs + AHEAD_MS) * RATE;
-    while (this.#sent < target) {
-      if (this.#at >= this.#prompt.audio.samples.length && !this.#follow()) {
+    while (this.#sent < target && !this.#stopped) {
+      const { samples } = this.#segments.at(-1)!.prompt.audio;
+      if (this.#at < samples.length) this.#write(samples, target);
+      else if (!this.#follow()) {
         this.#stopped = true;
         this.#wishes.written();
-        return;
       }
-      this.#writeUpTo(target);
     }
-    this.#timer = this.#wishes.clock.after("prompt pacing", TICK, () => this.#tick());
+    if (!this.#stopped) this.#timer = this.#wishes.clock.after("prompt pacing", TICK, () => this.#tick());
   }
 
-  /** A late tick: what is due by now was a gap; playing goes on from here instead of in a burst. */
+  /** A late tick: what was due by now was a gap; playing goes on from here instead of in a burst. */
   #countGap(): void {
     const late = this.#wishes.clock.monotonic() - this.#startedAtMs - this.#sent / RATE;
     if (this.#sent === 0 || late <= 0) return;
@@ -103,30 +121,31 @@ export class Player {
   }
 
   #tellBoundaries(): void {
-    const played = (this.#wishes.clock.monotonic() - this.#startedAtMs) * RATE;
-    while (this.#ending[0] !== undefined && this.#ending[0].atSample <= played) {
-      const { prompt, follower } = this.#ending.shift()!;
+    while (!this.#stopped && this.#segments[1] !== undefined && this.#segments[1].fromSample <= this.#playedSamples()) {
+      const { prompt } = this.#segments.shift()!;
+      const follower = this.#segments[0]!.prompt;
       this.#wishes.finished(prompt, false);
-      if (!this.#stopped) this.#wishes.started(follower);
-      if (this.#stopped) return;
+      if (!this.#stopped) this.#tellStarted(follower);
     }
   }
 
+  #tellStarted(prompt: Prompt): void {
+    if (prompt.resumed !== true) this.#wishes.started(prompt);
+  }
+
   #follow(): boolean {
-    const follower = this.#wishes.next();
-    if (follower === undefined) return false;
-    this.#ending.push({ prompt: this.#prompt, follower, atSample: this.#sent });
-    this.#prompt = follower;
+    const prompt = this.#wishes.next();
+    if (prompt === undefined) return false;
+    this.#segments.push({ prompt, fromSample: this.#sent });
     this.#at = 0;
     return true;
   }
 
-  #writeUpTo(target: number): void {
-    const { samples } = this.#prompt.audio;
+  #write(samples: Int16Array, target: number): void {
     const count = Math.min(samples.length - this.#at, Math.ceil(target - this.#sent));
     const piece = samples.subarray(this.#at, this.#at + count);
     this.#at += count;
     this.#sent += count;
-    if (count > 0) this.#wishes.write(shield(encodeSamples(this.#wishes.format, piece)));
+    this.#wishes.write(shield(encodeSamples(this.#wishes.format, piece)));
   }
 }

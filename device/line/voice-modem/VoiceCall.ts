@@ -2,7 +2,7 @@ import { LONGEST_SILENCE } from "../../../firmware/line/HangUpVote.ts";
 import type { HangUpSign, LineCommand, LineEvent } from "../../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
-import type { AtPort } from "../../at/At.ts";
+import type { AtOutcome, AtPort } from "../../at/At.ts";
 import { ABORT_PLAY, END_OF_PLAY, END_OF_RECORD, END_OF_RECORD_ESC } from "./DleCodec.ts";
 import { Ears } from "./Ears.ts";
 import { Player, type Prompt } from "./Player.ts";
@@ -16,6 +16,8 @@ export interface VoiceCallOptions {
   readonly longestCall: Duration;
   readonly silenceAfterSpeech?: Duration;
   readonly longestSilence?: Duration;
+  /** Event codes that this modem was found to say falsely; outlives the call. */
+  readonly doubtful: Set<string>;
   emit(event: LineEvent): void;
   log(text: string): void;
 }
@@ -28,11 +30,18 @@ const END_WITHIN = Seconds(3);
 const OTHER_END_AFTER = Milliseconds(600);
 /** The script's next prompt usually follows within this: not worth a +VRX that would be in its way. */
 const BEFORE_LISTENING = Milliseconds(30);
+/** Our ears are certain of a busy or dial tone within 3 s of listening to it. */
+const CHECK_TAKES = Seconds(3);
+/** Bytes that the port did not take: a second of audio. A modem that takes none is stuck. */
+const STUCK_AT = 8_000;
 /** A +VRX that ends by itself at once, again and again, must not become a busy loop. */
 const AFTER_REFUSAL = Milliseconds(500);
 const SILENCE_AFTER_SPEECH = Seconds(4);
 
-type Doing = "nothing" | "playing" | "listening" | "recording";
+/** Underrun, overrun, data lost, bad format (V.253): counted, and told in the log at the end. */
+const TROUBLE = "uoYE";
+
+type Doing = "nothing" | "playing" | "checking" | "listening" | "recording";
 
 /**
  * One call while it is off-hook: plays, records, and listens whenever it does neither, one at a time because the modem
@@ -46,7 +55,6 @@ export class VoiceCall {
   readonly #prompts: Prompt[] = [];
   #recordWanted = false;
   #doing: Doing = "nothing";
-  #player: Player | undefined;
   /** Ends the present +VTX or +VRX. Synchronous: a key must stop a prompt in the same turn of the loop. */
   #interrupt: () => void = () => {};
   #recordingTold = false;
@@ -55,7 +63,9 @@ export class VoiceCall {
   /** The present +VTX or +VRX is on its way to its end. */
   #ending = false;
   #over = false;
-  #limit: Timer;
+  #pauseWanted = false;
+  #troubles = 0;
+  readonly #limit: Timer;
 
   constructor(options: VoiceCallOptions) {
     this.#options = options;
@@ -64,13 +74,13 @@ export class VoiceCall {
     this.#ears = new Ears({
       clock: options.clock,
       format: options.modem.format.format,
-      rules: {
-        longestSilence: options.longestSilence ?? LONGEST_SILENCE,
-        doubtful: options.modem.model.doubtfulEvents,
-      },
+      longestSilence: options.longestSilence ?? LONGEST_SILENCE,
+      doubtful: options.doubtful,
+      doubtfulWhileRecording: options.modem.model.doubtfulWhileRecording,
       silence: options.silenceAfterSpeech ?? SILENCE_AFTER_SPEECH,
       keyPressed: (digit, source) => this.#emit({ kind: "digitReceived", atMs: this.#now(), digit, source }),
       farEndGone: (sign) => this.#farEndGone(sign),
+      checkWanted: () => this.#pause(),
       silenceAfterSpeech: (ms) => this.#emit({ kind: "silenceAfterSpeech", atMs: this.#now(), ms }),
     });
     this.#limit = this.#clock.after("longest call", options.longestCall, () => this.#ears.weigh({ kind: "timeLimit" }));
@@ -81,11 +91,11 @@ export class VoiceCall {
     switch (command.kind) {
       case "play":
         this.#prompts.push({ playId: command.playId, audio: command.audio });
-        if (this.#doing !== "playing") this.#interrupt();
+        if (this.#doing !== "playing" && this.#doing !== "checking") this.#interrupt();
         break;
       case "stopPrompt":
         this.#dropPrompts();
-        if (this.#doing === "playing") this.#interrupt();
+        if (this.#doing === "playing" || this.#doing === "checking") this.#interrupt();
         break;
       case "startRecording":
         if (this.#doing === "recording" && !this.#ending) return;
@@ -103,7 +113,10 @@ export class VoiceCall {
   }
 
   modemEvent(code: string): void {
-    if (!this.#over) this.#ears.modemEvent(code, this.#doing === "nothing" ? "listening" : this.#doing);
+    if (TROUBLE.includes(code)) this.#troubles += 1;
+    if (this.#over) return;
+    const during = this.#doing === "playing" || this.#doing === "recording" ? this.#doing : "listening";
+    this.#ears.modemEvent(code, during);
   }
 
   audio(bytes: Uint8Array): void {
@@ -111,7 +124,7 @@ export class VoiceCall {
       this.#tellRecording();
       this.#emit({ kind: "audioReceived", atMs: this.#now(), bytes });
       this.#ears.audio(bytes, "recording");
-    } else if (this.#doing === "listening") {
+    } else if (this.#doing === "listening" || this.#doing === "checking") {
       this.#ears.audio(bytes, "listening");
     }
   }
@@ -137,6 +150,7 @@ export class VoiceCall {
       this.#over = true;
       this.#limit.cancel();
       this.#dropPrompts();
+      if (this.#troubles > 0) this.#options.log(`${this.#troubles} reports of lost or late audio`);
     }
   }
 
@@ -151,55 +165,88 @@ export class VoiceCall {
 
   async #play(first: Prompt): Promise<void> {
     this.#doing = "playing";
+    this.#pauseWanted = false;
     let stopped = false;
     this.#interrupt = () => {
       stopped = true;
     };
     const connected = await this.#at.command({ text: "AT+VTX", success: ["CONNECT"], timeout: CONNECT_WITHIN });
     if (connected.kind !== "ok" || connected.final === "OK") {
-      this.#options.log(`+VTX ${connected.kind}`);
-      this.#doing = "nothing";
-      this.#interrupt = () => {};
-      this.#emit({ kind: "promptFinished", atMs: this.#now(), playId: first.playId, interrupted: true });
-      if (connected.kind === "refused" && connected.final === "NO CARRIER") this.lost("noCarrier");
+      this.#notPlayed(first, connected);
       return;
     }
-    const interrupted = await this.#transmit(first, stopped);
+    const player = this.#playerOf(first);
+    const interrupted = await this.#transmit(player, stopped);
     const ended = await this.#at.finalResult(END_WITHIN);
     if (ended.kind !== "ok") this.#options.log(`end of +VTX ${ended.kind}`);
-    const player = this.#player;
     // A modem that confirms the end mark before it has played everything would have its last syllable cut off by +VLS=0.
-    if (!interrupted && ended.kind === "ok") await this.#quietFor(Milliseconds(player?.aheadMs ?? 0));
-    this.#player = undefined;
-    this.#doing = "nothing";
+    if (!interrupted && ended.kind === "ok") await this.#quietFor(Milliseconds(player.aheadMs));
+    if (player.longestGapMs > 0) this.#options.log(`a gap of ${player.longestGapMs.toFixed(0)} ms in a prompt`);
     this.#interrupt = () => {};
-    player?.end(interrupted);
+    if (this.#pauseWanted && !this.#over) {
+      this.#prompts.unshift(...player.remaining());
+      await this.#check();
+    } else {
+      this.#doing = "nothing";
+      player.end(interrupted);
+    }
   }
 
+  #notPlayed(prompt: Prompt, outcome: AtOutcome): void {
+    this.#options.log(`+VTX ${outcome.kind}`);
+    this.#doing = "nothing";
+    this.#interrupt = () => {};
+    this.#emit({ kind: "promptFinished", atMs: this.#now(), playId: prompt.playId, interrupted: true });
+    if (outcome.kind === "refused" && outcome.final === "NO CARRIER") this.lost("noCarrier");
+  }
+
+  #playerOf(first: Prompt): Player {
+    return new Player(first, {
+      clock: this.#clock,
+      format: this.#options.modem.format.format,
+      write: (bytes) => {
+        this.#at.writeAudio(bytes);
+        if (this.#at.pendingAudio > STUCK_AT) this.#interrupt();
+      },
+      next: () => this.#prompts.shift(),
+      started: ({ playId }) => this.#emit({ kind: "promptStarted", atMs: this.#now(), playId }),
+      finished: ({ playId }, interrupted) =>
+        this.#emit({ kind: "promptFinished", atMs: this.#now(), playId, interrupted }),
+      written: () => this.#written(),
+    });
+  }
+
+  #written: () => void = () => {};
+
   /** Until all is written, or it was interrupted; the end mark is on the wire then. True when interrupted. */
-  #transmit(first: Prompt, stoppedAlready: boolean): Promise<boolean> {
+  #transmit(player: Player, stoppedAlready: boolean): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (mark: Uint8Array, interrupted: boolean): void => {
         this.#interrupt = () => {};
+        this.#written = () => {};
         player.stop();
         this.#at.writeAudio(mark);
         resolve(interrupted);
       };
-      const player = new Player(first, {
-        clock: this.#clock,
-        format: this.#options.modem.format.format,
-        write: (bytes) => this.#at.writeAudio(bytes),
-        next: () => this.#prompts.shift(),
-        started: ({ playId }) => this.#emit({ kind: "promptStarted", atMs: this.#now(), playId }),
-        finished: ({ playId }, interrupted) =>
-          this.#emit({ kind: "promptFinished", atMs: this.#now(), playId, interrupted }),
-        written: () => end(END_OF_PLAY, false),
-      });
-      this.#player = player;
+      this.#written = () => end(END_OF_PLAY, false);
       this.#interrupt = () => end(ABORT_PLAY, true);
       if (stoppedAlready || this.#over) this.#interrupt();
       else player.start();
     });
+  }
+
+  /** The caller may be gone: stop in the middle of the sentence, listen, and go on with it if it was a mistake. */
+  #pause(): void {
+    if (this.#doing !== "playing" || this.#pauseWanted) return;
+    this.#pauseWanted = true;
+    this.#interrupt();
+  }
+
+  async #check(): Promise<void> {
+    const timer = this.#clock.after("check whether the caller is there", CHECK_TAKES, () => this.#interrupt());
+    await this.#receive("checking");
+    timer.cancel();
+    if (!this.#over) this.#ears.disproved();
   }
 
   #dropPrompts(): void {
@@ -210,8 +257,8 @@ export class VoiceCall {
 
   // --- recording and listening -------------------------------------------------------------------------------------
 
-  async #receive(doing: "recording" | "listening"): Promise<void> {
-    this.#recordWanted = false;
+  async #receive(doing: "recording" | "listening" | "checking"): Promise<void> {
+    if (doing === "recording") this.#recordWanted = false;
     this.#recordingTold = false;
     this.#audioOver = false;
     this.#ending = false;
@@ -252,7 +299,8 @@ export class VoiceCall {
   }
 
   /** While CONNECT was awaited, something else came to be wanted. */
-  #isMoot(doing: "recording" | "listening"): boolean {
+  #isMoot(doing: "recording" | "listening" | "checking"): boolean {
+    if (doing === "checking") return this.#over || this.#prompts.length === 0;
     return this.#over || this.#prompts.length > 0 || (doing === "listening" && this.#recordWanted);
   }
 

@@ -47,7 +47,7 @@ export class VoiceModemLine implements PhoneLine {
   readonly #clock: Clock;
   readonly #faults = new Set<string>();
   readonly #stopped = new AbortController();
-  readonly #learned = { longestWait: Milliseconds(0) };
+  readonly #learned = { longestWait: Milliseconds(0), doubtful: new Set<string>() };
   #modem: OpenModem | undefined;
   #running: Promise<void> | undefined;
   #wake: () => void = () => {};

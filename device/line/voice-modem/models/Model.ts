@@ -31,8 +31,8 @@ export interface VoiceModemModel {
   /** From this modem's first RING to off-hook without caller ID; see firmware/line/Pickup.ts. */
   readonly pickupCap: Duration;
   readonly pickupCapExtension: Duration;
-  /** Event codes that it reports falsely while it plays or records. */
-  readonly doubtfulEvents: readonly string[];
+  /** Event codes that it is known to report falsely while it records (while it plays, each is checked). */
+  readonly doubtfulWhileRecording: readonly string[];
 }
 
 const notFound = "unknown";

@@ -16,5 +16,5 @@ export const plainV253: VoiceModemModel = {
   // ring began: before the second ring at 6 s.
   pickupCap: Milliseconds(3_400),
   pickupCapExtension: Seconds(1),
-  doubtfulEvents: [],
+  doubtfulWhileRecording: [],
 };

@@ -18,5 +18,5 @@ export const rockwell: VoiceModemModel = {
   levels: ["AT+VGT=128", "AT+VGR=128"],
   pickupCap: Milliseconds(3_400),
   pickupCapExtension: Seconds(1),
-  doubtfulEvents: [],
+  doubtfulWhileRecording: [],
 };

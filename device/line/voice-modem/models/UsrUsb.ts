@@ -19,6 +19,6 @@ export const usrUsb: VoiceModemModel = {
   // Peers hear its caller ID within 3.5 s of RING. Safe even if RING is printed at the burst's end (see PlainV253.ts).
   pickupCap: Milliseconds(3_400),
   pickupCapExtension: Seconds(1),
-  // Its predecessors report dial tone while they play (mgetty US_Robotics.c); not refuted for this one.
-  doubtfulEvents: ["d"],
+  // Its predecessors report dial tone while they record (mgetty US_Robotics.c); not refuted for this one.
+  doubtfulWhileRecording: ["d"],
 };
