@@ -39,6 +39,11 @@ export class VirtualClock implements Clock {
     return [...this.#pending].map((timer) => timer.name);
   }
 
+  /** When the next timer falls due, on the monotonic clock. */
+  nextAt(): number | undefined {
+    return this.#next(Number.POSITIVE_INFINITY)?.at;
+  }
+
   /** Lets time pass; timers that are made on the way and fall due fire too. */
   advance(by: Duration): void {
     const until = this.#elapsed + by;

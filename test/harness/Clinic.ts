@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { CallDesk } from "../../device/call/CallDesk.ts";
+import { CodePool } from "../../device/call/CodePool.ts";
+import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
+import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
+import { LiveFeed } from "../../device/control/LiveFeed.ts";
+import { openStore } from "../../device/storage/StoreClient.ts";
+import type { CallerId } from "../../firmware/line/Line.ts";
+import type { MessageSummary, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import { type Duration, Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
+import { type PromptVariables, wordingOf } from "../../firmware/triage/PromptCatalogue.ts";
+import { readScript } from "../../firmware/triage/readScript.ts";
+import { Caller } from "./Caller.ts";
+import { VirtualClock } from "./VirtualClock.ts";
+import { type LineTroubles, VirtualLine } from "./VirtualLine.ts";
+import { WatchedStore } from "./WatchedStore.ts";
+
+export interface ScenarioOptions {
+  readonly languages?: readonly string[];
+  readonly country?: string;
+  /** As under `script:` in the clinic file. */
+  readonly script?: unknown;
+  readonly line?: LineTroubles;
+  /** `gone`: the card with the data is not there. */
+  readonly disk?: "works" | "gone";
+}
+
+/** One thing that happened, for the story that a failing scenario tells. */
+export interface Happening {
+  readonly atMs: number;
+  readonly kind: string;
+  readonly text: string;
+}
+
+export const rosewood: PromptVariables = { clinic: "Rosewood Family Practice", emergencyNumber: "911" };
+
+const libraries = new Map<string, PromptLibrary>();
+
+/** Read once for all scenarios of a file; nobody changes it. */
+function promptsOf(languages: readonly string[]): PromptLibrary {
+  const key = languages.join();
+  const library = libraries.get(key) ?? PromptLibrary.load([packagedPrompts], languages);
+  libraries.set(key, library);
+  return library;
+}
+
+/** Longer than any call may last: what has not happened by then does not happen. */
+const PATIENCE = Minutes(15);
+
+/** A clinic at night with its answering box: the real call desk, session, store and prompts on a line and a clock of the test's own. */
+export class Clinic implements AsyncDisposable {
+  readonly clock = new VirtualClock();
+  readonly happenings: Happening[] = [];
+  readonly pages: VoiceMessage[] = [];
+  readonly faults: string[] = [];
+  readonly line: VirtualLine;
+  readonly watched: WatchedStore;
+  readonly #directory: string;
+
+  private constructor(directory: string, watched: WatchedStore, codes: CodePool, options: ScenarioOptions) {
+    this.#directory = directory;
+    this.watched = watched;
+    const { languages = ["en", "es"], country = "US" } = options;
+    const { script, issues } = readScript(
+      options.script ?? { template: "family-practice", routine: "waits" },
+      languages,
+    );
+    assert(script !== undefined, JSON.stringify(issues));
+    const feed = new LiveFeed(this.clock);
+    feed.listen((event) => this.happenings.push(event));
+    const desk = new CallDesk({
+      line: "front",
+      script,
+      languages,
+      country,
+      variables: { ...rosewood, ...(script.prompts === undefined ? {} : { own: script.prompts }) },
+      clock: this.clock,
+      store: watched.store,
+      prompts: promptsOf(languages),
+      codes,
+      feed,
+      command: (command) => this.line.perform(command),
+      raiseAlert: (message) => this.#raise(message),
+      fault: (code) => this.faults.push(code),
+    });
+    this.line = new VirtualLine(this.clock, (event) => desk.lineEvent(event), options.line);
+  }
+
+  static async open(options: ScenarioOptions): Promise<Clinic> {
+    const directory = mkdtempSync(join(tmpdir(), "firstring-scenario-"));
+    const path = options.disk === "gone" ? join(directory, "gone") : directory;
+    const store = await openStore({ directory: path, key: Uint8Array.from(randomBytes(32)), onFault: () => {} });
+    const watched = new WatchedStore(store);
+    const codes = new CodePool(watched.store);
+    await codes.fill();
+    return new Clinic(directory, watched, codes, options);
+  }
+
+  #raise(message: VoiceMessage): void {
+    this.pages.push(message);
+    void this.watched.store.writeMessage(message);
+  }
+
+  phone(number: string): { calls(): Promise<Caller> } {
+    return { calls: () => this.#calls({ kind: "number", number }) };
+  }
+
+  get withheldPhone(): { calls(): Promise<Caller> } {
+    return { calls: () => this.#calls({ kind: "withheld" }) };
+  }
+
+  async #calls(callerId: CallerId): Promise<Caller> {
+    this.line.rings(callerId);
+    await this.until("the call is answered", () => this.line.offHook);
+    return new Caller(this);
+  }
+
+  /** Turns the clock from one event to the next until it is so. */
+  async until(what: string, isSo: () => boolean, within: Duration = PATIENCE): Promise<void> {
+    const latest = this.clock.monotonic() + within;
+    await this.watched.settled();
+    while (!isSo()) {
+      const next = this.clock.nextAt();
+      assert(next !== undefined && next <= latest, `${what}: it did not happen\n${this.story()}`);
+      this.clock.advance(Milliseconds(next - this.clock.monotonic()));
+      await this.watched.settled();
+    }
+  }
+
+  async passes(time: Duration): Promise<void> {
+    let isOver = false;
+    this.clock.after("test", time, () => {
+      isOver = true;
+    });
+    await this.until("time passes", () => isOver, Milliseconds(time + 1));
+  }
+
+  /** The one message there is; with its call, alert and recordings, as the front desk finds it. */
+  async message(): Promise<MessageSummary> {
+    const found = await this.watched.store.list(10);
+    assert.equal(found.length, 1, `${found.length} messages\n${this.story()}`);
+    return found[0]!;
+  }
+
+  async messages(): Promise<readonly MessageSummary[]> {
+    return this.watched.store.list(10);
+  }
+
+  story(): string {
+    return this.happenings
+      .map(({ atMs, kind, text }) => `${(atMs / 1000).toFixed(1).padStart(7)}  ${kind.padEnd(14)} ${text}`)
+      .join("\n");
+  }
+
+  said(): readonly Happening[] {
+    return this.happenings.filter(({ kind }) => kind === "prompt");
+  }
+
+  /** True of every call, whatever its scenario is about. */
+  checkPromises(): void {
+    assert(!this.line.offHook, `the line is on-hook at the end\n${this.story()}`);
+    assert.deepEqual(this.clock.running(), [], "no timer is left behind");
+    assert(this.pages.length <= 1, `one page at most, not ${this.pages.length}`);
+    const claims = ["saved-urgent", "saved-routine"].flatMap((id) =>
+      ["en", "es"].map((language) => wordingOf(id, language, rosewood)!),
+    );
+    const thanked = this.happenings.findIndex(
+      ({ kind, text }) => kind === "prompt" && claims.some((claim) => text.includes(claim)),
+    );
+    const saved = this.happenings.findIndex(({ kind, text }) => kind === "saved" && text.startsWith("saved"));
+    assert(thanked === -1 || (saved !== -1 && saved < thanked), `nobody is told "saved" before it is\n${this.story()}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.watched.release();
+    await this.watched.store.close();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
+/** A story with a caller in it; at its end the line is free, nothing runs on, and no promise was broken. */
+export function scenario(name: string, story: (clinic: Clinic) => Promise<void>, options: ScenarioOptions = {}): void {
+  test(name, async () => {
+    await using clinic = await Clinic.open(options);
+    await story(clinic);
+    if (clinic.line.offHook) await clinic.until("the call ends", () => !clinic.line.offHook);
+    await clinic.passes(Milliseconds(100));
+    clinic.checkPromises();
+  });
+}
