@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { AlertDesk } from "../../device/alert/AlertDesk.ts";
 import { CallDesk } from "../../device/call/CallDesk.ts";
 import { CodePool } from "../../device/call/CodePool.ts";
 import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
@@ -15,7 +16,9 @@ import type { MessageSummary, VoiceMessage } from "../../firmware/message/Messag
 import { type Duration, Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
 import { type PromptVariables, wordingOf } from "../../firmware/triage/PromptCatalogue.ts";
 import { readScript } from "../../firmware/triage/readScript.ts";
+import { testClinic } from "../clinic/testClinic.ts";
 import { Caller } from "./Caller.ts";
+import { Pager, PhoneNetwork } from "./Pager.ts";
 import { VirtualClock } from "./VirtualClock.ts";
 import { type LineTroubles, VirtualLine } from "./VirtualLine.ts";
 import { WatchedStore } from "./WatchedStore.ts";
@@ -52,7 +55,7 @@ function promptsOf(languages: readonly string[]): PromptLibrary {
 /** Longer than any call may last: what has not happened by then does not happen. */
 const PATIENCE = Minutes(15);
 
-/** A clinic at night with its answering box: the real call desk, session, store and prompts on a line and a clock of the test's own. */
+/** A clinic at night with its answering box: the real call desk, session, alerts, store and prompts on a line and a clock of the test's own. */
 export class Clinic implements AsyncDisposable {
   readonly clock = new VirtualClock();
   readonly happenings: Happening[] = [];
@@ -60,6 +63,10 @@ export class Clinic implements AsyncDisposable {
   readonly faults: string[] = [];
   readonly line: VirtualLine;
   readonly watched: WatchedStore;
+  readonly alerts: AlertDesk;
+  readonly #people = testClinic();
+  readonly #network = new PhoneNetwork(this);
+  readonly #pagers = new Map<string, Pager>();
   readonly #directory: string;
 
   private constructor(directory: string, watched: WatchedStore, codes: CodePool, options: ScenarioOptions) {
@@ -73,6 +80,15 @@ export class Clinic implements AsyncDisposable {
     assert(script !== undefined, JSON.stringify(issues));
     const feed = new LiveFeed(this.clock);
     feed.listen((event) => this.happenings.push(event));
+    this.alerts = new AlertDesk({
+      clinic: this.#people,
+      clock: this.clock,
+      store: watched.store,
+      feed,
+      channels: [this.#network.channel("sms"), this.#network.channel("call")],
+      publish: () => {},
+      fault: (code) => this.faults.push(code),
+    });
     const desk = new CallDesk({
       line: "front",
       script,
@@ -85,7 +101,10 @@ export class Clinic implements AsyncDisposable {
       codes,
       feed,
       command: (command) => this.line.perform(command),
-      raiseAlert: (message) => this.#raise(message),
+      raiseAlert: (message, knownAtMs) => {
+        this.pages.push(message);
+        this.alerts.raise(message, knownAtMs);
+      },
       fault: (code) => this.faults.push(code),
     });
     this.line = new VirtualLine(this.clock, (event) => desk.lineEvent(event), options.line);
@@ -101,9 +120,13 @@ export class Clinic implements AsyncDisposable {
     return new Clinic(directory, watched, codes, options);
   }
 
-  #raise(message: VoiceMessage): void {
-    this.pages.push(message);
-    void this.watched.store.writeMessage(message);
+  /** The phone of a person of the clinic file, by name. */
+  pager(name: string): Pager {
+    const person = this.#people.people.find((each) => each.name === name);
+    assert(person !== undefined, `nobody is called ${name}`);
+    const pager = this.#pagers.get(name) ?? new Pager(this, this.#network, person);
+    this.#pagers.set(name, pager);
+    return pager;
   }
 
   phone(number: string): { calls(): Promise<Caller> } {
@@ -164,7 +187,8 @@ export class Clinic implements AsyncDisposable {
   /** True of every call, whatever its scenario is about. */
   checkPromises(): void {
     assert(!this.line.offHook, `the line is on-hook at the end\n${this.story()}`);
-    assert.deepEqual(this.clock.running(), [], "no timer is left behind");
+    const left = this.clock.running().filter((name) => !name.startsWith("alert.") && name !== "network");
+    assert.deepEqual(left, [], "no timer of the call is left behind");
     assert(this.pages.length <= 1, `one page at most, not ${this.pages.length}`);
     const claims = ["saved-urgent", "saved-routine"].flatMap((id) =>
       ["en", "es"].map((language) => wordingOf(id, language, rosewood)!),
@@ -178,6 +202,7 @@ export class Clinic implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.watched.release();
+    await this.alerts.stop();
     await this.watched.store.close();
     rmSync(this.#directory, { recursive: true, force: true });
   }
