@@ -1,6 +1,7 @@
 import type { CallerAction, CallReport } from "../../device/emulator/voice/Caller.ts";
 import { VoiceModemEmulator, type VoiceModemOptions } from "../../device/emulator/voice/VoiceModemEmulator.ts";
 import { VoiceModemLine, type VoiceModemLineOptions } from "../../device/line/voice-modem/VoiceModemLine.ts";
+import type { BytePort } from "../../device/serial/BytePort.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import { type Duration, Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
@@ -42,6 +43,13 @@ export class VoiceRig {
       ...line,
     });
     this.plugIn();
+  }
+
+  /** The port as another program has it. */
+  openRaw(): BytePort {
+    const port = this.#wire?.open();
+    if (port === undefined) throw noPort();
+    return port;
   }
 
   plugIn(): void {

@@ -1,15 +1,16 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
-import * as CallerIdParser from "../../../firmware/line/CallerIdParser.ts";
 import type { AnswerPolicy, CallerId, LineCommand, LineEvent, LineLimits } from "../../../firmware/line/Line.ts";
-import * as Pickup from "../../../firmware/line/Pickup.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
-import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
+import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
+import { BREAK_OFF } from "./DleCodec.ts";
 import { goIdle, goOffHook, goOnHook } from "./hook.ts";
+import { plainV253 } from "./models/registry.ts";
 import { NamedTimers } from "./NamedTimers.ts";
 import { ANSWER_WITHIN, type Ask, initialise, type PreparedModem, prepareModem } from "./prepare.ts";
+import { type RingEffect, RingWatch } from "./RingWatch.ts";
 import { VoiceCall } from "./VoiceCall.ts";
 
 export interface OpenModemOptions {
@@ -42,7 +43,6 @@ const FIRST_PROBE = { text: "ATS3?", answer: "013" };
 const HEARTBEAT = Seconds(10);
 /** A call that lasted so long without a RING was certainly answered. */
 const SURELY_ANSWERED_MS = 8_000;
-const DEFAULT_CAP = Milliseconds(3_400);
 /** How long a stop waits for the hang-up of a call. */
 const STOP_WITHIN = Seconds(12);
 
@@ -54,9 +54,9 @@ export class OpenModem {
   readonly #timers: NamedTimers;
   readonly #probe = { ...FIRST_PROBE };
   #modem: PreparedModem | undefined;
-  #callerId = CallerIdParser.noCallerId;
-  #pickup: Pickup.PickupState = Pickup.notRinging;
+  readonly #rings: RingWatch;
   #call: VoiceCall | undefined;
+  #answeredAs: { readonly callerId: CallerId; readonly rangAtMs: number } | undefined;
   #stillRinging = false;
   #ended: Ended | undefined;
   #busy: Promise<void> = Promise.resolve();
@@ -67,6 +67,14 @@ export class OpenModem {
     this.#options = options;
     this.#clock = options.clock;
     this.#timers = new NamedTimers(options.clock);
+    this.#rings = new RingWatch({
+      ...options,
+      cap: () => ({
+        cap: this.#modem?.model.pickupCap ?? plainV253.pickupCap,
+        capExtension: this.#modem?.model.pickupCapExtension ?? plainV253.pickupCapExtension,
+      }),
+      perform: (effect) => this.#perform(effect),
+    });
     const { promise, resolve } = Promise.withResolvers<Ended>();
     this.ended = promise;
     this.#whenEnded = resolve;
@@ -88,7 +96,7 @@ export class OpenModem {
 
   /** Identifies and proves the modem; it answers calls from then on. Throws ApplianceError. */
   async prepare(): Promise<PreparedModem> {
-    const modem = await prepareModem(this.#ask, this.#options.model);
+    const modem = await prepareModem(this.#ask, () => this.#at.writeAudio(BREAK_OFF), this.#options.model);
     if (modem.identityProbe !== undefined) Object.assign(this.#probe, modem.identityProbe);
     this.#modem = modem;
     this.#options.emit({ kind: "ready", atMs: this.#now(), model: modem.model.name, firmware: modem.firmware });
@@ -117,61 +125,18 @@ export class OpenModem {
   // --- what the line says ------------------------------------------------------------------------------------------
 
   #line(text: string): void {
-    if (/^RING\b/.test(text)) this.#rang();
+    if (/^RING\b/.test(text)) this.#rings.rang();
     else if (/^(NO CARRIER|NO DIAL ?TONE|BUSY)$/.test(text)) this.#call?.lost("noCarrier");
-    else this.#tellParser({ kind: "line", text });
+    else this.#rings.line(text);
   }
 
   #modemEvent(code: string): void {
     // In class 8 a Conexant announces a ring like this.
-    if (code === "R") this.#rang();
+    if (code === "R") this.#rings.rang();
     else this.#call?.modemEvent(code);
   }
 
-  #rang(): void {
-    this.#tellPickup({ kind: "ring", atMs: this.#now(), policy: this.#options.answerPolicy() });
-  }
-
-  #tellParser(event: CallerIdParser.CallerIdEvent): void {
-    const [state, effects] = CallerIdParser.step(this.#callerId, event);
-    this.#callerId = state;
-    for (const effect of effects) {
-      switch (effect.kind) {
-        case "groupBegan":
-          this.#tellPickup({ kind: "groupBegan", atMs: this.#now() });
-          break;
-        case "group":
-          this.#options.learned.longestWait = Pickup.learn(
-            this.#options.learned.longestWait,
-            this.#pickup,
-            this.#now(),
-          );
-          this.#tellPickup({ kind: "group", atMs: this.#now(), callerId: effect.callerId });
-          break;
-        case "startTimer":
-          this.#timers.start(effect.timer, effect.after, () =>
-            this.#tellParser({ kind: "timer", timer: effect.timer }),
-          );
-          break;
-        case "cancelTimer":
-          this.#timers.cancel(effect.timer);
-          break;
-      }
-    }
-  }
-
-  #tellPickup(event: Pickup.PickupEvent): void {
-    const model = this.#modem?.model;
-    const [state, effects] = Pickup.step(this.#pickup, event, {
-      pickup: this.#options.pickup,
-      cap: Milliseconds(Math.max(model?.pickupCap ?? DEFAULT_CAP, this.#options.learned.longestWait)),
-      capExtension: model?.pickupCapExtension ?? Seconds(1),
-    });
-    this.#pickup = state;
-    for (const effect of effects) this.#perform(effect);
-  }
-
-  #perform(effect: Pickup.PickupEffect): void {
+  #perform(effect: RingEffect): void {
     const atMs = this.#now();
     switch (effect.kind) {
       case "rang":
@@ -180,18 +145,14 @@ export class OpenModem {
       case "callerIdentified":
         this.#options.emit({ kind: "callerIdentified", atMs, callerId: effect.callerId });
         break;
-      case "newRing":
-        this.#tellParser({ kind: "ring" });
-        break;
       case "goOffHook":
         this.#busy = this.#answer();
         break;
       case "answered":
-        // Told by #answer, which knows when the command left.
+        // Told by #talk, which knows when the command left.
         this.#answeredAs = effect;
         break;
       case "ringingStopped":
-        this.#tellParser({ kind: "reset" });
         this.#options.emit({ kind: "ringingStopped", atMs, rings: effect.rings, callerId: effect.callerId });
         break;
       case "stillRinging":
@@ -199,18 +160,8 @@ export class OpenModem {
         this.#options.fault("LINE_NOT_OFF_HOOK", "the modem confirmed off-hook, and RING went on");
         this.#call?.lost("noCarrier");
         break;
-      case "startTimer":
-        this.#timers.start(effect.timer, effect.after, () =>
-          this.#tellPickup({ kind: "timer", timer: effect.timer, atMs: this.#now() }),
-        );
-        break;
-      case "cancelTimer":
-        this.#timers.cancel(effect.timer);
-        break;
     }
   }
-
-  #answeredAs: { readonly callerId: CallerId; readonly rangAtMs: number } | undefined;
 
   // --- one call ----------------------------------------------------------------------------------------------------
 
@@ -219,7 +170,7 @@ export class OpenModem {
     const modem = this.#modem;
     // Rings while it is still being set up: the next one finds it ready.
     if (modem === undefined || this.#ended !== undefined) {
-      this.#tellPickup({ kind: "offHookFailed", atMs: this.#now() });
+      this.#rings.tell({ kind: "offHookFailed", atMs: this.#now() });
       return;
     }
     this.#timers.cancel("heartbeat");
@@ -256,7 +207,7 @@ export class OpenModem {
     this.#call = call;
     this.#stillRinging = false;
     const offHookAtMs = this.#now();
-    this.#tellPickup({ kind: "offHook", atMs: offHookAtMs });
+    this.#rings.tell({ kind: "offHook", atMs: offHookAtMs });
     const answered = this.#answeredAs ?? { callerId: { kind: "none" as const }, rangAtMs: commandAtMs };
     this.#options.emit({
       kind: "answered",
@@ -281,11 +232,8 @@ export class OpenModem {
     const hungUp = await goOnHook(this.#ask);
     this.#call = undefined;
     this.#answeredAs = undefined;
-    this.#tellPickup({ kind: wasAnswered ? "released" : "offHookFailed", atMs: this.#now() });
-    if (wasAnswered) {
-      this.#tellParser({ kind: "reset" });
-      this.#options.emit({ kind: "released", atMs: this.#now() });
-    }
+    this.#rings.tell({ kind: wasAnswered ? "released" : "offHookFailed", atMs: this.#now() });
+    if (wasAnswered) this.#options.emit({ kind: "released", atMs: this.#now() });
     switch (hungUp) {
       case "onHook":
         this.#options.faultOver("LINE_STUCK_OFF_HOOK");
@@ -325,7 +273,7 @@ export class OpenModem {
     if (this.#ended !== undefined) return;
     this.#timers.start("heartbeat", HEARTBEAT, () => {
       // Nothing may be in the way of an off-hook command.
-      if (this.#pickup.kind === "idle") void this.#at.command({ text: "AT", timeout: ANSWER_WITHIN });
+      if (this.#rings.idle) void this.#at.command({ text: "AT", timeout: ANSWER_WITHIN });
       this.#scheduleHeartbeat();
     });
   }
@@ -334,8 +282,9 @@ export class OpenModem {
     if (this.#ended !== undefined) return;
     this.#ended = ended;
     this.#call?.lost("portGone");
-    if (this.#call === undefined) this.#tellPickup({ kind: "lost", atMs: this.#now() });
+    if (this.#call === undefined) this.#rings.tell({ kind: "lost", atMs: this.#now() });
     this.#timers.cancelAll();
+    this.#rings.stop();
     this.#whenEnded(ended);
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import type { LineEvent } from "../../../firmware/line/Line.ts";
 import { Milliseconds, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import { VoiceRig } from "../../../test/harness/VoiceRig.ts";
@@ -751,6 +752,21 @@ for (const [phase, at] of unplugged) {
     }));
 }
 
+test("left off-hook and recording by a crash: on-hook within seconds of the start", async () => {
+  const rig = new VoiceRig();
+  const crashed = rig.openRaw();
+  for (const command of ["AT+FCLASS=8", "AT+VLS=1", "AT+VRX"]) {
+    crashed.write(Buffer.from(`${command}\r`));
+    await rig.passes(Milliseconds(100));
+  }
+  const onHook = rig.modem.next("onHook");
+  await rig.start();
+  await rig.finished(onHook, Seconds(30));
+  await rig.until("ready");
+  assert.deepEqual(faultCodes(rig), []);
+  await rig.stop();
+});
+
 test("stopped in the middle of a prompt: on-hook first, then the port is closed", async () => {
   const rig = new VoiceRig();
   greet(rig);
@@ -775,4 +791,66 @@ test("no port at the start: told once, tried for ever, found when it comes", asy
   await rig.until("ready", Minutes(1));
   assert.deepEqual(faultCodes(rig), ["LINE_PORT_GONE", "LINE_PORT_GONE over"]);
   await rig.stop();
+});
+
+test("whatever goes wrong at whatever moment: each call ends once, in bounded time, and the line is on-hook in the end", async () => {
+  const fault = fc.constantFrom<VoiceFaults>(
+    ...[{ noCallerId: true }, { splitBytes: true }, { splitDle: true }, { garbage: true }, { noHangUpEvents: true }],
+    ...[{ ringInsideReply: true }, { keyCopies: 3 }, { falseDialToneWhilePlaying: true }, { okDelayMs: 300 }],
+    ...[{ errorTo: "+VTX" }, { errorTo: "+VRX" }, { errorTo: "+VLS=0" }, { swallow: "+VTX" }, { swallow: "+VLS" }],
+  );
+  const act = fc.constantFrom(
+    "fault",
+    "unplug",
+    "press",
+    "hangUp",
+    "ring",
+    "play",
+    "stopPrompt",
+    "record",
+    "stopRecording",
+    "release",
+  );
+  const moment = fc.record({ afterMs: fc.integer({ min: 0, max: 3_000 }), act, fault });
+  await fc.assert(
+    fc.asyncProperty(fc.array(moment, { minLength: 1, maxLength: 12 }), async (moments) => {
+      const rig = new VoiceRig({}, { limits: { longestCall: Seconds(60) } });
+      greet(rig);
+      await rig.start();
+      const call = rig.modem.call([{ call: { ...caller, rings: 4 } }, { waits: 300_000 }]);
+      await rig.passes(Seconds(3));
+      for (const { afterMs, act: what, fault: wrong } of moments) {
+        await rig.passes(Milliseconds(afterMs));
+        if (what === "fault") rig.modem.setFaults(wrong);
+        if (what === "unplug") {
+          await rig.unplug();
+          await rig.passes(Milliseconds(afterMs));
+          rig.plugIn();
+        }
+        if (what === "press") void rig.modem.press("5");
+        if (what === "hangUp") rig.modem.hangUp();
+        if (what === "ring") rig.modem.printRing();
+        if (what === "play") rig.line.perform({ kind: "play", playId: 9, audio: greeting });
+        if (what === "stopPrompt") rig.line.perform({ kind: "stopPrompt" });
+        if (what === "record") rig.line.perform({ kind: "startRecording" });
+        if (what === "stopRecording") rig.line.perform({ kind: "stopRecording" });
+        if (what === "release") rig.line.perform({ kind: "hangUp" });
+      }
+      await rig.passes(Minutes(3));
+      checkPairs(rig);
+      assert.equal(rig.of("answered").length, rig.of("released").length, rig.story());
+      for (const { atMs } of rig.of("answered")) {
+        const end = rig.of("released").find((released) => released.atMs >= atMs)!;
+        assert.ok(end.atMs - atMs < 60_000 + 40_000, rig.story());
+      }
+      await rig.finished(call, Minutes(10));
+      await rig.stop();
+      assert.deepEqual(
+        rig.clock.running().filter((name) => !name.startsWith("line:")),
+        [],
+        rig.story(),
+      );
+    }),
+    { numRuns: 25 },
+  );
 });

@@ -10,6 +10,7 @@ export type Ask = (text: string, timeout?: Duration) => Promise<AtOutcome>;
 
 /** Slow firmware has been seen to take 3 s over an ordinary OK. */
 export const ANSWER_WITHIN = Seconds(5);
+const WAKES_WITHIN = Seconds(2);
 const RESET_WITHIN = Seconds(8);
 
 /** A modem that has proved that it can do what a call needs. */
@@ -23,9 +24,12 @@ export interface PreparedModem {
   readonly identityProbe?: { readonly text: string; readonly answer: string };
 }
 
-/** From a just opened port to a modem that is known, set up, proved to have voice, and on-hook. Throws ApplianceError. */
-export async function prepareModem(ask: Ask, wantedModel?: string): Promise<PreparedModem> {
-  await wake(ask);
+/**
+ * From a just opened port to a modem that is known, set up, proved to have voice, and on-hook. `breakOff` writes what
+ * ends a +VTX and a +VRX. Throws ApplianceError.
+ */
+export async function prepareModem(ask: Ask, breakOff: () => void, wantedModel?: string): Promise<PreparedModem> {
+  await wake(ask, breakOff);
   const identity = await identify(ask);
   const model = await chooseModel(ask, identity, wantedModel);
   const firmware = model.firmware(identity);
@@ -37,8 +41,10 @@ export async function prepareModem(ask: Ask, wantedModel?: string): Promise<Prep
 }
 
 /** In command mode and on-hook, whatever state a crash left it in. */
-async function wake(ask: Ask): Promise<void> {
-  let outcome = await ask("AT");
+async function wake(ask: Ask, breakOff: () => void): Promise<void> {
+  let outcome = await ask("AT", WAKES_WITHIN);
+  // Killed in a call: it is off-hook, still records, and takes an AT for nothing.
+  if (outcome.kind === "timedOut") breakOff();
   // A half line of a former life may have been in its buffer: then this AT was its end, and the next one is clean.
   if (outcome.kind !== "ok") outcome = await ask("AT");
   if (outcome.kind !== "ok") {
