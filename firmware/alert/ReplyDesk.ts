@@ -86,6 +86,20 @@ export function decideReply(
   return [audit, ...effectsOf(clinic, alerts, person, read, reply.at)];
 }
 
+/** `…/command/ack`: the broker's rights say who may send it; the person it names has to be one of ours. */
+export function decideAck(
+  clinic: Clinic,
+  command: { readonly ref: string; readonly person: string },
+): readonly ReplyEffect[] {
+  const { ref } = command;
+  const person = findPerson(clinic, command.person);
+  if (person === undefined) return [{ kind: "audit", what: "ack-for-unknown-person", ref }];
+  return [
+    { kind: "audit", what: "ack-by-mqtt", ref, person: person.id },
+    { kind: "take", ref, person: person.id },
+  ];
+}
+
 function effectsOf(
   clinic: Clinic,
   alerts: readonly AlertView[],
@@ -121,7 +135,7 @@ function act(
   code: string | undefined,
 ): readonly ReplyEffect[] {
   const ref = code ?? theOnlyOne(alerts, person, kind);
-  if (ref === undefined) return [answer(person, whichText(alerts, person))];
+  if (ref === undefined) return [answer(person, whichText(clinic, alerts, person))];
   const alert = alerts.find((candidate) => candidate.ref === ref);
   if (kind !== "pass") return [{ kind, ref, person: person.id }];
   if (alert?.state === "taken" && alert.takenBy !== person.id) return [answer(person, viewText(clinic, alert))];
@@ -179,9 +193,10 @@ const unclearText = (code: string | undefined): string =>
     ? "Not understood. Reply with the code of the page, or help."
     : `Not understood, ${code} is NOT taken by this. Reply ${code} to take it, ${code} pass, or ${code} done.`;
 
-function whichText(alerts: readonly AlertView[], person: Person): string {
+function whichText(clinic: Clinic, alerts: readonly AlertView[], person: Person): string {
   const theirs = unfinished(alerts).filter((alert) => concerns(alert, person));
   if (theirs.length === 0) return "You have no open call. Reply with the code of the page, or who.";
+  if (theirs.length === 1) return viewText(clinic, theirs[0]!);
   return `Which one? Reply with its code: ${theirs
     .map(({ ref }) => ref)
     .slice(0, 8)

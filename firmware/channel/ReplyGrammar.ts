@@ -20,7 +20,7 @@ const VERBS: readonly (readonly [RegExp, Verb])[] = [
   [/^(?:A|ACK[A-Z]*|OK|OKAY|YES|Y|TAKE|TAKEN|TAKING|MINE|GOTIT)$/, "take"],
   [/^(?:E|ESC|ESCALATE|PASS|NEXT|NO|N)$/, "pass"],
   [/^(?:C|CLOSED?|DONE|D|FINISHED)$/, "close"],
-  [/^(?:WHO|\?|STATUS)$/, "who"],
+  [/^(?:(?:WHO|STATUS)?\?+|WHO|STATUS)$/, "who"],
 ];
 const STOP = /^(?:STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|ABMELDEN|BAJA|ARRET)$/;
 const HELP = /^(?:HELP|INFO|H|HOW|AYUDA)$/;
