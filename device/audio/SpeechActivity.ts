@@ -1,18 +1,20 @@
 /* @pure */
+import { Biquad } from "./Biquad.ts";
 import { dBm0OfSinePeak, SAMPLE_RATE } from "./level.ts";
 
 /** 20 ms, one third of a short syllable. */
 const FRAME = 160;
 const FRAME_MS = (1000 * FRAME) / SAMPLE_RATE;
 /** Speech is so far above the line's own noise, and never below this: eight linear bits rustle at −47 dBm0. */
-const ABOVE_FLOOR_DB = 9;
-const SOFTEST_SPEECH_DBM0 = -43;
-/** The floor is the softest of the last 2 s: between syllables a voice falls back to it, a steady hum never leaves it. */
-const FLOOR_FRAMES = 100;
+const ABOVE_FLOOR_DB = 6;
+const SOFTEST_SPEECH_DBM0 = -42;
+/** The floor is the softest of the last 5 s: between words a voice falls back to it, a steady hum never leaves it. */
+const FLOOR_FRAMES = 250;
+/** Bounded, so that somebody who speaks without a pause does not become the noise. */
+const HIGHEST_FLOOR_DBM0 = -32;
 /** 60 ms out of 100: a click is no word. */
 const RECENT_FRAMES = 5;
 const RECENT_SPEECH = 3;
-const CEILING_OF_FLOOR_DBM0 = -20;
 
 /** Tells whether somebody speaks, by loudness over the line's own noise. For the end of a message, and to know that
  *  nobody said anything at all. */
@@ -20,8 +22,8 @@ export class SpeechActivity {
   #samples = 0;
   #speechFrames = 0;
   #silentFrames = 0;
-  /** Direct current of the modem's converter, followed slowly. */
-  #offset = 0;
+  /** Direct current of the modem's converter and the mains' hum are not loudness. */
+  readonly #highPass = Biquad.highPass(120);
   #filled = 0;
   #sum = 0;
   #levels: number[] = [];
@@ -45,8 +47,7 @@ export class SpeechActivity {
   process(samples: Int16Array, tone = false): void {
     this.#samples += samples.length;
     for (let i = 0; i < samples.length; i++) {
-      this.#offset += (samples[i]! - this.#offset) / 512;
-      const value = samples[i]! - this.#offset;
+      const value = this.#highPass.pass(samples[i]!);
       this.#sum += value * value;
       if (++this.#filled === FRAME) this.#frame(tone);
     }
@@ -72,11 +73,10 @@ export class SpeechActivity {
     this.#silentFrames = speaking ? 0 : this.#silentFrames + 1;
   }
 
-  /** Bounded, so that somebody who shouts without a pause does not become the noise. */
   #floor(level: number): number {
     this.#levels.push(level);
     if (this.#levels.length > FLOOR_FRAMES) this.#levels.shift();
-    let lowest = CEILING_OF_FLOOR_DBM0;
+    let lowest = HIGHEST_FLOOR_DBM0;
     for (const one of this.#levels) lowest = Math.min(lowest, one);
     return lowest;
   }

@@ -22,20 +22,26 @@ export interface ToneEvidence {
   readonly otherShare: number;
   /** Power just before the tones, as a share of that during them. */
   readonly before: number;
+  /** Both tones were gone for a moment. */
+  readonly interrupted: boolean;
 }
 
-/** Between Q.24's 1.5 % (must be taken) and 3.5 % (must not); noise and echoes shift a true 1.5 % up to 1.9 %. */
-const FREQUENCY_TOLERANCE = 0.0205;
-type Limits = Omit<ToneEvidence, "frequencyError">;
+/** Between Q.24's 1.5 % (must be taken) and 3.5 % (must not); noise and echoes shift a true 1.5 % up to 1.87 %. */
+const FREQUENCY_TOLERANCE = 0.019;
+
+interface Limits extends Omit<ToneEvidence, "frequencyError" | "interrupted"> {
+  /** Only for tones that were gone for a moment. */
+  readonly ifInterrupted?: true;
+}
 
 /** Three ways in which a key is heard. A voice, whose pitch is never still, seldom stays within any of them. */
 const WAYS: readonly Limits[] = [
   // Alone: in 15 dB of noise 4 % is other and phases wander by 0.08; an echo setting in half-way is a step of 3 dB.
-  { otherShare: 0.065, before: 0.2, wander: 0.1, unevenness: 0.17 },
-  // With a drop-out of 10 ms, whose splatter takes 15 %; but the tones go on straight behind it.
-  { otherShare: 0.16, before: 0.2, wander: 0.045, unevenness: 0.17 },
+  { otherShare: 0.065, before: 0.35, wander: 0.1, unevenness: 0.17 },
+  // With a drop-out of 10 ms, whose splatter takes a fifth, and which bends the phases of tones that are off nominal.
+  { otherShare: 0.17, before: 0.35, wander: 0.28, unevenness: 0.2, ifInterrupted: true },
   // Over somebody's speech: there is much else, and yet the tones are straighter than a voice can hold them.
-  { otherShare: 0.6, before: 0.8, wander: 0.01, unevenness: 0.035 },
+  { otherShare: 0.55, before: 0.8, wander: 0.0065, unevenness: 0.014 },
 ];
 
 /** Whether two tones are those of a key. */
@@ -46,7 +52,8 @@ export function isKey(evidence: ToneEvidence): boolean {
       evidence.otherShare <= limits.otherShare &&
       evidence.before <= limits.before &&
       evidence.wander <= limits.wander &&
-      evidence.unevenness <= limits.unevenness,
+      evidence.unevenness <= limits.unevenness &&
+      (limits.ifInterrupted === undefined || evidence.interrupted),
   );
 }
 
@@ -71,6 +78,7 @@ export function examine(bank: ToneBank, span: ToneSpan): ToneEvidence | undefine
     unevenness: Math.max(row.unevenness, column.unevenness),
     otherShare: otherShare(bank, span, row, column),
     before: powerBefore(bank, span),
+    interrupted: isInterrupted(bank, span),
   };
 }
 
@@ -158,6 +166,20 @@ function powerBefore(bank: ToneBank, { begin }: ToneSpan): number {
     return sum / (to - from);
   };
   return power(begin - 10, begin - 4) / power(begin + 3, begin + 11);
+}
+
+function isInterrupted(bank: ToneBank, { row, column, begin, frame }: ToneSpan): boolean {
+  const loudest = (tone: number) => {
+    let peak = 0;
+    for (let at = begin; at <= frame; at++) peak = Math.max(peak, bank.amplitude(at, tone));
+    return peak;
+  };
+  const rowEdge = IN_HOLE * loudest(row);
+  const columnEdge = IN_HOLE * loudest(column);
+  for (let at = begin + FRAMES_AT_EDGE; at < frame; at++) {
+    if (bank.amplitude(at, row) < rowEdge && bank.amplitude(at, column) < columnEdge) return true;
+  }
+  return false;
 }
 
 function wrapped(phase: number): number {

@@ -119,16 +119,18 @@ function holes(): Conditions[] {
 
 /** A prompt at −17 dBm0 and a hybrid's echo return loss of 12 to 24 dB. */
 function promptEchoes(): Conditions[] {
+  const anyFormat: AudioFormat[] = ["u8", "ulaw", "s16le"];
   return [-41, -35, -31, -29].flatMap((promptEcho) =>
-    [-3, -8, -12, -16, -20].flatMap((level) =>
-      [40, 50, 80].map((toneMs) => ({
+    [-3, -8, -12, -16, -20].flatMap((level, n) =>
+      [40, 50, 80].map((toneMs, i) => ({
         ...plainKey,
         name: "prompt echo",
         level,
         toneMs,
         promptEcho,
-        lowOff: OFF[toneMs === 50 ? 1 : 0],
-        highOff: OFF[level === -8 ? 0 : 1],
+        lowOff: OFF[i % 2]!,
+        highOff: OFF[n % 2]!,
+        format: anyFormat[(n + i) % 3]!,
       })),
     ),
   );
