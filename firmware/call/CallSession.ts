@@ -24,6 +24,7 @@ export function beginCall(setup: CallSetup): CallState {
     step: setup.script.start,
     task: { kind: "saying", clips: [], repeats: 0 },
     failures: 0,
+    silences: 0,
     answeredAtMs: 0,
     keys: [],
     ahead: [],
@@ -66,6 +67,7 @@ function handle(turn: Turn, event: CallEvent): void {
       break;
     case "digitReceived":
       turn.state.engaged = true;
+      turn.state.silences = 0;
       turn.state.keys = [...turn.state.keys, [Math.round(event.atMs - turn.state.answeredAtMs), event.digit]];
       digit(turn, event.digit, false);
       break;

@@ -76,6 +76,8 @@ export interface CallState {
   readonly task: Task;
   /** Silences, wrong keys and wrong entries in this step. */
   readonly failures: number;
+  /** Silences one after the other, whatever the step; a key or a word ends them. */
+  readonly silences: number;
   readonly answeredAtMs: number;
   readonly keys: readonly CallKey[];
   /** Keys that came while nothing could take them (the line or the store was awaited). */

@@ -102,7 +102,10 @@ function askLanguage(turn: Turn, step: Extract<ScriptStep, { kind: "language" }>
 /** Out of tries. The one exception is the language: whoever is silent there is asked again by the next menu. */
 function giveUp(turn: Turn, move: Extract<Move, { kind: "failed" }>): Move {
   const { step } = turn;
-  if (step.kind === "language") return go(step.next);
+  if (step.kind === "language") {
+    turn.state.silences = 0;
+    return go(step.next);
+  }
   turn.becomeUrgent(move.because);
   if (step.kind === "callback") return callback.without(turn, step.otherwise);
   return go("otherwise" in step ? step.otherwise : turn.state.setup.script.escape);

@@ -121,17 +121,17 @@ export function clipsToRender(
 
 /** What a caller hears, as a line of text: for timelines, and for people who read a script. */
 export function textOf(clips: readonly Clip[], variables: PromptVariables): string {
-  const words = clips.map(({ clip, language }) => shortText(clip) ?? wordingOf(clip, language, variables) ?? "");
-  return words
-    .filter((word) => word !== "")
-    .join(" ")
-    .replace(/(?<=\b\d) (?=\d\b)/g, "");
-}
-
-/** Digits and letters are easier read as such than as words. */
-function shortText(clip: string): string | undefined {
-  const spoken = /^(?:digit|letter)-(.)$/.exec(clip);
-  return spoken === null ? undefined : spoken[1]!.toUpperCase();
+  let text = "";
+  let wasSpelled = false;
+  for (const { clip, language } of clips) {
+    const spelled = /^(?:digit|letter)-(.)$/.exec(clip)?.[1]?.toUpperCase();
+    const words = spelled ?? wordingOf(clip, language, variables) ?? "";
+    if (words === "") continue;
+    // Digits and letters are easier read together than as words.
+    text += wasSpelled && spelled !== undefined ? words : ` ${words}`;
+    wasSpelled = spelled !== undefined;
+  }
+  return text.trimStart();
 }
 
 /** The keys that a sentence offers (`press 2`, `oprima 2`), so that a menu can be held against its words. */

@@ -26,12 +26,9 @@ export const scriptFileSchema = z.strictObject({
     .enum([...templates.keys()])
     .optional()
     .meta({ description: "Where to begin: a dialogue that works. Have it reviewed by your physician." }),
-  routine: z
-    .enum(["waits", "pages"])
-    .optional()
-    .meta({
-      description: "What becomes of a call that the caller calls routine: it waits for opening hours, or it pages.",
-    }),
+  routine: z.enum(["waits", "pages"]).optional().meta({
+    description: "What becomes of a call that the caller calls routine: it waits for opening hours, or it pages.",
+  }),
   start: z.string().optional().meta({ description: "The first step." }),
   escape: z.string().optional().meta({ description: "Where 0 leads: a step with urgency: urgent." }),
   steps: z

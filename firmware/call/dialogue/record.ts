@@ -117,6 +117,7 @@ function keep(turn: Turn, step: RecordStep, task: Recording): void {
   turn.state.kept = { ...turn.state.kept, [step.part]: task.take };
   turn.state.engaged = true;
   turn.state.failures = 0;
+  turn.state.silences = 0;
 }
 
 function nothingHeard(turn: Turn, step: RecordStep): Move {
