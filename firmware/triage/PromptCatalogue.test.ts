@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import {
   clipName,
   clipOf,
@@ -8,6 +11,7 @@ import {
   keysOffered,
   promptIds,
   promptLanguages,
+  soundIds,
   spokenCode,
   spokenDate,
   spokenDigits,
@@ -115,4 +119,15 @@ test("the timeline shows a number as digits", () => {
     textOf(clips, rosewood),
     "The number to call you back is 3125550142 If that is right, press 1. To enter a different number, press 2.",
   );
+});
+
+test("every clip has its recording in both languages, for the rehearsal clinic", () => {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "device", "prompts");
+  for (const language of promptLanguages) {
+    const recorded = new Set(readdirSync(join(folder, language)));
+    const missing = [...clipsToRender(language, rosewood).map(({ clip }) => clip), ...soundIds].filter(
+      (clip) => !recorded.has(`${clip}.wav`),
+    );
+    assert.deepEqual(missing, [], language);
+  }
 });

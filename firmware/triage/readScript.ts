@@ -45,7 +45,7 @@ const outline = scriptFileSchema.extend({ steps: z.record(z.string(), z.unknown(
 /** Reads and lints. Never throws; undefined reads as the family-practice template. */
 export function readScript(value: unknown, languages?: readonly string[]): ScriptReading {
   const parsed = outline.safeParse(value ?? { template: "family-practice" });
-  if (!parsed.success) return { issues: inWords(parsed.error.issues, []) };
+  if (!parsed.success) return { issues: inWords(parsed.error.issues, [], Object.keys(outline.shape)) };
   const own = readSteps(parsed.data.steps ?? {});
   if (own.issues.length > 0) return { issues: own.issues };
   const script = assemble(parsed.data, own.steps);
@@ -93,7 +93,7 @@ function readSteps(steps: Readonly<Record<StepId, unknown>>): {
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) read[id] = readStep(parsed.data as FileStep);
-    else issues.push(...inWords(parsed.error.issues, ["steps", id]));
+    else issues.push(...inWords(parsed.error.issues, ["steps", id], Object.keys(schema.shape)));
   }
   return { steps: read, issues };
 }
@@ -133,29 +133,60 @@ const problem = (path: ScriptIssue["path"], what: string, instead: string): Scri
   severity: "error",
 });
 
-const inWords = (issues: readonly z.core.$ZodIssue[], before: ScriptIssue["path"]): readonly ScriptIssue[] =>
-  issues.flatMap((issue) => {
+const STEP = "the name of a step";
+/** What to write under a word, where its type alone does not say it. */
+const HINTS: Readonly<Record<string, string>> = {
+  next: STEP,
+  otherwise: STEP,
+  start: STEP,
+  escape: STEP,
+  urgent: STEP,
+  routine: STEP,
+  failed: STEP,
+  keys: "each key with the name of a step, as { 1: urgent, 2: routine }",
+  say: "a sentence of the catalogue, or several in [ ]",
+  menu: "a sentence of the catalogue, or several in [ ]",
+  end: "a sentence of the catalogue, or several in [ ]",
+  save: "{ urgent: …, routine: …, failed: … }, each with the name of a step",
+};
+
+function inWords(
+  issues: readonly z.core.$ZodIssue[],
+  before: ScriptIssue["path"],
+  words: readonly string[],
+): readonly ScriptIssue[] {
+  return issues.flatMap((issue) => {
     const path = [...before, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
+    const hint = HINTS[String(path.at(-1))];
     switch (issue.code) {
       case "unrecognized_keys":
         return issue.keys.map((key) =>
-          problem(
-            [...path, key],
-            `${key}: no such word here`,
-            "see `firstring script check --help` for the words of a step",
-          ),
+          problem([...path, key], `${key}: there is no such word here`, `use ${words.join(", ")}`),
         );
       case "invalid_value":
-        return [problem(path, "that is not one of the choices", `write ${issue.values.map(String).join(" or ")}`)];
+        return [problem(path, "this is not one of the choices", `write ${issue.values.map(String).join(" or ")}`)];
       case "invalid_type":
         return [
           problem(
             path,
-            issue.input === undefined ? "this is missing" : "this is of the wrong kind",
-            `write ${issue.expected === "record" || issue.expected === "object" ? "a group of words" : `a ${issue.expected}`}`,
+            issue.message.endsWith("received undefined") ? "this is missing" : "this is of the wrong kind",
+            `write ${hint ?? KINDS[issue.expected] ?? issue.expected}`,
           ),
+        ];
+      case "invalid_union":
+        return [
+          problem(path, "this is missing, or of the wrong kind", `write ${hint ?? "a sentence of the catalogue"}`),
         ];
       default:
         return [problem(path, "this cannot be read", issue.message)];
     }
   });
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: "a group of words",
+  record: "a group of words",
+  string: "a word",
+  int: "a whole number",
+  boolean: "true or false",
+};

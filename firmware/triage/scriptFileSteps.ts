@@ -45,7 +45,7 @@ export const VERBS: readonly string[] = Object.keys(verbs);
 export const stepFileSchema = z.union([verbs.say, verbs.menu, verbs.ask, verbs.record, verbs.save, verbs.end]);
 
 /** The schema of the step's own kind, so that a mistake is told in terms of what was meant. */
-export function verbOf(value: unknown): z.ZodType | undefined {
+export function verbOf(value: unknown): z.ZodObject | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const verb = ORDER.find((name) => name in value);
   return verb === undefined ? undefined : verbs[verb];

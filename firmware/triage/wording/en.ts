@@ -113,7 +113,6 @@ export const english: Wording = {
     "emergency-dial": "If this is an emergency, hang up and dial",
     "choose-1": "For English, press 1.",
     "choose-2": "For English, press 2.",
-    "choose-3": "For English, press 3.",
     "answering-service":
       "This is our answering service. What you say after a tone is recorded. To go on without a recording, press pound.",
 
@@ -128,7 +127,6 @@ export const english: Wording = {
     "ask-urgency-dental":
       "If you have pain, swelling, bleeding or an injury, or if you are not sure, press 1. If it can wait until the office opens, press 2.",
     "treated-urgent": "We are treating this call as urgent.",
-    "already-urgent": "This call is already treated as urgent.",
 
     "wrong-key": "Sorry, that key is not one of the choices.",
     "no-answer": "Sorry, we did not get an answer.",
@@ -164,7 +162,6 @@ export const english: Wording = {
     "limit-5": "You have five minutes.",
     "limit-reached": "That is as long as this recording can be. It is kept up to here.",
     review: "To keep this recording, press 1, or just wait. To record it again, press 2. To listen to it, press 3.",
-    "you-said": "You said:",
     "nothing-heard": "Sorry, we did not hear anything.",
     "recording-kept": "We are keeping this recording.",
     "recording-failed": "Sorry, the recording did not work. We go on without it.",
@@ -180,7 +177,6 @@ export const english: Wording = {
     worse: "If it gets worse, do not wait. Hang up and dial {emergencyNumber}.",
     "worse-dial": "If it gets worse, do not wait. Hang up and dial",
     "call-too-long": "This call has to end now.",
-    "being-paged": "The doctor on call is being paged.",
     goodbye: "Thank you for calling. Goodbye.",
     "goodbye-only": "Goodbye.",
   },

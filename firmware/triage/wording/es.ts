@@ -94,7 +94,6 @@ export const spanish: Wording = {
     "emergency-dial": "Si es una emergencia, cuelgue y marque el",
     "choose-1": "Para español, oprima 1.",
     "choose-2": "Para español, oprima 2.",
-    "choose-3": "Para español, oprima 3.",
     "answering-service":
       "Este es nuestro servicio de recepción de llamadas. Lo que usted diga después de un tono queda grabado. Para seguir sin grabación, oprima numeral.",
 
@@ -109,7 +108,6 @@ export const spanish: Wording = {
     "ask-urgency-dental":
       "Si tiene dolor, hinchazón, sangrado o una lesión, o si no está seguro, oprima 1. Si puede esperar hasta que abra el consultorio, oprima 2.",
     "treated-urgent": "Tratamos esta llamada como urgente.",
-    "already-urgent": "Ya tratamos esta llamada como urgente.",
 
     "wrong-key": "Disculpe, esa tecla no es una de las opciones.",
     "no-answer": "Disculpe, no recibimos respuesta.",
@@ -147,7 +145,6 @@ export const spanish: Wording = {
     "limit-reached": "Esta grabación no puede ser más larga. Se conserva hasta aquí.",
     review:
       "Para conservar esta grabación, oprima 1, o simplemente espere. Para grabarla de nuevo, oprima 2. Para escucharla, oprima 3.",
-    "you-said": "Usted dijo:",
     "nothing-heard": "Disculpe, no oímos nada.",
     "recording-kept": "Conservamos esta grabación.",
     "recording-failed": "Disculpe, la grabación no funcionó. Seguimos sin ella.",
@@ -164,7 +161,6 @@ export const spanish: Wording = {
     worse: "Si empeora, no espere. Cuelgue y marque el {emergencyNumber}.",
     "worse-dial": "Si empeora, no espere. Cuelgue y marque el",
     "call-too-long": "Esta llamada tiene que terminar ahora.",
-    "being-paged": "Estamos avisando al doctor de guardia.",
     goodbye: "Gracias por llamar. Adiós.",
     "goodbye-only": "Adiós.",
   },
