@@ -18,7 +18,7 @@ function distance(a: string, b: string): number {
   return rows[a.length]![b.length]!;
 }
 
-/** The known word that was most likely meant: at most a third of its letters wrong. Case does not count. */
+/** The known word that was most likely meant: at most a third of its letters wrong, or an ending too many. Case does not count. */
 export function didYouMean(word: string, known: Iterable<string>): string | undefined {
   if (word.length > LONGEST_COMPARED) return undefined;
   const wanted = word.toLowerCase();
@@ -26,8 +26,10 @@ export function didYouMean(word: string, known: Iterable<string>): string | unde
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const plain = candidate.toLowerCase();
-    const away = plain === wanted ? 0 : distance(wanted, plain);
-    if (away < bestDistance && away <= Math.max(1, Math.floor(plain.length / 3))) {
+    const near = Math.max(1, Math.floor(plain.length / 3));
+    const longer = plain.length > 3 && wanted.startsWith(plain);
+    const away = plain === wanted ? 0 : longer ? near : distance(wanted, plain);
+    if (away < bestDistance && away <= near) {
       best = candidate;
       bestDistance = away;
     }

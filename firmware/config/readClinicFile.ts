@@ -54,9 +54,12 @@ export function readClinicFile(text: string, options: ReadClinicFileOptions = {}
 function inOrder(issues: readonly Issue[]): readonly Issue[] {
   const sorted = [...issues].sort((a, b) => a.line - b.line || a.column - b.column);
   if (sorted.length <= MOST_ISSUES) return sorted;
-  const rest = sorted.length - MOST_ISSUES;
+  const rest = sorted.length - MOST_ISSUES + 1;
   const last = sorted[MOST_ISSUES - 1]!;
-  return [...sorted.slice(0, MOST_ISSUES), { ...last, what: `and ${rest} more`, instead: "mend those above first" }];
+  return [
+    ...sorted.slice(0, MOST_ISSUES - 1),
+    { ...last, what: `and ${rest} more`, instead: "mend those above first" },
+  ];
 }
 
 /** A file for another version says things that we would misread: that one sentence is all that helps. */

@@ -55,7 +55,6 @@ export function readYaml(text: string): ReadYaml {
       uniqueKeys: false,
       prettyErrors: false,
       version: "1.2",
-      logLevel: "silent",
     });
     const place = placer(lines, source);
     const errors = parsed.errors.slice(0, MOST_ISSUES).map((error): Issue => {
