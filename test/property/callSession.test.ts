@@ -5,6 +5,8 @@ import { type CallEffect, type CallTimer, LONGEST_CALL } from "../../firmware/ca
 import { beginCall, isOver, step } from "../../firmware/call/CallSession.ts";
 import type { CallEvent, CallSetup, CallState } from "../../firmware/call/CallState.ts";
 import type { CallerId, Digit, HangUpSign } from "../../firmware/line/Line.ts";
+import { Seconds } from "../../firmware/time/Duration.ts";
+import type { Script, ScriptStep } from "../../firmware/triage/Script.ts";
 import { templates } from "../../firmware/triage/templates/templates.ts";
 
 /** What chance does next; `wait` lets the nearest timer fire, which is what happens when nobody does anything. */
@@ -167,7 +169,7 @@ class World {
       return this.tell({ kind: "promptFinished", playId: this.state.playing });
     switch (task.kind) {
       case "choosing":
-        return this.#keys(task.keys[pick % task.keys.length]!);
+        return this.#keys(task.keys[pick % Math.max(1, task.keys.length)] ?? "5");
       case "entering":
         return this.#keys(task.field === "birth" ? "03251980" : "3125550142#");
       case "recording":
@@ -225,6 +227,62 @@ test("chance gets everywhere: these properties are about whole calls", () => {
     { numRuns: 1_000, seed: 7 },
   );
   for (const [what, times] of seen) assert(times >= 10, `${what}: ${times} of 1000`);
+});
+
+const stepName = fc.constantFrom("a", "b", "c", "d", "e", "nowhere");
+const sets = fc.constantFrom({}, { urgency: "urgent" as const }, { urgency: "routine" as const });
+const fallbacks = { tries: fc.constantFrom(0, 1, 3), wait: fc.constant(Seconds(6)), otherwise: stepName };
+const anyStep: fc.Arbitrary<ScriptStep> = fc
+  .tuple(
+    fc.oneof(
+      fc.record({ kind: fc.constant("say" as const), say: fc.constantFrom([], ["greeting"]), next: stepName }),
+      fc.record({
+        kind: fc.constant("language" as const),
+        next: stepName,
+        tries: fc.constant(1),
+        wait: fallbacks.wait,
+      }),
+      fc.record({
+        kind: fc.constant("menu" as const),
+        say: fc.constantFrom([], ["ask-urgency"]),
+        keys: fc.dictionary(fc.constantFrom("0", "1", "2", "#", "*"), stepName),
+        ...fallbacks,
+      }),
+      fc.record({ kind: fc.constantFrom("callback" as const, "date-of-birth" as const), next: stepName, ...fallbacks }),
+      fc.record({
+        kind: fc.constant("record" as const),
+        part: fc.constantFrom("name" as const, "reason" as const),
+        say: fc.constant([]),
+        longest: fallbacks.wait,
+        review: fc.boolean(),
+        next: stepName,
+        ...fallbacks,
+      }),
+      fc.record({ kind: fc.constant("save" as const), urgent: stepName, routine: stepName, failed: stepName }),
+      fc.record({ kind: fc.constant("end" as const), say: fc.constantFrom([], ["goodbye"]) }),
+    ),
+    sets,
+  )
+  .map(([step, set]) => ({ ...step, ...set }));
+
+const anyScript = fc
+  .record({ a: anyStep, b: anyStep, c: anyStep, d: anyStep, e: anyStep })
+  .map((steps): Script => ({ template: "own", start: "a", escape: "b", routine: "waits", steps }));
+
+test("even a script that no lint would let pass cannot hold a caller, page twice or lose an urgent call", () => {
+  fc.assert(
+    fc.property(anyScript, setup, fc.array(whim, { maxLength: 60, size: "max" }), (script, given, whims) => {
+      const world = new World({ ...given, script });
+      for (const act of whims) world.live(act);
+      world.end();
+      assert(isOver(world.state));
+      assert(world.atMs <= LONGEST_CALL);
+      assert.equal(world.effects.at(-1)?.kind, "hangUp");
+      assert.equal(world.of("raiseAlert").length, world.state.urgency === "urgent" ? 1 : 0);
+      assert(world.mostRecordingsAtOnce <= 1 && world.recordingsOpen === 0);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("every call ends, in time, on-hook, with its record, and nothing runs on", () => {

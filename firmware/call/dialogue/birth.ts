@@ -24,6 +24,7 @@ export function entered(turn: Turn, step: BirthStep, digits: string): Move {
   const date = birthDate(digits, dateOrderOf(country), receivedAt);
   if (date !== undefined) return readBack(turn, date);
   const problem = digits.length === BIRTH_DIGITS ? "birth-not-valid" : "birth-too-short";
+  turn.note("not a date of birth");
   return anotherFailure(turn, "wrong-keys") ?? askDate(turn, [problem]);
 }
 
@@ -54,4 +55,7 @@ export function chosen(turn: Turn, step: BirthStep, key: string): Move {
   return anotherFailure(turn, "wrong-keys") ?? askDate(turn);
 }
 
-export const silent = (turn: Turn): Move => anotherFailure(turn, "silence") ?? askDate(turn, ["no-answer"]);
+export function silent(turn: Turn): Move {
+  turn.note("no answer");
+  return anotherFailure(turn, "silence") ?? askDate(turn, ["no-answer"]);
+}

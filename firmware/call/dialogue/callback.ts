@@ -50,10 +50,14 @@ export function chosen(turn: Turn, step: CallbackStep, key: string): Move {
 export function entered(turn: Turn, digits: string): Move {
   const problem = numberProblem(digits);
   if (problem === undefined) return readBack(turn, digits, "callback-entered");
+  turn.note(`not a number to call back: ${digits}`);
   return anotherFailure(turn, "wrong-keys") ?? askNumber(turn, [problem]);
 }
 
-export const silent = (turn: Turn): Move => anotherFailure(turn, "silence") ?? askNumber(turn, ["no-answer"]);
+export function silent(turn: Turn): Move {
+  turn.note("no answer");
+  return anotherFailure(turn, "silence") ?? askNumber(turn, ["no-answer"]);
+}
 
 /** No number will come: the page does not wait for one, and the caller may still say it. */
 export function without(turn: Turn, to: StepId): Move {

@@ -87,6 +87,7 @@ function repeat(turn: Turn, task: Choosing): Move {
 }
 
 export function again(turn: Turn, because: Because): Move {
+  turn.note(because === "silence" ? "no answer" : "not one of the choices");
   const end = anotherFailure(turn, because);
   return end ?? sayIt(turn, [because === "silence" ? "no-answer" : "wrong-key"]);
 }

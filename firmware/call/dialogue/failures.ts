@@ -12,7 +12,6 @@ export function anotherFailure(turn: Turn, because: Because): Move | undefined {
   const { step } = turn;
   turn.state.failures += 1;
   if (because === "silence") turn.state.silences += 1;
-  turn.note(because === "silence" ? "no answer" : "not one of the choices");
   const tries = "tries" in step ? step.tries : 1;
   const isOver = turn.state.failures >= tries || turn.state.silences >= SILENCES_ARE_ENOUGH;
   return isOver ? failed(because) : undefined;
