@@ -135,12 +135,14 @@ function channelFor(
   t: TestContext,
   store: Store,
   config: MqttConfig,
+  onAcknowledge?: (ref: string, person: string) => void,
 ): { readonly channel: MqttChannel; readonly faults: string[] } {
   const faults: string[] = [];
   const channel = new MqttChannel({
     config,
     store,
     clock: new SystemClock(),
+    ...(onAcknowledge === undefined ? {} : { onAcknowledge }),
     onFault: (code, _detail, cleared) => faults.push(`${code}${cleared ? " cleared" : ""}`),
   });
   t.after(() => channel.stop());
@@ -188,6 +190,12 @@ test("an alert is on the broker, and the box says that it is there, until it say
     paged: ["chen"],
   });
   assert.equal(channel.protocolVersion, 5);
+  await channel.health("SMS_NOT_REGISTERED", "mobile", true);
+  await until("the fault is heard", () =>
+    heard.some(
+      ({ topic, text }) => topic.endsWith("/health/SMS_NOT_REGISTERED") && text.includes("No cellular network"),
+    ),
+  );
   await channel.stop();
   const states = () =>
     heard
@@ -275,9 +283,8 @@ test("a colleague's system takes an alert by command; garbage and retained comma
   const { client } = await listener(t, broker.port);
   const topic = "firstring/rosewood/command/ack";
   await client.publishAsync(topic, '{"ref":"2222A","person":"yesterday"}', { qos: 1, retain: true });
-  const { channel } = channelFor(t, store, configFor(broker.port));
   const acks: string[] = [];
-  channel.onAcknowledge((ref, person) => acks.push(`${ref} ${person}`));
+  const { channel } = channelFor(t, store, configFor(broker.port), (ref, person) => acks.push(`${ref} ${person}`));
   await channel.start();
   await until("connected", () => channel.connected);
   await until("the subscription stands", async () => {
@@ -312,9 +319,8 @@ test("a command that was given while the box was away comes when it is back: the
   await first.channel.stop();
   const { client } = await listener(t, broker.port);
   await client.publishAsync("firstring/rosewood/command/ack", '{"ref":"7Q4K","person":"chen"}', { qos: 1 });
-  const second = channelFor(t, store, configFor(broker.port));
   const acks: string[] = [];
-  second.channel.onAcknowledge((ref) => acks.push(ref));
+  const second = channelFor(t, store, configFor(broker.port), (ref) => acks.push(ref));
   await second.channel.start();
   await until("the command comes", () => acks.includes("7Q4K"));
 });

@@ -1,11 +1,7 @@
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
-import {
-  type HealthPublication,
-  healthPayload,
-  healthTopic,
-  readAckCommand,
-} from "../../firmware/channel/mqttTopics.ts";
+import { healthPayload, healthTopic, readAckCommand } from "../../firmware/channel/mqttTopics.ts";
 import type { MqttConfig } from "../../firmware/config/Clinic.ts";
+import { FAULTS } from "../../firmware/health/faults.ts";
 import type { Dispatch, MessageStore, Publication } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
@@ -24,6 +20,8 @@ export interface MqttChannelOptions {
   readonly config: MqttConfig;
   readonly store: MessageStore;
   readonly clock: Clock;
+  /** A command on `…/command/ack`. Whether its person exists and its alert is open is for the listener to say. */
+  readonly onAcknowledge?: (ref: string, person: string) => void | Promise<void>;
   readonly onFault: (code: "MQTT_UNREACHABLE" | "MQTT_REFUSED", detail: string, cleared: boolean) => void;
 }
 
@@ -50,7 +48,6 @@ export class MqttChannel implements AlertChannel {
   #steady: Timer | undefined;
   #running = false;
   #publishRefused = false;
-  #onAcknowledge: (ref: string, person: string) => void = () => undefined;
 
   constructor(options: MqttChannelOptions) {
     this.#options = options;
@@ -71,11 +68,6 @@ export class MqttChannel implements AlertChannel {
   /** The protocol that the last connection spoke, or the next attempt will. */
   get protocolVersion(): 4 | 5 {
     return this.#version;
-  }
-
-  /** A command on `…/command/ack`. Whether its person exists and its alert is open is for the listener to say. */
-  onAcknowledge(listener: (ref: string, person: string) => void): void {
-    this.#onAcknowledge = listener;
   }
 
   /** Begins to connect and keeps at it; the box does not wait for a broker. */
@@ -117,9 +109,16 @@ export class MqttChannel implements AlertChannel {
     this.#outbox.kick();
   }
 
-  /** Retained, so that who looks later sees what is wrong now. */
-  publishHealth(fault: HealthPublication): Promise<void> {
-    return this.publish(healthTopic(this.#options.config, fault.code), healthPayload(fault), true);
+  /** A fault that came, or is over. Retained, so that who looks later sees what is wrong now. Never rejects. */
+  health(code: string, where: string, active: boolean): Promise<void> {
+    const { config, clock } = this.#options;
+    const declared = FAULTS.get(code);
+    const { severity, title } = declared ?? { severity: "urgent" as const, title: code };
+    return this.publish(
+      healthTopic(config, code),
+      healthPayload({ code, active, severity, title, where, at: clock.now() }),
+      true,
+    );
   }
 
   /** `sent` at PUBACK. Without a broker `failedTemporarily` at once or in ten seconds, and it goes out when one is there. */
@@ -175,7 +174,7 @@ export class MqttChannel implements AlertChannel {
       closed: (failure, stood) => this.#lost(failure, stood),
       command: (payload) => {
         const command = readAckCommand(payload);
-        if (command !== undefined) this.#onAcknowledge(command.ref, command.person);
+        if (command !== undefined) void this.#options.onAcknowledge?.(command.ref, command.person);
       },
     };
     try {

@@ -243,14 +243,19 @@ test("taken but not closed: the taker and who is on call are paged again, and it
   assert.equal(world.pages.at(-1)?.to, "patel");
 });
 
-test("a holder who writes the code again gets their time anew", () => {
+test("a holder who writes the code again gets their time anew, also across a restart, and it is still the same take", () => {
   const world = new World();
   world.taken("patel");
+  const { takenAt } = world.state;
   const before = world.pages.length;
   world.passes(20 * MINUTE);
   world.taken("patel");
+  assert.equal(world.state.takenAt, takenAt, "the store reopens only for the take that it knows");
+  world.crashes(SECOND);
   world.passes(20 * MINUTE);
   assert.equal(world.pages.length, before);
+  world.passes(10.5 * MINUTE);
+  assert.equal(world.pages.length, before + 1);
 });
 
 test("pass hands on to the next doctor at once, who reads from whom; the one who passed is left in peace", () => {

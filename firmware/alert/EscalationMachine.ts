@@ -167,7 +167,7 @@ function taken(
   draft: EscalationDraft,
   event: Extract<EscalationEvent, { kind: "taken" }>,
 ): void {
-  const { phase, takenBy } = draft.state;
+  const { phase, takenBy, takenAt } = draft.state;
   if (phase === "taken" && takenBy !== event.person) {
     draft.audit("second-take", { person: event.person });
     return;
@@ -176,7 +176,8 @@ function taken(
   draft.change({
     phase: "taken",
     takenBy: event.person,
-    takenAt: event.at,
+    // Renewed by its holder it is still the take of then: by its time the store knows, later, that we know of it.
+    takenAt: phase === "taken" && takenAt !== undefined ? takenAt : event.at,
     paged: [...new Set([...draft.state.paged, event.person])],
   });
   draft.startMain("expiry", event.at, event.at + context.ackExpires);

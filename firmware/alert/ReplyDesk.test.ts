@@ -39,6 +39,12 @@ test("what a colleague has taken cannot be passed on by another, who is told who
   assert.deepEqual(answers(effects), ["8M3X was taken by Dr. Patel at 02:16."]);
 });
 
+test("passing on what is closed or never was is answered, not done", () => {
+  const effects = decide("9P2T pass");
+  assert.deepEqual(acts(effects), []);
+  assert.match(answers(effects)[0]!, /9P2T is closed, or there is no such call/);
+});
+
 test("ack alone takes the one open alert of its sender; with two it asks which, with none it says so", () => {
   assert.deepEqual(acts(decide("ack")), [{ kind: "take", ref: "7Q4K", person: "chen" }]);
   const two = decide("ack", [OPEN, { ...OPEN, ref: "9P2T" }]);

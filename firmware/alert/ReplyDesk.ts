@@ -36,7 +36,7 @@ export interface IncomingReply {
 export type ReplyEffect =
   /** Ask the store (`takeAlert`); `taken` → the escalation's event, else answer with `takeResultText`. */
   | { readonly kind: "take"; readonly ref: string; readonly person: string }
-  /** If the alert is open, or theirs: the escalation's event `passed`; else answer with `stateText`. */
+  /** The escalation's event `passed`: the alert is open, or theirs. */
   | { readonly kind: "pass"; readonly ref: string; readonly person: string; readonly answer: boolean }
   /** Ask the store (`closeAlert`), then the escalation's event `closed`. */
   | { readonly kind: "close"; readonly ref: string; readonly person: string }
@@ -138,7 +138,8 @@ function act(
   if (ref === undefined) return [answer(person, whichText(clinic, alerts, person))];
   const alert = alerts.find((candidate) => candidate.ref === ref);
   if (kind !== "pass") return [{ kind, ref, person: person.id }];
-  if (alert?.state === "taken" && alert.takenBy !== person.id) return [answer(person, viewText(clinic, alert))];
+  if (alert === undefined || alert.state === "closed") return [answer(person, oneAlert(clinic, alerts, ref))];
+  if (alert.state === "taken" && alert.takenBy !== person.id) return [answer(person, viewText(clinic, alert))];
   return [{ kind, ref, person: person.id, answer: true }];
 }
 
@@ -218,7 +219,9 @@ const nameOf = (clinic: Clinic, id: string | undefined): string =>
 
 function oneAlert(clinic: Clinic, alerts: readonly AlertView[], code: string): string {
   const alert = alerts.find(({ ref }) => ref === code);
-  return alert === undefined ? `${code} is not open. Reply who for what is.` : viewText(clinic, alert);
+  return alert === undefined
+    ? `${code} is closed, or there is no such call. Reply who for what is open.`
+    : viewText(clinic, alert);
 }
 
 function viewText(clinic: Clinic, alert: AlertView): string {

@@ -25,7 +25,7 @@ export function resumeEscalation(
   if (state.phase === "taken") {
     for (const dispatch of dispatches.filter(isUnproved))
       draft.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: "taken" });
-    const due = (state.takenAt ?? at) + context.ackExpires;
+    const due = state.timer?.at ?? (state.takenAt ?? at) + context.ackExpires;
     draft.startMain("expiry", at, Math.min(Math.max(due, at), at + context.ackExpires));
     return draft.result;
   }
@@ -52,9 +52,7 @@ function readState(alert: Alert): EscalationState {
 /** The store's word on who took or closed it counts: it was committed, the machine's own state perhaps not yet. */
 function reconcile(state: EscalationState, alert: Alert): EscalationState {
   const { timer: _gone, ...rest } = state;
-  const later =
-    alert.state === "closed" ||
-    (alert.state === "taken" && (state.phase === "open" ? alert.takenAt !== state.takenAt : true));
+  const later = alert.state === "closed" || (alert.state === "taken" && alert.takenAt !== state.takenAt);
   if (!later)
     return {
       ...rest,
