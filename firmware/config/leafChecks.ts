@@ -54,8 +54,8 @@ export const slug = (name: string): string =>
 
 /** Host zones and abbreviations (`EST`, `CET`) have no rules of a place; a clinic is at a place. */
 export const checkTimezone: LeafCheck = (value) => {
-  const known = Intl.supportedValuesOf("timeZone");
   if (value === "UTC" || (value.includes("/") && isTimezone(value))) return undefined;
+  const known = Intl.supportedValuesOf("timeZone");
   const near =
     didYouMean(value, known) ??
     known.find((zone) => zone.split("/").at(-1)?.toLowerCase() === value.toLowerCase().replaceAll(" ", "_"));
