@@ -38,10 +38,15 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   notify: 'notify: "rotation:ID", "person:ID" or everyone',
 };
 
-const jsonSchema = clinicFileJsonSchema() as JsonSchema;
+let made: JsonSchema | undefined;
+/** Made when the first mistake is found: a file in order costs neither its time nor its memory. */
+function jsonSchema(): JsonSchema {
+  made ??= clinicFileJsonSchema() as JsonSchema;
+  return made;
+}
 
 /** What may stand at a path: several when the file leaves open which it is. */
-function schemasAt(path: Path, schema: JsonSchema = jsonSchema): readonly JsonSchema[] {
+function schemasAt(path: Path, schema: JsonSchema = jsonSchema()): readonly JsonSchema[] {
   if (schema.oneOf !== undefined) return schema.oneOf.flatMap((option) => schemasAt(path, option));
   const [first, ...rest] = path;
   if (first === undefined) return [schema];
@@ -102,7 +107,7 @@ function unknownKeysInWords(
 
 /** `timezone` at the top of the file belongs below `clinic`. */
 function elsewhere(key: string, known: readonly string[]): string {
-  const parent = Object.keys(jsonSchema.properties ?? {}).find((name) => keysAt([name]).includes(key));
+  const parent = Object.keys(jsonSchema().properties ?? {}).find((name) => keysAt([name]).includes(key));
   return parent === undefined ? `known are ${oneOf(known)}` : `it belongs below ${parent}:`;
 }
 
