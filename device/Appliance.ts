@@ -98,6 +98,11 @@ export class Appliance {
     return this.#store;
   }
 
+  /** Requests that the store has not answered; 0 before it is open. */
+  get storeQueue(): number {
+    return this.#store?.queueDepth ?? 0;
+  }
+
   get lines(): ReadonlyMap<string, string> {
     return this.#lineStates;
   }

@@ -203,7 +203,8 @@ export class CallDesk {
     const { prompts, command, fault, variables } = this.#options;
     const { samples, missing } = prompts.compose(effect.clips);
     if (missing.length > 0) fault("PROMPT_MISSING", missing.join(", "));
-    this.#tell("prompt", `“${textOf(effect.clips, variables)}”`);
+    const words = textOf(effect.clips, variables);
+    this.#tell("prompt", words === "" ? "(the tone)" : `“${words}”`);
     command({ kind: "play", playId: effect.playId, audio: { samples } });
   }
 

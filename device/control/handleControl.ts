@@ -33,7 +33,7 @@ export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
         ? null
         : { ready: sms.ready, registered: sms.registered, ...(sms.signal === undefined ? {} : { signal: sms.signal }) },
     mqtt: appliance.mqttConnected === undefined ? "not used" : appliance.mqttConnected ? "connected" : "not connected",
-    store: { waiting: appliance.store.queueDepth },
+    store: { waiting: appliance.storeQueue },
     onCall: { people: people.map((person) => person.name), because },
     openAlerts: appliance.openAlerts,
     faults: appliance.faults.active,

@@ -39,10 +39,11 @@ export class Daemon {
       journal.write(bytes);
     });
     const daemon = new Daemon(child, directory);
+    let up = false;
     const ended = new Promise<never>((_, reject) => {
       child.once("exit", (code, signal) => {
         const why = complaints.trim() || `it ended with ${code ?? signal}; its journal is ${log}`;
-        onLost(why);
+        if (up) onLost(why);
         reject(
           new ApplianceError("DAEMON_ENDED", `the appliance did not start: ${why}`, {
             disposition: "operator",
@@ -51,8 +52,14 @@ export class Daemon {
         );
       });
     });
-    await Promise.race([daemon.#untilReady(log), ended]);
     ended.catch(() => {});
+    try {
+      await Promise.race([daemon.#untilReady(log), ended]);
+    } catch (error) {
+      await daemon.stop();
+      throw error;
+    }
+    up = true;
     return daemon;
   }
 
@@ -61,7 +68,7 @@ export class Daemon {
     while (performance.now() < until) {
       if (this.#client === undefined) await this.#connect().catch(() => {});
       const status = await this.#ask("status").catch(() => undefined);
-      if (status !== undefined && isReady((status as { status: ApplianceStatus }).status)) return;
+      if (status?.status !== undefined && isReady(status.status as ApplianceStatus)) return;
       await pause(50);
     }
     throw new ApplianceError("DAEMON_NOT_READY", "the appliance did not get ready to answer within a minute", {

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 
 export type CallerAct =
   | { readonly waitPrompt: { readonly silenceMs?: number } }
-  | { readonly waitTone: Record<string, never> }
   | { readonly says: string }
   | { readonly presses: string }
   | { readonly waits: number }
@@ -27,14 +26,13 @@ const voices = join(dirname(fileURLToPath(import.meta.url)), "callers");
 const voice = (name: string): CallerAct => ({ says: join(voices, `${name}.wav`) });
 
 /** Longer than the pause between the words of one prompt, which is 350 ms. */
-const HEARD: CallerAct = { waitPrompt: { silenceMs: 700 } };
+const HEARD: CallerAct = { waitPrompt: { silenceMs: 900 } };
 const press = (keys: string): CallerAct => ({ presses: keys });
-/** Speaks after the tone, ends with `#`, keeps it. */
+/** Speaks once the tone is over, ends with `#`, keeps it. */
 const speak = (who: string): readonly CallerAct[] => [
-  { waitTone: {} },
-  { waits: 300 },
+  HEARD,
   voice(who),
-  { waits: 300 },
+  { waits: 400 },
   press("#"),
   HEARD,
   press("1"),
@@ -115,7 +113,7 @@ export const SCENARIOS: readonly RehearsalScenario[] = [
       ...confirms,
       ...born("03141968"),
       ...speak("urgent-name"),
-      { waitTone: {} },
+      HEARD,
       voice("urgent-reason"),
       { hangsUp: {} },
     ],

@@ -2,6 +2,7 @@ import { SerialPort } from "serialport";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { BytePort } from "./BytePort.ts";
 import { ByteStreamPort } from "./ByteStreamPort.ts";
+import { cureSerialPort } from "./cureSerialPort.ts";
 
 /** USB modems ignore it; serial ones take it and detect it at the first "AT". */
 const BAUD_RATE = 115_200;
@@ -20,12 +21,14 @@ export async function openSerialPort(path: string, signal?: AbortSignal): Promis
     write: (bytes, taken) => void serial.write(Buffer.from(bytes), undefined, taken),
     close: () => closeSerial(serial),
   });
-  serial.on("data", (bytes: Buffer) => port.deliver(bytes));
   serial.on("error", (error) => port.lose(error.message));
   serial.on("close", (error?: Error | null) => port.lose(error?.message ?? "closed"));
   await new Promise<void>((resolve, reject) =>
     serial.open((error) => (error ? reject(openingFailed(path, error)) : resolve())),
   );
+  // Before the first read: serialport 13 loses writes and unplugs otherwise.
+  cureSerialPort(serial);
+  serial.on("data", (bytes: Buffer) => port.deliver(bytes));
   await raiseModemLines(serial);
   if (signal?.aborted) {
     await port.close();

@@ -21,6 +21,20 @@ export function trimmed(samples: Int16Array): Int16Array {
   return samples.slice(Math.max(0, first - KEEP_AT_EDGES), Math.min(samples.length, last + 1 + KEEP_AT_EDGES));
 }
 
+/** Speech programs pause up to a second between sentences; callers take that for the end. */
+const LONGEST_PAUSE = Math.round(SAMPLE_RATE * 0.4);
+
+/** The same words with every inner pause no longer than 0.4 s. */
+export function withShortPauses(samples: Int16Array): Int16Array {
+  const kept: number[] = [];
+  let quiet = 0;
+  for (const sample of samples) {
+    quiet = Math.abs(sample) > EDGE_THRESHOLD ? 0 : quiet + 1;
+    if (quiet <= LONGEST_PAUSE) kept.push(sample);
+  }
+  return Int16Array.from(kept);
+}
+
 /** Level of the speech without its pauses, dBm0; −Infinity for silence. */
 export function activeSpeechLevel(samples: Int16Array): number {
   const frames: { level: number; power: number }[] = [];

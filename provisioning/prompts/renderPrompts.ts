@@ -5,7 +5,7 @@ import { encodeSamples } from "../../device/audio/formats.ts";
 import { readWav, toMono, writeWav } from "../../device/audio/wav.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
-import { faded, normalised, silence, sine, trimmed } from "./polish.ts";
+import { faded, normalised, silence, sine, trimmed, withShortPauses } from "./polish.ts";
 import { toTelephoneRate } from "./resample.ts";
 import { speak, type Voice } from "./voices.ts";
 
@@ -60,7 +60,7 @@ async function spoken(voice: Voice, text: string, language: string, file: string
 }
 
 /** What every prompt gets, rendered or recorded by a person: even loudness, no silence around it, soft edges. */
-export const polished = (samples: Int16Array): Int16Array => faded(normalised(trimmed(samples)));
+export const polished = (samples: Int16Array): Int16Array => faded(normalised(withShortPauses(trimmed(samples))));
 
 function writeSounds(folder: string): void {
   writeClip(folder, "pause", silence(PAUSE_MS));
