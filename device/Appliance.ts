@@ -243,7 +243,11 @@ export class Appliance {
       script: this.clinic.script,
       languages,
       country,
-      variables: { clinic: name, emergencyNumber },
+      variables: {
+        clinic: name,
+        emergencyNumber,
+        ...(this.clinic.script.prompts ? { own: this.clinic.script.prompts } : {}),
+      },
       clock,
       store,
       prompts,
@@ -251,6 +255,7 @@ export class Appliance {
       feed: this.feed,
       command: (command) => line.perform(command),
       raiseAlert: (message, knownAtMs) => alerts.raise(message, knownAtMs),
+      messageChanged: (message) => alerts.messageChanged(message),
       fault,
     });
     const line = new VoiceModemLine({

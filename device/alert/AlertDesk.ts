@@ -27,6 +27,7 @@ export class AlertDesk {
   readonly #options: AlertDeskOptions;
   readonly #means: AlertMeans;
   readonly #alerts = new Map<string, OpenAlert>();
+  readonly #callbacks = new Map<string, string>();
   #answers = 0;
 
   constructor(options: AlertDeskOptions) {
@@ -45,7 +46,8 @@ export class AlertDesk {
   /** Writes message and alert in one transaction and pages. `knownAtMs` (monotonic): when all that it needed was known. */
   raise(message: VoiceMessage, knownAtMs: number): void {
     const { clock } = this.#options;
-    const context = this.#contextOf(message.urgency, message.callback);
+    const context = this.#contextOf(message.ref, message.urgency);
+    this.messageChanged(message);
     const begun = beginEscalation(context(), {
       ref: message.ref,
       callId: message.callId,
@@ -61,8 +63,9 @@ export class AlertDesk {
   async resume(): Promise<void> {
     const { clock, store } = this.#options;
     for (const { alert, dispatches } of await store.unfinishedAlerts()) {
-      const callback = (await store.find(alert.ref))?.message.callback;
-      const context = this.#contextOf(alert.urgency, callback);
+      const message = (await store.find(alert.ref))?.message;
+      if (message !== undefined) this.messageChanged(message);
+      const context = this.#contextOf(alert.ref, alert.urgency);
       const resumed = resumeEscalation(context(), alert, dispatches, clock.now());
       const open = new OpenAlert(resumed[0], context, this.#means);
       this.#alerts.set(alert.ref, open);
@@ -70,10 +73,18 @@ export class AlertDesk {
     }
   }
 
-  #contextOf(urgency: Urgency, callback: string | undefined): () => EscalationContext {
+  /** What the caller has told since: a number that was confirmed after the page belongs into the next one. */
+  messageChanged({ ref, callback }: VoiceMessage): void {
+    if (callback !== undefined) this.#callbacks.set(ref, callback);
+  }
+
+  #contextOf(ref: string, urgency: Urgency): () => EscalationContext {
     const { clinic, channels } = this.#options;
     const ways = new Set(channels.map((channel) => channel.way));
-    return () => escalationContext(clinic, { ways, urgency, ...(callback === undefined ? {} : { callback }) });
+    return () => {
+      const callback = this.#callbacks.get(ref);
+      return escalationContext(clinic, { ways, urgency, ...(callback === undefined ? {} : { callback }) });
+    };
   }
 
   /** A short message from a phone. It is in the store already. */
@@ -134,6 +145,7 @@ export class AlertDesk {
       alert.handle({ kind: "closed", person, at, answer: true });
       alert.stop();
       this.#alerts.delete(ref);
+      this.#callbacks.delete(ref);
       feed.tell("closed", `${this.#means.personName(person)} has closed ${ref}`, { ref });
     } else if (before.kind !== "taken") this.#answerSms(person, takeResultText(clinic, ref, before));
   }

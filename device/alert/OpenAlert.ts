@@ -90,7 +90,12 @@ export class OpenAlert {
         return void this.#send(effect.dispatch, effect.urgent, committed);
       case "cancelDispatch":
         this.#cancelled.add(effect.id);
-        return void this.#writeCancelled(effect.id, effect.detail);
+        return void store.writeDispatch({
+          ...effect.dispatch,
+          state: "failedPermanently",
+          detail: effect.detail,
+          updatedAt: clock.now(),
+        });
       case "startTimer":
         this.#timers.get(effect.name)?.cancel();
         this.#timers.set(
@@ -171,17 +176,6 @@ export class OpenAlert {
         modemMs: outcome.modemMs,
         ...(this.#knownAtMs === undefined ? {} : { knownAtMs: this.#knownAtMs }),
       },
-    });
-  }
-
-  async #writeCancelled(id: string, detail: string): Promise<void> {
-    const dispatch = this.#state.attempts.find((attempt) => attempt.dispatch.id === id)?.dispatch;
-    if (dispatch === undefined) return;
-    await this.#means.store.writeDispatch({
-      ...dispatch,
-      state: "failedPermanently",
-      detail,
-      updatedAt: this.#means.clock.now(),
     });
   }
 

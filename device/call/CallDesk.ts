@@ -29,6 +29,8 @@ export interface CallDeskOptions {
   readonly command: (command: LineCommand) => void;
   /** The page goes now. `knownAtMs`: when the last thing that it needed was known (monotonic). */
   readonly raiseAlert: (message: VoiceMessage, knownAtMs: number) => void;
+  /** The caller has told more. */
+  readonly messageChanged: (message: VoiceMessage) => void;
   readonly fault: (code: string, detail: string) => void;
 }
 
@@ -179,6 +181,7 @@ export class CallDesk {
       case "stopTimer":
         return call.timers.stop(effect.timer);
       case "writeMessage":
+        this.#options.messageChanged(effect.message);
         return void store.writeMessage(effect.message);
       case "raiseAlert":
         this.#tell(

@@ -101,6 +101,7 @@ export class Clinic implements AsyncDisposable {
       codes,
       feed,
       command: (command) => this.line.perform(command),
+      messageChanged: (message) => this.alerts.messageChanged(message),
       raiseAlert: (message, knownAtMs) => {
         this.pages.push(message);
         this.alerts.raise(message, knownAtMs);
