@@ -292,6 +292,6 @@ export class Appliance {
     if (active) log.error({ ...about, detail: fault.detail }, "fault");
     else log.info(about, "fault over");
     this.feed.tell("fault", active ? `${fault.code}: ${fault.detail}` : `${fault.code} is over`);
-    this.#mqtt?.health(fault.code, fault.where, active);
+    void this.#mqtt?.health(fault.code, fault.where, active);
   }
 }

@@ -4,8 +4,8 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ensureInstalled, pinnedNode, root, SetUpError } from "./setUp.mjs";
 import { runProgram } from "./runProgram.mjs";
+import { ensureInstalled, pinnedNode, root, SetUpError } from "./setUp.mjs";
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -30,7 +30,11 @@ async function staticChecks() {
   say("Checking style …");
   // Biome's own package names builds for systems that some registries lack, and `npm ci` then refuses; so only its program.
   const biome = join(root, `node_modules/@biomejs/cli-linux-${process.arch}/biome`);
-  const style = await runProgram(biome, ["ci", "--error-on-warnings", "."], { cwd: root });
+  const style = await runProgram(
+    biome,
+    ["ci", "--error-on-warnings", `--colors=${process.stdout.isTTY ? "force" : "off"}`, "."],
+    { cwd: root },
+  );
   return types || style;
 }
 
@@ -38,7 +42,8 @@ async function testSuite(args) {
   const { ensureDebianPrograms } = await import("./debianPrograms.mjs");
   await ensureDebianPrograms({ log: say });
   const checked = args.length === 0 ? await staticChecks() : 0;
-  const files = args.length > 0 ? args : ["firmware", "device", "provisioning", "test"].map((folder) => `${folder}/**/*.test.ts`);
+  const files =
+    args.length > 0 ? args : ["firmware", "device", "provisioning", "test"].map((folder) => `${folder}/**/*.test.ts`);
   const tested = await runProgram(pinnedNode(), ["--test", "--test-concurrency=2", "--test-timeout=300000", ...files], {
     cwd: root,
     env: { ...process.env, NODE_COMPILE_CACHE: join(root, ".tools/compile-cache") },
@@ -50,7 +55,8 @@ async function testSuite(args) {
 const [verb = "", ...args] = process.argv.slice(2);
 try {
   if (!(verb in verbs)) throw new SetUpError(`'${verb}' is not one of: ${Object.keys(verbs).join(", ")}.`);
-  if (!existsSync(join(root, "package-lock.json"))) throw new SetUpError(`package-lock.json is missing in ${root}: clone the repository anew.`);
+  if (!existsSync(join(root, "package-lock.json")))
+    throw new SetUpError(`package-lock.json is missing in ${root}: clone the repository anew.`);
   await ensureInstalled(say);
   process.exitCode = await verbs[verb](args);
 } catch (error) {

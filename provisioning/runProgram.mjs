@@ -21,6 +21,9 @@ export function runProgram(command, args, options = {}) {
       settle(value, signal);
     };
     child.once("error", done(reject));
-    child.once("exit", done((code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0))));
+    child.once(
+      "exit",
+      done((code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0))),
+    );
   });
 }

@@ -23,13 +23,16 @@ function wantedStamp() {
   return createHash("sha256").update(lock).update(`${process.platform} ${process.arch}`).digest("hex");
 }
 
-const isSetUp = () => existsSync(stampFile) && existsSync(pinnedNode()) && readFileSync(stampFile, "utf8") === wantedStamp();
+const isSetUp = () =>
+  existsSync(stampFile) && existsSync(pinnedNode()) && readFileSync(stampFile, "utf8") === wantedStamp();
 
 /** Makes node_modules what the lock file says, with progress through `say`; returns at once when it already is. */
 export async function ensureInstalled(say) {
   if (isSetUp()) return;
   if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) {
-    throw new SetUpError(`this is ${process.platform} on ${process.arch}; FirstRing runs on 64-bit Linux (x64 or arm64).`);
+    throw new SetUpError(
+      `this is ${process.platform} on ${process.arch}; FirstRing runs on 64-bit Linux (x64 or arm64).`,
+    );
   }
   await holdingLock(say, async () => {
     if (isSetUp()) return;
@@ -37,7 +40,10 @@ export async function ensureInstalled(say) {
     const packages = Object.keys(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages).length - 1;
     say(`Setting up FirstRing: fetching the locked packages (up to ${packages}, the Node 24 runtime among them) …`);
     await npmCi(say, started);
-    if (!existsSync(pinnedNode())) throw new SetUpError("the pinned runtime did not arrive (optional package node-linux-…). Run the command again; if it stays so, check that npm may install optional packages.");
+    if (!existsSync(pinnedNode()))
+      throw new SetUpError(
+        "the pinned runtime did not arrive (optional package node-linux-…). Run the command again; if it stays so, check that npm may install optional packages.",
+      );
     writeFileSync(stampFile, wantedStamp());
     say(`Set up in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   });
@@ -51,7 +57,8 @@ async function holdingLock(say, work) {
       mkdirSync(lockFolder);
       break;
     } catch (error) {
-      if (error.code !== "EEXIST") throw new SetUpError(`${root} cannot be written (${error.code}): clone it where you may write.`);
+      if (error.code !== "EEXIST")
+        throw new SetUpError(`${root} cannot be written (${error.code}): clone it where you may write.`);
       const owner = readOwner();
       if (owner === undefined || !isAlive(owner)) {
         rmSync(lockFolder, { recursive: true, force: true });
@@ -97,18 +104,47 @@ function npmCi(say, started) {
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
   // --prefer-offline: a second clone on the same machine takes what is in npm's cache.
-  const args = [...first, "ci", "--include=dev", "--include=optional", "--ignore-scripts", "--prefer-offline", "--loglevel=error", "--no-audit", "--no-fund"];
+  const args = [
+    ...first,
+    "ci",
+    "--include=dev",
+    "--include=optional",
+    "--ignore-scripts",
+    "--prefer-offline",
+    "--loglevel=error",
+    "--no-audit",
+    "--no-fund",
+  ];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_ENV: "development", npm_config_loglevel: "error" } });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NODE_ENV: "development", npm_config_loglevel: "error" },
+    });
     let output = "";
-    child.stdout.on("data", (bytes) => { output += bytes; });
-    child.stderr.on("data", (bytes) => { output += bytes; });
-    const progress = setInterval(() => say(`  … ${((Date.now() - started) / 1000).toFixed(0)} s, ${countPackages()} packages in place`), 3_000);
-    child.once("error", (error) => { clearInterval(progress); reject(new SetUpError(`npm could not be started (${error.code}): install npm.`)); });
+    child.stdout.on("data", (bytes) => {
+      output += bytes;
+    });
+    child.stderr.on("data", (bytes) => {
+      output += bytes;
+    });
+    const progress = setInterval(
+      () => say(`  … ${((Date.now() - started) / 1000).toFixed(0)} s, ${countPackages()} packages in place`),
+      3_000,
+    );
+    child.once("error", (error) => {
+      clearInterval(progress);
+      reject(new SetUpError(`npm could not be started (${error.code}): install npm.`));
+    });
     child.once("exit", (code) => {
       clearInterval(progress);
       if (code === 0) resolve();
-      else reject(new SetUpError(`npm could not fetch the packages. It said:\n${inShort(output)}\nCheck the network (or npm's registry setting), then run the same command again.`));
+      else
+        reject(
+          new SetUpError(
+            `npm could not fetch the packages. It said:\n${inShort(output)}\nCheck the network (or npm's registry setting), then run the same command again.`,
+          ),
+        );
     });
   });
 }

@@ -29,14 +29,7 @@ const voice = (name: string): CallerAct => ({ says: join(voices, `${name}.wav`) 
 const HEARD: CallerAct = { waitPrompt: { silenceMs: 900 } };
 const press = (keys: string): CallerAct => ({ presses: keys });
 /** Speaks once the tone is over, ends with `#`, keeps it. */
-const speak = (who: string): readonly CallerAct[] => [
-  HEARD,
-  voice(who),
-  { waits: 400 },
-  press("#"),
-  HEARD,
-  press("1"),
-];
+const speak = (who: string): readonly CallerAct[] => [HEARD, voice(who), { waits: 400 }, press("#"), HEARD, press("1")];
 
 const MARIA = { number: "3125550142", name: "LOPEZ MARIA" };
 const english = [HEARD, press("1")] as const;

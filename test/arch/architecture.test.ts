@@ -71,7 +71,8 @@ test("device/ knows neither provisioning/ nor test/, provisioning/ does not know
   const allowed = (file: SourceFile, wanted: string): boolean => {
     if (wanted.startsWith("test/")) return isTest(file);
     // The program itself hands `firstring prompts` to provisioning/.
-    if (wanted.startsWith("provisioning/")) return isTest(file) || file.path.startsWith("provisioning/") || file.path === "device/main.ts";
+    if (wanted.startsWith("provisioning/"))
+      return isTest(file) || file.path.startsWith("provisioning/") || file.path === "device/main.ts";
     return true;
   };
   problems(
