@@ -105,6 +105,7 @@ export class SmsInbox {
     if (this.#memory === memory) return true;
     const outcome = await this.#at.command({ text: `AT+CPMS="${memory}"`, prefixes: ["+CPMS:"], timeout: READ });
     if (outcome.kind === "ok") this.#memory = memory;
-    return outcome.kind === "ok";
+    // A modem that knows no +CPMS has one store, whatever it calls it.
+    return outcome.kind === "ok" || (this.#home === "" && memory !== "SR");
   }
 }

@@ -3,7 +3,7 @@ import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtOutcome, AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
-import { askSim, GSM_UNSOLICITED, type InitResult, initSms, SMS_PROBE } from "./initSms.ts";
+import { askSim, GSM_UNSOLICITED, type InitResult, initSms, smsProbe } from "./initSms.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
 import { type ReceivedPdu, SmsInbox } from "./SmsInbox.ts";
 import type { SmsTimings } from "./SmsModem.ts";
@@ -36,6 +36,7 @@ export class SmsSession {
   readonly #timings: SmsTimings;
   readonly #listeners: SessionListeners;
   readonly #number: number;
+  readonly #probe = smsProbe();
   readonly #ended = Promise.withResolvers<string>();
   #inbox: SmsInbox | undefined;
   #serviceCentre: string | undefined;
@@ -53,7 +54,7 @@ export class SmsSession {
     this.#at = openAtPort(port, {
       clock,
       dle: false,
-      probe: SMS_PROBE,
+      probe: this.#probe,
       unsolicited: GSM_UNSOLICITED,
       listeners: { unsolicited: (line) => this.#unsolicited(line), gone: end, lost: end },
     });
@@ -70,7 +71,7 @@ export class SmsSession {
   /** Resolves with the reason once the port is gone, the modem silent, or `close` was called. */
   async run(simPin: string | undefined): Promise<string> {
     while (!this.#over) {
-      const result: InitResult = await initSms(this.#at, simPin);
+      const result: InitResult = await initSms(this.#at, simPin, this.#probe);
       if (result.kind === "portGone" || this.#over) break;
       if (result.kind === "notYet") {
         this.#listeners.notYet(result.code, result.detail);

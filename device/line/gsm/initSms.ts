@@ -2,8 +2,19 @@ import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtCommand, AtOutcome, AtPort, AtProbe } from "../../at/At.ts";
 import { decidePin, RETRY_QUESTIONS, triesLeft } from "./simPin.ts";
 
-/** A setting that every 27.007 modem answers, and that we ask for nothing else: recognisable after a timeout. */
-export const SMS_PROBE: AtProbe = { text: "AT+CMEE?", answer: "+CMEE:" };
+/**
+ * Settings that a modem answers recognisably and that we ask for nothing else. Every 27.007 modem should know the first;
+ * one that does not is no worse at paging, so the next is tried.
+ */
+const PROBES: readonly AtProbe[] = [
+  { text: "AT+CMEE?", answer: "+CMEE:" },
+  { text: "AT+CSCS?", answer: "+CSCS:" },
+  { text: "AT+CMGF?", answer: "+CMGF:" },
+  { text: "AT+CSMS?", answer: "+CSMS:" },
+];
+
+/** To be given to the dialogue and, changed in place, to initSms: it becomes what this modem answers. */
+export const smsProbe = (): { text: string; answer: string } => ({ text: "AT+CMEE?", answer: "+CMEE:" });
 
 /** What a GSM modem may say at any moment, over the families of the fact sheets. */
 export const GSM_UNSOLICITED: readonly string[] = [
@@ -28,22 +39,37 @@ export type InitResult =
   | { readonly kind: "portGone" };
 
 /** From whatever state the modem is in to one that sends and announces messages. Nothing in it needs a network. */
-export async function initSms(at: AtPort, simPin: string | undefined): Promise<InitResult> {
+export async function initSms(
+  at: AtPort,
+  simPin: string | undefined,
+  probe: { text: string; answer: string },
+): Promise<InitResult> {
   // A prompt that an earlier process left open would take every command for text.
   at.writeAudio(Uint8Array.of(0x1b));
   for (const text of ["ATE0", "ATV1", "AT+CMEE=1"]) await run(at, text, PLAIN);
-  // With its own proof: whatever was still on its way from an earlier session is behind us now.
-  const inStep = await at.command({
-    text: SMS_PROBE.text,
-    prefixes: [SMS_PROBE.answer],
-    proof: SMS_PROBE.answer,
-    timeout: PLAIN,
-  });
-  if (inStep.kind === "portGone") return { kind: "portGone" };
-  if (inStep.kind !== "ok")
-    return { kind: "notYet", code: "SMS_MODEM_GONE", detail: "the modem does not answer as one" };
+  const found = await findProbe(at);
+  if (found === "portGone") return { kind: "portGone" };
+  if (found === "silent") return { kind: "notYet", code: "SMS_MODEM_GONE", detail: "the modem does not answer as one" };
+  Object.assign(probe, found);
   const sim = await unlockSim(at, simPin);
   return sim.kind === "unlocked" ? setUpMessages(at) : sim;
+}
+
+/**
+ * The first question that the modem answers with its own line: whatever was still on its way from an earlier session is
+ * behind us then. A modem that says OK to all of them and answers none is taken all the same: a page is proved by its own
+ * +CMGS, and only finding back after a timeout takes a new opening of the port.
+ */
+async function findProbe(at: AtPort): Promise<AtProbe | "portGone" | "silent"> {
+  let said = false;
+  for (const probe of PROBES) {
+    const outcome = await at.command({ text: probe.text, prefixes: [probe.answer], timeout: PLAIN });
+    if (outcome.kind === "portGone") return "portGone";
+    if (outcome.kind === "timedOut") return "silent";
+    said ||= outcome.kind === "ok";
+    if (outcome.kind === "ok" && outcome.lines.some((line) => line.startsWith(probe.answer))) return probe;
+  }
+  return said ? PROBES[0]! : "silent";
 }
 
 async function setUpMessages(at: AtPort): Promise<InitResult> {
@@ -51,8 +77,8 @@ async function setUpMessages(at: AtPort): Promise<InitResult> {
   const pduMode = await run(at, "AT+CMGF=0", SLOW);
   if (pduMode.kind === "portGone") return { kind: "portGone" };
   if (pduMode.kind !== "ok") return { kind: "notYet", code: "SMS_MODEM_GONE", detail: "the modem refuses PDU mode" };
-  const memory = await firstAccepted(at, ["SM", "ME", "MT"], (name) => `AT+CPMS="${name}","${name}","${name}"`);
-  if (!memory) return { kind: "notYet", code: "SMS_SIM_MISSING", detail: "the SIM's message store is not ready" };
+  const memory = await chooseMemory(at);
+  if (typeof memory !== "string") return memory;
   await firstAccepted(at, INDICATIONS, (mode) => `AT+CNMI=${mode}`);
   // Keeps the radio link up between parts and doctors (27.005 §3.5.6); not every modem has it.
   await run(at, "AT+CMMS=2", PLAIN);
@@ -100,6 +126,8 @@ export async function askSim(at: AtPort, timeout: Duration = SLOW): Promise<SimS
   if (lock === "READY" || lock.startsWith("SIM P")) {
     return { kind: "sim", lock, code: "SMS_SIM_PIN", detail: `the SIM asks for ${lock}` };
   }
+  // OK and nothing else: it sees no reason against, so a page is worth trying.
+  if (outcome.kind === "ok" && outcome.lines.length === 0) return { kind: "sim", lock: "READY", code: "", detail: "" };
   if (outcome.kind === "refused" && outcome.code === 11)
     return { kind: "sim", lock: "SIM PIN", code: "SMS_SIM_PIN", detail: "" };
   if (outcome.kind === "timedOut" || outcome.kind === "unproven") {
@@ -117,6 +145,22 @@ async function askTriesLeft(at: AtPort): Promise<number | undefined> {
     if (left !== undefined) return left;
   }
   return undefined;
+}
+
+/** 27.005 §3.2.5: not inserted, PIN, failure, busy, wrong …: a SIM that will be there in a moment, or needs a hand. */
+const isSimError = (code: number | undefined): boolean => code !== undefined && code >= 310 && code <= 318;
+
+/** Where messages are kept. A modem that knows no +CPMS keeps them where it likes (""): it can page all the same. */
+async function chooseMemory(at: AtPort): Promise<string | InitResult> {
+  let waits = false;
+  for (const name of ["SM", "ME", "MT"]) {
+    const outcome = await run(at, `AT+CPMS="${name}","${name}","${name}"`, SLOW);
+    if (outcome.kind === "ok") return name;
+    if (outcome.kind === "portGone") return { kind: "portGone" };
+    waits ||= outcome.kind !== "refused" || isSimError(outcome.code);
+  }
+  if (!waits) return "";
+  return { kind: "notYet", code: "SMS_SIM_MISSING", detail: "the SIM's message store is not ready" };
 }
 
 async function firstAccepted(
