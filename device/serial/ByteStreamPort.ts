@@ -12,7 +12,7 @@ const EARLY_BYTES = 65_536;
 
 /**
  * The BytePort over any stream: counts what the kernel has not taken, tells once that the port is gone however many
- * events say so (serialport may give two 'close'), and never throws.
+ * events say so, and never throws.
  */
 export class ByteStreamPort implements BytePort {
   readonly name: string;

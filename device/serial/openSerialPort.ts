@@ -2,7 +2,7 @@ import { SerialPort } from "serialport";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { BytePort } from "./BytePort.ts";
 import { ByteStreamPort } from "./ByteStreamPort.ts";
-import { cureSerialPort } from "./cureSerialPort.ts";
+import { isOpenTty, type OpenTty, TtyStream } from "./TtyStream.ts";
 
 /** USB modems ignore it; serial ones take it and detect it at the first "AT". */
 const BAUD_RATE = 115_200;
@@ -10,26 +10,22 @@ const BAUD_RATE = 115_200;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * A new SerialPort for each opening: one that has been unplugged is never used again. No RTS/CTS: over USB the bus itself
- * holds back the writer, voice is paced by the clock at 8000 of 11520 bytes a second, and a port whose CTS is not wired
- * would block for ever (wdoekes switches it off when writes block).
+ * Opened anew each time: a port that has been unplugged is never used again. No RTS/CTS: over USB the bus itself holds
+ * back the writer, voice is paced by the clock at 8000 of 11520 bytes a second, and a port whose CTS is not wired would
+ * block for ever (wdoekes switches it off when writes block).
  */
 export async function openSerialPort(path: string, signal?: AbortSignal): Promise<BytePort> {
   signal?.throwIfAborted();
-  const serial = new SerialPort({ path, baudRate: BAUD_RATE, autoOpen: false, lock: true, rtscts: false });
-  const port = new ByteStreamPort(path, {
-    write: (bytes, taken) => void serial.write(Buffer.from(bytes), undefined, taken),
-    close: () => closeSerial(serial),
+  const tty = await openTty(path);
+  const port: ByteStreamPort = new ByteStreamPort(path, {
+    write: (bytes, taken) => stream.write(bytes, taken),
+    close: () => atMost(CLOSE_TIMEOUT_MS, stream.close()),
   });
-  serial.on("error", (error) => port.lose(error.message));
-  serial.on("close", (error?: Error | null) => port.lose(error?.message ?? "closed"));
-  await new Promise<void>((resolve, reject) =>
-    serial.open((error) => (error ? reject(openingFailed(path, error)) : resolve())),
+  const stream = new TtyStream(
+    tty,
+    (bytes) => port.deliver(bytes),
+    (why) => port.lose(why),
   );
-  // Before the first read: serialport 13 loses writes and unplugs otherwise.
-  cureSerialPort(serial);
-  serial.on("data", (bytes: Buffer) => port.deliver(bytes));
-  await raiseModemLines(serial);
   if (signal?.aborted) {
     await port.close();
     signal.throwIfAborted();
@@ -37,19 +33,27 @@ export async function openSerialPort(path: string, signal?: AbortSignal): Promis
   return port;
 }
 
-/** DTR asserted: SIM7600 sends its indications only then. A pty has no modem lines (ENOTTY), and needs none. */
-function raiseModemLines(serial: SerialPort): Promise<void> {
-  return new Promise((resolve) => serial.set({ dtr: true, rts: true }, () => resolve()));
+async function openTty(path: string): Promise<OpenTty> {
+  const options = { path, baudRate: BAUD_RATE, lock: true, rtscts: false };
+  const opened = await SerialPort.binding.open(options).catch((error: Error) => {
+    throw openingFailed(path, error);
+  });
+  // DTR asserted: SIM7600 sends its indications only then. A pty has no modem lines (ENOTTY), and needs none.
+  await opened.set({ dtr: true, rts: true }).catch(() => undefined);
+  if (isOpenTty(opened)) return opened;
+  await atMost(CLOSE_TIMEOUT_MS, opened.close());
+  throw openingFailed(path, new Error("serialport is not the version that is known"));
 }
 
-function closeSerial(serial: SerialPort): Promise<void> {
-  if (!serial.isOpen) return Promise.resolve();
+/** Settles with `closing` or after the time, and never rejects: what closing a dead device says is nothing new. */
+function atMost(milliseconds: number, closing: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
-    serial.close(() => {
+    const timer = setTimeout(resolve, milliseconds);
+    const done = (): void => {
       clearTimeout(timer);
       resolve();
-    });
+    };
+    closing.then(done, done);
   });
 }
 
