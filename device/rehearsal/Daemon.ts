@@ -18,17 +18,42 @@ const READY_WITHIN_MS = 60_000;
 export class Daemon {
   readonly #child: ChildProcess;
   readonly #directory: string;
+  readonly #log: string;
+  readonly #ended = Promise.withResolvers<never>();
+  #up = false;
+  #stopped = false;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #client: ControlClient | undefined;
 
-  private constructor(child: ChildProcess, directory: string) {
+  private constructor(child: ChildProcess, directory: string, log: string) {
     this.#child = child;
     this.#directory = directory;
+    this.#log = log;
+    this.#ended.promise.catch(() => {});
   }
 
   /** Resolves when it is ready to answer and to page. `log` gets its journal. */
-  static async start(config: string, directory: string, log: string, onLost: (why: string) => void): Promise<Daemon> {
-    const child = spawn(process.execPath, [program, "run", "--config", config, "--data", directory], {
+  static async start(
+    config: string,
+    directory: string,
+    log: string,
+    onLost: (why: string) => void,
+    more: readonly string[] = [],
+  ): Promise<Daemon> {
+    const daemon = Daemon.spawn(config, directory, log, onLost, more);
+    await daemon.untilReady();
+    return daemon;
+  }
+
+  /** `onLost`: it ended by itself after it had been ready. */
+  static spawn(
+    config: string,
+    directory: string,
+    log: string,
+    onLost: (why: string) => void,
+    more: readonly string[] = [],
+  ): Daemon {
+    const child = spawn(process.execPath, [program, "run", "--config", config, "--data", directory, ...more], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     const journal = createWriteStream(log, { mode: 0o600 });
@@ -38,34 +63,34 @@ export class Daemon {
       complaints = `${complaints}${bytes}`.slice(-4_000);
       journal.write(bytes);
     });
-    const daemon = new Daemon(child, directory);
-    let up = false;
-    const ended = new Promise<never>((_, reject) => {
-      child.once("exit", (code, signal) => {
-        const why = complaints.trim() || `it ended with ${code ?? signal}; its journal is ${log}`;
-        if (up) onLost(why);
-        reject(
-          new ApplianceError("DAEMON_ENDED", `the appliance did not start: ${why}`, {
-            disposition: "operator",
-            cure: "Mend what it says and start again.",
-          }),
-        );
-      });
+    const daemon = new Daemon(child, directory, log);
+    child.once("exit", (code, signal) => {
+      const why = complaints.trim() || `it ended with ${code ?? signal}; its journal is ${log}`;
+      if (daemon.#up) onLost(why);
+      daemon.#ended.reject(
+        new ApplianceError("DAEMON_ENDED", `the appliance did not start: ${why}`, {
+          disposition: "operator",
+          cure: "Mend what it says and start again.",
+        }),
+      );
     });
-    ended.catch(() => {});
+    return daemon;
+  }
+
+  /** Rejects when it ends first, is stopped, or is not ready within a minute; then it is stopped. */
+  async untilReady(): Promise<void> {
     try {
-      await Promise.race([daemon.#untilReady(log), ended]);
+      await Promise.race([this.#untilReady(this.#log), this.#ended.promise]);
     } catch (error) {
-      await daemon.stop();
+      await this.stop();
       throw error;
     }
-    up = true;
-    return daemon;
+    this.#up = true;
   }
 
   async #untilReady(log: string): Promise<void> {
     const until = performance.now() + READY_WITHIN_MS;
-    while (performance.now() < until) {
+    while (performance.now() < until && !this.#stopped) {
       if (this.#client === undefined) await this.#connect().catch(() => {});
       const status = await this.#ask("status").catch(() => undefined);
       if (status?.status !== undefined && isReady(status.status as ApplianceStatus)) return;
@@ -112,6 +137,7 @@ export class Daemon {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#client?.close();
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#child.removeAllListeners("exit");

@@ -28,12 +28,19 @@ export class Rehearsal {
   #gsm: EmulatorProcess | undefined;
   #daemon: Daemon | undefined;
   #call: RehearsalCall | undefined;
+  #starting: Promise<void> | undefined;
 
   constructor(options: RehearsalOptions) {
     this.#options = options;
   }
 
-  async start(): Promise<void> {
+  /** Rejects when `stop` is called meanwhile. */
+  start(): Promise<void> {
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
     const { directory, say, onLost } = this.#options;
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -54,8 +61,9 @@ export class Rehearsal {
     const config = join(directory, "clinic.yaml");
     writeFileSync(config, rehearsalClinicText({ front: voice.port, mobile: gsm.port }), { mode: 0o600 });
     say(`Starting the appliance (line ${voice.port}, cellular ${gsm.port}) …`);
-    const daemon = await Daemon.start(config, directory, join(directory, "journal.log"), onLost);
+    const daemon = Daemon.spawn(config, directory, join(directory, "journal.log"), onLost);
     this.#stops.push(() => daemon.stop());
+    await daemon.untilReady();
     this.#daemon = daemon;
   }
 
@@ -91,8 +99,16 @@ export class Rehearsal {
     }
   }
 
-  /** Everything that was started ends; works after half a start. */
+  /** Everything that was started ends; works after half a start, and in the middle of one. */
   async stop(): Promise<void> {
+    this.#call?.abort();
+    await this.#runStops();
+    // What a start in progress still brought up.
+    await this.#starting?.catch(() => {});
+    await this.#runStops();
+  }
+
+  async #runStops(): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) await stop().catch(() => {});
   }
 }

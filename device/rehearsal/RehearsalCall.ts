@@ -71,11 +71,19 @@ export class RehearsalCall {
       this.#over.resolve();
     }, LONGEST_REHEARSAL_MS);
     voice.do({ do: "call", ...this.#scenario.caller, script: this.#scenario.acts });
-    await this.#over.promise;
-    clearTimeout(patience);
-    for (const doctor of this.#doctors) clearTimeout(doctor);
-    for (const stop of stops) stop();
+    try {
+      await this.#over.promise;
+    } finally {
+      clearTimeout(patience);
+      for (const doctor of this.#doctors) clearTimeout(doctor);
+      for (const stop of stops) stop();
+    }
     return this.#result();
+  }
+
+  /** The rehearsal ends in the middle of the call: nothing of it may keep the program alive. */
+  abort(): void {
+    this.#over.reject(new Error("the rehearsal was ended in the middle of a call"));
   }
 
   #fromLine(event: EmulatorEvent): void {
