@@ -22,6 +22,8 @@ export interface AtCommand {
   readonly success?: readonly string[];
   /** After a success the modem sends audio, until DLE ETX: the very next byte is already a sample (+VRX). */
   readonly receivesAudio?: boolean;
+  /** A modem that does not answer this may be playing or recording still (left so by a crash): that is ended before it is asked again. */
+  readonly mayBeInAudio?: boolean;
 }
 
 export type AtOutcome =

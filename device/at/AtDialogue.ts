@@ -315,6 +315,8 @@ function awaitFinalResult(turn: Turn, id: number, timeout: Duration): void {
 
 // --- out of step ---------------------------------------------------------------------------------------------------
 
+const mayBeInAudio = (command: AtCommand): boolean => command.mayBeInAudio === true || isConnecting(command);
+
 function onTimer(turn: Turn, timer: DialogueTimer): void {
   const { phase } = turn.state;
   switch (phase.kind) {
@@ -326,7 +328,7 @@ function onTimer(turn: Turn, timer: DialogueTimer): void {
     case "awaiting":
       if (timer !== "answer") return;
       settle(turn, phase.asked.id, { kind: "timedOut", lines: phase.lines, phase: "result" });
-      resynchronise(turn, turn.state.options.dle && isConnecting(phase.asked.command));
+      resynchronise(turn, turn.state.options.dle && mayBeInAudio(phase.asked.command));
       return;
     case "data":
       if (timer !== "answer" && timer !== "audioEnd") return;

@@ -12,9 +12,6 @@ export const END_OF_RECORD = Uint8Array.of(DLE, 0x21);
 /** The same for Silicon Labs chips (AN93), which may not know the other. */
 export const END_OF_RECORD_ESC = Uint8Array.of(DLE, 0x1b);
 
-/** Ends whatever a modem was left in; in command mode it is noise before the next AT. */
-export const BREAK_OFF = Uint8Array.of(...END_OF_RECORD, ...ABORT_PLAY);
-
 /** Samples as they go on the wire: each 0x10 doubled, so that no sample can be taken for an event. */
 export function shield(samples: Uint8Array): Uint8Array {
   let doubled = 0;

@@ -5,7 +5,6 @@ import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
-import { BREAK_OFF } from "./DleCodec.ts";
 import { goIdle, goOffHook, goOnHook } from "./hook.ts";
 import { plainV253 } from "./models/registry.ts";
 import { NamedTimers } from "./NamedTimers.ts";
@@ -96,7 +95,7 @@ export class OpenModem {
 
   /** Identifies and proves the modem; it answers calls from then on. Throws ApplianceError. */
   async prepare(): Promise<PreparedModem> {
-    const modem = await prepareModem(this.#ask, () => this.#at.writeAudio(BREAK_OFF), this.#options.model);
+    const modem = await prepareModem(this.#ask, this.#options.model);
     if (modem.identityProbe !== undefined) Object.assign(this.#probe, modem.identityProbe);
     this.#modem = modem;
     this.#options.emit({ kind: "ready", atMs: this.#now(), model: modem.model.name, firmware: modem.firmware });
@@ -120,7 +119,8 @@ export class OpenModem {
     await this.#at.close();
   }
 
-  readonly #ask: Ask = (text, timeout = ANSWER_WITHIN) => this.#at.command({ text, timeout }, { urgent: true });
+  readonly #ask: Ask = (text, timeout = ANSWER_WITHIN) =>
+    this.#at.command({ text, timeout, mayBeInAudio: this.#modem === undefined }, { urgent: true });
 
   // --- what the line says ------------------------------------------------------------------------------------------
 

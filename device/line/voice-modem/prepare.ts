@@ -1,5 +1,5 @@
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
-import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtOutcome } from "../../at/At.ts";
 import { type Identity, isOlder, type VoiceModemModel } from "./models/Model.ts";
 import { findModel, MODELS, modelNamed, plainV253 } from "./models/registry.ts";
@@ -10,7 +10,8 @@ export type Ask = (text: string, timeout?: Duration) => Promise<AtOutcome>;
 
 /** Slow firmware has been seen to take 3 s over an ordinary OK. */
 export const ANSWER_WITHIN = Seconds(5);
-const WAKES_WITHIN = Seconds(2);
+/** A slower one is asked again, in step; one that a crash left playing or recording is back within a second. */
+const WAKES_WITHIN = Milliseconds(500);
 const RESET_WITHIN = Seconds(8);
 
 /** A modem that has proved that it can do what a call needs. */
@@ -25,11 +26,11 @@ export interface PreparedModem {
 }
 
 /**
- * From a just opened port to a modem that is known, set up, proved to have voice, and on-hook. `breakOff` writes what
- * ends a +VTX and a +VRX. Throws ApplianceError.
+ * From a just opened port to a modem that is known, set up, proved to have voice, and on-hook. What `ask` sends may meet
+ * a modem that plays or records still. Throws ApplianceError.
  */
-export async function prepareModem(ask: Ask, breakOff: () => void, wantedModel?: string): Promise<PreparedModem> {
-  await wake(ask, breakOff);
+export async function prepareModem(ask: Ask, wantedModel?: string): Promise<PreparedModem> {
+  await wake(ask);
   const identity = await identify(ask);
   const model = await chooseModel(ask, identity, wantedModel);
   const firmware = model.firmware(identity);
@@ -41,11 +42,10 @@ export async function prepareModem(ask: Ask, breakOff: () => void, wantedModel?:
 }
 
 /** In command mode and on-hook, whatever state a crash left it in. */
-async function wake(ask: Ask, breakOff: () => void): Promise<void> {
+async function wake(ask: Ask): Promise<void> {
+  // Killed in a call: it is off-hook, plays or records still, and takes an AT for nothing. A half
+  // line of a former life may have been in its buffer: then this AT was its end, and the next one is clean.
   let outcome = await ask("AT", WAKES_WITHIN);
-  // Killed in a call: it is off-hook, still records, and takes an AT for nothing.
-  if (outcome.kind === "timedOut") breakOff();
-  // A half line of a former life may have been in its buffer: then this AT was its end, and the next one is clean.
   if (outcome.kind !== "ok") outcome = await ask("AT");
   if (outcome.kind !== "ok") {
     throw new ApplianceError("LINE_MODEM_SILENT", "the modem does not answer AT", {

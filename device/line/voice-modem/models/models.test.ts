@@ -74,7 +74,6 @@ async function prepare(
   try {
     const modem = await prepareModem(
       (text, timeout = Seconds(5)) => at.command({ text, timeout }),
-      () => {},
       model,
     );
     return { modem, heard: port.heard };

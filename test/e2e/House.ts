@@ -1,0 +1,196 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
+import type { CallerAction, CallReport } from "../../device/emulator/voice/Caller.ts";
+import { VoiceModemEmulator, type VoiceModemOptions } from "../../device/emulator/voice/VoiceModemEmulator.ts";
+import { ApplianceProcess, type StartOptions } from "./ApplianceProcess.ts";
+import { writeShortPrompts } from "./shortPrompts.ts";
+import { until } from "./until.ts";
+
+export const DOCTOR = "+13125550101";
+export const CALLER = "3125550142";
+
+export interface HouseOptions {
+  readonly voice?: VoiceModemOptions;
+  readonly gsm?: GsmEmulatorOptions;
+  /** Plugged in from the beginning; true when not said. */
+  readonly voiceModem?: boolean;
+  readonly gsmModem?: boolean;
+  readonly mqttPort?: number;
+  /** The doctor's phone answers every page with its code. */
+  readonly replies?: boolean;
+  /** Where the appliance keeps its data, when not in a directory made for it. */
+  readonly data?: (folder: string) => string;
+}
+
+/** A clinic with its telephone line, its cellular modem and the doctor's phone, all in this process but the appliance itself. */
+export class House implements AsyncDisposable {
+  readonly folder = mkdtempSync(join(tmpdir(), "firstring-e2e-"));
+  readonly data: string;
+  readonly config: string;
+  readonly voice: VoiceModemEmulator;
+  readonly gsm: GsmModemEmulator;
+  readonly #options: HouseOptions;
+  readonly #processes: ApplianceProcess[] = [];
+
+  private constructor(options: HouseOptions) {
+    this.#options = options;
+    this.data = options.data?.(this.folder) ?? join(this.folder, "data");
+    this.config = join(this.folder, "clinic.yaml");
+    this.voice = new VoiceModemEmulator({ cadence: "fast", ...options.voice });
+    this.gsm = new GsmModemEmulator(options.gsm);
+  }
+
+  static async build(options: HouseOptions = {}): Promise<House> {
+    const house = new House(options);
+    if (options.data === undefined) {
+      mkdirSync(house.data, { recursive: true });
+      writeShortPrompts(house.data);
+    }
+    writeFileSync(house.config, house.#clinicText());
+    if (options.voiceModem !== false) await house.plugInVoice();
+    if (options.gsmModem !== false) await house.plugInGsm();
+    if (options.replies) house.doctorReplies();
+    return house;
+  }
+
+  /** Links, so that a modem plugged in again is found under the name in the clinic file. */
+  get voicePort(): string {
+    return join(this.folder, "front");
+  }
+
+  get gsmPort(): string {
+    return join(this.folder, "mobile");
+  }
+
+  async plugInVoice(): Promise<void> {
+    await this.voice.plugIn({ kind: "pty", link: this.voicePort });
+  }
+
+  async plugInGsm(): Promise<void> {
+    await this.gsm.listen({ kind: "pty", link: this.gsmPort });
+  }
+
+  doctorReplies(): void {
+    this.gsm.onEvent((event) => {
+      const code = event.event === "textShown" ? codeOf(event.text) : undefined;
+      if (event.event === "textShown" && code !== undefined) this.gsm.doctorPhone(event.phone).sends(code);
+    });
+  }
+
+  /** The codes of all pages that the doctor's phone has shown, one for each page. */
+  get paged(): readonly string[] {
+    return this.gsm.doctorPhone(DOCTOR).received.flatMap(({ text }) => codeOf(text) ?? []);
+  }
+
+  get texts(): readonly string[] {
+    return this.gsm.doctorPhone(DOCTOR).received.map(({ text }) => text);
+  }
+
+  spawn(more: Partial<StartOptions> = {}): ApplianceProcess {
+    const appliance = ApplianceProcess.spawn({ config: this.config, data: this.data, ...more });
+    this.#processes.push(appliance);
+    return appliance;
+  }
+
+  async start(more: Partial<StartOptions> = {}): Promise<ApplianceProcess> {
+    const appliance = this.spawn(more);
+    await appliance.ready();
+    return appliance;
+  }
+
+  /** An urgent call to its end: the number is confirmed, the reason spoken. */
+  call(script: readonly CallerAction[] = urgentCaller()): Promise<CallReport> {
+    return bounded("the call", this.voice.call(script));
+  }
+
+  page(afterPages = 0): Promise<string> {
+    return until("a page", () => this.paged[afterPages], { story: () => this.story() });
+  }
+
+  story(): string {
+    return [...this.#processes.map((it) => it.story()), ...this.texts].join("\n");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ends = await Promise.allSettled(this.#processes.map((it) => it.stop()));
+    await this.voice.close();
+    await this.gsm.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+  }
+
+  #clinicText(): string {
+    const { mqttPort } = this.#options;
+    return `version: 1
+clinic: { name: Rosewood Family Practice, shortName: Rosewood, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
+privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
+lines:
+  - { id: front, driver: voice-modem, port: "${this.voicePort}", pickup: caller-id }
+  - { id: mobile, driver: gsm, port: "${this.gsmPort}" }
+hours: { answer: always }
+people:
+  - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms${mqttPort === undefined ? "" : ", mqtt"}] }
+onCall: { fallback: chen, rotations: [] }
+escalation:
+  urgent:
+    - { notify: "person:chen", by: [sms${mqttPort === undefined ? "" : ", mqtt"}] }
+    - { after: 5m, notify: everyone, by: [sms], repeat: until-taken }
+  ackExpires: 30m
+${mqttPort === undefined ? "" : `mqtt: { url: "mqtt://127.0.0.1:${mqttPort}", topic: firstring, site: rosewood }\n`}script:
+  start: greeting
+  escape: greeting
+  routine: pages
+  steps:
+    greeting: { say: emergency, next: callback, urgency: urgent }
+    callback: { ask: callback, next: reason }
+    reason: { record: reason, say: ask-reason, longest: 60s, review: false, next: save }
+    save: { save: { urgent: thanks, routine: kept, failed: not-saved } }
+    thanks: { end: saved-urgent }
+    kept: { end: saved-routine }
+    not-saved: { end: not-saved }
+`;
+  }
+}
+
+/** `ref 7Q4K` in a page; undefined for an answer to a doctor. */
+export const codeOf = (text: string): string | undefined => /URGENT call .*\bref ([2-9A-Z]{4,5})\b/.exec(text)?.[1];
+
+export interface UrgentCall {
+  readonly number?: string;
+  /** How long the caller speaks. */
+  readonly speaksMs?: number;
+}
+
+/** Speech as codes of the line: every value, so that a changed sample is seen. */
+export const speech = (ms: number): Uint8Array =>
+  Uint8Array.from({ length: ms * 8 }, (_, i) => {
+    const syllable = Math.sin(i / 400) > -0.6 ? 1 : 0.05;
+    return Math.round(128 + 100 * syllable * Math.sin(i / (9 + (i % 7))) + ((i * 31) % 9)) & 0xff;
+  });
+
+export function urgentCaller({ number = CALLER, speaksMs = 1_500 }: UrgentCall = {}): CallerAction[] {
+  return [
+    { call: { number, name: "LOPEZ MARIA" } },
+    { waitPrompt: { silenceMs: 60 } },
+    { waits: 250 },
+    { presses: "1" },
+    { waitTone: {} },
+    { saysRaw: speech(speaksMs) },
+    { waits: 100 },
+    { presses: "#" },
+    { waitHangUp: {} },
+  ];
+}
+
+/** A call is over within half a minute, whatever goes wrong. */
+const LONGEST_CALL_MS = 30_000;
+
+export function bounded<T>(what: string, work: Promise<T>, withinMs = LONGEST_CALL_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${withinMs} ms`)), withinMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { MessageSummary } from "../../firmware/message/MessageStore.ts";
+import { findDatabaseKey } from "../../device/storage/key.ts";
+import { StoreReader } from "../../device/storage/StoreReader.ts";
+import type { ApplianceProcess } from "../e2e/ApplianceProcess.ts";
+import { House } from "../e2e/House.ts";
+import { type KilledCall, killDuringCall } from "../e2e/killedCalls.ts";
+import { until } from "../e2e/until.ts";
+
+const KILLS = 100;
+/** Boxes side by side, each killed again and again on one data directory. */
+const LANES = 4;
+/** What a caller did so shortly before the power went need not have reached the appliance, or its disk. */
+const KNOWN_WITHIN_MS = 400;
+/** From the modem to the disk: what is on its way when the power goes. */
+const UNDER_WAY_MS = 150;
+const MOST_LOST_MS = 1_000;
+
+test(`kill -9 at ${KILLS} random moments of a call: nothing confirmed is lost, no page is lost, one code for each call`, { timeout: 240_000 }, async (t) => {
+  const tallies = await Promise.all(Array.from({ length: LANES }, (_, lane) => runLane(lane)));
+  const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
+  t.diagnostic(
+    `answered ${sum((it) => it.answered)}, confirmed ${sum((it) => it.confirmed)}, thanked ${sum((it) => it.thanked)}, paged ${sum((it) => it.paged)}, most speech lost ${Math.max(...tallies.map((it) => it.mostLostMs)).toFixed(0)} ms`,
+  );
+  assert.ok(sum((it) => it.answered) > KILLS / 2, "the moments were spread over whole calls");
+});
+
+interface Tally {
+  readonly answered: number;
+  readonly confirmed: number;
+  readonly thanked: number;
+  readonly paged: number;
+  readonly mostLostMs: number;
+}
+
+async function runLane(lane: number): Promise<Tally> {
+  await using house = await House.build({ replies: true });
+  const calls: KilledCall[] = [];
+  let appliance: ApplianceProcess = await house.start();
+  for (let n = 0; n < KILLS / LANES; n += 1) {
+    const number = `31255501${String(lane * (KILLS / LANES) + n).padStart(2, "0")}`;
+    calls.push(
+      await killDuringCall(
+        house,
+        number,
+        () => appliance.kill(),
+        async () => {
+          appliance = await house.start();
+        },
+      ),
+    );
+  }
+  await untilAllPaged(house, appliance, calls);
+  await appliance.stop();
+  return judge(house, calls);
+}
+
+const isOwedAPage = (call: KilledCall): boolean =>
+  call.answeredAtMs !== undefined && call.killedAtMs - call.answeredAtMs > KNOWN_WITHIN_MS;
+
+/** The last call's page may still be on its way; those of the others have had a whole call's time. */
+async function untilAllPaged(house: House, appliance: ApplianceProcess, calls: readonly KilledCall[]): Promise<void> {
+  const owed = calls.filter(isOwedAPage).length;
+  await until(`${owed} pages`, () => new Set(house.paged).size >= owed, { story: () => appliance.story() });
+  await until("every page taken", () => {
+    const taken = house.texts.flatMap((text) => /You have ([2-9A-Z]{4,5})/.exec(text)?.[1] ?? []);
+    return house.paged.every((code) => taken.includes(code));
+  }, { withinMs: 5_000 }).catch(() => {});
+}
+
+function judge(house: House, calls: readonly KilledCall[]): Tally {
+  const store = StoreReader.open(house.data, findDatabaseKey(house.data));
+  try {
+    assert.deepEqual(store.problems, []);
+    assert.ok(store.verifyAudit().every(({ verdict }) => verdict.ok), "the audit chain is whole");
+    const messages = store.list(1_000);
+    const byNumber = Map.groupBy(messages, numberOf);
+    const paged = new Set(house.paged);
+    const refs = new Set(messages.map((it) => it.message.ref));
+    assert.deepEqual([...paged].filter((code) => !refs.has(code)), [], "no page has a code that the box does not know");
+    const lost = calls.map((call) => judgeCall(call, byNumber.get(call.number) ?? [], paged, store));
+    for (const code of paged) {
+      const taken = store.auditOf(code).filter((row) => row.kind === "alert-taken");
+      assert.equal(taken.length, 1, `${code} was taken exactly once: ${JSON.stringify(store.auditOf(code))}`);
+    }
+    return {
+      answered: calls.filter((it) => it.answeredAtMs !== undefined).length,
+      confirmed: calls.filter((it) => it.confirmedAtMs !== undefined).length,
+      thanked: calls.filter((it) => it.thankedAtMs !== undefined).length,
+      paged: paged.size,
+      mostLostMs: Math.max(...lost),
+    };
+  } finally {
+    store.close();
+  }
+}
+
+const numberOf = ({ call }: MessageSummary): string =>
+  call.callerId.kind === "number" ? call.callerId.number : call.callerId.kind;
+
+/** Returns how many milliseconds of an unfinished recording are gone. */
+function judgeCall(call: KilledCall, messages: readonly MessageSummary[], paged: ReadonlySet<string>, store: StoreReader): number {
+  const about = `the call of ${call.number}, killed ${JSON.stringify({ ...call, report: undefined })}`;
+  assert.ok(messages.length <= 1, `one code for ${about}: ${messages.map((it) => it.message.ref).join()}`);
+  const [summary] = messages;
+  if (isOwedAPage(call)) assert.ok(summary && paged.has(summary.message.ref), `a page for ${about}`);
+  if (summary === undefined) return 0;
+  const { message } = summary;
+  assert.ok(paged.has(message.ref), `a page for the urgent message of ${about}`);
+  if (call.confirmedAtMs !== undefined && call.killedAtMs - call.confirmedAtMs > KNOWN_WITHIN_MS)
+    assert.equal(message.callback, call.number, `the confirmed number of ${about}`);
+  if (call.thankedAtMs !== undefined && call.thankedAtMs < call.killedAtMs) assert.equal(message.complete, true, `saved: ${about}`);
+  return judgeRecording(call, message.ref, store, about);
+}
+
+function judgeRecording(call: KilledCall, ref: string, store: StoreReader, about: string): number {
+  const stored = store.recording(ref, "reason")?.bytes ?? new Uint8Array();
+  const confirmed = call.confirmedAtMs ?? Number.POSITIVE_INFINITY;
+  // After the confirmation the line listens once: to the reason.
+  const delivered = call.report.recordings.find((it) => it.startMs > confirmed);
+  if (delivered === undefined) {
+    assert.equal(stored.length, 0, `a recording out of nothing: ${about}`);
+    return 0;
+  }
+  const same = Buffer.from(delivered.bytes.subarray(0, stored.length)).equals(stored);
+  assert.ok(same, `what is stored is what the modem delivered: ${about}`);
+  const deliveredMs = Math.min(delivered.bytes.length / 8, call.killedAtMs - delivered.startMs);
+  const lostMs = Math.max(0, deliveredMs - stored.length / 8);
+  if (call.thankedAtMs !== undefined && call.thankedAtMs < call.killedAtMs)
+    assert.equal(stored.length, delivered.bytes.length, `all that was spoken before the thanks: ${about}`);
+  assert.ok(lostMs <= MOST_LOST_MS + UNDER_WAY_MS, `${lostMs.toFixed(0)} ms of speech lost: ${about}`);
+  return lostMs;
+}
