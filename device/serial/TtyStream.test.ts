@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { BytePort } from "./BytePort.ts";
 import { openSerialPort } from "./openSerialPort.ts";
 import { openPty } from "./Pty.ts";
@@ -87,6 +88,21 @@ test("a modem that has gone while commands waited for it is told, and nobody wai
   await drained;
   assert.equal(port.pending, 0);
   await port.close();
+});
+
+test("a modem unplugged while its port is being opened is told, or the opening fails with a cure", BOUND, async () => {
+  for (let round = 0; round < 40; round++) {
+    const pty = await openPty();
+    const opening = openSerialPort(pty.path);
+    for (let i = 0; i < round % 8; i++) await new Promise((resolve) => setImmediate(resolve));
+    const unplugged = pty.close();
+    const failed = await opening.then(goneOf, (error: unknown) => {
+      assert.ok(isApplianceError(error), String(error));
+      return error.cure;
+    });
+    assert.match(failed, /./);
+    await unplugged;
+  }
 });
 
 test("what is not the serialport that is known is not taken for it", () => {
