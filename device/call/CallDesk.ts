@@ -92,16 +92,18 @@ export class CallDesk {
     const { clock, codes, line, store, script, languages, country, variables } = this.#options;
     const now = clock.now();
     const answeredAt = now - Math.round(clock.monotonic() - event.atMs);
+    const ref = codes.take();
     const record: CallRecord = {
       id: newCallId(),
       line,
       rangAt: this.#rangAt === 0 ? answeredAt : this.#rangAt,
       answeredAt,
       callerId: event.callerId,
+      ref,
     };
     const setup = {
       callId: record.id,
-      ref: codes.take(),
+      ref,
       receivedAt: answeredAt,
       callerId: event.callerId,
       script,

@@ -1,10 +1,13 @@
 import type { AudioFormat } from "../../firmware/line/Line.ts";
 import type { MessageStore, SpokenPart, Written } from "../../firmware/message/MessageStore.ts";
 
-/** A power cut loses at most the chunk being filled: one second at 8000 samples per second. */
-const CHUNK_SAMPLES = 8000;
+/**
+ * A power cut loses the chunk being filled and what is on its way through modem, line and commit: with three quarters of
+ * a second at 8000 samples per second that is less than the second which may be lost.
+ */
+const CHUNK_SAMPLES = 6000;
 
-/** Gathers a take's samples into chunks of a second and hands each to the store; never waits, never touches a sample. */
+/** Gathers a take's samples into chunks of under a second and hands each to the store; never waits, never touches a sample. */
 export class RecordingWriter {
   readonly #store: MessageStore;
   readonly #take: { callId: string; part: SpokenPart; take: number; format: AudioFormat };

@@ -306,7 +306,8 @@ const makeUrgentIfUnfinished = (view: View, ref: string): void => {
 };
 
 const leaveMessageFor = (view: View, means: Means, call: CallRecord): string => {
-  const ref = reserve(view, means, 1)[0]!;
+  // The call's own code: a page with it may be on a doctor's phone already, sent while the disk stalled.
+  const ref = call.ref !== undefined && !isUsed(view, call.ref) ? call.ref : reserve(view, means, 1)[0]!;
   putMessage(view.top, {
     callId: call.id,
     ref,

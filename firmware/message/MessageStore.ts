@@ -14,6 +14,8 @@ export interface CallRecord {
   readonly answeredAt?: EpochMs;
   readonly endedAt?: EpochMs;
   readonly callerId: CallerId;
+  /** The reply code set aside for this call: what a page carried whose message the power took before it was written. */
+  readonly ref?: string;
   readonly ending?: "completed" | "abandoned" | "not-answered" | "time-limit" | "line-lost" | "interrupted";
   readonly hangUpSign?: HangUpSign;
   /** Every key with its time, `[[msSinceAnswer, "1"], …]`. */

@@ -26,6 +26,7 @@ export interface StartOptions {
   readonly config: string;
   readonly data: string;
   readonly env?: NodeJS.ProcessEnv;
+  readonly args?: readonly string[];
   /** Runs `sh -c "$before; exec …"`, for limits of the kernel. */
   readonly before?: string;
 }
@@ -52,8 +53,8 @@ export class ApplianceProcess {
   }
 
   /** Returns at once; what it is ready for is asked with `ready`. */
-  static spawn({ config, data, env, before }: StartOptions): ApplianceProcess {
-    const command = [process.execPath, PROGRAM, "run", "--config", config, "--data", data];
+  static spawn({ config, data, env, before, args: more = [] }: StartOptions): ApplianceProcess {
+    const command = [process.execPath, PROGRAM, "run", "--config", config, "--data", data, ...more];
     const [program = "", ...args] = before === undefined ? command : ["sh", "-c", `${before}; exec "$@"`, "sh", ...command];
     const child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
@@ -101,6 +102,11 @@ export class ApplianceProcess {
       },
       { story: () => this.story() },
     );
+  }
+
+  /** Any other request; its answer is not waited for. */
+  ask(what: string, more: Readonly<Record<string, unknown>> = {}): void {
+    this.#client?.send({ do: what, ...more });
   }
 
   status(): Promise<ApplianceStatus> {
