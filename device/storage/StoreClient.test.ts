@@ -63,6 +63,28 @@ test("the recording that comes back is the recording that went in, sample for sa
   assert.equal(await store.recording("2222", "name"), undefined);
 });
 
+test("a caller who records again and says nothing keeps the first take: that one is played, listed and digested", async () => {
+  await using it = bench();
+  const store = await it.open();
+  const [ref = ""] = await store.reserveCodes(1);
+  await store.writeCall(aCall("c1"));
+  const first = aChunk("c1", 0, { take: 1 });
+  await store.appendAudio(first);
+  await store.appendAudio(aChunk("c1", 0, { take: 2, bytes: new Uint8Array(40) }));
+  await store.appendAudio(aChunk("c1", 0, { part: "name", take: 1, bytes: new Uint8Array(16) }));
+  await store.writeMessage(aMessage(ref, "c1", { keptTakes: { reason: 1 } }));
+  assert.deepEqual((await store.recording(ref, "reason"))?.bytes, first.bytes);
+  assert.equal((await store.recording(ref, "name"))?.bytes.length, 16);
+  const recordings = (await store.find(ref))?.recordings ?? [];
+  const [name, reason] = recordings;
+  assert.deepEqual([name?.part, name?.milliseconds], ["name", 2]);
+  assert.deepEqual([reason?.part, reason?.takes, reason?.milliseconds], ["reason", 2, 1000]);
+  assert.equal(reason?.sha256, createHash("sha256").update(first.bytes).digest("hex"));
+  // A take that is named and not there (its audio was lost) leaves the highest.
+  await store.writeMessage(aMessage(ref, "c1", { keptTakes: { reason: 3 } }));
+  assert.equal((await store.recording(ref, "reason"))?.bytes.length, 40);
+});
+
 test("a digest is right also when chunks come late, twice, or across a restart", async () => {
   await using it = bench();
   let store = await it.open();

@@ -1,11 +1,13 @@
 import { createHash, type Hash } from "node:crypto";
 import type { AudioFormat } from "../../firmware/line/Line.ts";
-import type { AudioChunk, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { AudioChunk, MessageSummary, SpokenPart, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { type Layer, union, type View } from "./Layer.ts";
 import { mentionCall } from "./records.ts";
 
 const SAMPLES_PER_MS = 8;
 const BYTES_PER_SAMPLE: Readonly<Record<AudioFormat, number>> = { u8: 1, s8: 1, ulaw: 1, alaw: 1, s16le: 2 };
+
+type KeptTakes = Pick<VoiceMessage, "keptTakes">;
 
 interface RecordingRow {
   readonly part: SpokenPart;
@@ -144,11 +146,16 @@ const takesOf = (view: View, callId: string): RecordingRow[] => {
 const recordingRows = (layer: Layer, callId: string): RecordingRow[] =>
   layer.all("SELECT part, take, format, chunks, length, sha256 FROM recordings WHERE call_id = ?", callId);
 
-/** The take that counts is the highest. */
-export const recordingSummaries = (view: View, callId: string): MessageSummary["recordings"] => {
+/** Of the takes of one part: the one that the message names, if it is there, else the highest. */
+const takeThatCounts = (takes: readonly RecordingRow[], { keptTakes }: KeptTakes): RecordingRow | undefined =>
+  takes.find((row) => row.take === keptTakes?.[row.part]) ?? takes.at(-1);
+
+export const recordingSummaries = (view: View, callId: string, message: KeptTakes): MessageSummary["recordings"] => {
   const takes = takesOf(view, callId);
-  const last = takes.filter((row, i) => takes[i + 1]?.part !== row.part);
-  return last.map((row) => {
+  const counting = [...Map.groupBy(takes, (row) => row.part).values()]
+    .map((ofPart) => takeThatCounts(ofPart, message))
+    .filter((row) => row !== undefined);
+  return counting.map((row) => {
     const known = row.sha256 !== null && row.length >= 0;
     const bytes = known ? undefined : takeBytes(view, callId, row.part, row.take);
     return {
@@ -168,14 +175,13 @@ export const recordingSummaries = (view: View, callId: string): MessageSummary["
 
 export const joinedRecording = (
   view: View,
-  callId: string,
+  message: VoiceMessage,
   part: SpokenPart,
 ): { format: AudioFormat; bytes: Uint8Array } | undefined => {
-  const take = takesOf(view, callId)
-    .filter((row) => row.part === part)
-    .at(-1);
+  const ofPart = takesOf(view, message.callId).filter((row) => row.part === part);
+  const take = takeThatCounts(ofPart, message);
   if (!take) return undefined;
-  return { format: take.format, bytes: takeBytes(view, callId, part, take.take) };
+  return { format: take.format, bytes: takeBytes(view, message.callId, part, take.take) };
 };
 
 /** How long has been recorded of a call, over all its parts: the least it lasted. */

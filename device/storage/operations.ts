@@ -159,7 +159,7 @@ export const READS = {
 
   recording: (view: View, ref: string, part: SpokenPart) => {
     const message = firstFound(view, (layer) => getMessage(layer, ref));
-    return message ? joinedRecording(view, message.callId, part) : undefined;
+    return message ? joinedRecording(view, message, part) : undefined;
   },
 };
 

@@ -35,7 +35,7 @@ const summarize = (view: View, message: VoiceMessage): MessageSummary => {
     call: findCall(view, message.callId) ?? nobody,
     ...(alert ? { alert } : {}),
     dispatches: findDispatches(view, message.ref),
-    recordings: recordingSummaries(view, message.callId),
+    recordings: recordingSummaries(view, message.callId, message),
   };
 };
 
