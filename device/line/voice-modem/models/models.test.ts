@@ -72,10 +72,7 @@ async function prepare(
     listeners: {},
   });
   try {
-    const modem = await prepareModem(
-      (text, timeout = Seconds(5)) => at.command({ text, timeout }),
-      model,
-    );
+    const modem = await prepareModem((text, timeout = Seconds(5)) => at.command({ text, timeout }), model);
     return { modem, heard: port.heard };
   } finally {
     await at.close();
