@@ -1,12 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { clinicFileJsonSchema } from "../../firmware/config/clinicFileSchema.ts";
 import type { Issue } from "../../firmware/config/Issue.ts";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
-import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { resolveSecret } from "../runtime/resolveSecret.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { describeIssues } from "./describeIssues.ts";
+import { readClinicText } from "./readClinicText.ts";
 
 export { describeIssues } from "./describeIssues.ts";
 
@@ -20,9 +19,6 @@ Finds every mistake in a clinic file: line, column, what is wrong and what would
 
 Exit code 0: it can be used (there may be warnings); 1: it cannot; 2: you asked wrongly.
 `;
-
-/** Far above what is read as a clinic file, so that a wrong path to a disk image does not fill the memory. */
-const LARGEST_READ_BYTES = 4 * 1024 * 1024;
 
 export async function checkCommand(argv: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -56,26 +52,3 @@ function summary(file: string, issues: readonly Issue[], ok: boolean): string {
 }
 
 const count = (n: number, what: string): string => (n === 0 ? "" : `${n} ${what}${n === 1 ? "" : "s"}`);
-
-/** The text of a clinic file. @throws ApplianceError CLINIC_FILE_UNREADABLE with what to do about it. */
-export async function readClinicText(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file);
-    if (size > LARGEST_READ_BYTES) throw Object.assign(new Error("too large"), { code: "EFBIG" });
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
-    throw new ApplianceError("CLINIC_FILE_UNREADABLE", `the clinic file ${file} cannot be read (${code})`, {
-      disposition: "operator",
-      cure: CURES[code] ?? "Give the path of a clinic file that this user may read.",
-      cause,
-    });
-  }
-}
-
-const CURES: Readonly<Record<string, string>> = {
-  ENOENT: "There is no such file: give its path, or copy provisioning/example/clinic.yaml and change it.",
-  EISDIR: "That is a folder: give the path of the file in it.",
-  EACCES: "This user may not read it: change its permissions, or run as the user it belongs to.",
-  EFBIG: "It is far too large for a clinic file: is it the right one?",
-};

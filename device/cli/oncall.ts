@@ -6,8 +6,8 @@ import { whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import { openHours } from "../../firmware/oncall/openHours.ts";
 import { firstInstant, wallDateTime } from "../../firmware/oncall/wallClock.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
-import { readClinicText } from "./check.ts";
 import { describeIssues } from "./describeIssues.ts";
+import { readClinicText } from "./readClinicText.ts";
 
 const HELP = `firstring oncall [--at TIME] [--config FILE] [--json]
 

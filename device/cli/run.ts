@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Appliance } from "../Appliance.ts";
-import { openLog } from "../runtime/openLog.ts";
-import { SystemClock } from "../runtime/SystemClock.ts";
+import type { Clinic } from "../../firmware/config/Clinic.ts";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { readClinicInChild } from "../config/readClinicInChild.ts";
+import { becomeLean } from "../runtime/becomeLean.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
-import { loadClinicFile } from "./loadClinicFile.ts";
+import { describeIssues } from "./describeIssues.ts";
+import { readClinicText } from "./readClinicText.ts";
 
 const HELP = `firstring run --config FILE [--data DIR] [--log-level LEVEL]
 
@@ -35,7 +37,15 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   }
   if (values.config === undefined) throw new UsageError("--config FILE is missing");
   if (!LEVELS.has(values["log-level"])) throw new UsageError(`there is no log level '${values["log-level"]}'`);
-  const clinic = loadClinicFile(values.config, io);
+  await becomeLean(() => import("../Appliance.ts"));
+  const asked = untilSignal();
+  // Loading the daemon takes as long as reading the file: both at once.
+  const [clinic, { Appliance }, { openLog }, { SystemClock }] = await Promise.all([
+    readClinic(values.config, io),
+    import("../Appliance.ts"),
+    import("../runtime/openLog.ts"),
+    import("../runtime/SystemClock.ts"),
+  ]);
   if (clinic === undefined) return 1;
   const appliance = new Appliance({
     clinic,
@@ -44,7 +54,6 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     log: openLog(values["log-level"]),
     ...(values["allow-stall"] ? { allowStall: true } : {}),
   });
-  const asked = untilSignal();
   try {
     await Promise.race([appliance.start(), asked]);
     await asked;
@@ -52,6 +61,33 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     await appliance.stop();
   }
   return 0;
+}
+
+/** The clinic of a file; undefined when it has mistakes, which are on stderr then, each with its line and its cure. */
+async function readClinic(file: string, io: CliIo): Promise<Clinic | undefined> {
+  const text = await readClinicText(file);
+  const onTrouble = (why: string) =>
+    io.stderr.write(`The clinic file is read by the daemon itself, which needs 30 MB more for it: ${why}\n`);
+  const result = await readClinicInChild(text, { onTrouble });
+  if (!result.ok) {
+    io.stderr.write(describeIssues(file, text, result.issues));
+    return undefined;
+  }
+  refuseEmulated(result.clinic, file);
+  return result.clinic;
+}
+
+function refuseEmulated({ lines }: Clinic, file: string): void {
+  const emulated = lines.filter(({ port }) => port === "emulated").map(({ id }) => id);
+  if (emulated.length === 0) return;
+  throw new ApplianceError(
+    "LINE_EMULATED",
+    `${emulated.length === 1 ? "the line" : "the lines"} ${emulated.join(", ")} of ${file} ${emulated.length === 1 ? "has" : "have"} port: emulated, which nobody can call`,
+    {
+      disposition: "operator",
+      cure: `Write the modem's port there. To hear the script on emulated modems first: firstring start --rehearse --config ${file}`,
+    },
+  );
 }
 
 function untilSignal(): Promise<void> {

@@ -1,0 +1,57 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import module from "node:module";
+import { fileURLToPath } from "node:url";
+import { FIRST_RING_NODE_FLAGS } from "./nodeFlags.ts";
+import { loadedTypeStripper, warmCompileCache } from "./warmCompileCache.ts";
+
+/** What was done already: `flags`, or `warm` (nothing more can be done). */
+const MARK = "FIRSTRING_LEAN";
+
+/**
+ * Starts the daemon again in the same process (execve(2): same pid, same terminal, same pipes) when that makes it leaner:
+ * with the flags of nodeFlags.ts, which V8 takes only at its start; and once the compile cache is warm, because the type
+ * stripper of a cold start stays in memory for good, 18 MB in each thread. Costs 0.1 s, and a second with a cold cache.
+ * Whatever is not to be had (execve, a directory for the cache) leaves it as it is: larger, and just as able.
+ */
+export async function becomeLean(load: () => Promise<unknown>): Promise<void> {
+  const done = process.env[MARK];
+  delete process.env[MARK];
+  const hasFlags = FIRST_RING_NODE_FLAGS.every((flag) => process.execArgv.includes(flag));
+  // A debugger or a parent on an IPC channel would lose its process.
+  if (done === "warm" || process.execve === undefined || process.channel || isDebugged()) return;
+  const cache = cacheDirectory();
+  const cached = module.getCompileCacheDir() !== undefined;
+  // A cold start is repeated once only, after the cache has become warm; with no cache yet, it first gets one.
+  if (done === undefined && !hasFlags && !(cached && loadedTypeStripper())) return again("flags", cache);
+  await load();
+  if (!cached || !loadedTypeStripper()) return;
+  await warmCompileCache();
+  again("warm", cache);
+}
+
+function again(mark: string, cache: string | undefined): void {
+  const environment = { ...process.env, [MARK]: mark, ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) };
+  const flags = [...process.execArgv.filter((flag) => !FIRST_RING_NODE_FLAGS.includes(flag)), ...FIRST_RING_NODE_FLAGS];
+  try {
+    process.execve?.(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], environment);
+  } catch {
+    // As it is, then.
+  }
+}
+
+/** Node's own variable decides; else that of the checkout, where it can be written. */
+function cacheDirectory(): string | undefined {
+  const given = process.env["NODE_COMPILE_CACHE"];
+  if (process.env["NODE_DISABLE_COMPILE_CACHE"] !== undefined) return undefined;
+  if (given !== undefined) return given === "" ? undefined : given;
+  const own = fileURLToPath(new URL("../../.tools/compile-cache", import.meta.url));
+  try {
+    mkdirSync(own, { recursive: true });
+    accessSync(own, constants.W_OK);
+    return own;
+  } catch {
+    return undefined;
+  }
+}
+
+const isDebugged = (): boolean => process.execArgv.some((flag) => flag.startsWith("--inspect"));
