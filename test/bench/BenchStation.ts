@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { Daemon } from "../../device/rehearsal/Daemon.ts";
+import { EmulatorProcess } from "../../device/rehearsal/EmulatorProcess.ts";
+import { benchClinic } from "./benchClinic.ts";
+import { writeHastyPrompts } from "./hastyPrompts.ts";
+import { PageWatch } from "./PageWatch.ts";
+import { TestLine } from "./TestLine.ts";
+
+export interface StationOptions {
+  readonly lines?: number;
+  readonly pickup?: "caller-id" | "immediate";
+  /** More for each emulated voice modem, beside `--cadence fast`. */
+  readonly modem?: readonly string[];
+  readonly allowStall?: boolean;
+  /** Numbers are read back in a third of a second. */
+  readonly hasty?: boolean;
+}
+
+/** A real network takes seconds; what matters here is that it is more than nothing, and taken out. */
+const NETWORK_DELAY_MS = 60;
+
+/** Spends no call and no measure: the device nodes and the first garbage collection are settled then. */
+const SETTLE_MS = 500;
+
+/**
+ * The appliance as on hardware: `firstring run` in a process of its own, every modem in a process of its own on a pty.
+ * Times are CLOCK_MONOTONIC in all of them.
+ */
+export class BenchStation {
+  readonly folder: string;
+  readonly data: string;
+  readonly lines: readonly TestLine[];
+  readonly pages: PageWatch;
+  readonly daemon: Daemon;
+  readonly #emulators: readonly EmulatorProcess[];
+
+  private constructor(folder: string, daemon: Daemon, voices: readonly EmulatorProcess[], gsm: EmulatorProcess) {
+    this.folder = folder;
+    this.data = join(folder, "data");
+    this.daemon = daemon;
+    this.lines = voices.map((voice) => new TestLine(voice));
+    this.pages = new PageWatch(daemon, gsm);
+    this.#emulators = [...voices, gsm];
+  }
+
+  static async start(options: StationOptions = {}): Promise<BenchStation> {
+    const folder = mkdtempSync(join(tmpdir(), "firstring-bench-"));
+    const started: EmulatorProcess[] = [];
+    const emulator = async (modem: "voice-modem" | "gsm-modem", name: string, more: readonly string[]) => {
+      const one = await EmulatorProcess.start(modem, join(folder, name), more, stopBench);
+      started.push(one);
+      return one;
+    };
+    try {
+      const ids = Array.from({ length: options.lines ?? 1 }, (_, at) => `line-${at + 1}`);
+      const voices = await Promise.all(
+        ids.map((id) => emulator("voice-modem", id, ["--cadence", "fast", ...(options.modem ?? [])])),
+      );
+      const gsm = await emulator("gsm-modem", "mobile", ["--network-delay", String(NETWORK_DELAY_MS)]);
+      const config = join(folder, "clinic.yaml");
+      const lines = voices.map(({ port }, at) => ({ id: ids[at] ?? "", port }));
+      writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port));
+      if (options.hasty === true) writeHastyPrompts(join(folder, "data"));
+      const more = options.allowStall === true ? ["--allow-stall"] : [];
+      const daemon = await Daemon.start(config, join(folder, "data"), join(folder, "journal.log"), stopBench, more);
+      await pause(SETTLE_MS);
+      return new BenchStation(folder, daemon, voices, gsm);
+    } catch (error) {
+      await Promise.all(started.map((one) => one.stop()));
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** The first line. */
+  get line(): TestLine {
+    const [line] = this.lines;
+    if (line === undefined) throw new Error("a station has at least one line");
+    return line;
+  }
+
+  /** The store does nothing for so long. Resolves when it works again. */
+  async stall(ms: number): Promise<void> {
+    const answer = await this.daemon.ask("stall", { ms });
+    if (answer.stalled !== true) throw new Error(`the store could not be stalled: ${JSON.stringify(answer)}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.daemon.stop();
+    await Promise.all(this.#emulators.map((one) => one.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** One of the processes ended by itself: no figure means anything any more. */
+function stopBench(why: string): void {
+  process.stderr.write(`The bench cannot go on: ${why}\n`);
+  process.exit(1);
+}
