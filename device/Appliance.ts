@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { LONGEST_CALL } from "../firmware/call/CallEffects.ts";
 import type { ReceivedReply } from "../firmware/channel/AlertChannel.ts";
 import type { Clinic, LineConfig } from "../firmware/config/Clinic.ts";
+import { isApplianceError } from "../firmware/health/ApplianceError.ts";
 import type { AnswerPolicy } from "../firmware/line/Line.ts";
 import { isOpen } from "../firmware/oncall/openHours.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
@@ -69,12 +70,8 @@ export class Appliance {
 
   /** Returns when every part has made its first attempt. What is absent (SIM, broker, modem) is a fault, never a failure to start. */
   async start(): Promise<void> {
-    const { dataDirectory, log } = this.#options;
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-    const control = await ControlServer.listen(socketPath(dataDirectory, "control"), (request, conversation) =>
-      handleControl(this, request, conversation),
-    );
-    this.#stops.push(() => control.close());
+    const { log } = this.#options;
+    await this.#openControl();
     const store = await this.#openStore();
     const codes = new CodePool(store);
     await codes.fill();
@@ -83,6 +80,25 @@ export class Appliance {
     await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
     await this.#startLines(store, codes, prompts, alerts);
     log.info({ lines: Object.fromEntries(this.#lineStates) }, "started");
+  }
+
+  /** A second FirstRing on the same data is refused; a disk that takes no directory and no socket does not stop the box. */
+  async #openControl(): Promise<void> {
+    const { dataDirectory, log } = this.#options;
+    try {
+      mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      log.warn({ error: String(error) }, "the data directory cannot be made");
+    }
+    try {
+      const control = await ControlServer.listen(socketPath(dataDirectory, "control"), (request, conversation) =>
+        handleControl(this, request, conversation),
+      );
+      this.#stops.push(() => control.close());
+    } catch (error) {
+      if (isApplianceError(error)) throw error;
+      log.warn({ error: String(error) }, "no control socket: `firstring status` cannot ask this run");
+    }
   }
 
   /** Works after half a start, too. Stops answering first, then finishes what is written. */

@@ -25,12 +25,21 @@ export class PromptLibrary {
 
   #loadFolder(folder: string, language: string): void {
     if (!existsSync(folder)) return;
-    for (const file of readdirSync(folder)) {
+    for (const file of this.#filesOf(folder)) {
       if (!file.endsWith(".wav")) continue;
       const key = `${language}/${file.slice(0, -".wav".length)}`;
       if (this.#clips.has(key)) continue;
       const problem = this.#loadClip(join(folder, file), key);
       if (problem !== undefined) this.#broken.set(key, `${join(folder, file)}: ${problem}`);
+    }
+  }
+
+  #filesOf(folder: string): readonly string[] {
+    try {
+      return readdirSync(folder);
+    } catch (error) {
+      this.#broken.set(folder, `${folder}: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
     }
   }
 

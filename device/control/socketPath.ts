@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -7,14 +7,24 @@ import { join, resolve } from "node:path";
 const LONGEST_SOCKET_PATH = 107;
 
 /**
- * Where the local socket `name` of a data directory lies: in it, or, where that path is too long for a socket, in a
- * directory of our own under the system's temporary one that both ends can work out.
+ * Where the local socket `name` of a data directory lies: in it, or, where that path is too long for a socket or the
+ * directory takes none (read-only, not a directory), in a directory of our own under the system's temporary one that both
+ * ends can work out.
  */
 export function socketPath(dataDirectory: string, name: string): string {
   const direct = join(resolve(dataDirectory), `${name}.sock`);
-  if (Buffer.byteLength(direct) <= LONGEST_SOCKET_PATH) return direct;
+  if (Buffer.byteLength(direct) <= LONGEST_SOCKET_PATH && takesFiles(resolve(dataDirectory))) return direct;
   const digest = createHash("sha256").update(direct).digest("hex").slice(0, 16);
   const folder = join(tmpdir(), `firstring-${userInfo().uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return join(folder, `${digest}.sock`);
+}
+
+function takesFiles(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    return statSync(directory).isDirectory();
+  } catch {
+    return false;
+  }
 }

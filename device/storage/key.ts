@@ -49,7 +49,8 @@ export const findDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = proc
 const credentialKey = (env: NodeJS.ProcessEnv) => {
   const path = env["CREDENTIALS_DIRECTORY"] ? join(env["CREDENTIALS_DIRECTORY"], "database-key") : undefined;
   if (!path || !existsSync(path)) return undefined;
-  return { key: demandKey(readFileSync(path), "the systemd credential database-key"), source: "credential" as const };
+  const from = "the systemd credential database-key";
+  return { key: demandKey(contentOf(path, from), from), source: "credential" as const };
 };
 
 const environmentKey = (env: NodeJS.ProcessEnv) => {
@@ -59,7 +60,23 @@ const environmentKey = (env: NodeJS.ProcessEnv) => {
 };
 
 const readKeyFile = (path: string): Uint8Array | undefined =>
-  existsSync(path) ? demandKey(readFileSync(path), KEY_FILE) : undefined;
+  existsSync(path) ? demandKey(contentOf(path, KEY_FILE), KEY_FILE) : undefined;
+
+const contentOf = (path: string, from: string): Uint8Array => {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new ApplianceError(
+      "STORE_KEY_UNREADABLE",
+      `The database key in ${from} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+      {
+        disposition: "operator",
+        cure: "Make it a file that the service user may read, with the key in it.",
+        cause,
+      },
+    );
+  }
+};
 
 const demandKey = (content: Uint8Array, from: string): Uint8Array => {
   const key = parseKey(content);
