@@ -8,6 +8,9 @@ import type { ApplianceStatus } from "../../device/control/handleControl.ts";
 import type { LiveEvent } from "../../device/control/LiveFeed.ts";
 import { LineReader } from "../../device/control/LineReader.ts";
 import { socketPath } from "../../device/control/socketPath.ts";
+import { findDatabaseKey } from "../../device/storage/key.ts";
+import { StoreReader } from "../../device/storage/StoreReader.ts";
+import type { MessageSummary } from "../../firmware/message/MessageStore.ts";
 import { until } from "./until.ts";
 
 export const PROGRAM = fileURLToPath(new URL("../../device/main.ts", import.meta.url));
@@ -107,6 +110,16 @@ export class ApplianceProcess {
   /** Any other request; its answer is not waited for. */
   ask(what: string, more: Readonly<Record<string, unknown>> = {}): void {
     this.#client?.send({ do: what, ...more });
+  }
+
+  /** The messages of its data directory, as the command line reads them beside the running box. */
+  async messages(): Promise<readonly MessageSummary[]> {
+    const store = StoreReader.open(this.#data, findDatabaseKey(this.#data));
+    try {
+      return store.list(100);
+    } finally {
+      store.close();
+    }
   }
 
   status(): Promise<ApplianceStatus> {
