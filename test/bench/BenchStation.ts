@@ -35,12 +35,21 @@ export class BenchStation {
   readonly lines: readonly TestLine[];
   readonly pages: PageWatch;
   readonly daemon: Daemon;
+  /** From starting the process to ready. */
+  readonly readyAfterMs: number;
   readonly #emulators: readonly EmulatorProcess[];
 
-  private constructor(folder: string, daemon: Daemon, voices: readonly EmulatorProcess[], gsm: EmulatorProcess) {
+  private constructor(
+    folder: string,
+    daemon: Daemon,
+    readyAfterMs: number,
+    voices: readonly EmulatorProcess[],
+    gsm: EmulatorProcess,
+  ) {
     this.folder = folder;
     this.data = join(folder, "data");
     this.daemon = daemon;
+    this.readyAfterMs = readyAfterMs;
     this.lines = voices.map((voice) => new TestLine(voice));
     this.pages = new PageWatch(daemon, gsm);
     this.#emulators = [...voices, gsm];
@@ -65,9 +74,11 @@ export class BenchStation {
       writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port));
       if (options.hasty === true) writeHastyPrompts(join(folder, "data"));
       const more = options.allowStall === true ? ["--allow-stall"] : [];
+      const from = performance.now();
       const daemon = await Daemon.start(config, join(folder, "data"), join(folder, "journal.log"), stopBench, more);
+      const readyAfterMs = performance.now() - from;
       await pause(SETTLE_MS);
-      return new BenchStation(folder, daemon, voices, gsm);
+      return new BenchStation(folder, daemon, readyAfterMs, voices, gsm);
     } catch (error) {
       await Promise.all(started.map((one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });

@@ -68,7 +68,7 @@ export class TestLine {
 }
 
 /** From a key's first sample to the last sample of the prompt that it stopped. */
-export function keyToSilence(report: LineReport): number[] {
+export function keyToSilence(report: Pick<LineReport, "keys" | "prompts">): number[] {
   return report.keys.flatMap((key) => {
     const stopped = report.prompts.find(
       ({ startMs, endMs, aborted }) => aborted && startMs < key.atMs && endMs > key.atMs,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { BenchStation } from "./BenchStation.ts";
 import { type Bar, measured, type Row, type Section } from "./report.ts";
 import { type BenchAct, keyToSilence, type LineReport, longestGaps, type TestLine } from "./TestLine.ts";
+import type { VgettyFigures } from "./vgettyCalls.ts";
 
 const WARM_UP = 5;
 const PAGED_WITHIN_MS = 30_000;
@@ -37,7 +38,11 @@ const toPrompt = ({ offHook, firstPromptByteAtMs }: LineReport): number[] =>
   since(offHook?.commandAtMs, firstPromptByteAtMs);
 
 /** Urgent calls one after the other while nothing is wrong. */
-export async function idleCalls(runs: number, tell: (line: string) => void, vgetty: VgettyPeer): Promise<Section> {
+export async function idleCalls(
+  runs: number,
+  tell: (line: string) => void,
+  vgetty: VgettyFigures | undefined,
+): Promise<Section> {
   const station = await BenchStation.start({ hasty: true });
   try {
     const reports: LineReport[] = [];
@@ -101,18 +106,11 @@ async function pagesOf(station: BenchStation, calls: number): Promise<number[]> 
   return [...station.pages.figures().values()].slice(before);
 }
 
-/** What vgetty needs on the same emulator. */
-export interface VgettyPeer {
-  readonly offHook: string;
-  readonly firstPrompt: string;
-  readonly key: string;
-}
-
 interface About {
   readonly runs: number;
   readonly pickup: "caller-id" | "immediate";
   readonly what: string;
-  readonly vgetty?: VgettyPeer;
+  readonly vgetty?: VgettyFigures | undefined;
 }
 
 function rowsOf(reports: readonly LineReport[], pages: readonly number[], about: About): Row[] {

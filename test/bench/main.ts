@@ -1,0 +1,175 @@
+// `npm run bench`: measures what the appliance promises, on real processes and real ptys, each figure beside its bar and
+// what other programs need. Progress goes to stderr. Exit code 0 also when something falls short; 1: the bench failed.
+
+import { mkdirSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { dtmf } from "./dtmf.bench.ts";
+import { hangUps } from "./hangUps.ts";
+import { longMessage } from "./longMessage.ts";
+import { promptAudio } from "./promptAudio.ts";
+import { head, lineOf, type Section } from "./report.ts";
+import { starts } from "./starts.ts";
+import { idleCalls, stalledCalls } from "./urgentCalls.ts";
+import { type VgettyFigures, vgettyCalls } from "./vgettyCalls.ts";
+
+interface Size {
+  /** Urgent calls, idle and stalled each. */
+  readonly calls: number;
+  readonly vgetty: number;
+  readonly starts: number;
+  readonly hangUps: number;
+  readonly messageSeconds: number;
+  readonly listenMs: number;
+  readonly dtmfEvery: number;
+  readonly speechMinutes: number;
+}
+
+const WHOLE: Size = {
+  calls: 200,
+  vgetty: 8,
+  starts: 5,
+  hangUps: 2,
+  messageSeconds: 60,
+  listenMs: 10_000,
+  dtmfEvery: 1,
+  speechMinutes: 60,
+};
+const QUICK: Size = {
+  calls: 20,
+  vgetty: 2,
+  starts: 2,
+  hangUps: 1,
+  messageSeconds: 10,
+  listenMs: 5_000,
+  dtmfEvery: 10,
+  speechMinutes: 5,
+};
+
+type Tell = (line: string) => void;
+type Group = (size: Size, tell: Tell, peers: () => VgettyFigures | undefined) => Promise<Section>;
+
+/** In this order; vgetty first, so that its figures stand beside ours. */
+const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Group }>> = {
+  calls: {
+    about: "off-hook, first prompt, key, page",
+    run: (size, tell, peers) => idleCalls(size.calls, tell, peers()),
+  },
+  stalled: { about: "the same while the store is stalled", run: (size, tell) => stalledCalls(size.calls, tell) },
+  prompts: { about: "gaps in whole prompts", run: (size) => promptAudio(size.listenMs) },
+  message: {
+    about: "recording equality, memory, processor time",
+    run: (size) => longMessage(size.messageSeconds),
+  },
+  hangups: { about: "the caller hangs up → on-hook", run: (size) => hangUps(size.hangUps) },
+  starts: { about: "start → ready", run: (size) => starts(size.starts) },
+  dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },
+};
+
+const HELP = `npm run bench -- [--quick] [--runs N] [--only NAME]… [--json]
+
+Measures what the appliance promises, each figure beside its bar and what other programs need. About ten minutes.
+
+  --quick      fewer runs: about a minute and a half
+  --runs N     so many urgent calls (default ${WHOLE.calls}, with --quick ${QUICK.calls})
+  --only NAME  one group; may be given often. ${["vgetty", ...Object.keys(GROUPS)].join(", ")}
+  --json       the report as one JSON object on stdout
+`;
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: "boolean", default: false },
+      runs: { type: "string" },
+      only: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const only = values.only.flatMap((names) => names.split(","));
+  const unknown = only.find((name) => name !== "vgetty" && !Object.hasOwn(GROUPS, name));
+  if (unknown !== undefined) throw new Error(`there is no group '${unknown}'\n${HELP}`);
+  if (values.runs !== undefined && !/^[1-9]\d{0,4}$/.test(values.runs)) throw new Error("--runs takes a whole number");
+  const usual = values.quick ? QUICK : WHOLE;
+  const size = values.runs === undefined ? usual : { ...usual, calls: Number(values.runs) };
+  return { ...values, only, size };
+}
+
+const round = (figure: number): number => Math.round(figure * 100) / 100;
+
+function machine() {
+  const [cpu] = cpus();
+  return {
+    cores: availableParallelism(),
+    processor: cpu?.model ?? "unknown",
+    arch: process.arch,
+    node: process.version,
+    loadBefore: loadavg().map(round),
+  };
+}
+
+function* linesOf({ title, rows, notes = [] }: Section): Generator<string> {
+  yield "";
+  yield title;
+  for (const row of rows) yield `  ${lineOf(row)}`;
+  for (const note of notes) yield `    ${note}`;
+}
+
+async function main(): Promise<void> {
+  const { help, json, only, size } = readArguments();
+  if (help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  useCompileCache();
+  const wanted = (name: string) => only.length === 0 || only.includes(name);
+  const about = machine();
+  const from = performance.now();
+  const print: Tell = (line) => json || process.stdout.write(`${line}\n`);
+  const progress =
+    (name: string): Tell =>
+    (line) =>
+      void process.stderr.write(`[${((performance.now() - from) / 1000).toFixed(0).padStart(4)} s] ${name}: ${line}\n`);
+  print(`${about.cores} × ${about.processor}, Node ${about.node}, load ${about.loadBefore.join(" ")}`);
+  print(`  ${head()}`);
+  const sections: Section[] = [];
+  const add = (section: Section): void => {
+    sections.push(section);
+    for (const line of linesOf(section)) print(line);
+  };
+  let vgetty: VgettyFigures | undefined;
+  if (wanted("vgetty")) {
+    progress("vgetty")("calls answered by vgetty");
+    vgetty = await vgettyCalls(size.vgetty, progress("vgetty"));
+    add(vgetty.section);
+  }
+  for (const [name, { about, run }] of Object.entries(GROUPS)) {
+    if (!wanted(name)) continue;
+    progress(name)(about);
+    add(await run(size, progress(name), () => vgetty));
+  }
+  conclude(sections, print);
+  const report = { machine: { ...about, loadAfter: loadavg().map(round) }, sections };
+  print(`load after: ${report.machine.loadAfter.join(" ")}`);
+  if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+/** As `firstring` itself does: the daemon then starts as it does on the box. */
+function useCompileCache(): void {
+  const folder = join(fileURLToPath(new URL("../..", import.meta.url)), ".tools/compile-cache");
+  mkdirSync(folder, { recursive: true });
+  process.env["NODE_COMPILE_CACHE"] ??= folder;
+}
+
+function conclude(sections: readonly Section[], print: Tell): void {
+  const rows = sections.flatMap((section) => section.rows);
+  const short = rows.filter(({ verdict }) => verdict === "falls short");
+  const passed = rows.filter(({ verdict }) => verdict === "PASS").length;
+  print("");
+  print(`${passed} of ${passed + short.length} bars kept.${short.length === 0 ? "" : " Falls short:"}`);
+  for (const { name } of short) print(`  ${name}`);
+}
+
+await main();
