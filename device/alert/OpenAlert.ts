@@ -50,6 +50,7 @@ export class OpenAlert {
   readonly #timers = new Map<string, Timer>();
   readonly #cancelled = new Set<string>();
   #state: EscalationState;
+  #stopped = false;
 
   constructor(state: EscalationState, context: () => EscalationContext, means: AlertMeans, knownAtMs?: number) {
     this.ref = state.ref;
@@ -63,7 +64,9 @@ export class OpenAlert {
     return this.#state;
   }
 
+  /** Nothing after a stop: what is under way then goes on from the store at the next start. */
   handle(event: EscalationEvent): void {
+    if (this.#stopped) return;
     this.apply(stepEscalation(this.#context(), this.#state, event));
   }
 
@@ -135,7 +138,7 @@ export class OpenAlert {
     const channel = channels.find(({ way }) => way === dispatch.way);
     this.#cancelled.delete(dispatch.id);
     await this.#writtenOrLate(committed);
-    if (this.#cancelled.has(dispatch.id)) return;
+    if (this.#stopped || this.#cancelled.has(dispatch.id)) return;
     const outcome: DispatchOutcome =
       channel === undefined
         ? { kind: "failedPermanently", detail: `there is no way '${dispatch.way}'` }
@@ -190,6 +193,7 @@ export class OpenAlert {
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
