@@ -44,6 +44,14 @@ export interface ApplianceOptions {
 /** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
 const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
 
+/** A line with one of these answers nobody until it is ready again. */
+const ENDS_SERVICE: ReadonlySet<string> = new Set([
+  "LINE_PORT_GONE",
+  "LINE_MODEM_UNKNOWN",
+  "LINE_MODEM_NO_VOICE",
+  "LINE_MODEM_SILENT",
+]);
+
 export class Appliance {
   readonly feed: LiveFeed;
   readonly faults: FaultBoard;
@@ -139,7 +147,7 @@ export class Appliance {
     const { dataDirectory, log, allowStall } = this.#options;
     const { key, otherKeys, warning, problem } = chooseKey(dataDirectory);
     if (warning !== undefined) log.warn(warning);
-    if (problem !== undefined) this.faults.report("STORE_UNREADABLE", "key", problem);
+    if (problem !== undefined) this.faults.report("STORE_UNREADABLE", "store", problem);
     const store = await openStore({
       directory: dataDirectory,
       key,
@@ -286,8 +294,11 @@ export class Appliance {
       log: (text) => log.debug({ line: config.id }, text),
       onEvent: (event) => {
         if (event.kind === "ready") this.#lineStates.set(config.id, `ready (${event.model} ${event.firmware})`);
-        if (event.kind === "fault") fault(event.code, event.detail, event.cleared);
-        else desk.lineEvent(event);
+        if (event.kind === "fault") {
+          if (ENDS_SERVICE.has(event.code) && !event.cleared)
+            this.#lineStates.set(config.id, `not in service (${event.code})`);
+          fault(event.code, event.detail, event.cleared);
+        } else desk.lineEvent(event);
       },
     });
     this.#lineStates.set(config.id, "looking for its modem");
