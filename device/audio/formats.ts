@@ -75,7 +75,9 @@ export function silentSample(format: AudioFormat): Uint8Array {
 export function decodeSamples(format: AudioFormat, bytes: Uint8Array): Int16Array {
   if (format === "s16le") {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return Int16Array.from({ length: bytes.length >> 1 }, (_, i) => view.getInt16(2 * i, true));
+    const samples = new Int16Array(bytes.length >> 1);
+    for (let i = 0; i < samples.length; i++) samples[i] = view.getInt16(2 * i, true);
+    return samples;
   }
   const decode = decoders[format];
   const samples = new Int16Array(bytes.length);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { Clip } from "../../firmware/triage/PromptCatalogue.ts";
 import { readWav } from "../audio/wav.ts";
@@ -6,13 +6,20 @@ import { readWav } from "../audio/wav.ts";
 /** What a call hears for a clip that is not there: a short silence, so that the rest still makes sense. */
 const SILENCE_FOR_MISSING = 8000 / 5;
 
+/** The longest of ours has 12 s; a clinic's own may be longer. */
+const SCRATCH_BYTES = 512 * 1024;
+/** Ten minutes at 8000 samples/s: whatever is larger is no prompt, and memory is short. */
+const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
+
 /**
- * Every prompt in memory, so that no call ever waits for a disk: about 10 MB for two languages at 8000 samples/s.
+ * Every prompt in memory, so that no call ever waits for a disk: about 14 MB for two languages at 8000 samples/s.
  * Clinics' own recordings in their data directory come before ours.
  */
 export class PromptLibrary {
   readonly #clips = new Map<string, Int16Array>();
   readonly #broken = new Map<string, string>();
+  /** One for all files: hundreds of buffers given back in between would leave holes in the memory that stay. */
+  #scratch = new Uint8Array(SCRATCH_BYTES);
 
   /** `directories` in order of preference; each holds `<language>/<clip>.wav`. Never throws: what is broken is in `broken`. */
   static load(directories: readonly string[], languages: readonly string[]): PromptLibrary {
@@ -20,6 +27,7 @@ export class PromptLibrary {
     for (const directory of directories) {
       for (const language of languages) library.#loadFolder(join(directory, language), language);
     }
+    library.#scratch = new Uint8Array(0);
     return library;
   }
 
@@ -46,7 +54,7 @@ export class PromptLibrary {
   #loadClip(file: string, key: string): string | undefined {
     let bytes: Uint8Array;
     try {
-      bytes = readFileSync(file);
+      bytes = this.#read(file);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -58,6 +66,25 @@ export class PromptLibrary {
     this.#clips.set(key, wav.samples);
     this.#broken.delete(key);
     return undefined;
+  }
+
+  /** The file's bytes, until the next file is read. */
+  #read(file: string): Uint8Array {
+    const handle = openSync(file, "r");
+    try {
+      const { size } = fstatSync(handle);
+      if (size > LARGEST_FILE_BYTES) throw new Error(`${size} bytes; a prompt has ${LARGEST_FILE_BYTES} at most`);
+      if (size > this.#scratch.length) this.#scratch = new Uint8Array(size);
+      let length = 0;
+      while (length < size) {
+        const read = readSync(handle, this.#scratch, length, size - length, null);
+        if (read === 0) break;
+        length += read;
+      }
+      return this.#scratch.subarray(0, length);
+    } finally {
+      closeSync(handle);
+    }
   }
 
   /** Files that could not be used, each with why. */
