@@ -14,6 +14,7 @@ call placed by itself, its timeline on the screen; then it stays up for other ca
   --rehearse      rehearse although there is a clinic.yaml
   --once          rehearse one call and end
   --call NAME     the first call: urgent, routine, withheld, hangs-up, silent, wrong-keys or spanish (default: urgent)
+  --hurry         the caller presses the keys at once, so that a call takes half a minute
   --json          with --once: nothing on standard output but one JSON object
 `;
 
@@ -26,6 +27,7 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
       rehearse: { type: "boolean" },
       once: { type: "boolean" },
       call: { type: "string", default: "urgent" },
+      hurry: { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -43,7 +45,13 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
   const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
   try {
     return await rehearsalProgram(
-      { directory, once: values.once ?? false, json: values.json ?? false, call: values.call },
+      {
+        directory,
+        once: values.once ?? false,
+        json: values.json ?? false,
+        call: values.call,
+        hurry: values.hurry ?? false,
+      },
       io,
     );
   } finally {

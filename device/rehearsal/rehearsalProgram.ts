@@ -4,13 +4,15 @@ import { ControlServer, type Conversation } from "../control/ControlServer.ts";
 import { socketPath } from "../control/socketPath.ts";
 import { Rehearsal } from "./Rehearsal.ts";
 import type { RehearsalResult } from "./RehearsalCall.ts";
-import { findScenario, type RehearsalScenario, SCENARIOS } from "./scenarios.ts";
+import { findScenario, hurried, type RehearsalScenario, SCENARIOS } from "./scenarios.ts";
 
 export interface RehearsalProgramOptions {
   readonly directory: string;
   readonly once: boolean;
   readonly json: boolean;
   readonly call: string;
+  /** The first caller waits for no prompt's end. */
+  readonly hurry?: boolean;
 }
 
 /** How often it is looked whether the program that started us is still there. */
@@ -73,7 +75,7 @@ async function placeFirst(
   say("");
   say(`A call: ${scenario.about}.`);
   say("");
-  const result = await rehearsal.place(scenario, say);
+  const result = await rehearsal.place(options.hurry ? hurried(scenario) : scenario, say);
   say("");
   for (const line of summary(result)) say(line);
   if (options.once && !result.ok && !options.json) say("The rehearsal failed.");

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export type CallerAct =
   | { readonly waitPrompt: { readonly silenceMs?: number } }
+  | { readonly waitTone: Record<string, never> }
   | { readonly says: string }
   | { readonly presses: string }
   | { readonly waits: number }
@@ -164,3 +165,17 @@ export const SCENARIOS: readonly RehearsalScenario[] = [
 
 export const findScenario = (name: string): RehearsalScenario | undefined =>
   SCENARIOS.find((scenario) => scenario.name === name);
+
+/** A word or two of each prompt: whoever has called before needs no more. */
+const HURRY_MS = 700;
+
+/** The same caller in a hurry (`--hurry`): presses each key while the prompt still speaks, and a key for the tone. */
+export const hurried = (scenario: RehearsalScenario): RehearsalScenario => ({
+  ...scenario,
+  acts: scenario.acts.flatMap((act, index): readonly CallerAct[] => {
+    const next = scenario.acts[index + 1];
+    if (next === undefined || !("waitPrompt" in act || "waits" in act)) return [act];
+    if ("presses" in next) return [{ waits: "waits" in act ? Math.min(act.waits, HURRY_MS) : HURRY_MS }];
+    return "says" in next ? [{ waits: HURRY_MS }, press("#"), { waitTone: {} }] : [act];
+  }),
+});

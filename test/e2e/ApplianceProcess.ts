@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { askStatus } from "../../device/cli/status.ts";
 import { type ControlClient, connectControl } from "../../device/control/ControlClient.ts";
 import type { ApplianceStatus } from "../../device/control/handleControl.ts";
-import type { LiveEvent } from "../../device/control/LiveFeed.ts";
 import { LineReader } from "../../device/control/LineReader.ts";
+import type { LiveEvent } from "../../device/control/LiveFeed.ts";
 import { socketPath } from "../../device/control/socketPath.ts";
 import { findDatabaseKey } from "../../device/storage/key.ts";
 import { StoreReader } from "../../device/storage/StoreReader.ts";
@@ -58,7 +58,8 @@ export class ApplianceProcess {
   /** Returns at once; what it is ready for is asked with `ready`. */
   static spawn({ config, data, env, before, args: more = [] }: StartOptions): ApplianceProcess {
     const command = [process.execPath, PROGRAM, "run", "--config", config, "--data", data, ...more];
-    const [program = "", ...args] = before === undefined ? command : ["sh", "-c", `${before}; exec "$@"`, "sh", ...command];
+    const [program = "", ...args] =
+      before === undefined ? command : ["sh", "-c", `${before}; exec "$@"`, "sh", ...command];
     const child = spawn(program, args, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
@@ -83,7 +84,8 @@ export class ApplianceProcess {
     await until(
       "the control socket",
       async () => {
-        if (!this.running) throw new Error(`it ended with ${this.#child.exitCode ?? this.#child.signalCode}\n${this.story()}`);
+        if (!this.running)
+          throw new Error(`it ended with ${this.#child.exitCode ?? this.#child.signalCode}\n${this.story()}`);
         this.#client = await connectControl(socketPath(this.#data, "control"), (message) => {
           if ("live" in message) this.events.push(message.live as LiveEvent);
         }).catch(() => undefined);
@@ -128,9 +130,13 @@ export class ApplianceProcess {
 
   /** The next event of that kind that has not been looked at, from `from` on. */
   event(kind: string, from = 0, matches: (event: LiveEvent) => boolean = () => true): Promise<LiveEvent> {
-    return until(`event ${kind}`, () => this.events.slice(from).find((event) => event.kind === kind && matches(event)), {
-      story: () => this.story(),
-    });
+    return until(
+      `event ${kind}`,
+      () => this.events.slice(from).find((event) => event.kind === kind && matches(event)),
+      {
+        story: () => this.story(),
+      },
+    );
   }
 
   /** A fault in the journal, with what it says. */
@@ -141,9 +147,13 @@ export class ApplianceProcess {
   }
 
   faultOver(code: string): Promise<JournalLine> {
-    return until(`fault ${code} over`, () => this.journal.find((line) => line.msg === "fault over" && line.code === code), {
-      story: () => this.story(),
-    });
+    return until(
+      `fault ${code} over`,
+      () => this.journal.find((line) => line.msg === "fault over" && line.code === code),
+      {
+        story: () => this.story(),
+      },
+    );
   }
 
   #heard(line: string): void {
@@ -187,6 +197,8 @@ export class ApplianceProcess {
 }
 
 export const everythingReady = (status: ApplianceStatus): boolean =>
-  status.lines.length > 0 && status.lines.every(({ state }) => state.startsWith("ready")) && status.sms?.registered === true;
+  status.lines.length > 0 &&
+  status.lines.every(({ state }) => state.startsWith("ready")) &&
+  status.sms?.registered === true;
 
 export const dataFile = (data: string, name: string): string => join(data, name);

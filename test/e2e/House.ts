@@ -102,7 +102,7 @@ export class House implements AsyncDisposable {
 
   /** An urgent call to its end: the number is confirmed, the reason spoken. */
   call(script: readonly CallerAction[] = urgentCaller()): Promise<CallReport> {
-    return bounded("the call", this.voice.call(script));
+    return bounded("the call", this.voice.call(script), () => this.story());
   }
 
   page(afterPages = 0): Promise<string> {
@@ -184,13 +184,24 @@ export function urgentCaller({ number = CALLER, speaksMs = 1_500 }: UrgentCall =
   ];
 }
 
+/** The same on prompts of ordinary length, up to the page. */
+export const patientCaller = (): CallerAction[] => [
+  { call: { number: CALLER, name: "LOPEZ MARIA" } },
+  { waitPrompt: { silenceMs: 900 } },
+  { waits: 3_000 },
+  { presses: "1" },
+  { waits: 1_000 },
+  { hangsUp: {} },
+];
+
 /** A call is over within half a minute, whatever goes wrong. */
 const LONGEST_CALL_MS = 30_000;
 
-export function bounded<T>(what: string, work: Promise<T>, withinMs = LONGEST_CALL_MS): Promise<T> {
+export function bounded<T>(what: string, work: Promise<T>, story = () => ""): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not within ${withinMs} ms`)), withinMs);
+    const late = () => reject(new Error(`${what}: not within ${LONGEST_CALL_MS} ms\n${story()}`));
+    timer = setTimeout(late, LONGEST_CALL_MS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

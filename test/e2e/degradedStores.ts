@@ -12,7 +12,9 @@ export interface DegradedStore {
   readonly spoil: (data: string) => readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly before?: string;
-  readonly code: "STORE_UNREADABLE" | "STORE_FULL";
+  readonly code: "STORE_UNREADABLE";
+  /** Its prompts are out of reach with it: the caller hears the packaged ones, which take their time. */
+  readonly longPrompts?: true;
   readonly says: RegExp;
   /** Where new messages go meanwhile. */
   readonly kept: "emergency" | "memory";
@@ -37,8 +39,8 @@ const replaced = (data: string, content: Uint8Array | string): readonly string[]
   return [mainOf(data)];
 };
 
-/** The `ulimit -f` of sh counts blocks of 512 bytes: 8 kB to a file, too little for any database. */
-const NO_ROOM = "ulimit -f 16";
+/** The `ulimit -f` of sh counts blocks of 512 bytes: 40 kB to a file, enough for what SQLite needs to open it (32 kB of index), and no more. */
+const NO_ROOM = "ulimit -f 80";
 
 export const DEGRADED_STORES: readonly DegradedStore[] = [
   {
@@ -125,16 +127,18 @@ export const DEGRADED_STORES: readonly DegradedStore[] = [
     code: "STORE_UNREADABLE",
     says: /data directory is not a directory.*memory only/,
     kept: "memory",
+    longPrompts: true,
   },
   {
-    name: "no room for a database",
+    name: "files that may not grow",
     spoil: (data) => {
       for (const suffix of ["", "-wal", "-shm"]) rmSync(mainOf(data) + suffix, { force: true });
       return [];
     },
     before: NO_ROOM,
-    code: "STORE_FULL",
-    says: /disk is full|may not grow.*Free space/,
+    // A limit is told by the kernel as EFBIG, which SQLite knows as an error of the disk; a full disk (ENOSPC) is STORE_FULL.
+    code: "STORE_UNREADABLE",
+    says: /disk.*kept in memory only/,
     kept: "memory",
   },
 ];

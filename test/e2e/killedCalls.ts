@@ -22,10 +22,21 @@ type Moment = "any" | "answered" | "confirmed" | "page" | "ended";
 const MOMENTS: readonly Moment[] = ["any", "any", "any", "any", "answered", "confirmed", "page", "ended"];
 /** From the first ring to the end of a call that nobody kills. */
 const WHOLE_CALL_MS = 4_300;
-const AFTER_MS: Readonly<Record<Moment, number>> = { any: WHOLE_CALL_MS, answered: 40, confirmed: 160, page: 40, ended: 120 };
+const AFTER_MS: Readonly<Record<Moment, number>> = {
+  any: WHOLE_CALL_MS,
+  answered: 40,
+  confirmed: 160,
+  page: 40,
+  ended: 120,
+};
 
 /** Places a call, cuts the power at a random moment of it, starts the appliance again and waits until it is ready. */
-export async function killDuringCall(house: House, number: string, kill: () => Promise<void>, restart: () => Promise<unknown>): Promise<KilledCall> {
+export async function killDuringCall(
+  house: House,
+  number: string,
+  kill: () => Promise<void>,
+  restart: () => Promise<unknown>,
+): Promise<KilledCall> {
   const seen = watch(house);
   const call = house.voice.call(urgentCaller({ number }));
   await atMoment(house, MOMENTS[randomInt(MOMENTS.length)] ?? "any");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { MessageSummary } from "../../firmware/message/MessageStore.ts";
 import { findDatabaseKey } from "../../device/storage/key.ts";
 import { StoreReader } from "../../device/storage/StoreReader.ts";
+import type { MessageSummary } from "../../firmware/message/MessageStore.ts";
 import type { ApplianceProcess } from "../e2e/ApplianceProcess.ts";
 import { bounded, DOCTOR, House, urgentCaller } from "../e2e/House.ts";
 import { type KilledCall, killDuringCall } from "../e2e/killedCalls.ts";
@@ -15,7 +15,9 @@ const LANES = 5;
 const KNOWN_WITHIN_MS = 400;
 const MOST_LOST_MS = 1_000;
 
-test(`kill -9 at ${KILLS} random moments of a call: nothing confirmed is lost, no page is lost, one code for each call`, { timeout: 240_000 }, async (t) => {
+test(`kill -9 at ${KILLS} random moments of a call: nothing confirmed is lost, no page is lost, one code for each call`, {
+  timeout: 240_000,
+}, async (t) => {
   const tallies = await Promise.all(Array.from({ length: LANES }, (_, lane) => runLane(lane)));
   const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
   t.diagnostic(
@@ -61,22 +63,33 @@ const isOwedAPage = (call: KilledCall): boolean =>
 async function untilAllPaged(house: House, appliance: ApplianceProcess, calls: readonly KilledCall[]): Promise<void> {
   const owed = calls.filter(isOwedAPage).length;
   await until(`${owed} pages`, () => new Set(house.paged).size >= owed, { story: () => appliance.story() });
-  await until("every page taken", () => {
-    const taken = house.texts.flatMap((text) => /You have ([2-9A-Z]{4,5})/.exec(text)?.[1] ?? []);
-    return house.paged.every((code) => taken.includes(code));
-  }, { withinMs: 5_000 }).catch(() => {});
+  await until(
+    "every page taken",
+    () => {
+      const taken = house.texts.flatMap((text) => /You have ([2-9A-Z]{4,5})/.exec(text)?.[1] ?? []);
+      return house.paged.every((code) => taken.includes(code));
+    },
+    { withinMs: 5_000 },
+  ).catch(() => {});
 }
 
 function judge(house: House, calls: readonly KilledCall[]): Tally {
   const store = StoreReader.open(house.data, findDatabaseKey(house.data));
   try {
     assert.deepEqual(store.problems, []);
-    assert.ok(store.verifyAudit().every(({ verdict }) => verdict.ok), "the audit chain is whole");
+    assert.ok(
+      store.verifyAudit().every(({ verdict }) => verdict.ok),
+      "the audit chain is whole",
+    );
     const messages = store.list(1_000);
     const byNumber = Map.groupBy(messages, numberOf);
     const paged = new Set(house.paged);
     const refs = new Set(messages.map((it) => it.message.ref));
-    assert.deepEqual([...paged].filter((code) => !refs.has(code)), [], "no page has a code that the box does not know");
+    assert.deepEqual(
+      [...paged].filter((code) => !refs.has(code)),
+      [],
+      "no page has a code that the box does not know",
+    );
     const lost = calls.map((call) => judgeCall(call, byNumber.get(call.number) ?? [], paged, store));
     for (const code of paged) {
       const taken = store.auditOf(code).filter((row) => row.kind === "alert-taken");
@@ -98,7 +111,12 @@ const numberOf = ({ call }: MessageSummary): string =>
   call.callerId.kind === "number" ? call.callerId.number : call.callerId.kind;
 
 /** Returns how many milliseconds of an unfinished recording are gone. */
-function judgeCall(call: KilledCall, messages: readonly MessageSummary[], paged: ReadonlySet<string>, store: StoreReader): number {
+function judgeCall(
+  call: KilledCall,
+  messages: readonly MessageSummary[],
+  paged: ReadonlySet<string>,
+  store: StoreReader,
+): number {
   const about = `the call of ${call.number}, killed ${JSON.stringify({ ...call, report: undefined })}`;
   assert.ok(messages.length <= 1, `one code for ${about}: ${messages.map((it) => it.message.ref).join()}`);
   const [summary] = messages;
@@ -108,7 +126,8 @@ function judgeCall(call: KilledCall, messages: readonly MessageSummary[], paged:
   assert.ok(paged.has(message.ref), `a page for the urgent message of ${about}`);
   if (call.confirmedAtMs !== undefined && call.killedAtMs - call.confirmedAtMs > KNOWN_WITHIN_MS)
     assert.equal(message.callback, call.number, `the confirmed number of ${about}`);
-  if (call.thankedAtMs !== undefined && call.thankedAtMs < call.killedAtMs) assert.equal(message.complete, true, `saved: ${about}`);
+  if (call.thankedAtMs !== undefined && call.thankedAtMs < call.killedAtMs)
+    assert.equal(message.complete, true, `saved: ${about}`);
   return judgeRecording(call, message.ref, store, about);
 }
 
@@ -131,7 +150,9 @@ function judgeRecording(call: KilledCall, ref: string, store: StoreReader, about
   return lostMs;
 }
 
-test("the page leaves while the disk stalls and the power goes before anything is written: paged again with the same code, which works", { timeout: 60_000 }, async () => {
+test("the page leaves while the disk stalls and the power goes before anything is written: paged again with the same code, which works", {
+  timeout: 60_000,
+}, async () => {
   await using house = await House.build();
   const stalling = await house.start({ args: ["--allow-stall"] });
   const call = house.voice.call(urgentCaller());

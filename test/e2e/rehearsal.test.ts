@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { PROGRAM } from "./ApplianceProcess.ts";
+import { until } from "./until.ts";
+
+/** Issue 2: what a program that reads the result may count on. */
+const FIELDS = [
+  "audioExact",
+  "messageSeconds",
+  "modemSubmitMs",
+  "offHookToPromptMs",
+  "ok",
+  "ref",
+  "ringToOffHookMs",
+  "takenBy",
+  "timeline",
+  "urgentToSubmittedMs",
+];
+/** Ctrl-C to the last process gone. */
+const ENDS_WITHIN_MS = 5_000;
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly data: string;
+  readonly said: { out: string; err: string };
+  readonly ended: Promise<unknown[]>;
+}
+
+/** In a folder of its own; whatever happens, it is gone at the end of the test. */
+function start(t: TestContext, ...args: readonly string[]): Started {
+  const folder = mkdtempSync(join(tmpdir(), "firstring-rehearsal-"));
+  const child = spawn(process.execPath, [PROGRAM, "start", "--rehearse", "--data", folder, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { out: "", err: "" };
+  child.stdout?.on("data", (bytes: Buffer) => {
+    said.out += bytes.toString();
+  });
+  child.stderr?.on("data", (bytes: Buffer) => {
+    said.err += bytes.toString();
+  });
+  const ended = once(child, "close");
+  t.after(async () => {
+    child.kill("SIGKILL");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { child, data: join(folder, "rehearsal"), said, ended };
+}
+
+/** Processes that were started with this folder on their command line (Linux: /proc). */
+function processesOf(folder: string): readonly string[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((pid) => {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+      return words.includes(folder) ? [`${pid}: ${words}`] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function nothingIsLeft(data: string): void {
+  assert.deepEqual(processesOf(data), []);
+  const left = existsSync(data) ? readdirSync(data) : [];
+  assert.deepEqual(
+    left.filter((name) => name.endsWith(".sock") || name === "front" || name === "mobile"),
+    [],
+    "no socket, no port",
+  );
+}
+
+test("npm start --once --json: one call on emulated modems, and nothing on stdout but its result", {
+  timeout: 90_000,
+}, async (t) => {
+  const { child, data, said, ended } = start(t, "--once", "--json", "--call", "hangs-up", "--hurry");
+  await ended;
+  assert.equal(child.exitCode, 0, said.err + said.out);
+  const result = JSON.parse(said.out) as Record<string, unknown> & {
+    timeline: { atMs: number; kind: string; text: string }[];
+  };
+  assert.equal(said.out, `${JSON.stringify(result)}\n`, "one JSON object on one line");
+  assert.deepEqual(Object.keys(result).sort(), FIELDS);
+  assert.equal(result.ok, true);
+  assert.match(String(result.ref), /^[2-9][A-Z][2-9][A-Z]$|^[2-9A-Z]{4,5}$/);
+  for (const figure of [
+    "ringToOffHookMs",
+    "offHookToPromptMs",
+    "urgentToSubmittedMs",
+    "modemSubmitMs",
+    "messageSeconds",
+  ])
+    assert.ok(Number(result[figure]) > 0, `${figure}: ${String(result[figure])}`);
+  assert.ok(Number(result.ringToOffHookMs) < 6_000, "before the second ring");
+  assert.ok(Number(result.urgentToSubmittedMs) < 3_000, "within three seconds");
+  assert.match(String(result.takenBy), /^Dr\. /);
+  assert.equal(result.audioExact, true);
+  const kinds = result.timeline.map(({ kind }) => kind);
+  for (const kind of [
+    "ring",
+    "caller-id",
+    "off-hook",
+    "prompt",
+    "key",
+    "recording",
+    "urgent",
+    "submitted",
+    "sms-shown",
+    "reply",
+    "taken",
+    "on-hook",
+  ])
+    assert.ok(kinds.includes(kind), `the timeline has no ${kind}: ${kinds.join()}`);
+  assert.deepEqual(
+    result.timeline.map(({ atMs }) => atMs),
+    result.timeline.map(({ atMs }) => atMs).toSorted((a, b) => a - b),
+  );
+  nothingIsLeft(data);
+});
+
+test("Ctrl-C in the middle of a rehearsal call: ended within five seconds, and nothing is left running", {
+  timeout: 60_000,
+}, async (t) => {
+  const { child, data, said, ended } = start(t);
+  await until("the first prompt", () => said.out.includes("» "), {
+    withinMs: 40_000,
+    story: () => said.out + said.err,
+  });
+  const asked = performance.now();
+  child.kill("SIGINT");
+  await ended;
+  const took = performance.now() - asked;
+  assert.ok(took < ENDS_WITHIN_MS, `it took ${took.toFixed(0)} ms`);
+  assert.equal(child.exitCode, 0, said.err);
+  assert.equal(said.err, "");
+  nothingIsLeft(data);
+});
