@@ -71,17 +71,26 @@ function isSpecialInformation(stretches: readonly Stretch[]): boolean {
 /** Bursts of one tone and one level, whose beginnings are evenly spaced. Judged when a burst has ended. */
 function cadence(stretches: readonly Stretch[]): CallProgress | undefined {
   if (stretches.at(-1)?.kind !== "quiet") return undefined;
-  const bursts = burstsBackwards(stretches);
+  const bursts = latestRow(burstsBackwards(stretches));
   const first = bursts[0];
-  if (bursts.length < BURSTS || first === undefined || bursts.at(-1)!.endMs - first.beginMs < CADENCE_MS)
-    return undefined;
+  if (first === undefined) return undefined;
   const periods = bursts.slice(1).map((burst, i) => burst.beginMs - bursts[i]!.beginMs);
   const period = periods.reduce((sum, value) => sum + value, 0) / periods.length;
   if (periods.some((value) => Math.abs(value - period) > PERIOD_TOLERANCE * period + PERIOD_SLACK_MS)) return undefined;
   // The UK's congestion tone has long and short bursts in turn: 400 on, 350 off, 225 on, 525 off.
-  const lengths = bursts.map(lasting);
+  // The first may be cut: the listening began in it.
+  const lengths = bursts.slice(1).map(lasting);
   const uneven = Math.max(...lengths) > 1.4 * Math.min(...lengths);
   return { sign: period < BUSY_PERIOD_MS || uneven ? "fast-busy" : "busy", beginMs: first.beginMs };
+}
+
+/** The shortest row that is certain, so that a burst in whose middle the listening began does not spoil what follows. */
+function latestRow(bursts: readonly Stretch[]): readonly Stretch[] {
+  const last = bursts.at(-1);
+  const from = bursts.findLastIndex(
+    (burst, at) => bursts.length - at >= BURSTS && last !== undefined && last.endMs - burst.beginMs >= CADENCE_MS,
+  );
+  return from < 0 ? [] : bursts.slice(from);
 }
 
 /** The unbroken row of like bursts that ends with the last stretch, oldest first. */

@@ -57,6 +57,19 @@ test("a caller who is gone is noticed within 4.5 s by the tone that the exchange
   }
 });
 
+test("a tone that was there before the listening began, at any moment of its cadence, is noticed as soon", () => {
+  for (const tone of NETWORK_TONES.filter(({ sign }) => sign !== undefined)) {
+    const sound = networkTone(tone, 9000, { level: -20, frequencyOff: 0, pace: 1 });
+    for (let cutMs = 0; cutMs < 1500; cutMs += 50) {
+      const told = listen(delivered(sound.subarray(cutMs * 8), "u8"));
+      const name = `${tone.name}, from ${cutMs} ms on`;
+      assert.equal(told[0]?.sign, tone.sign, name);
+      assert.equal(told.length, 1, name);
+      assert.ok((told[0]?.heardMs ?? 0) < 5000, `${name}: told after ${told[0]?.heardMs} ms`);
+    }
+  }
+});
+
 test("the three notes before an announcement of the network mean that nobody is there", () => {
   const [told, ...more] = listen(onTheLine(joined([specialInformationTone(), silence(400)]), -60));
   assert.equal(told?.sign, "fast-busy");
