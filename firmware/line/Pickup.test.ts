@@ -302,6 +302,18 @@ test("… but a real call there is known by its caller ID, and answered before i
   assert.deepEqual(told.slice(-3), ["23000 rang 1", "23000 callerIdentified", "23000 goOffHook"]);
 });
 
+test("… nor when its caller ID came before the ring (UK): then the first RING is answered", () => {
+  const told = play([
+    [0, "ring"],
+    [1_000, "group"],
+    [1_010, "offHook"],
+    [20_000, "released"],
+    [20_300, "group"],
+    [20_800, "ring"],
+  ]);
+  assert.deepEqual(told.slice(-3), ["20800 rang 1", "20800 callerIdentified", "20800 goOffHook"]);
+});
+
 test("the modem vanishes while it rings: told as missed, once", () => {
   assert.deepEqual(
     play([

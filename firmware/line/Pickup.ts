@@ -121,7 +121,8 @@ export function step(state: PickupState, event: PickupEvent, rules: PickupRules)
 function whenIdle(state: Extract<PickupState, { kind: "idle" }>, event: PickupEvent, rules: PickupRules): Result {
   switch (event.kind) {
     case "ring":
-      if (state.releasedAtMs !== undefined && event.atMs - state.releasedAtMs < GUARD_MS) {
+      // Not when caller ID came since: it is sent for a new call only.
+      if (state.early === undefined && state.releasedAtMs !== undefined && event.atMs - state.releasedAtMs < GUARD_MS) {
         return [{ ...state, lateRingAtMs: event.atMs }, []];
       }
       return firstRing(state, event, rules);
