@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+import { CALLER, DOCTOR, House } from "./House.ts";
+import { Mosquitto } from "./Mosquitto.ts";
+
+test("the broker hears of an urgent call, and who has taken it by SMS; nothing of the patient", {
+  timeout: 60_000,
+}, async (t) => {
+  const programs = await debianProgramsOrSkip(t, "mosquitto");
+  if (programs === undefined) return;
+  await using broker = await Mosquitto.prepare(programs.mosquitto);
+  await broker.start();
+  await using house = await House.build({ mqttPort: broker.port });
+  const appliance = await house.start();
+  await appliance.ready((status) => status.mqtt === "connected");
+  const call = house.call();
+  const code = await house.page();
+  const open = await broker.alert(code, ({ state }) => state === "open");
+  assert.equal(open.urgency, "urgent");
+  house.gsm.doctorPhone(DOCTOR).sends(code);
+  const taken = await broker.alert(code, ({ state }) => state === "taken");
+  assert.equal(taken.takenBy, "chen");
+  assert.equal((await call).outcome, "answered");
+  assert.ok(
+    !broker.heard.some(({ text }) => text.includes(CALLER) || text.includes("LOPEZ")),
+    "nothing of the patient",
+  );
+});
+
+test("an urgent call is taken by a command on the broker, and the doctor's phone is paged no more", {
+  timeout: 60_000,
+}, async (t) => {
+  const programs = await debianProgramsOrSkip(t, "mosquitto");
+  if (programs === undefined) return;
+  await using broker = await Mosquitto.prepare(programs.mosquitto);
+  await broker.start();
+  await using house = await House.build({ mqttPort: broker.port });
+  const appliance = await house.start();
+  await appliance.ready((status) => status.mqtt === "connected");
+  const call = house.call();
+  const code = await house.page();
+  await broker.publish("firstring/rosewood/command/ack", JSON.stringify({ ref: code, person: "chen" }));
+  await appliance.event("taken");
+  await broker.alert(code, ({ state, takenBy }) => state === "taken" && takenBy === "chen");
+  await call;
+  assert.deepEqual(house.paged, [code]);
+});
+
+test("no broker: told, paged by SMS all the same, and the broker hears of it when it comes", {
+  timeout: 60_000,
+}, async (t) => {
+  const programs = await debianProgramsOrSkip(t, "mosquitto");
+  if (programs === undefined) return;
+  await using broker = await Mosquitto.prepare(programs.mosquitto);
+  await using house = await House.build({ mqttPort: broker.port, replies: true });
+  const appliance = await house.start();
+  const fault = await appliance.fault("MQTT_UNREACHABLE");
+  assert.ok(fault.detail);
+  const report = await house.call();
+  assert.equal(report.outcome, "answered");
+  assert.equal(report.rings, 1);
+  const code = await house.page();
+  await appliance.event("taken");
+  await broker.start();
+  const taken = await broker.alert(code, ({ state }) => state === "taken");
+  assert.equal(taken.takenBy, "chen");
+  await appliance.faultOver("MQTT_UNREACHABLE");
+  await appliance.ready((status) => status.mqtt === "connected" && status.faults.length === 0);
+});
