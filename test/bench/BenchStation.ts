@@ -53,6 +53,7 @@ export class BenchStation {
     this.lines = voices.map((voice) => new TestLine(voice));
     this.pages = new PageWatch(daemon, gsm);
     this.#emulators = [...voices, gsm];
+    process.once("exit", this.#abandon);
   }
 
   static async start(options: StationOptions = {}): Promise<BenchStation> {
@@ -99,8 +100,21 @@ export class BenchStation {
     if (answer.stalled !== true) throw new Error(`the store could not be stalled: ${JSON.stringify(answer)}`);
   }
 
+  /** The bench ends in the middle (Ctrl-C, a fault): the emulators notice by themselves, the daemon serves on. */
+  readonly #abandon = (): void => {
+    const { pid } = this.daemon;
+    try {
+      // 0 would be this very process and all that it started.
+      if (pid > 0) process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  };
+
   async stop(): Promise<void> {
     await this.daemon.stop();
+    process.off("exit", this.#abandon);
     await Promise.all(this.#emulators.map((one) => one.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -21,6 +21,7 @@ export async function hangUps(runs: number): Promise<Section> {
       title: "the caller hangs up",
       rows: both.flat(),
       notes: [
+        "in a prompt with no reports: half duplex, so the line is heard when the prompt ends (13 s here)",
         "of which the exchange takes 500 ms until its tone begins; with reports: busy or dial tone, and loop break",
       ],
     };

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -72,7 +72,7 @@ const message = (seconds: number) => [
 async function compare(station: BenchStation, ref: string, report: LineReport): Promise<Row> {
   const name = "recording = what the modem sent, sample for sample";
   const exported = join(station.folder, "exported");
-  await promisify(execFile)("mkdir", ["-p", exported]);
+  mkdirSync(exported);
   await promisify(execFile)(
     process.execPath,
     [program, "messages", "export", ref, "--to", exported, "--data", station.data],
@@ -80,8 +80,7 @@ async function compare(station: BenchStation, ref: string, report: LineReport): 
       timeout: 60_000,
     },
   );
-  const { stdout } = await promisify(execFile)("ls", [exported]);
-  const wavs = stdout.split("\n").filter((file) => file.endsWith(".wav"));
+  const wavs = readdirSync(exported).filter((file) => file.endsWith(".wav"));
   const kept = Buffer.concat(wavs.map((file) => wavData(readFileSync(join(exported, file)))));
   const sent = (report.files ?? [])
     .filter((file) => file.includes("delivered-"))

@@ -29,7 +29,7 @@ interface Size {
 
 const WHOLE: Size = {
   calls: 200,
-  vgetty: 8,
+  vgetty: 5,
   starts: 5,
   hangUps: 2,
   messageSeconds: 60,
@@ -172,4 +172,5 @@ function conclude(sections: readonly Section[], print: Tell): void {
   for (const { name } of short) print(`  ${name}`);
 }
 
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 await main();
