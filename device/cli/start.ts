@@ -11,7 +11,8 @@ call placed by itself, its timeline on the screen; then it stays up for other ca
 
   --config FILE   the clinic file (default: ./clinic.yaml, when there is one)
   --data DIR      keep the data there (default: firstring-data; a rehearsal's data goes when it ends)
-  --rehearse      rehearse although there is a clinic.yaml
+  --rehearse      rehearse although there is a clinic.yaml; with --config, rehearse that file: your own script and recordings
+                  on emulated modems, answered at any hour, without broker; the calls press keys for the usual scripts
   --once          rehearse one call and end
   --call NAME     the first call: urgent, routine, withheld, hangs-up, silent, wrong-keys or spanish (default: urgent)
   --hurry         the caller presses the keys at once, so that a call takes half a minute
@@ -41,6 +42,7 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
     const { runCommand } = await import("./run.ts");
     return runCommand(["--config", config, "--data", values.data ?? "firstring-data"], io);
   }
+  if (values.config !== undefined && !(await isSound(values.config, io))) return 1;
   const { rehearsalProgram } = await import("../rehearsal/rehearsalProgram.ts");
   const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
   try {
@@ -51,10 +53,19 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
         json: values.json ?? false,
         call: values.call,
         hurry: values.hurry ?? false,
+        ...(values.config === undefined
+          ? {}
+          : { config: values.config, prompts: resolve(values.data ?? "firstring-data", "prompts") }),
       },
       io,
     );
   } finally {
     if (values.data === undefined) rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Whether the file can be used; its mistakes are on stderr then. */
+async function isSound(config: string, io: CliIo): Promise<boolean> {
+  const { loadClinicFile } = await import("./loadClinicFile.ts");
+  return loadClinicFile(config, io) !== undefined;
 }

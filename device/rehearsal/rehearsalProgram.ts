@@ -31,7 +31,7 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
   const asked = askedToEnd();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
-  const rehearsal = new Rehearsal({ directory: options.directory, say, onLost: (why) => lost.reject(new Error(why)) });
+  const rehearsal = new Rehearsal({ ...options, say, onLost: (why) => lost.reject(new Error(why)) });
   let server: ControlServer | undefined;
   try {
     // The socket before the data directory is emptied: it refuses a second rehearsal in the same place.

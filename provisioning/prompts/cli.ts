@@ -7,6 +7,7 @@ import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
+import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import {
   clipsToRender,
@@ -26,7 +27,7 @@ firstring prompts import CLIP FILE.wav --language en [--out DIR]
 
 list    every clip with its words and how long it is
 check   is every clip there, readable, and as loud as the others?
-render  speaks the clips that name this clinic (--all: every clip) with the best voice installed
+render  speaks the clips that name this clinic or that it worded itself (--all: every clip) with the best voice installed
 import  takes a clip that a person recorded: any rate and loudness, made fit for the telephone
 
   --config FILE   the clinic whose name and emergency number are spoken (default: the rehearsal clinic)
@@ -60,7 +61,8 @@ export async function promptsCommand(args: readonly string[], io: CliIo): Promis
   const clinic = values.config === undefined ? undefined : loadClinicFile(values.config, io);
   if (values.config !== undefined && clinic === undefined) return 1;
   const about: About = {
-    variables: clinic ? { clinic: clinic.clinic.name, emergencyNumber: clinic.clinic.emergencyNumber } : REHEARSAL,
+    variables: clinic ? variablesOf(clinic) : REHEARSAL,
+    own: new Set(Object.keys(clinic?.script.prompts ?? {})),
     languages: values.language ? [known(values.language)] : (clinic?.clinic.languages ?? promptLanguages),
     out: resolve(values.out ?? join(values.data, "prompts")),
     folders: [resolve(values.data, "prompts"), packagedPrompts],
@@ -72,7 +74,15 @@ export async function promptsCommand(args: readonly string[], io: CliIo): Promis
   throw new UsageError(`there is no 'prompts ${verb}'`);
 }
 
+const variablesOf = ({ clinic, script }: Clinic): PromptVariables => ({
+  clinic: clinic.name,
+  emergencyNumber: clinic.emergencyNumber,
+  ...(script.prompts ? { own: script.prompts } : {}),
+});
+
 interface About {
+  /** Sentences that the clinic worded itself. */
+  readonly own: ReadonlySet<string>;
   readonly variables: PromptVariables;
   readonly languages: readonly string[];
   readonly out: string;
@@ -150,7 +160,7 @@ async function render(
   io: CliIo,
 ): Promise<number> {
   const voice = chooseVoice(values.voice, about.languages);
-  const onlyThisClinic = (clip: string) => clip.includes(".");
+  const onlyThisClinic = (clip: string) => clip.includes(".") || about.own.has(clip);
   const wanted = values.only
     ? (clip: string) => values.only?.includes(clip) ?? false
     : values.all
