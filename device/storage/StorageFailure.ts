@@ -60,6 +60,8 @@ export class StorageFailure extends ApplianceError {
 
 const BY_SQLITE_CODE: readonly (readonly [prefix: string, reason: StorageReason, words: string])[] = [
   ["SQLITE_FULL", "full", "The disk is full"],
+  // Opening a database makes its 32 kB of shared index first: on a full disk that is what fails.
+  ["SQLITE_IOERR_SHMSIZE", "full", "The disk is full"],
   ["SQLITE_CORRUPT", "corrupt", "A page of the database is damaged"],
   ["SQLITE_NOTADB", "corrupt", "A page of the database cannot be decrypted"],
   ["SQLITE_READONLY", "read-only", "The database or its directory is read-only"],

@@ -187,8 +187,9 @@ export function urgentCaller({ number = CALLER, speaksMs = 1_500 }: UrgentCall =
 /** The same on prompts of ordinary length, up to the page. */
 export const patientCaller = (): CallerAction[] => [
   { call: { number: CALLER, name: "LOPEZ MARIA" } },
-  { waitPrompt: { silenceMs: 900 } },
-  { waits: 3_000 },
+  { waitPrompt: { silenceMs: 60 } },
+  // Into the digits of the read-back.
+  { waits: 6_000 },
   { presses: "1" },
   { waits: 1_000 },
   { hangsUp: {} },

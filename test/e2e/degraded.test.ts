@@ -6,6 +6,7 @@ import { after, before, suite, test } from "node:test";
 import { type ApplianceProcess, PROGRAM } from "./ApplianceProcess.ts";
 import { DEGRADED_STORES, type DegradedStore } from "./degradedStores.ts";
 import { bounded, CALLER, DOCTOR, House, patientCaller, urgentCaller } from "./House.ts";
+import { smallDisk } from "./smallDisk.ts";
 import { until } from "./until.ts";
 
 /** Whole boxes side by side: they mostly wait for the telephone. */
@@ -79,6 +80,31 @@ suite("a box in trouble still answers, still pages what it can, and says what is
     assert.equal(appliance.exitCode, 0, appliance.story());
     assert.deepEqual(untouched.map(digest), before, "the files are as they were");
   }
+
+  test(
+    "the disk is full at the start: told, answered and paged, and all is in the database when there is room",
+    LONGEST_TEST,
+    async (t) => {
+      await using house = await House.build();
+      const disk = await smallDisk(house.data);
+      if (disk === undefined) return t.skip("only root may mount a small disk here");
+      try {
+        cpSync(used.data, house.data, { recursive: true });
+        disk.fill();
+        const appliance = await house.start();
+        await toldOnce(appliance, house.data, "STORE_FULL", /disk is full.*Free space on the data disk/);
+        const code = await answersAndPages(house, appliance);
+        assert.equal((await appliance.event("saved")).text, "could not be saved on a disk");
+        disk.free();
+        await appliance.faultOver("STORE_FULL");
+        const [newest] = await appliance.messages();
+        assert.equal(newest?.message.ref, code);
+        await appliance.stop();
+      } finally {
+        await disk.unmount();
+      }
+    },
+  );
 
   test("no SIM card: told, calls are taken, and the page goes as soon as there is one", LONGEST_TEST, async () => {
     await using house = await House.build({ gsm: { noSim: true } });
