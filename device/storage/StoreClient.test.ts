@@ -222,6 +222,16 @@ test("a call that a crash cut off gets its ending, and leaves an urgent message 
   assert.deepEqual(await again.interruptedCalls(), []);
 });
 
+test("a call that was cut off before its message was written keeps the code that its page may have carried", async () => {
+  await using it = bench();
+  const store = await it.open();
+  const [ref = ""] = await store.reserveCodes(8);
+  await store.writeCall(aCall("cut", { ref }));
+  const [found] = await store.interruptedCalls();
+  assert.equal(found?.message.ref, ref);
+  assert.deepEqual(await store.interruptedCalls(), [found], "and again, until somebody is told of it");
+});
+
 test("a request that is a mistake of ours is refused alone; the others in its commit are kept", async () => {
   await using it = bench();
   const store = await it.open();

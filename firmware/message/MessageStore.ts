@@ -133,7 +133,13 @@ export interface MessageSummary {
   readonly call: CallRecord;
   readonly alert?: Alert;
   readonly dispatches: readonly Dispatch[];
-  readonly recordings: readonly { readonly part: SpokenPart; readonly takes: number; readonly format: AudioFormat; readonly milliseconds: number; readonly sha256: string }[];
+  readonly recordings: readonly {
+    readonly part: SpokenPart;
+    readonly takes: number;
+    readonly format: AudioFormat;
+    readonly milliseconds: number;
+    readonly sha256: string;
+  }[];
 }
 
 /**
@@ -159,13 +165,22 @@ export interface MessageStore {
   publicationDone(id: number): Promise<void>;
   /** True when it was new. */
   writeInbound(message: InboundShortMessage): Promise<boolean>;
-  audit(entry: { readonly at: EpochMs; readonly kind: string; readonly ref?: string; readonly person?: string; readonly detail?: string }): Promise<Written>;
+  audit(entry: {
+    readonly at: EpochMs;
+    readonly kind: string;
+    readonly ref?: string;
+    readonly person?: string;
+    readonly detail?: string;
+  }): Promise<Written>;
   /** Calls that a crash cut off get their ending, and urgent ones their alert; returns what was found. */
   interruptedCalls(): Promise<readonly MessageSummary[]>;
   /** Newest first. */
   list(limit: number, before?: EpochMs): Promise<readonly MessageSummary[]>;
   find(ref: string): Promise<MessageSummary | undefined>;
   /** The samples of the take that counts, joined; undefined when there are none. */
-  recording(ref: string, part: SpokenPart): Promise<{ readonly format: AudioFormat; readonly bytes: Uint8Array } | undefined>;
+  recording(
+    ref: string,
+    part: SpokenPart,
+  ): Promise<{ readonly format: AudioFormat; readonly bytes: Uint8Array } | undefined>;
   close(): Promise<void>;
 }
