@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "./runProgram.mjs";
-import { ensureInstalled, pinnedNode, root, SetUpError } from "./setUp.mjs";
+import { compileCache, ensureInstalled, pinnedNode, root, SetUpError } from "./setUp.mjs";
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -19,7 +19,7 @@ const verbs = {
 };
 
 function firstring(args) {
-  const environment = { NODE_COMPILE_CACHE: join(root, ".tools/compile-cache"), ...process.env };
+  const environment = { NODE_COMPILE_CACHE: compileCache, ...process.env };
   return runProgram(pinnedNode(), [join(root, "device/main.ts"), ...args], { env: environment });
 }
 
@@ -46,7 +46,7 @@ async function testSuite(args) {
     args.length > 0 ? args : ["firmware", "device", "provisioning", "test"].map((folder) => `${folder}/**/*.test.ts`);
   const tested = await runProgram(pinnedNode(), ["--test", "--test-concurrency=2", "--test-timeout=300000", ...files], {
     cwd: root,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(root, ".tools/compile-cache") },
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   if (checked !== 0) say("The tests ran, but types or style are not clean: see above.");
   return tested || checked;
