@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { askStatus } from "../../device/cli/status.ts";
 import { type ControlClient, connectControl } from "../../device/control/ControlClient.ts";
@@ -200,5 +199,3 @@ export const everythingReady = (status: ApplianceStatus): boolean =>
   status.lines.length > 0 &&
   status.lines.every(({ state }) => state.startsWith("ready")) &&
   status.sms?.registered === true;
-
-export const dataFile = (data: string, name: string): string => join(data, name);

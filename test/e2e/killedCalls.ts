@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto";
 import type { CallReport } from "../../device/emulator/voice/Caller.ts";
 import type { VoiceModemEvent } from "../../device/emulator/voice/VoiceEvents.ts";
 import { bounded, type House, urgentCaller } from "./House.ts";
-import { until } from "./until.ts";
 
 /** What the outside knows of one call during which the power went: the caller's phone, the line, the network. */
 export interface KilledCall {
@@ -40,7 +39,7 @@ export async function killDuringCall(
   const seen = watch(house);
   const call = house.voice.call(urgentCaller({ number }));
   await atMoment(house, MOMENTS[randomInt(MOMENTS.length)] ?? "any");
-  const killedAtMs = performanceNow();
+  const killedAtMs = monotonicNow();
   await kill();
   // Whoever hears nothing any more hangs up; sometimes the line stays as the dead box left it.
   if (seen.answeredAtMs === undefined || randomInt(2) === 0) house.voice.hangUp();
@@ -102,8 +101,5 @@ const isInstant = (moment: Moment, event: VoiceModemEvent): boolean =>
   (moment === "confirmed" && event.kind === "key" && event.digit === "1") ||
   (moment === "ended" && event.kind === "key" && event.digit === "#");
 
-export const performanceNow = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
-
-/** All the codes that the doctor was paged with have been taken. */
-export const allTaken = (house: House, takenCodes: () => ReadonlySet<string>): Promise<true> =>
-  until("every page taken", () => house.paged.every((code) => takenCodes().has(code)), { story: () => house.story() });
+/** CLOCK_MONOTONIC in ms, as the emulators tell it. */
+const monotonicNow = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
