@@ -71,17 +71,20 @@ export function silentSample(format: AudioFormat): Uint8Array {
   return encodeSamples(format, new Int16Array(1));
 }
 
-/** To 16-bit linear. Half a sample at the end of `s16le` is left out; every byte value of the others has a sample. */
-export function decodeSamples(format: AudioFormat, bytes: Uint8Array): Int16Array {
+/**
+ * To 16-bit linear. Half a sample at the end of `s16le` is left out; every byte value of the others has a sample. Given
+ * `scratch`, the samples are in it if they fit, until the next use.
+ */
+export function decodeSamples(format: AudioFormat, bytes: Uint8Array, scratch?: Int16Array): Int16Array {
+  const count = Math.floor(bytes.length / bytesPerSample(format));
+  const samples = scratch !== undefined && count <= scratch.length ? scratch.subarray(0, count) : new Int16Array(count);
   if (format === "s16le") {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const samples = new Int16Array(bytes.length >> 1);
-    for (let i = 0; i < samples.length; i++) samples[i] = view.getInt16(2 * i, true);
+    for (let i = 0; i < count; i++) samples[i] = view.getInt16(2 * i, true);
     return samples;
   }
   const decode = decoders[format];
-  const samples = new Int16Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) samples[i] = decode(bytes[i]!);
+  for (let i = 0; i < count; i++) samples[i] = decode(bytes[i]!);
   return samples;
 }
 

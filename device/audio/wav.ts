@@ -58,8 +58,9 @@ interface Layout {
 }
 
 /** Reads what recorders and editors write: chunks in any order, odd chunks with or without their padding byte, a data
- *  length of 0 or 0xFFFFFFFF from a writer that was cut off, a file that ends early. Never throws. */
-export function readWav(bytes: Uint8Array): WavAudio | { readonly error: string } {
+ *  length of 0 or 0xFFFFFFFF from a writer that was cut off, a file that ends early. Never throws. `scratch` as in
+ *  `decodeSamples`. */
+export function readWav(bytes: Uint8Array, scratch?: Int16Array): WavAudio | { readonly error: string } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 12 || idAt(bytes, 0) !== "RIFF" || idAt(bytes, 8) !== "WAVE") return { error: "not a WAV file" };
   const chunks = findChunks(bytes, view);
@@ -69,7 +70,7 @@ export function readWav(bytes: Uint8Array): WavAudio | { readonly error: string 
   if (layout === undefined) return { error: "the WAV file's format chunk is too short" };
   if (layout.rate < 1 || layout.rate > HIGHEST_RATE) return { error: `a sample rate of ${layout.rate} Hz cannot be` };
   if (layout.channels < 1 || layout.channels > MOST_CHANNELS) return { error: `${layout.channels} channels cannot be` };
-  const samples = readSamples(layout, bytes.subarray(chunks.data.at, chunks.data.end));
+  const samples = readSamples(layout, bytes.subarray(chunks.data.at, chunks.data.end), scratch);
   if (samples === undefined) return { error: `format ${layout.tag} with ${layout.bits} bits cannot be read` };
   const whole = samples.length - (samples.length % layout.channels);
   return { rate: layout.rate, channels: layout.channels, samples: samples.subarray(0, whole) };
@@ -131,13 +132,13 @@ function readLayout(view: DataView, { at, end }: Span): Layout | undefined {
   };
 }
 
-function readSamples({ tag, bits }: Layout, data: Uint8Array): Int16Array | undefined {
-  if (tag === TAG.pcm && bits === 8) return decodeSamples("u8", data);
-  if (tag === TAG.pcm && bits === 16) return decodeSamples("s16le", data);
+function readSamples({ tag, bits }: Layout, data: Uint8Array, scratch?: Int16Array): Int16Array | undefined {
+  if (tag === TAG.pcm && bits === 8) return decodeSamples("u8", data, scratch);
+  if (tag === TAG.pcm && bits === 16) return decodeSamples("s16le", data, scratch);
   // The upper 16 of 24 or 32 bits; what is below is far under a telephone line's noise.
   if (tag === TAG.pcm && (bits === 24 || bits === 32)) return upperSixteenBits(data, bits / 8);
-  if (tag === TAG.ulaw && bits === 8) return decodeSamples("ulaw", data);
-  if (tag === TAG.alaw && bits === 8) return decodeSamples("alaw", data);
+  if (tag === TAG.ulaw && bits === 8) return decodeSamples("ulaw", data, scratch);
+  if (tag === TAG.alaw && bits === 8) return decodeSamples("alaw", data, scratch);
   return undefined;
 }
 

@@ -2,24 +2,37 @@ import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } fro
 import { join } from "node:path";
 import type { Clip } from "../../firmware/triage/PromptCatalogue.ts";
 import { readWav } from "../audio/wav.ts";
+import { mostPackedBytes, type PackedSpeech, packSpeech, unpackSpeech } from "./packedSpeech.ts";
 
 /** What a call hears for a clip that is not there: a short silence, so that the rest still makes sense. */
 const SILENCE_FOR_MISSING = 8000 / 5;
 
-/** The longest of ours has 12 s; a clinic's own may be longer. */
-const SCRATCH_BYTES = 512 * 1024;
+/** The longest of ours has 15 s; a clinic's own may be longer. */
+const SCRATCH_BYTES = 256 * 1024;
 /** Ten minutes at 8000 samples/s: whatever is larger is no prompt, and memory is short. */
 const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 
+/** One for all files: hundreds of buffers given back in between would leave holes in the memory that stay. */
+interface Scratch {
+  readonly file: Uint8Array;
+  readonly samples: Int16Array;
+  readonly packed: Uint8Array;
+}
+
+const newScratch = (fileBytes: number): Scratch => ({
+  file: new Uint8Array(fileBytes),
+  samples: new Int16Array(fileBytes),
+  packed: new Uint8Array(mostPackedBytes(fileBytes)),
+});
+
 /**
- * Every prompt in memory, so that no call ever waits for a disk: about 14 MB for two languages at 8000 samples/s.
+ * Every prompt in memory, so that no call ever waits for a disk: about 8 MB for two languages (packedSpeech.ts).
  * Clinics' own recordings in their data directory come before ours.
  */
 export class PromptLibrary {
-  readonly #clips = new Map<string, Int16Array>();
+  readonly #clips = new Map<string, PackedSpeech>();
   readonly #broken = new Map<string, string>();
-  /** One for all files: hundreds of buffers given back in between would leave holes in the memory that stay. */
-  #scratch = new Uint8Array(SCRATCH_BYTES);
+  #scratch: Scratch = newScratch(SCRATCH_BYTES);
 
   /** `directories` in order of preference; each holds `<language>/<clip>.wav`. Never throws: what is broken is in `broken`. */
   static load(directories: readonly string[], languages: readonly string[]): PromptLibrary {
@@ -27,7 +40,7 @@ export class PromptLibrary {
     for (const directory of directories) {
       for (const language of languages) library.#loadFolder(join(directory, language), language);
     }
-    library.#scratch = new Uint8Array(0);
+    library.#scratch = newScratch(0);
     return library;
   }
 
@@ -58,12 +71,12 @@ export class PromptLibrary {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    const wav = readWav(bytes);
+    const wav = readWav(bytes, this.#scratch.samples);
     if ("error" in wav) return wav.error;
     if (wav.rate !== 8000 || wav.channels !== 1)
       return `${wav.rate} Hz, ${wav.channels} channels; prompts are 8000 Hz mono`;
     if (wav.samples.length === 0) return "no samples";
-    this.#clips.set(key, wav.samples);
+    this.#clips.set(key, packSpeech(wav.samples, this.#scratch.packed));
     this.#broken.delete(key);
     return undefined;
   }
@@ -74,14 +87,15 @@ export class PromptLibrary {
     try {
       const { size } = fstatSync(handle);
       if (size > LARGEST_FILE_BYTES) throw new Error(`${size} bytes; a prompt has ${LARGEST_FILE_BYTES} at most`);
-      if (size > this.#scratch.length) this.#scratch = new Uint8Array(size);
+      if (size > this.#scratch.file.length) this.#scratch = newScratch(size);
+      const { file: bytes } = this.#scratch;
       let length = 0;
       while (length < size) {
-        const read = readSync(handle, this.#scratch, length, size - length, null);
+        const read = readSync(handle, bytes, length, size - length, null);
         if (read === 0) break;
         length += read;
       }
-      return this.#scratch.subarray(0, length);
+      return bytes.subarray(0, length);
     } finally {
       closeSync(handle);
     }
@@ -93,7 +107,8 @@ export class PromptLibrary {
   }
 
   clip(clip: string, language: string): Int16Array | undefined {
-    return this.#clips.get(`${language}/${clip}`);
+    const packed = this.#clips.get(`${language}/${clip}`);
+    return packed && unpackSpeech(packed);
   }
 
   /** The clips one after the other; `missing` names those that neither they nor what may stand for them could be found. */
