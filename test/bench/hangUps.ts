@@ -9,17 +9,19 @@ const MOMENTS: readonly (readonly [string, readonly BenchAct[]])[] = [
 ];
 const TONES = ["dial-tone", "busy"] as const;
 
-/** The caller hangs up: with a modem that reports it, and with one that reports nothing so that our ears must. */
+/** The caller hangs up: with a modem that reports it, and with one that reports nothing so that our ears must. A line each. */
 export async function hangUps(runs: number): Promise<Section> {
-  const station = await BenchStation.start({ lines: 2 });
+  const cases = [true, false].flatMap((reports) => MOMENTS.map(([when, acts]) => ({ reports, when, acts })));
+  const station = await BenchStation.start({ lines: cases.length });
   try {
-    const [reporting, silent] = station.lines;
-    if (reporting === undefined || silent === undefined) throw new Error("two lines are needed");
-    silent.fault("noHangUpEvents");
-    const both = await Promise.all([rowsOf(reporting, "modem reports", runs), rowsOf(silent, "no reports", runs)]);
+    const rows = cases.map(({ reports, when, acts }, at) => {
+      const line = station.lines[at]!;
+      if (!reports) line.fault("noHangUpEvents");
+      return rowOf(line, acts, `caller hangs up → on-hook, ${when}, ${reports ? "modem reports" : "no reports"}`, runs);
+    });
     return {
       title: "the caller hangs up",
-      rows: both.flat(),
+      rows: await Promise.all(rows),
       notes: [
         "in a prompt with no reports: half duplex, so the line is heard when the prompt ends (13 s here)",
         "of which the exchange takes 500 ms until its tone begins; with reports: busy or dial tone, and loop break",
@@ -30,23 +32,12 @@ export async function hangUps(runs: number): Promise<Section> {
   }
 }
 
-async function rowsOf(line: TestLine, what: string, runs: number): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const [when, acts] of MOMENTS) {
-    const values: number[] = [];
-    for (let run = 0; run < runs * TONES.length; run++) {
-      const tone = TONES[run % TONES.length] ?? "busy";
-      const { hungUpAtMs, onHookAtMs } = await line.place([...acts, { hangsUp: { tone } }]);
-      if (hungUpAtMs !== undefined && onHookAtMs !== undefined) values.push(onHookAtMs - hungUpAtMs);
-    }
-    rows.push(
-      measured({
-        name: `caller hangs up → on-hook, ${when}, ${what}`,
-        values,
-        bar: BAR,
-        expected: runs * TONES.length,
-      }),
-    );
+async function rowOf(line: TestLine, acts: readonly BenchAct[], name: string, runs: number): Promise<Row> {
+  const values: number[] = [];
+  for (let run = 0; run < runs * TONES.length; run++) {
+    const tone = TONES[run % TONES.length] ?? "busy";
+    const { hungUpAtMs, onHookAtMs } = await line.place([...acts, { hangsUp: { tone } }]);
+    if (hungUpAtMs !== undefined && onHookAtMs !== undefined) values.push(onHookAtMs - hungUpAtMs);
   }
-  return rows;
+  return measured({ name, values, bar: BAR, expected: runs * TONES.length });
 }
