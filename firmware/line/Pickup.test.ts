@@ -3,7 +3,15 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Milliseconds, Seconds } from "../time/Duration.ts";
 import type { AnswerPolicy, CallerId } from "./Line.ts";
-import { learn, notRinging, type PickupEffect, type PickupEvent, type PickupTimer, step } from "./Pickup.ts";
+import {
+  learn,
+  notRinging,
+  type PickupEffect,
+  type PickupEvent,
+  type PickupRules,
+  type PickupTimer,
+  step,
+} from "./Pickup.ts";
 
 const callerId: CallerId = { kind: "number", number: "3125550101", name: "JANE DOE" };
 
@@ -363,4 +371,15 @@ test("whatever the caller ID does, a ring to be answered is answered within 4.5 
       assert.ok(Number(offHook?.split(" ")[0]) <= 4_500, offHook);
     }),
   );
+});
+
+test("a call that rings right after another is the front desk's in office hours, like any other", () => {
+  const rules: PickupRules = { pickup: "caller-id", cap: Seconds(3.4), capExtension: Seconds(1) };
+  const group = { kind: "group", atMs: 3_000, callerId: { kind: "number", number: "3125550142" } } as const;
+  const after = (policy: ReturnType<AnswerPolicy>) => {
+    const [late] = step({ kind: "idle", releasedAtMs: 0 }, { kind: "ring", atMs: 500, policy }, rules);
+    return step(late, group, rules)[1].map((effect) => effect.kind);
+  };
+  assert.ok(!after({ never: true }).includes("goOffHook"));
+  assert.ok(after({ atRing: 1 }).includes("goOffHook"));
 });

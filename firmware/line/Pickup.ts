@@ -63,7 +63,7 @@ export type PickupState =
       readonly early?: CallerId;
       readonly releasedAtMs?: number;
       /** A RING that came too soon after the release to be a call by itself. */
-      readonly lateRingAtMs?: number;
+      readonly lateRing?: RingEvent;
     }
   | Ringing
   /** The off-hook command is on its way. */
@@ -123,18 +123,14 @@ function whenIdle(state: Extract<PickupState, { kind: "idle" }>, event: PickupEv
     case "ring":
       // Not when caller ID came since: it is sent for a new call only.
       if (state.early === undefined && state.releasedAtMs !== undefined && event.atMs - state.releasedAtMs < GUARD_MS) {
-        return [{ ...state, lateRingAtMs: event.atMs }, []];
+        return [{ ...state, lateRing: event }, []];
       }
       return firstRing(state, event, rules);
     case "group": {
       // A caller-ID group is sent for a new call only: the RING that was taken for a late one was its first.
-      const { lateRingAtMs } = state;
-      if (lateRingAtMs !== undefined && event.atMs - lateRingAtMs < LATE_RING_COUNTS_MS) {
-        const call: Ringing = { ...newCall(lateRingAtMs), callerId: event.callerId };
-        return seize(call, [
-          { kind: "rang", ring: 1 },
-          { kind: "callerIdentified", callerId: event.callerId },
-        ]);
+      const { lateRing } = state;
+      if (lateRing !== undefined && event.atMs - lateRing.atMs < LATE_RING_COUNTS_MS) {
+        return firstRing({ ...state, early: event.callerId }, lateRing, rules);
       }
       return [{ ...state, early: event.callerId }, [startTimer("earlyCallerIdFades", EARLY_CALLER_ID_KEEPS)]];
     }
