@@ -72,7 +72,7 @@ const HELP = `npm run bench -- [--quick] [--runs N] [--only NAME]… [--json]
 
 Measures what the appliance promises, each figure beside its bar and what other programs need. About ten minutes.
 
-  --quick      fewer runs: about a minute and a half
+  --quick      fewer runs: about three minutes
   --runs N     so many urgent calls (default ${WHOLE.calls}, with --quick ${QUICK.calls})
   --only NAME  one group; may be given often. ${["vgetty", ...Object.keys(GROUPS)].join(", ")}
   --json       the report as one JSON object on stdout
