@@ -1,7 +1,6 @@
 // The composition root: the only file that knows everything. It makes the parts, connects them, starts them in the order of
 // the data path (store, channels, alerts, lines) and stops them in reverse. It decides nothing.
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LONGEST_CALL } from "../firmware/call/CallEffects.ts";
 import type { ReceivedReply } from "../firmware/channel/AlertChannel.ts";
@@ -27,6 +26,7 @@ import { socketPath } from "./control/socketPath.ts";
 import { type ActiveFault, FaultBoard } from "./health/FaultBoard.ts";
 import { SmsModem } from "./line/gsm/SmsModem.ts";
 import { VoiceModemLine } from "./line/voice-modem/VoiceModemLine.ts";
+import { makeDirectory } from "./runtime/makeDirectory.ts";
 import type { Log } from "./runtime/openLog.ts";
 import { openPort } from "./serial/openPort.ts";
 import { chooseKey } from "./storage/chooseKey.ts";
@@ -94,7 +94,7 @@ export class Appliance {
   async #openControl(): Promise<void> {
     const { dataDirectory, log } = this.#options;
     try {
-      mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+      makeDirectory(dataDirectory);
     } catch (error) {
       log.warn({ error: String(error) }, "the data directory cannot be made");
     }

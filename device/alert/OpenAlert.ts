@@ -76,6 +76,7 @@ export class OpenAlert {
     this.#state = state;
     const dispatches = effects.flatMap((effect) => (effect.kind === "dispatch" ? [effect.dispatch] : []));
     const committed = changed ? this.#commit(dispatches, message) : Promise.resolve();
+    committed.catch(this.#unlessStopped);
     for (const effect of effects) this.#perform(effect, committed);
   }
 
@@ -93,12 +94,14 @@ export class OpenAlert {
         return void this.#send(effect.dispatch, effect.urgent, committed);
       case "cancelDispatch":
         this.#cancelled.add(effect.id);
-        return void store.writeDispatch({
-          ...effect.dispatch,
-          state: "failedPermanently",
-          detail: effect.detail,
-          updatedAt: clock.now(),
-        });
+        return void store
+          .writeDispatch({
+            ...effect.dispatch,
+            state: "failedPermanently",
+            detail: effect.detail,
+            updatedAt: clock.now(),
+          })
+          .catch(this.#unlessStopped);
       case "startTimer":
         this.#timers.get(effect.name)?.cancel();
         this.#timers.set(
@@ -113,13 +116,15 @@ export class OpenAlert {
       case "fault":
         return fault(effect.code, effect.where, effect.detail, effect.cleared);
       case "audit":
-        return void store.audit({
-          at: clock.now(),
-          kind: effect.what,
-          ref: effect.ref,
-          ...(effect.person === undefined ? {} : { person: effect.person }),
-          ...(effect.detail === undefined ? {} : { detail: effect.detail }),
-        });
+        return void store
+          .audit({
+            at: clock.now(),
+            kind: effect.what,
+            ref: effect.ref,
+            ...(effect.person === undefined ? {} : { person: effect.person }),
+            ...(effect.detail === undefined ? {} : { detail: effect.detail }),
+          })
+          .catch(this.#unlessStopped);
       case "answerSms":
         return answerSms(effect.person, effect.text);
       case "publish":
@@ -143,7 +148,11 @@ export class OpenAlert {
       channel === undefined
         ? { kind: "failedPermanently", detail: `there is no way '${dispatch.way}'` }
         : await channel.send(dispatch, { urgent });
-    void store.writeDispatch({ ...dispatch, state: outcome.kind, detail: outcome.detail, updatedAt: clock.now() });
+    // The box is being stopped: the page stays unproved in the store, and goes out again at the next start.
+    if (this.#stopped) return;
+    void store
+      .writeDispatch({ ...dispatch, state: outcome.kind, detail: outcome.detail, updatedAt: clock.now() })
+      .catch(this.#unlessStopped);
     this.#tell(dispatch, outcome, personName(dispatch.person), feed);
     this.handle({
       kind: "dispatchEnded",
@@ -157,7 +166,7 @@ export class OpenAlert {
   #writtenOrLate(committed: Promise<unknown>): Promise<unknown> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const grace = this.#means.clock.after("alert.commit", COMMIT_GRACE, resolve);
-    return Promise.race([committed, promise]).finally(() => grace.cancel());
+    return Promise.race([committed.catch(this.#unlessStopped), promise]).finally(() => grace.cancel());
   }
 
   #tell(dispatch: Dispatch, outcome: DispatchOutcome, person: string, feed: LiveFeed): void {
@@ -189,8 +198,13 @@ export class OpenAlert {
     const state = STATE_AFTER_REPORT[outcome];
     if (dispatch === undefined || state === undefined) return;
     feed.tell("delivered", `the page to ${personName(dispatch.person)}: ${detail}`, { ref: this.ref });
-    void store.writeDispatch({ ...dispatch, state, detail, updatedAt: clock.now() });
+    void store.writeDispatch({ ...dispatch, state, detail, updatedAt: clock.now() }).catch(this.#unlessStopped);
   }
+
+  /** A store that closes under us while the box is stopped is no fault; any other rejection is a bug and stays one. */
+  readonly #unlessStopped = (error: unknown): void => {
+    if (!this.#stopped) throw error;
+  };
 
   stop(): void {
     this.#stopped = true;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { CliIo } from "./Cli.ts";
@@ -45,23 +45,20 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
   if (values.config !== undefined && !(await isSound(values.config, io))) return 1;
   const { rehearsalProgram } = await import("../rehearsal/rehearsalProgram.ts");
   const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
-  try {
-    return await rehearsalProgram(
-      {
-        directory,
-        once: values.once ?? false,
-        json: values.json ?? false,
-        call: values.call,
-        hurry: values.hurry ?? false,
-        ...(values.config === undefined
-          ? {}
-          : { config: values.config, prompts: resolve(values.data ?? "firstring-data", "prompts") }),
-      },
-      io,
-    );
-  } finally {
-    if (values.data === undefined) rmSync(directory, { recursive: true, force: true });
-  }
+  return rehearsalProgram(
+    {
+      directory,
+      keep: values.data !== undefined,
+      once: values.once ?? false,
+      json: values.json ?? false,
+      call: values.call,
+      hurry: values.hurry ?? false,
+      ...(values.config === undefined
+        ? {}
+        : { config: values.config, prompts: resolve(values.data ?? "firstring-data", "prompts") }),
+    },
+    io,
+  );
 }
 
 /** Whether the file can be used; its mistakes are on stderr then. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { makeDirectory } from "../runtime/makeDirectory.ts";
 import { Daemon } from "./Daemon.ts";
 import { EmulatorProcess } from "./EmulatorProcess.ts";
 import { RehearsalCall, type RehearsalResult } from "./RehearsalCall.ts";
@@ -59,7 +60,7 @@ export class Rehearsal {
     const paging = lines.find((line) => line.driver === "gsm");
     if (called === undefined || paging === undefined) throw lineMissing(called === undefined ? "voice-modem" : "gsm");
     rmSync(directory, { recursive: true, force: true });
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     if (prompts !== undefined && existsSync(prompts)) symlinkSync(prompts, join(directory, "prompts"));
     say("Starting an emulated telephone line with its modem, and an emulated cellular modem …");
     const modems = new Map(

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { type CliIo, UsageError } from "../cli/Cli.ts";
 import { ControlServer, type Conversation } from "../control/ControlServer.ts";
@@ -8,6 +9,8 @@ import { findScenario, hurried, type RehearsalScenario, SCENARIOS } from "./scen
 
 export interface RehearsalProgramOptions {
   readonly directory: string;
+  /** False: the data goes when the rehearsal ends. */
+  readonly keep: boolean;
   readonly once: boolean;
   readonly json: boolean;
   readonly call: string;
@@ -28,15 +31,15 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
   // In --json mode stdout holds the result and nothing else; people read stderr.
   const people = options.json ? io.stderr : io.stdout;
   const say = (line: string) => void people.write(`${line}\n`);
+  // Before anything is touched: the directory may be another rehearsal's.
+  await refuseSecond(options.directory);
   const asked = askedToEnd();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
   const rehearsal = new Rehearsal({ ...options, say, onLost: (why) => lost.reject(new Error(why)) });
   let server: ControlServer | undefined;
   try {
-    // The socket before the data directory is emptied: it refuses a second rehearsal in the same place.
     const work = async () => {
-      await refuseSecond(options.directory);
       await rehearsal.start();
       server = await ControlServer.listen(socketPath(options.directory, "rehearsal"), (request, conversation) =>
         fromSecondTerminal(rehearsal, request, conversation),
@@ -53,13 +56,14 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
     asked.cancel();
     await server?.close();
     await rehearsal.stop();
+    if (!options.keep) rmSync(options.directory, { recursive: true, force: true });
     if (!options.json) say("The rehearsal has ended; nothing of it is left running.");
   }
 }
 
 async function refuseSecond(directory: string): Promise<void> {
-  const probe = await ControlServer.inUse(socketPath(directory, "rehearsal"));
-  if (!probe) return;
+  const sockets = ["rehearsal", "control"].map((name) => ControlServer.inUse(socketPath(directory, name)));
+  if (!(await Promise.all(sockets)).includes(true)) return;
   throw new ApplianceError("REHEARSAL_RUNNING", "a rehearsal is running already", {
     disposition: "operator",
     cure: "Use it from a second terminal (./firstring rehearse urgent), or end it with Ctrl-C first.",
