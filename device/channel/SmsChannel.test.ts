@@ -138,6 +138,17 @@ test("a number that will never take it fails at once, and no other page waits fo
   assert.equal((await bench.channel.send(dispatchTo(PATEL, PAGE), URGENT)).kind, "sent");
   assert.deepEqual(await blocked, { kind: "failedTemporarily", detail: "+CMS ERROR 331" });
   assert.ok(bench.faults.includes("SMS_REFUSED"));
+  assert.ok(bench.faults.includes("SMS_NOT_ACCEPTED"));
+});
+
+test("a network that is away for a while is not blamed on the doctor's number", BOUND, async () => {
+  await using bench = await SmsBench.open();
+  await bench.modem.start();
+  bench.emulator.refuse({ code: 38, number: CHEN });
+  const page = bench.channel.send(dispatchTo(CHEN, PAGE), URGENT);
+  assert.equal((await page).kind, "failedTemporarily");
+  assert.ok(bench.faults.includes("SMS_NOT_ACCEPTED"));
+  assert.ok(!bench.faults.includes("SMS_REFUSED"));
 });
 
 test("an OK without +CMGS is never a page that was sent", BOUND, async () => {
@@ -220,6 +231,20 @@ test("no SIM at start: a fault; put in, the page goes out", BOUND, async () => {
   assert.equal((await page).kind, "sent");
   assert.ok(bench.faults.includes("-SMS_SIM_MISSING"));
 });
+
+test(
+  "an urgent page that waits too long is told while it is still tried, and told over once accepted",
+  BOUND,
+  async () => {
+    await using bench = await SmsBench.open({ emulator: { noSim: true } });
+    await bench.modem.start();
+    const page = bench.channel.send(dispatchTo(CHEN, PAGE), URGENT);
+    await bench.until(() => bench.faults.includes("SMS_NOT_ACCEPTED"));
+    bench.emulator.insertSim();
+    assert.equal((await page).kind, "sent");
+    assert.ok(bench.faults.includes("-SMS_NOT_ACCEPTED"));
+  },
+);
 
 test("the SIM is pulled while in service: a fault, and back when it is put in", BOUND, async () => {
   await using bench = await SmsBench.open();

@@ -1,7 +1,7 @@
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch, MessageStore } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
-import type { Duration } from "../../firmware/time/Duration.ts";
+import { type Duration, Seconds } from "../../firmware/time/Duration.ts";
 import { type EncodedPart, encodeSubmit, isGsm7, toPlainGsm7 } from "../line/gsm/pdu/Pdu.ts";
 import type { SmsModem, TellFault } from "../line/gsm/SmsModem.ts";
 import type { SubmitResult } from "../line/gsm/SmsSession.ts";
@@ -30,6 +30,9 @@ export interface SmsChannelOptions {
 /** How long the centre goes on trying: a page that arrives a day late pages nobody. */
 const VALIDITY_MINUTES = 24 * 60;
 
+/** An urgent page that the network has not accepted by then is told, while it goes on being tried: a person may phone. */
+const ACCEPTANCE_EXPECTED = Seconds(10);
+
 const STOPPED = "stopped";
 
 /** Pages by SMS, and the replies to them. Every page runs by itself; only the modem's one dialogue is shared. */
@@ -37,7 +40,9 @@ export class SmsChannel implements AlertChannel {
   readonly way = "sms";
   readonly #options: SmsChannelOptions;
   readonly #receiver: SmsReceiver;
-  readonly #refusedNumbers = new Set<string>();
+  /** Numbers whose last page met the fault. */
+  readonly #troubled = { SMS_REFUSED: new Set<string>(), SMS_NOT_ACCEPTED: new Set<string>() };
+  readonly #overdue = new Set<Timer>();
   readonly #underWay = new Set<Page>();
   #reference: number;
 
@@ -53,9 +58,11 @@ export class SmsChannel implements AlertChannel {
   send(dispatch: Dispatch, options: { readonly urgent: boolean }): Promise<DispatchOutcome> {
     const page = new Page(dispatch, options.urgent, this.#nextReference(), this.#options, this.#receiver);
     this.#underWay.add(page);
+    const overdue = options.urgent ? this.#watch(dispatch) : undefined;
     return page.run().then((outcome) => {
       this.#underWay.delete(page);
-      this.#tellRefusal(dispatch, outcome);
+      if (overdue) this.#unwatch(overdue);
+      this.#tellOutcome(dispatch, outcome);
       return outcome;
     });
   }
@@ -63,6 +70,7 @@ export class SmsChannel implements AlertChannel {
   /** Pages that are under way end as what is known of them; the outbox sends them again at the next start. */
   stop(): void {
     this.#receiver.stop();
+    for (const timer of this.#overdue) this.#unwatch(timer);
     for (const page of this.#underWay) page.abandon();
   }
 
@@ -71,20 +79,47 @@ export class SmsChannel implements AlertChannel {
     return this.#reference;
   }
 
-  /** The detail names the page and the code, never the number. */
-  #tellRefusal(dispatch: Dispatch, outcome: DispatchOutcome): void {
-    const { onFault } = this.#options;
+  #watch(dispatch: Dispatch): Timer {
+    const timer = this.#options.clock.after("sms acceptance", ACCEPTANCE_EXPECTED, () => {
+      this.#overdue.delete(timer);
+      this.#raise("SMS_NOT_ACCEPTED", dispatch, "not accepted yet");
+    });
+    this.#overdue.add(timer);
+    return timer;
+  }
+
+  #unwatch(timer: Timer): void {
+    timer.cancel();
+    this.#overdue.delete(timer);
+  }
+
+  #tellOutcome(dispatch: Dispatch, outcome: DispatchOutcome): void {
     if (outcome.detail === STOPPED) return;
-    if (outcome.kind === "failedPermanently" || outcome.kind === "failedTemporarily") {
-      this.#refusedNumbers.add(dispatch.address);
-      onFault("SMS_REFUSED", `${dispatch.person}: ${outcome.detail}`, false);
-    } else if (
-      outcome.kind === "sent" &&
-      this.#refusedNumbers.delete(dispatch.address) &&
-      this.#refusedNumbers.size === 0
-    ) {
-      onFault("SMS_REFUSED", "", true);
+    switch (outcome.kind) {
+      case "failedPermanently":
+        this.#clear("SMS_NOT_ACCEPTED", dispatch);
+        this.#raise("SMS_REFUSED", dispatch, outcome.detail);
+        break;
+      case "failedTemporarily":
+      case "unknown":
+        this.#raise("SMS_NOT_ACCEPTED", dispatch, outcome.detail);
+        break;
+      case "sent":
+        this.#clear("SMS_NOT_ACCEPTED", dispatch);
+        this.#clear("SMS_REFUSED", dispatch);
+        break;
     }
+  }
+
+  /** The detail names the person and the code, never the number. */
+  #raise(code: "SMS_REFUSED" | "SMS_NOT_ACCEPTED", { address, person }: Dispatch, detail: string): void {
+    this.#troubled[code].add(address);
+    this.#options.onFault(code, `${person}: ${detail}`, false);
+  }
+
+  #clear(code: "SMS_REFUSED" | "SMS_NOT_ACCEPTED", { address }: Dispatch): void {
+    const numbers = this.#troubled[code];
+    if (numbers.delete(address) && numbers.size === 0) this.#options.onFault(code, "", true);
   }
 }
 

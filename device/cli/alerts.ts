@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { MessageSummary } from "../../firmware/message/MessageStore.ts";
+import type { Dispatch, MessageSummary } from "../../firmware/message/MessageStore.ts";
 import { UsageError } from "./Cli.ts";
 import { DATA_HELP, DATA_OPTION, oneOf, type StoreIo, table, whenText, wholeNumber, withStore } from "./storeArgs.ts";
 
@@ -11,6 +11,17 @@ Who was paged, by which way, and who took it; newest first.
   --limit N        at most so many (default: 20)
   --json           as JSON
 ${DATA_HELP}`;
+
+/** How far a page has come, for a person; JSON keeps the states' own names. */
+export const DELIVERY_WORDS: Readonly<Record<Dispatch["state"], string>> = {
+  queued: "on its way",
+  sending: "on its way",
+  sent: "accepted by the network",
+  delivered: "on the phone",
+  failedTemporarily: "not accepted yet",
+  failedPermanently: "failed",
+  unknown: "may not have arrived",
+};
 
 /** `firstring alerts …`. Returns the exit code; throws UsageError, parseArgs' errors and ApplianceError. */
 export async function alertsCommand(argv: readonly string[], io: StoreIo): Promise<number> {
@@ -50,7 +61,9 @@ const jsonOf = ({ alert, dispatches }: MessageSummary) => ({ ...alert, dispatche
 
 const rows = ({ alert, dispatches }: MessageSummary): string[][] => {
   if (!alert) return [];
-  const paged = dispatches.map((it) => `${whenText(it.createdAt)} ${it.person} by ${it.way}: ${it.state}`);
+  const paged = dispatches.map(
+    (it) => `${whenText(it.createdAt)} ${it.person} by ${it.way}: ${DELIVERY_WORDS[it.state]}`,
+  );
   const taken =
     alert.takenBy === undefined
       ? ""

@@ -58,7 +58,7 @@ test("the front desk sees beside the running appliance who called, whom to call 
     [urgent],
   );
   const shown = await run(messagesCommand, it, "show", ` ${urgent.toLowerCase()} `);
-  assert.match(shown.stdout, /Paged +chen by sms at .*: sent \(\+CMGS: 12\)/);
+  assert.match(shown.stdout, /Paged +chen by sms at .*: accepted by the network \(\+CMGS: 12\)/);
   assert.equal(JSON.parse((await run(messagesCommand, it, "show", urgent, "--json")).stdout).alert.takenBy, "chen");
 });
 
@@ -127,7 +127,7 @@ test("alerts list says who was paged by which way and who took it, without the p
   await using it = bench();
   const { urgent } = await running(it);
   const { stdout } = await run(alertsCommand, it, "list");
-  assert.match(stdout, new RegExp(`${urgent} .*urgent +taken by chen at .* chen by sms: sent`));
+  assert.match(stdout, new RegExp(`${urgent} .*urgent +taken by chen at .* chen by sms: accepted by the network`));
   const { stdout: json } = await run(alertsCommand, it, "--json");
   assert.equal(JSON.parse(json)[0].takenBy, "chen");
   assert.ok(!/QUILLFEATHER|3125550142/.test(json + stdout));

@@ -6,6 +6,7 @@ import type { CallerId } from "../../firmware/line/Line.ts";
 import type { MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import { writeWav } from "../audio/wav.ts";
 import type { StoreReader } from "../storage/StoreReader.ts";
+import { DELIVERY_WORDS } from "./alerts.ts";
 import { UsageError } from "./Cli.ts";
 import { playFile } from "./player.ts";
 import {
@@ -164,7 +165,7 @@ function show(it: MessageSummary, io: StoreIo, json: boolean): number {
     ["Alert", alert ? alertText(it) + (alert.takenAt === undefined ? "" : ` at ${whenText(alert.takenAt)}`) : "none"],
     ...it.dispatches.map((dispatch): [string, string] => [
       "Paged",
-      `${dispatch.person} by ${dispatch.way} at ${whenText(dispatch.createdAt)}: ${dispatch.state}${dispatch.detail ? ` (${dispatch.detail})` : ""}`,
+      `${dispatch.person} by ${dispatch.way} at ${whenText(dispatch.createdAt)}: ${DELIVERY_WORDS[dispatch.state]}${dispatch.detail ? ` (${dispatch.detail})` : ""}`,
     ]),
   ];
   io.stdout.write(table(lines));

@@ -97,6 +97,13 @@ export const FAULTS: ReadonlyMap<string, FaultDeclaration> = new Map([
     "Check the doctor's number in the clinic file.",
   ),
   declare(
+    "SMS_NOT_ACCEPTED",
+    "urgent",
+    "A page is not getting through",
+    "A doctor is not reached by SMS at the moment; FirstRing goes on trying and the next step of the escalation runs.",
+    "Check signal, SIM and contract; call the doctor on duty by phone.",
+  ),
+  declare(
     "STORE_UNREADABLE",
     "urgent",
     "The message database cannot be opened",
