@@ -15,6 +15,8 @@ export interface Clinic {
   readonly privacy: {
     readonly smsDetail: "code" | "callback";
     readonly retention: { readonly audioDays: number; readonly recordDays: number };
+    /** One SMS to the patient's confirmed mobile number once a doctor has taken the call. */
+    readonly patientText: "off" | "when-taken";
   };
   readonly lines: readonly LineConfig[];
   readonly hours: {
@@ -31,6 +33,8 @@ export interface Clinic {
     readonly routine: readonly EscalationStep[];
     readonly ackExpires: Duration;
   };
+  /** Who gets an SMS about an urgent fault of the box that has lasted for `after`. At least one person. */
+  readonly faults: { readonly tell: readonly string[]; readonly after: Duration };
   readonly mqtt?: MqttConfig;
   readonly script: Script;
 }
@@ -50,9 +54,15 @@ export type LineConfig =
   | {
       readonly driver: "gsm";
       readonly id: string;
+      /** `/dev/…`, `tcp://host:port`, or `usb:1e0e:9001`: the modem with these ids, whatever its device is called. */
       readonly port: string;
+      /** `/dev/…`, `tcp://host:port` or `alsa:CARD`. Absent with a named device: the modem sends SMS and answers no calls. */
       readonly audio?: string;
       readonly simPin?: string;
+      /** A model file's name, when identification must not decide. */
+      readonly model?: string;
+      /** A file that takes `0` and `1` and switches the modem's power. */
+      readonly powerSwitch?: string;
     };
 
 export interface Person {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scriptFileSchema } from "../triage/readScript.ts";
 import type { Complaint } from "./Issue.ts";
 import {
+  checkAudio,
   checkBrokerUrl,
   checkCountry,
   checkDate,
@@ -12,6 +13,7 @@ import {
   checkFrom,
   checkId,
   checkModel,
+  checkModemPort,
   checkName,
   checkPort,
   checkSecret,
@@ -70,9 +72,17 @@ const line = z.discriminatedUnion("driver", [
   z.strictObject({
     id: text(checkId, "Your name for this line.", ID),
     driver: z.literal("gsm"),
-    port: text(checkPort, "The modem's AT port: a device, tcp://host:port, or emulated."),
-    audio: text(checkPort, "The modem's audio port, if it has one.").optional(),
+    port: text(checkModemPort, "The modem's AT port: usb:VENDOR:PRODUCT, a device, tcp://host:port, or emulated."),
+    audio: text(
+      checkAudio,
+      "Where the modem's sound comes out: a device, tcp://host:port, or alsa:CARD. With it, the line answers calls.",
+    ).optional(),
     simPin: text(checkSecret, "Where the SIM's PIN is kept.", SECRET).optional(),
+    model: text(checkModel, "Only when the modem's own identification must not decide.").optional(),
+    powerSwitch: text(
+      checkFile,
+      "A file that switches the modem's power (1 on, 0 off), such as a gpio-led's brightness: the last means to revive it.",
+    ).optional(),
   }),
 ]);
 
@@ -110,6 +120,10 @@ export const clinicFileSchema = z
           recordDays: days(2190, "Records are erased after so many days."),
         })
         .default({ audioDays: 90, recordDays: 2190 }),
+      patientText: z.enum(["off", "when-taken"]).default("off").meta({
+        description:
+          "when-taken: the patient's own mobile number, once confirmed, gets one SMS that a doctor has the message.",
+      }),
     }),
     lines: nonEmpty(line),
     hours: z
@@ -174,6 +188,17 @@ export const clinicFileSchema = z
         ackExpires: text(checkDuration, "Taken but not closed for so long: page again.", DURATION).default("30m"),
       })
       .optional(),
+    faults: z
+      .strictObject({
+        tell: nonEmpty(text(whatever, "A person's id.", ID))
+          .optional()
+          .meta({
+            description: "Who gets an SMS when the box has an urgent fault; by default the fallback of onCall.",
+          }),
+        after: text(checkDuration, "Only a fault that lasts so long is told by SMS.", DURATION).default("60s"),
+      })
+      .optional()
+      .meta({ description: "Faults of the box itself; they are always in the log, in status and on MQTT." }),
     mqtt: z
       .strictObject({
         url: text(checkBrokerUrl, "The broker.", { examples: ["mqtts://broker.local:8883"] }),

@@ -32,6 +32,7 @@ export function crossChecks(file: unknown): readonly Found[] {
   checkOnCall(root, tell);
   checkEscalation(root, tell);
   checkSettings(root, tell);
+  checkFaults(root, tell);
   return found;
 }
 
@@ -365,6 +366,15 @@ function checkSettings(root: Fields, tell: Tell): void {
     );
   }
   checkBroker(fields(root["mqtt"]), tell);
+}
+
+/** A fault that is told to nobody is not told. */
+function checkFaults(root: Fields, tell: Tell): void {
+  const known = list(root["people"]).flatMap((person) => word(fields(person)["id"]) ?? []);
+  for (const [index, id] of list(fields(root["faults"])["tell"]).entries()) {
+    if (typeof id === "string" && !known.includes(id))
+      tell(["faults", "tell", index], ...unknownId("person", id, known));
+  }
 }
 
 function checkBroker(mqtt: Fields, tell: Tell): void {

@@ -112,6 +112,22 @@ export const checkPort: LeafCheck = (value) => {
   );
 };
 
+/** Beside what any port may be: a USB device by its ids, found again whatever name it gets. */
+export const checkModemPort: LeafCheck = (value) => {
+  if (/^usb:[0-9a-f]{4}:[0-9a-f]{4}(?::[\w.-]{1,64})?$/.test(value)) return undefined;
+  if (!/^usb\b/i.test(value)) return checkPort(value);
+  return complain(
+    `${shown(value)} names no USB device`,
+    "write the ids as `lsusb` shows them, in small letters: usb:1e0e:9001, or with the serial number: usb:1e0e:9001:0123456789",
+  );
+};
+
+export const checkAudio: LeafCheck = (value) => {
+  if (/^alsa:[A-Za-z0-9_-]{1,40}$/.test(value)) return undefined;
+  if (!/^alsa\b/i.test(value)) return checkPort(value);
+  return complain(`${shown(value)} names no sound card`, "write alsa: and the card's name, e.g. alsa:Android");
+};
+
 function checkTcp(value: string): Complaint | undefined {
   const match = /^(?:tcp:)?\/*(\[[0-9a-f:]+\]|[\w.-]+):(\d+)$/i.exec(value);
   if (match === null) return complain(`${shown(value)} has no host and port`, "write e.g. tcp://192.168.1.20:7001");

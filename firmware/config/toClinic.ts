@@ -24,6 +24,10 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
     people: file.people,
     onCall: { fallback: file.onCall.fallback, rotations: file.onCall.rotations.map(rotationOf) },
     escalation: escalationOf(file, script, mqtt !== undefined),
+    faults: {
+      tell: file.faults?.tell ?? [file.onCall.fallback],
+      after: readDuration(file.faults?.after ?? "60s") ?? Seconds(60),
+    },
     ...(mqtt === undefined ? {} : { mqtt }),
     script,
   };
@@ -36,9 +40,9 @@ function lineOf(line: ClinicFileContent["lines"][number], index: number, resolve
     const { id, driver, port, pickup, model } = line;
     return { driver, id, port, pickup, ...(model === undefined ? {} : { model }) };
   }
-  const { id, driver, port, audio } = line;
+  const { id, driver, port, audio, model, powerSwitch } = line;
   const simPin = line.simPin === undefined ? undefined : resolve(line.simPin, ["lines", index, "simPin"]);
-  return { driver, id, port, ...(audio === undefined ? {} : { audio }), ...(simPin === undefined ? {} : { simPin }) };
+  return { driver, id, port, ...given({ audio, simPin, model, powerSwitch }) };
 }
 
 function hoursOf(hours: ClinicFileContent["hours"]): Clinic["hours"] {
@@ -93,8 +97,10 @@ function mqttOf(mqtt: NonNullable<ClinicFileContent["mqtt"]>, shortName: string,
       ? mqtt.username
       : resolve(mqtt.username, ["mqtt", "username"]);
   const password = mqtt.password === undefined ? undefined : resolve(mqtt.password, ["mqtt", "password"]);
-  const optional = Object.entries({ username, password, caFile, certFile, keyFile }).filter(
-    ([, value]) => value !== undefined,
-  );
-  return { url, topic, site: mqtt.site ?? (slug(shortName) || "clinic"), ...Object.fromEntries(optional) };
+  const optional = given({ username, password, caFile, certFile, keyFile });
+  return { url, topic, site: mqtt.site ?? (slug(shortName) || "clinic"), ...optional };
 }
+
+/** What is not given is left out, not `undefined`. */
+const given = (fields: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined));
