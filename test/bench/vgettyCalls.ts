@@ -1,4 +1,4 @@
-import type { CallReport } from "../../device/emulator/voice/Caller.ts";
+import type { CallReport } from "../../device/emulator/caller/Caller.ts";
 import { VoiceModemEmulator } from "../../device/emulator/voice/VoiceModemEmulator.ts";
 import { debianProgram } from "../programs/debianPrograms.ts";
 import { findNamespace, VgettyStation } from "../programs/vgettyStation.ts";

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CallerAction, CallReport } from "../../device/emulator/caller/Caller.ts";
 import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
-import type { CallerAction, CallReport } from "../../device/emulator/voice/Caller.ts";
 import { VoiceModemEmulator, type VoiceModemOptions } from "../../device/emulator/voice/VoiceModemEmulator.ts";
 import { ApplianceProcess, type StartOptions } from "./ApplianceProcess.ts";
 import { writeShortPrompts } from "./shortPrompts.ts";

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { CallReport } from "../../device/emulator/voice/Caller.ts";
+import type { CallReport } from "../../device/emulator/caller/Caller.ts";
 import type { VoiceModemEvent } from "../../device/emulator/voice/VoiceEvents.ts";
 import { bounded, type House, urgentCaller } from "./House.ts";
 

@@ -1,4 +1,4 @@
-import type { CallerAction, CallReport } from "../../device/emulator/voice/Caller.ts";
+import type { CallerAction, CallReport } from "../../device/emulator/caller/Caller.ts";
 import { VoiceModemEmulator, type VoiceModemOptions } from "../../device/emulator/voice/VoiceModemEmulator.ts";
 import { VoiceModemLine, type VoiceModemLineOptions } from "../../device/line/voice-modem/VoiceModemLine.ts";
 import type { BytePort } from "../../device/serial/BytePort.ts";

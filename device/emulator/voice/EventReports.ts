@@ -2,9 +2,9 @@
 import type { Digit } from "../../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../../firmware/time/Duration.ts";
+import type { ProgressTone } from "../caller/tones.ts";
 import type { VoiceFaults } from "./faults.ts";
 import type { VoiceProfile } from "./profiles.ts";
-import type { ProgressTone } from "./tones.ts";
 
 /** A key is known after two of the detector's blocks; ITU-T Q.24 lets it take 40 ms. */
 const KEY_DETECTION = Milliseconds(40);

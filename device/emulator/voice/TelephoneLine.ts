@@ -4,11 +4,12 @@
  */
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../../firmware/time/Duration.ts";
+import type { HangUpManner } from "../caller/Caller.ts";
+import type { CallerIdentity } from "../caller/CallReport.ts";
+import { FarEndAudio } from "../caller/FarEndAudio.ts";
+import { SAMPLE_RATE } from "../caller/lineFormat.ts";
+import { type ProgressTone, progressPeriod } from "../caller/tones.ts";
 import type { RingCadence } from "./cadence.ts";
-import type { CallerIdentity } from "./callerId.ts";
-import { FarEndAudio } from "./FarEndAudio.ts";
-import { SAMPLE_RATE } from "./lineFormat.ts";
-import { type ProgressTone, progressPeriod } from "./tones.ts";
 
 export interface LineListener {
   ringStarted(ring: number): void;
@@ -27,14 +28,6 @@ export interface IncomingCall {
   readonly callerId: "afterFirstRing" | "beforeFirstRing" | "none";
   /** The caller gives up after so many rings. */
   readonly rings: number;
-}
-
-/** What the line does after the caller has hung up. */
-export interface HangUpManner {
-  readonly tone: ProgressTone | "none";
-  /** From the hang-up to the tone, or to the loop break. */
-  readonly afterMs: number;
-  readonly loopBreak: boolean;
 }
 
 export class TelephoneLine {

@@ -1,19 +1,9 @@
 /** AT+VRX: line samples to the host in real time, in the order of the line's clock; kept, so that tests can compare. */
 import { createHash } from "node:crypto";
 import type { AudioFormat } from "../../../firmware/line/Line.ts";
-import type { FarEndAudio } from "./FarEndAudio.ts";
-import { SAMPLE_RATE } from "./lineFormat.ts";
-
-/** What one recording command delivered, before the DLE shielding. */
-export interface DeliveredRecording {
-  readonly format: AudioFormat;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-  /** Bytes that the host did not read in time and that were lost (reported as DLE o). */
-  readonly overrunBytes: number;
-}
+import type { DeliveredRecording } from "../caller/CallReport.ts";
+import type { FarEndAudio } from "../caller/FarEndAudio.ts";
+import { SAMPLE_RATE } from "../caller/lineFormat.ts";
 
 export class VoiceCapture {
   readonly format: AudioFormat;

@@ -1,10 +1,11 @@
 /** The modem between CONNECT and the OK that ends it: AT+VTX, AT+VRX, AT+VTR. Everything happens at the line's pace. */
 import type { AudioFormat } from "../../../firmware/line/Line.ts";
+import type { DeliveredRecording, HeardPrompt } from "../caller/CallReport.ts";
+import type { FarEndAudio } from "../caller/FarEndAudio.ts";
+import { bytesPerSample, SAMPLE_RATE } from "../caller/lineFormat.ts";
 import { DLE, ETX, HostDleParser, shield } from "./dle.ts";
-import type { FarEndAudio } from "./FarEndAudio.ts";
-import { bytesPerSample, SAMPLE_RATE } from "./lineFormat.ts";
-import { type DeliveredRecording, VoiceCapture } from "./VoiceCapture.ts";
-import { type HeardPrompt, type PlayedChunk, VoicePlayback } from "./VoicePlayback.ts";
+import { VoiceCapture } from "./VoiceCapture.ts";
+import { type PlayedChunk, VoicePlayback } from "./VoicePlayback.ts";
 
 export type DataMode = "transmit" | "receive" | "duplex";
 

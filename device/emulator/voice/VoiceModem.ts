@@ -1,9 +1,10 @@
 /** The modem itself, between its plug and the telephone line: command lines and answers, rings, voice data. */
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../../firmware/time/Duration.ts";
+import type { CallerIdentity } from "../caller/CallReport.ts";
+import type { FarEndAudio } from "../caller/FarEndAudio.ts";
 import { type CommandReply, CommandSet, type ModemAction } from "./CommandSet.ts";
-import { type CallerIdentity, callerIdText } from "./callerId.ts";
-import type { FarEndAudio } from "./FarEndAudio.ts";
+import { callerIdText } from "./callerId.ts";
 import type { VoiceFaults } from "./faults.ts";
 import type { VoiceProfile } from "./profiles.ts";
 import type { ToneItem } from "./toneList.ts";

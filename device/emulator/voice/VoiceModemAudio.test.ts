@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { VoiceModemBench } from "../../../test/harness/VoiceModemBench.ts";
-import type { CallReport } from "./Caller.ts";
+import type { CallReport } from "../caller/Caller.ts";
+import { decodeLine, encodeLine } from "../caller/lineFormat.ts";
 import { shield } from "./dle.ts";
-import { decodeLine, encodeLine } from "./lineFormat.ts";
 import type { VoiceModemOptions } from "./VoiceModemEmulator.ts";
 
 const END = Uint8Array.of(0x10, 0x03);

@@ -15,20 +15,21 @@ import type { AudioFormat, Digit } from "../../../firmware/line/Line.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../../firmware/time/Duration.ts";
 import { SystemClock } from "../../runtime/SystemClock.ts";
-import { Caller, type CallerAction, type CallersPhone, type CallReport } from "./Caller.ts";
-import { CallLog } from "./CallLog.ts";
+import { Caller, type CallerAction, type CallersPhone, type HangUpManner } from "../caller/Caller.ts";
+import { CallLog } from "../caller/CallLog.ts";
+import type { CallReport, HeardPrompt } from "../caller/CallReport.ts";
+import { encodeLine } from "../caller/lineFormat.ts";
+import { keyTone, sines } from "../caller/tones.ts";
 import { CADENCES, type CadenceName } from "./cadence.ts";
 import { EventReports } from "./EventReports.ts";
 import type { VoiceFaults } from "./faults.ts";
-import { encodeLine } from "./lineFormat.ts";
 import { PROFILES, type ProfileName, type VoiceProfile } from "./profiles.ts";
-import { type HangUpManner, type LineListener, TelephoneLine } from "./TelephoneLine.ts";
+import { type LineListener, TelephoneLine } from "./TelephoneLine.ts";
 import type { ToneItem } from "./toneList.ts";
-import { keyTone, sines } from "./tones.ts";
 import { type ModemTransport, openTransport, type TransportSpec } from "./transport.ts";
 import type { VoiceModemEvent, VoiceModemListener } from "./VoiceEvents.ts";
 import { type ModemSurroundings, VoiceModem } from "./VoiceModem.ts";
-import type { HeardPrompt, PlayedChunk } from "./VoicePlayback.ts";
+import type { PlayedChunk } from "./VoicePlayback.ts";
 import { Wire } from "./Wire.ts";
 
 export interface VoiceModemOptions {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { VoiceModemBench } from "../../../test/harness/VoiceModemBench.ts";
-import type { CallerIdentity } from "./callerId.ts";
+import type { CallerIdentity } from "../caller/CallReport.ts";
 import type { VoiceModemOptions } from "./VoiceModemEmulator.ts";
 
 const ANN: CallerIdentity = { number: "3125550142", name: "ANN EXAMPLE" };

@@ -4,27 +4,11 @@
  * is as small as a modem's, so a host that sends too fast is held back and one that sends too slowly leaves a gap.
  */
 import type { AudioFormat } from "../../../firmware/line/Line.ts";
-import { bytesPerSample, SAMPLE_RATE } from "./lineFormat.ts";
+import type { HeardPrompt, PlaybackGap } from "../caller/CallReport.ts";
+import { bytesPerSample, SAMPLE_RATE } from "../caller/lineFormat.ts";
 
 /** 160 ms at 8 bits: between the 100 and 200 ms that USB voice modems are thought to hold. */
 export const PLAY_BUFFER_SAMPLES = 1280;
-
-export interface PlaybackGap {
-  readonly atMs: number;
-  readonly ms: number;
-}
-
-/** One prompt as the caller heard it. */
-export interface HeardPrompt {
-  readonly format: AudioFormat;
-  /** When its first sample sounded; `endMs`: when its last one had. */
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly bytes: Uint8Array;
-  /** The host stopped it before the end (DLE CAN). */
-  readonly aborted: boolean;
-  readonly gaps: readonly PlaybackGap[];
-}
 
 export interface PlayedChunk {
   readonly atMs: number;

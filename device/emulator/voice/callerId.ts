@@ -1,12 +1,6 @@
 /* @pure */
 /** The lines that a modem prints for one caller: spaced or tight fields, or the raw message in hex (AT+VCID=2). */
-
-export interface CallerIdentity {
-  readonly number?: string;
-  readonly name?: string;
-  readonly withheld?: boolean;
-  readonly unavailable?: boolean;
-}
+import type { CallerIdentity } from "../caller/CallReport.ts";
 
 export interface CallerIdLayout {
   readonly spacing: "tight" | "spaced";

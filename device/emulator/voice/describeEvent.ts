@@ -1,5 +1,5 @@
 /** Events as a person reads them at a terminal. */
-import type { CallReport } from "./Caller.ts";
+import type { CallReport } from "../caller/Caller.ts";
 import type { VoiceModemEvent } from "./VoiceEvents.ts";
 
 const ms = (value: number): string => `${Math.round(value)} ms`;

@@ -13,13 +13,13 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { SystemClock } from "../../runtime/SystemClock.ts";
+import type { HangUpManner } from "../caller/Caller.ts";
 import { CADENCES, type CadenceName } from "./cadence.ts";
 import { FAULT_HELP, HELP, understand, type VoiceControl } from "./control.ts";
 import { describeEvent } from "./describeEvent.ts";
 import { readVoiceFault, type VoiceFaults } from "./faults.ts";
 import { performControl } from "./performControl.ts";
 import { isProfileName, PROFILES, type ProfileName } from "./profiles.ts";
-import type { HangUpManner } from "./TelephoneLine.ts";
 import type { TransportSpec } from "./transport.ts";
 import type { VoiceModemEvent } from "./VoiceEvents.ts";
 import { isPtyMissing, VoiceModemEmulator, type VoiceModemOptions } from "./VoiceModemEmulator.ts";

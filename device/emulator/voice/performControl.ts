@@ -1,11 +1,10 @@
 /** Carries out one command of stdin. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CallerAction, type CallReport, readSpeech } from "./Caller.ts";
+import { type CallerAction, type CallReport, type HangUpManner, readSpeech } from "../caller/Caller.ts";
 import { FAULT_HELP, HELP, type ScriptedAction, type VoiceControl } from "./control.ts";
 import { summarise } from "./describeEvent.ts";
 import { readVoiceFault, type VoiceFaults } from "./faults.ts";
-import type { HangUpManner } from "./TelephoneLine.ts";
 import type { VoiceModemEmulator } from "./VoiceModemEmulator.ts";
 
 /** Zod gives `undefined` for what was left out; the types here want it absent. */

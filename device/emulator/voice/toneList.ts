@@ -1,7 +1,7 @@
 /* @pure */
 /** The argument of AT+VTS (V.253 §10.2.4): `[f1,f2,duration]`, `{digit,duration}` and bare digits, durations in 10 ms. */
 import type { Digit } from "../../../firmware/line/Line.ts";
-import { isDigit } from "./tones.ts";
+import { isDigit } from "../caller/tones.ts";
 
 export type ToneItem =
   | { readonly kind: "beep"; readonly frequencies: readonly number[]; readonly ms: number }

@@ -5,7 +5,7 @@ import type { LineEvent } from "../../../firmware/line/Line.ts";
 import { Milliseconds, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import { VoiceRig } from "../../../test/harness/VoiceRig.ts";
 import { encodeSamples } from "../../audio/formats.ts";
-import type { CallReport } from "../../emulator/voice/Caller.ts";
+import type { CallReport } from "../../emulator/caller/Caller.ts";
 import type { VoiceFaults } from "../../emulator/voice/faults.ts";
 import type { VoiceModemOptions } from "../../emulator/voice/VoiceModemEmulator.ts";
 import type { VoiceModemLineOptions } from "./VoiceModemLine.ts";

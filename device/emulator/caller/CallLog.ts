@@ -1,8 +1,5 @@
 /** What happened in one call, gathered for its report. */
-import type { CallReport, PressedKey } from "./Caller.ts";
-import type { CallerIdentity } from "./callerId.ts";
-import type { DeliveredRecording } from "./VoiceCapture.ts";
-import type { HeardPrompt } from "./VoicePlayback.ts";
+import type { CallerIdentity, CallReport, DeliveredRecording, HeardPrompt, PressedKey } from "./CallReport.ts";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Times = Mutable<

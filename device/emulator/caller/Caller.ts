@@ -12,12 +12,19 @@ import type { Clock } from "../../../firmware/time/Clock.ts";
 import { Milliseconds, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import { readWav, toMono } from "../../audio/wav.ts";
 import { CallerEar } from "./CallerEar.ts";
-import type { CallerIdentity } from "./callerId.ts";
+import type { CallerIdentity } from "./CallReport.ts";
 import { SAMPLE_RATE } from "./lineFormat.ts";
-import type { HangUpManner } from "./TelephoneLine.ts";
-import { isDigit } from "./tones.ts";
-import type { DeliveredRecording } from "./VoiceCapture.ts";
-import type { HeardPrompt } from "./VoicePlayback.ts";
+import { isDigit, type ProgressTone } from "./tones.ts";
+
+export type { CallReport, PressedKey } from "./CallReport.ts";
+
+/** What an analog line does after the caller has hung up. */
+export interface HangUpManner {
+  readonly tone: ProgressTone | "none";
+  /** From the hang-up to the tone, or to the loop break. */
+  readonly afterMs: number;
+  readonly loopBreak: boolean;
+}
 
 export type CallerAction =
   /** First action of a script; the rest begins when the call is answered. `rings`: gives up after so many (default 10). */
@@ -34,33 +41,6 @@ export type CallerAction =
   | { readonly waits: number }
   | { readonly waitHangUp: { readonly timeoutMs?: number } }
   | { readonly hangsUp: Partial<HangUpManner> };
-
-export interface PressedKey {
-  readonly digit: Digit;
-  readonly atMs: number;
-  readonly endMs: number;
-}
-
-/** A whole call as the caller and the exchange saw it. Times are CLOCK_MONOTONIC. */
-export interface CallReport {
-  readonly caller: CallerIdentity;
-  readonly outcome: "answered" | "unanswered" | "lineBusy";
-  readonly endedBy: "caller" | "appliance" | "nobody";
-  readonly rings: number;
-  readonly firstRingAtMs?: number;
-  readonly ringReportedAtMs?: number;
-  readonly callerIdReportedAtMs?: number;
-  /** `rings`: how many had begun. `commandAtMs`: the CR of the off-hook command arrived. */
-  readonly offHook?: { readonly atMs: number; readonly commandAtMs: number; readonly rings: number };
-  readonly firstPromptByteAtMs?: number;
-  readonly prompts: readonly HeardPrompt[];
-  readonly recordings: readonly DeliveredRecording[];
-  readonly keys: readonly PressedKey[];
-  readonly hungUpAtMs?: number;
-  readonly onHookAtMs?: number;
-  /** What the caller could not do: nothing to hear, a wait without end. */
-  readonly puzzles: readonly string[];
-}
 
 /** What a caller's own phone can do on the line; the emulator provides it. */
 export interface CallersPhone {
