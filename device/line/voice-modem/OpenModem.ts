@@ -179,7 +179,7 @@ export class OpenModem {
       const seized = await goOffHook(this.#ask, modem, this.#clock, this.#options.log);
       if (seized.kind === "failed") {
         this.#options.log(`not answered: ${seized.why}`);
-        const code = seized.noVoice ? "LINE_MODEM_NO_VOICE" : "LINE_NOT_OFF_HOOK";
+        const code = seized.noVoice ? "LINE_MODEM_NO_VOICE" : "LINE_NOT_ANSWERED";
         if (this.#ended === undefined) this.#options.fault(code, `at a call: ${seized.why}`);
         return;
       }
@@ -218,8 +218,10 @@ export class OpenModem {
       format: modem.format.format,
     });
     await call.run();
-    if (!this.#stillRinging && this.#now() - offHookAtMs > SURELY_ANSWERED_MS)
+    if (!this.#stillRinging && this.#now() - offHookAtMs > SURELY_ANSWERED_MS) {
       this.#options.faultOver("LINE_NOT_OFF_HOOK");
+      this.#options.faultOver("LINE_NOT_ANSWERED");
+    }
   }
 
   /** Held from before the off-hook command until on-hook is proved, whatever throws in between. */

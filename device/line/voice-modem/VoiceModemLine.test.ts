@@ -667,6 +667,35 @@ test("old firmware, or no voice: a sentence at the start, not silence at the fir
   }
 });
 
+test("a modem that is silent about its voice formats is told as silent, not as one that needs new firmware", async () => {
+  const rig = new VoiceRig({ faults: { swallow: "+VSM=?" } });
+  try {
+    await rig.start();
+    assert.deepEqual(faultCodes(rig), ["LINE_MODEM_SILENT"]);
+    assert.deepEqual(rig.of("ready"), []);
+  } finally {
+    await rig.stop();
+  }
+});
+
+test("a modem that never confirms off-hook: told as a call that it did not take, not as a line that rings on", () =>
+  onRig(async (rig) => {
+    greet(rig);
+    rig.modem.setFaults({ errorTo: "+VLS=1" });
+    const call = rig.modem.call([
+      { call: { ...caller, rings: 8 } },
+      { waitPrompt: {} },
+      { waits: 3_000 },
+      { hangsUp: {} },
+    ]);
+    await rig.until("fault");
+    assert.deepEqual(faultCodes(rig), ["LINE_NOT_ANSWERED"]);
+    rig.modem.setFaults({ errorTo: undefined });
+    assert.equal((await rig.finished(call)).outcome, "answered", rig.story());
+    await rig.finished(rig.passes(Seconds(10)));
+    assert.ok(!faultCodes(rig).includes("LINE_NOT_OFF_HOOK"));
+  }));
+
 test("a modem that dies while idle is missed within half a minute, and welcome when it lives again", () =>
   onRig(async (rig) => {
     rig.modem.setFaults({ dead: true });

@@ -28,7 +28,7 @@ export interface VoiceModemLineOptions {
 /** Between two attempts to find the modem; the last one is repeated for ever. */
 const BACK_OFF = [Seconds(0.5), Seconds(1), Seconds(2), Seconds(5), Seconds(10), Seconds(30)];
 
-/** Those that a modem which answers anew puts right. LINE_NOT_OFF_HOOK needs an answered call. */
+/** Those that a modem which answers anew puts right. LINE_NOT_OFF_HOOK and LINE_NOT_ANSWERED need an answered call. */
 const OVER_WHEN_READY = [
   "LINE_PORT_GONE",
   "LINE_MODEM_UNKNOWN",

@@ -3,7 +3,7 @@ import { type Ask, initialise, type PreparedModem } from "./prepare.ts";
 
 export type Seized =
   | { readonly kind: "offHook"; readonly commandAtMs: number }
-  /** `noVoice`: class 8 was refused twice. Otherwise the off-hook command was. */
+  /** `noVoice`: class 8 was refused twice. Otherwise the modem was silent, or the off-hook command failed. */
   | { readonly kind: "failed"; readonly noVoice: boolean; readonly why: string };
 
 /**
@@ -22,7 +22,8 @@ export async function goOffHook(
     await initialise(ask, modem.model);
     entered = await ask("AT+FCLASS=8");
   }
-  if (entered.kind !== "ok") return { kind: "failed", noVoice: true, why: `AT+FCLASS=8: ${entered.kind}` };
+  if (entered.kind !== "ok")
+    return { kind: "failed", noVoice: entered.kind === "refused", why: `AT+FCLASS=8: ${entered.kind}` };
   const commandAtMs = clock.monotonic();
   const offHook = await ask("AT+VLS=1");
   if (offHook.kind === "ok") return { kind: "offHook", commandAtMs };

@@ -129,11 +129,15 @@ const silent = (text: string) =>
     cure: "Unplug the modem for ten seconds and plug it in again.",
   });
 
+/** It says nothing of what the modem can do: telling it as "cannot do voice" would send a technician for new firmware. */
+const isSilence = (outcome: AtOutcome): boolean => outcome.kind === "timedOut" || outcome.kind === "portGone";
+
 async function proveVoice(ask: Ask, model: VoiceModemModel): Promise<{ format: OfferedFormat; selectFormat: string }> {
   const entered = await ask("AT+FCLASS=8");
-  if (entered.kind === "timedOut" || entered.kind === "portGone") throw silent("AT+FCLASS=8");
+  if (isSilence(entered)) throw silent("AT+FCLASS=8");
   if (entered.kind !== "ok") throw noVoice(`${model.name} refuses voice (AT+FCLASS=8)`);
   const offered = await ask("AT+VSM=?");
+  if (isSilence(offered)) throw silent("AT+VSM=?");
   const format = offered.kind === "ok" ? chooseFormat(readFormats(offered.lines), model.formats) : undefined;
   if (format === undefined) throw noVoice(`${model.name} offers no 8000 Hz voice format that FirstRing can use`);
   const selectFormat = await accepted(ask, model, format);
@@ -147,7 +151,9 @@ async function proveVoice(ask: Ask, model: VoiceModemModel): Promise<{ format: O
 async function accepted(ask: Ask, model: VoiceModemModel, format: OfferedFormat): Promise<string> {
   for (const command of model.selectFormat) {
     const text = command(format.number);
-    if ((await ask(text)).kind === "ok") return text;
+    const outcome = await ask(text);
+    if (outcome.kind === "ok") return text;
+    if (isSilence(outcome)) throw silent(text);
   }
   throw noVoice(`${model.name} refuses the voice format that it offers (number ${format.number})`);
 }
