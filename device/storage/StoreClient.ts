@@ -115,6 +115,8 @@ class StoreClient implements Store {
   reserveCodes: Store["reserveCodes"] = (count) => this.#ask("reserveCodes", [count]);
   writeAlert: Store["writeAlert"] = (alert, dispatches) => this.#ask("writeAlert", [alert, dispatches]);
   writeDispatch: Store["writeDispatch"] = (dispatch) => this.#ask("writeDispatch", [dispatch]);
+  addDispatch: Store["addDispatch"] = (dispatch) => this.#ask("addDispatch", [dispatch]);
+  unfinishedDispatches: Store["unfinishedDispatches"] = (since) => this.#ask("unfinishedDispatches", [since]);
   takeAlert: Store["takeAlert"] = (ref, person, at) => this.#ask("takeAlert", [ref, person, at]);
   closeAlert: Store["closeAlert"] = (ref, person, at) => this.#ask("closeAlert", [ref, person, at]);
   unfinishedAlerts: Store["unfinishedAlerts"] = () => this.#ask("unfinishedAlerts", []);
@@ -123,6 +125,9 @@ class StoreClient implements Store {
   nextPublications: Store["nextPublications"] = (limit) => this.#ask("nextPublications", [limit]);
   publicationDone: Store["publicationDone"] = (id) => this.#ask("publicationDone", [id]);
   writeInbound: Store["writeInbound"] = (message) => this.#ask("writeInbound", [message]);
+  keepPart: Store["keepPart"] = (part) => this.#ask("keepPart", [part]);
+  keptParts: Store["keptParts"] = () => this.#ask("keptParts", []);
+  partsDone: Store["partsDone"] = (ids) => this.#ask("partsDone", [ids]);
   audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
   interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
   list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);

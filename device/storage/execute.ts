@@ -12,6 +12,8 @@ const ANSWERED_BY_PLACE: ReadonlySet<StoreRequest["kind"]> = new Set([
   "writeAlert",
   "writeDispatch",
   "enqueuePublication",
+  "keepPart",
+  "partsDone",
   "audit",
 ]);
 

@@ -9,13 +9,17 @@ import { settleTake } from "./audio.ts";
 import { appendAudit, auditRowsAfter } from "./auditChain.ts";
 import type { Layer } from "./Layer.ts";
 import {
+  allParts,
   getAlert,
+  getDispatch,
   mentionCall,
   putAlert,
   putCall,
   putDispatch,
   putInbound,
   putMessage,
+  putPart,
+  reconcileDispatch,
   writeAlertRow,
 } from "./records.ts";
 
@@ -29,8 +33,10 @@ export const mergeInto = (target: Layer, source: Layer, now: number): boolean =>
   mergeCalls(target, from);
   for (const message of from.records<VoiceMessage>("messages")) putMessage(target, message);
   mergeAlerts(target, from);
-  for (const dispatch of from.records<Dispatch>("dispatches")) putDispatch(target, dispatch);
+  for (const dispatch of from.records<Dispatch>("dispatches"))
+    putDispatch(target, reconcileDispatch(getDispatch(target, dispatch.id), dispatch));
   for (const message of from.records<InboundShortMessage>("inbound")) putInbound(target, message);
+  mergeParts(target, from);
   mergeAudio(target, from);
   mergePublications(target, from);
   for (const range of from.all<{ first: number; last: number }>("SELECT first, last FROM code_ranges")) {
@@ -131,6 +137,13 @@ const mergePublications = (target: Layer, source: Source): void => {
       row.payload,
       row.retain,
     );
+  }
+};
+
+const mergeParts = (target: Layer, source: Source): void => {
+  for (const row of source.read(allParts, [])) {
+    if (row.done === 1 && target.kept === "disk") target.run("DELETE FROM inbound_parts WHERE id = ?", row.id);
+    else putPart(target, row);
   }
 };
 

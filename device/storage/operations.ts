@@ -3,6 +3,7 @@ import type {
   AudioChunk,
   CallRecord,
   Dispatch,
+  InboundPart,
   InboundShortMessage,
   MessageSummary,
   Publication,
@@ -17,13 +18,18 @@ import { positionByTime } from "./CodeSequence.ts";
 import { firstFound, type Layer, union, type View } from "./Layer.ts";
 import {
   addDispatch,
+  allParts,
+  dispatchesSince,
   getDispatch,
   getMessage,
+  partRow,
   putAlert,
   putCall,
   putDispatch,
   putInbound,
   putMessage,
+  putPart,
+  reconcileDispatch,
   type StoredAlert,
   writeAlertRow,
 } from "./records.ts";
@@ -69,8 +75,16 @@ export const WRITES = {
 
   writeDispatch: (view: View, means: Means, dispatch: Dispatch) => {
     const before = firstFound(view, (layer) => getDispatch(layer, dispatch.id));
+    const written = reconcileDispatch(before, dispatch);
+    putDispatch(view.top, written);
+    if (before?.state !== written.state) auditDispatch(view.top, means, written);
+  },
+
+  addDispatch: (view: View, means: Means, dispatch: Dispatch): boolean => {
+    if (firstFound(view, (layer) => getDispatch(layer, dispatch.id))) return false;
     putDispatch(view.top, dispatch);
-    if (before?.state !== dispatch.state) auditDispatch(view.top, means, dispatch);
+    auditDispatch(view.top, means, dispatch);
+    return true;
   },
 
   takeAlert: (view: View, means: Means, ref: string, person: string, at: number): TakeResult => {
@@ -121,6 +135,15 @@ export const WRITES = {
     return true;
   },
 
+  keepPart: (view: View, _means: Means, part: InboundPart) => putPart(view.top, partRow(part)),
+
+  partsDone: (view: View, _means: Means, ids: readonly string[]) => {
+    for (const id of ids) {
+      if (view.all.length === 1) view.top.run("DELETE FROM inbound_parts WHERE id = ?", id);
+      else putPart(view.top, { id, received_at: 0, done: 1, record: "{}" });
+    }
+  },
+
   audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
 
   interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
@@ -153,6 +176,21 @@ export const READS = {
       .map((row) => ({ ...row, retain: row.retain === 1 }));
   },
 
+  unfinishedDispatches: (view: View, since: number): readonly Dispatch[] =>
+    union(
+      view,
+      (layer) => dispatchesSince(layer, since),
+      (dispatch) => dispatch.id,
+    )
+      .filter(goesOn)
+      .sort((a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id)),
+
+  keptParts: (view: View): readonly InboundPart[] =>
+    union(view, allParts, (row) => row.id)
+      .filter((row) => row.done === 0)
+      .sort((a, b) => a.received_at - b.received_at || a.id.localeCompare(b.id))
+      .map((row) => JSON.parse(row.record) as InboundPart),
+
   list: (view: View, limit: number, before?: number) => newestSummaries(view, limit, before ?? Number.MAX_SAFE_INTEGER),
 
   find: (view: View, ref: string) => summaryOf(view, ref),
@@ -161,6 +199,12 @@ export const READS = {
     const message = firstFound(view, (layer) => getMessage(layer, ref));
     return message ? joinedRecording(view, message, part) : undefined;
   },
+};
+
+/** Pages that are not proved sent are their escalation's to send again; everything else that went out waits for its report. */
+const goesOn = ({ state, purpose = "page", parts }: Dispatch): boolean => {
+  if (state === "delivered" || state === "failedPermanently") return false;
+  return state === "sent" ? parts !== undefined : purpose !== "page";
 };
 
 const newestPublication = (layer: Layer): number =>

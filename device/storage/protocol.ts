@@ -37,6 +37,8 @@ const BEHIND_AUDIO: ReadonlySet<StoreRequest["kind"]> = new Set([
 
 const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "unfinishedAlerts",
+  "unfinishedDispatches",
+  "keptParts",
   "nextPublications",
   "list",
   "find",

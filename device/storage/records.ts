@@ -3,6 +3,7 @@ import type {
   AlertState,
   CallRecord,
   Dispatch,
+  InboundPart,
   InboundShortMessage,
   VoiceMessage,
 } from "../../firmware/message/MessageStore.ts";
@@ -115,10 +116,11 @@ export const getAlert = (layer: Layer, ref: string): StoredAlert | undefined => 
 
 export const putDispatch = (layer: Layer, dispatch: Dispatch): void => {
   layer.run(
-    `INSERT INTO dispatches (id, ref, state, created_at, record) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO dispatches (id, ref, purpose, state, created_at, record) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, record = excluded.record`,
     dispatch.id,
     dispatch.ref,
+    dispatch.purpose ?? "page",
     dispatch.state,
     Math.trunc(dispatch.createdAt),
     JSON.stringify(dispatch),
@@ -135,10 +137,40 @@ export const addDispatch = (layer: Layer, dispatch: Dispatch): boolean => {
 export const getDispatch = (layer: Layer, id: string): Dispatch | undefined =>
   parse(layer.get("SELECT record FROM dispatches WHERE id = ?", id));
 
-export const dispatchesOf = (layer: Layer, ref: string): Dispatch[] =>
+/** The pages of an alert; answers about it are no part of its escalation. */
+export const pagesOf = (layer: Layer, ref: string): Dispatch[] =>
   layer
-    .all<{ record: string }>("SELECT record FROM dispatches WHERE ref = ? ORDER BY created_at, id", ref)
+    .all<{ record: string }>(
+      "SELECT record FROM dispatches WHERE ref = ? AND purpose = 'page' ORDER BY created_at, id",
+      ref,
+    )
     .map((row) => JSON.parse(row.record) as Dispatch);
+
+export const dispatchesSince = (layer: Layer, since: number): Dispatch[] =>
+  layer
+    .all<{ record: string }>("SELECT record FROM dispatches WHERE created_at >= ? ORDER BY created_at, id", since)
+    .map((row) => JSON.parse(row.record) as Dispatch);
+
+/**
+ * A delivery report may be faster than the record of the sending that it is about: what it said stands. A sending is known
+ * by the moment at which its first part was taken.
+ */
+export const reconcileDispatch = (stored: Dispatch | undefined, incoming: Dispatch): Dispatch => {
+  const reported = stored?.parts?.some(({ status }) => status !== undefined) === true;
+  if (!reported || incoming.state !== "sent" || !isSameSending(stored, incoming)) return incoming;
+  const statusOf = new Map(stored.parts?.map((part) => [part.reference, part.status]));
+  const parts = (incoming.parts ?? []).map((part) => {
+    const status = part.status ?? statusOf.get(part.reference);
+    return status === undefined ? part : { ...part, status };
+  });
+  const { state, detail, updatedAt } = stored;
+  return { ...incoming, parts, state, updatedAt, ...(detail === undefined ? {} : { detail }) };
+};
+
+const isSameSending = (a: Dispatch, b: Dispatch): boolean => {
+  const first = a.parts?.[0];
+  return first !== undefined && first.at === b.parts?.[0]?.at && first.reference === b.parts[0].reference;
+};
 
 export const putInbound = (layer: Layer, message: InboundShortMessage): void => {
   layer.run(
@@ -148,3 +180,31 @@ export const putInbound = (layer: Layer, message: InboundShortMessage): void => 
     JSON.stringify(message),
   );
 };
+
+export interface PartRow {
+  readonly id: string;
+  readonly received_at: number;
+  readonly done: number;
+  readonly record: string;
+}
+
+export const putPart = (layer: Layer, row: PartRow): void => {
+  layer.run(
+    `INSERT INTO inbound_parts (id, received_at, done, record) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET done = max(done, excluded.done)`,
+    row.id,
+    row.received_at,
+    row.done,
+    row.record,
+  );
+};
+
+export const partRow = (part: InboundPart): PartRow => ({
+  id: part.id,
+  received_at: Math.trunc(part.receivedAt),
+  done: 0,
+  record: JSON.stringify(part),
+});
+
+export const allParts = (layer: Layer): PartRow[] =>
+  layer.all<PartRow>("SELECT id, received_at, done, record FROM inbound_parts ORDER BY received_at, id");

@@ -1,7 +1,7 @@
 import type { Alert, CallRecord, Dispatch, MessageSummary, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { recordingSummaries } from "./audio.ts";
 import { firstFound, union, type View } from "./Layer.ts";
-import { dispatchesOf, getAlert, getCall, getMessage } from "./records.ts";
+import { getAlert, getCall, getMessage, pagesOf } from "./records.ts";
 
 /** Reading over all layers: what an emergency database or memory holds counts before what lies below it. */
 
@@ -13,7 +13,7 @@ export const findAlert = (view: View, ref: string) => firstFound(view, (layer) =
 export const findDispatches = (view: View, ref: string): readonly Dispatch[] =>
   union(
     view,
-    (layer) => dispatchesOf(layer, ref),
+    (layer) => pagesOf(layer, ref),
     (dispatch) => dispatch.id,
   ).sort((a, b) => a.createdAt - b.createdAt || a.id.localeCompare(b.id));
 

@@ -2,7 +2,14 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Alert, AudioChunk, CallRecord, Dispatch, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type {
+  Alert,
+  AudioChunk,
+  CallRecord,
+  Dispatch,
+  InboundPart,
+  VoiceMessage,
+} from "../../firmware/message/MessageStore.ts";
 import { openStore, type Store, type StoreOptions } from "./StoreClient.ts";
 
 /** Records and stores for the tests of this folder and of the command line. */
@@ -53,6 +60,14 @@ export const aDispatch = (ref: string, more: Partial<Dispatch> = {}): Dispatch =
   updatedAt: 1_002_500,
   ...more,
 });
+
+export const anAnswer = (ref: string, more: Partial<Dispatch> = {}): Dispatch => ({
+  ...aDispatch(ref, { id: `${ref}.answer.1`, text: `You have ${ref}.`, expiresAt: 1_602_500 }),
+  purpose: "answer",
+  ...more,
+});
+
+export const aPart = (id: string): InboundPart => ({ id, hex: "0791", receivedAt: 1_002_500 });
 
 /** A second of samples, all 256 values. */
 export const aChunk = (callId: string, sequence: number, more: Partial<AudioChunk> = {}): AudioChunk => ({

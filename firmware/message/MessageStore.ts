@@ -81,11 +81,26 @@ export type DeliveryState =
   | "failedPermanently"
   | "unknown";
 
+/** Why something is sent, in the order of its haste: a page of an alert, an answer to a doctor, a fault told to a person, a word to the caller. */
+export type Purpose = "page" | "answer" | "notice" | "patient";
+
+/** One part of a short message that the network has taken. */
+export interface SentPart {
+  /** TP-MR, as the modem told it: 0-255, so that it counts only together with the number and the time. */
+  readonly reference: number;
+  readonly at: EpochMs;
+  /** TP-ST of its delivery report, the last one that came. */
+  readonly status?: number;
+}
+
 /** One attempt to reach one person by one way. Written before it is sent. */
 export interface Dispatch {
   /** Unique: `<ref>.<step>.<round>.<person>.<way>`, so that writing it twice is harmless. */
   readonly id: string;
   readonly ref: string;
+  /** Absent: a page. All others belong to no escalation. */
+  readonly purpose?: Purpose;
+  /** The id of one of the clinic's people; `caller` for a word to the caller. */
   readonly person: string;
   readonly way: "sms" | "mqtt" | "call";
   readonly address: string;
@@ -96,6 +111,10 @@ export interface Dispatch {
   readonly updatedAt: EpochMs;
   /** `+CMGS` references, error text: what is known of it. */
   readonly detail?: string;
+  /** From then on it is not sent any more: an answer that comes hours late misleads. */
+  readonly expiresAt?: EpochMs;
+  /** The parts that the network took in the sending that is told here; what their delivery reports are matched by. */
+  readonly parts?: readonly SentPart[];
 }
 
 /** A retained or ordinary MQTT message that must survive a week without a broker. */
@@ -112,6 +131,14 @@ export interface InboundShortMessage {
   readonly id: string;
   readonly from: string;
   readonly text: string;
+  readonly receivedAt: EpochMs;
+}
+
+/** One part of a text whose other parts have not come: kept here, so that the SIM has room for them. */
+export interface InboundPart {
+  /** Fingerprint of the PDU. */
+  readonly id: string;
+  readonly hex: string;
   readonly receivedAt: EpochMs;
 }
 
@@ -155,6 +182,10 @@ export interface MessageStore {
   reserveCodes(count: number): Promise<readonly string[]>;
   writeAlert(alert: Alert, dispatches: readonly Dispatch[]): Promise<Written>;
   writeDispatch(dispatch: Dispatch): Promise<Written>;
+  /** True when it was new; one that is there already stays as it is. */
+  addDispatch(dispatch: Dispatch): Promise<boolean>;
+  /** What is not proved sent and belongs to no alert, and what was sent and may still be reported on; made after `since`. */
+  unfinishedDispatches(since: EpochMs): Promise<readonly Dispatch[]>;
   /** Atomic: only the first one takes it. */
   takeAlert(ref: string, person: string, at: EpochMs): Promise<TakeResult>;
   closeAlert(ref: string, person: string, at: EpochMs): Promise<TakeResult>;
@@ -165,6 +196,11 @@ export interface MessageStore {
   publicationDone(id: number): Promise<void>;
   /** True when it was new. */
   writeInbound(message: InboundShortMessage): Promise<boolean>;
+  keepPart(part: InboundPart): Promise<Written>;
+  /** Oldest first. */
+  keptParts(): Promise<readonly InboundPart[]>;
+  /** Their text is whole, or shown as it is, and in the store. */
+  partsDone(ids: readonly string[]): Promise<Written>;
   audit(entry: {
     readonly at: EpochMs;
     readonly kind: string;

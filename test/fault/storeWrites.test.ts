@@ -15,7 +15,7 @@ import type { View } from "../../device/storage/Layer.ts";
 import type { StoreRequest } from "../../device/storage/protocol.ts";
 import { StorageLadder } from "../../device/storage/StorageLadder.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
-import { aCall, aChunk, aDispatch, aMessage, anAlert } from "../../device/storage/testStore.ts";
+import { aCall, aChunk, aDispatch, aMessage, anAlert, anAnswer, aPart } from "../../device/storage/testStore.ts";
 
 const KEY = Uint8Array.from(randomBytes(32));
 /** Some hundred databases are made and thrown away: in memory where there is such a place, for the sake of the disk. */
@@ -30,7 +30,12 @@ const story = (ref: string): readonly (readonly [StoreRequest["kind"], ...unknow
   ["appendAudio", aChunk("c1", 1)],
   ["writeDispatch", aDispatch(ref, { state: "sent", attempts: 1 })],
   ["enqueuePublication", "firstring/alert", ref, true],
+  ["keepPart", aPart("p1")],
+  ["keepPart", aPart("p2")],
+  ["partsDone", ["p1"]],
   ["takeAlert", ref, "chen", 5],
+  ["addDispatch", anAnswer(ref)],
+  ["writeDispatch", anAnswer(ref, { state: "sent", parts: [{ reference: 7, at: 6 }] })],
   ["writeMessage", aMessage(ref, "c1", { complete: true })],
   ["writeCall", aCall("c1", { endedAt: 1_020_000, ending: "completed" })],
 ];
@@ -56,10 +61,9 @@ const openRun = (directory: string, onStatement?: (sql: string) => void): Run =>
   const ask = (kind: StoreRequest["kind"], ...args: unknown[]) => {
     const request: StoreRequest = { id: 0, kind, args, now: NOW };
     const write = (view: View) => executeWrite(view, means, request);
-    const outcome =
-      kind === "find" || kind === "recording"
-        ? ladder.read((view) => executeRead(view, request))
-        : ladder.transact(write, () => digests.forget()).value;
+    const outcome = READS.has(kind)
+      ? ladder.read((view) => executeRead(view, request))
+      : ladder.transact(write, () => digests.forget()).value;
     assert.ok(outcome.ok, outcome.ok ? "" : `${kind}: ${outcome.message}`);
     return outcome.value;
   };
@@ -106,6 +110,8 @@ const failAt = (n: number, lasts: number, code: string): boolean => {
   }
 };
 
+const READS: ReadonlySet<string> = new Set(["find", "recording", "unfinishedDispatches", "keptParts"]);
+
 const demandWhole = ({ ask }: Run, ref: string, when: string): void => {
   const found = ask("find", ref) as {
     message: { complete: boolean };
@@ -121,6 +127,17 @@ const demandWhole = ({ ask }: Run, ref: string, when: string): void => {
     when,
   );
   assert.equal(found.call.ending, "completed", when);
+  const answers = ask("unfinishedDispatches", 0) as { id: string; parts: { reference: number }[] }[];
+  assert.deepEqual(
+    answers.map(({ id, parts }) => [id, parts[0]?.reference]),
+    [[anAnswer(ref).id, 7]],
+    when,
+  );
+  assert.deepEqual(
+    (ask("keptParts") as { id: string }[]).map(({ id }) => id),
+    ["p2"],
+    when,
+  );
   const recording = ask("recording", ref, "reason") as { bytes: Uint8Array } | undefined;
   assert.equal(recording?.bytes.length, 16_000, when);
 };
