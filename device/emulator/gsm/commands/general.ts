@@ -96,7 +96,8 @@ export const GENERAL: CommandTable = {
   "+CFUN": functionality,
   "+CBC": fixed("+CBC: 0,100"),
   "+CCLK": clock,
-  "+CTZU": taken,
+  // The list must be there: ModemManager 1.20 (its quectel plugin) ends with a segmentation fault after a bare OK.
+  "+CTZU": (_modem, { form }) => (form === "test" ? ok("+CTZU: (0,1)") : ok()),
   "+CTZR": taken,
   "+CPAS": ({ calls }) => ok(`+CPAS: ${calls.current === undefined ? 0 : calls.current.state === "active" ? 4 : 3}`),
   "+IPR": (_modem, { form }) => (form === "read" ? ok("+IPR: 115200") : ok()),

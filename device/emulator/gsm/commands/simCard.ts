@@ -58,14 +58,6 @@ const pin: Handler = (modem, { form, value }) => {
   return modem.sim.pinTries === 0 ? enterPuk(modem, newPin) : enterPin(modem, entered);
 };
 
-/** VERIFY without a PIN costs no try and tells the count: status words 63Cx, ISO 7816-4. Nothing else of CSIM is here. */
-const rawSim: Handler = ({ sim }, { value }) => {
-  const [, apdu = ""] = splitArguments(value);
-  if (!sim.present) return cme(CME.noSim);
-  if (apdu.toUpperCase() !== "0020000100") return cme(CME.notSupported);
-  return ok(`+CSIM: 4,"${sim.unlocked ? "9000" : `63C${sim.pinTries}`}"`);
-};
-
 const triesLeft: Handler = ({ sim }) =>
   sim.present
     ? ok(`+CPINR: SIM PIN,${sim.pinTries},${PIN_TRIES}`, `+CPINR: SIM PUK,${sim.pukTries},${PUK_TRIES}`)
@@ -74,7 +66,6 @@ const triesLeft: Handler = ({ sim }) =>
 export const SIM_CARD: CommandTable = {
   "+CPIN": pin,
   "+CPINR": triesLeft,
-  "+CSIM": rawSim,
   "+CIMI": needsSim(({ sim }, { form }) => (form === "test" ? ok() : ok(sim.imsi))),
   "+CCID": needsSim(({ sim }) => ok(`+CCID: "${sim.iccid}"`)),
   "+CNUM": needsSim(({ network }) => ok(`+CNUM: "","${network.settings.ownNumber}",145`)),

@@ -5,9 +5,10 @@ import { CALLS, SIMCOM_CALLS } from "./calls.ts";
 import { GENERAL, SIMCOM_GENERAL } from "./general.ts";
 import { RADIO, SIMCOM_RADIO } from "./radio.ts";
 import { SIM_CARD, SIMCOM_SIM_CARD } from "./simCard.ts";
+import { SIM_FILES } from "./simFiles.ts";
 import { SMS } from "./sms.ts";
 
-const STANDARD: CommandTable = { ...GENERAL, ...SIM_CARD, ...RADIO, ...SMS, ...CALLS };
+const STANDARD: CommandTable = { ...GENERAL, ...SIM_CARD, ...SIM_FILES, ...RADIO, ...SMS, ...CALLS };
 const SIMCOM: CommandTable = {
   ...STANDARD,
   ...SIMCOM_GENERAL,
