@@ -190,7 +190,14 @@ test("an alert is on the broker, and the box says that it is there, until it say
     paged: ["chen"],
   });
   assert.equal(channel.protocolVersion, 5);
-  await channel.health("SMS_NOT_REGISTERED", "mobile", true);
+  await channel.health({
+    code: "SMS_NOT_REGISTERED",
+    where: "mobile",
+    active: true,
+    since: Date.now(),
+    detail: "no network",
+    places: ["mobile"],
+  });
   await until("the fault is heard", () =>
     heard.some(
       ({ topic, text }) => topic.endsWith("/health/SMS_NOT_REGISTERED") && text.includes("No cellular network"),

@@ -1,9 +1,9 @@
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
-import { healthPayload, healthTopic, readAckCommand } from "../../firmware/channel/mqttTopics.ts";
+import { type HealthNews, healthPayload, healthTopic, readAckCommand } from "../../firmware/channel/mqttTopics.ts";
 import type { MqttConfig } from "../../firmware/config/Clinic.ts";
-import { FAULTS } from "../../firmware/health/faults.ts";
+import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { Dispatch, MessageStore, Publication } from "../../firmware/message/MessageStore.ts";
-import type { Clock, Timer } from "../../firmware/time/Clock.ts";
+import type { Clock, EpochMs, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import { type ConnectionListeners, MqttConnection } from "./MqttConnection.ts";
 import { MqttOutbox } from "./MqttOutbox.ts";
@@ -48,6 +48,8 @@ export class MqttChannel implements AlertChannel {
   #steady: Timer | undefined;
   #running = false;
   #publishRefused = false;
+  #lamps: Lamps | undefined;
+  #onlineSince: EpochMs = 0;
 
   constructor(options: MqttChannelOptions) {
     this.#options = options;
@@ -110,15 +112,19 @@ export class MqttChannel implements AlertChannel {
   }
 
   /** A fault that came, or is over. Retained, so that who looks later sees what is wrong now. Never rejects. */
-  health(code: string, where: string, active: boolean): Promise<void> {
+  health(news: HealthNews): Promise<void> {
     const { config, clock } = this.#options;
-    const declared = FAULTS.get(code);
-    const { severity, title } = declared ?? { severity: "urgent" as const, title: code };
-    return this.publish(
-      healthTopic(config, code),
-      healthPayload({ code, active, severity, title, where, at: clock.now() }),
-      true,
-    );
+    return this.publish(healthTopic(config, news.code), healthPayload(news, clock.now()), true);
+  }
+
+  /** What the lamps on the box show is a part of its state. Not kept for a broker that is away: it gets what is true then. */
+  showLamps(lamps: Lamps): void {
+    this.#lamps = lamps;
+    if (this.connected) this.#tellOnline();
+  }
+
+  #tellOnline(): void {
+    this.#connection?.publishState("online", this.#onlineSince, this.#lamps).catch(() => undefined);
   }
 
   /** `sent` at PUBACK. Without a broker `failedTemporarily` at once or in ten seconds, and it goes out when one is there. */
@@ -195,7 +201,8 @@ export class MqttChannel implements AlertChannel {
       this.#failures = 0;
       if (!this.#publishRefused) this.#clear();
     });
-    this.#connection?.publishState("online", clock.now()).catch(() => undefined);
+    this.#onlineSince = clock.now();
+    this.#tellOnline();
     this.#outbox.open();
   }
 

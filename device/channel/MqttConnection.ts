@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import mqtt, { type ErrorWithReasonCode, type IClientOptions, type MqttClient } from "mqtt";
 import { ackTopic, statePayload, stateTopic } from "../../firmware/channel/mqttTopics.ts";
 import type { MqttConfig } from "../../firmware/config/Clinic.ts";
+import type { Lamps } from "../../firmware/health/lamp.ts";
 import { classifyFailure, type MqttFailure } from "./mqttFailure.ts";
 
 /** Until CONNACK: TCP, TLS and the broker's own thinking. */
@@ -84,8 +85,8 @@ export class MqttConnection {
     return promise.finally(() => this.#pending.delete(reject));
   }
 
-  publishState(state: "online" | "offline", since: number): Promise<unknown> {
-    return this.publish(stateTopic(this.#config), statePayload(state, since), true);
+  publishState(state: "online" | "offline", since: number, lamps?: Lamps): Promise<unknown> {
+    return this.publish(stateTopic(this.#config), statePayload(state, since, lamps), true);
   }
 
   /** Polite when asked to be: a DISCONNECT keeps the last will from being published. */

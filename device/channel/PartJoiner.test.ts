@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { DecodedDeliver } from "../line/gsm/pdu/Pdu.ts";
-import { awaitReport, takeReport } from "./DeliveryReports.ts";
 import { expire, INCOMPLETE_AFTER, join, type Unjoined } from "./PartJoiner.ts";
 
 const FROM = "+13125550101";
@@ -58,39 +57,14 @@ test("a part that never comes: what is there is shown after a while, and can be 
   ]);
 });
 
-// --- delivery reports ----------------------------------------------------------------------------------------------
-
-const report = (reference: number, outcome: "delivered" | "pending" | "failed" | "gaveUp", to = FROM) => ({
-  kind: "statusReport" as const,
-  reference,
-  to,
-  status: 0,
-  outcome,
-  done: outcome === "delivered",
-  sentAt: undefined,
-  at: undefined,
+test("a text that takes the number of one that never became whole is a text of its own; the older one is shown", () => {
+  const { texts, left } = joinAll([deliver("old", 1, 2), deliver("new", 1, 2), deliver("er", 2, 2)]);
+  assert.deepEqual([texts, left.size], [["old[part 2 of 2 is missing]", "newer"], 0]);
 });
 
-const one = { dispatchId: "a", to: FROM, parts: 1, reference: 5 };
-
-test("a report finds its page by number and reference, in national form too", () => {
-  const awaited = awaitReport([], one, 0);
-  assert.equal(takeReport(awaited, report(5, "delivered", "3125550101"), 1)[1]?.dispatchId, "a");
-  assert.equal(takeReport(awaited, report(6, "delivered"), 1)[1], undefined);
-  assert.equal(takeReport(awaited, report(5, "delivered", "+13125550102"), 1)[1], undefined);
-});
-
-test("a text of two parts is delivered once both are, and failed with the first that fails", () => {
-  const first = awaitReport([], { ...one, parts: 2 }, 0);
-  const [early, none] = takeReport(first, report(5, "delivered"), 1);
-  assert.equal(none, undefined);
-  const both = awaitReport(early, { ...one, parts: 2, reference: 6 }, 2);
-  assert.equal(takeReport(both, report(6, "delivered"), 3)[1]?.outcome, "delivered");
-  assert.equal(takeReport(both, report(6, "failed"), 3)[1]?.outcome, "failed");
-});
-
-test("the reference wraps: the newest page with it is meant, and one of last week never", () => {
-  const awaited = awaitReport(awaitReport([], one, 0), { ...one, dispatchId: "b" }, 1000);
-  assert.equal(takeReport(awaited, report(5, "delivered"), 2000)[1]?.dispatchId, "b");
-  assert.equal(takeReport(awaited, report(5, "delivered"), 7 * 86_400_000)[1], undefined);
+test("all copies of a part can be deleted from the SIM once the text is safe", () => {
+  const [unjoined] = join<string>(new Map(), deliver("a", 1, 2), "slot 1", 0);
+  const [again] = join(unjoined, deliver("a", 1, 2), "slot 2", 0);
+  const [, joined] = join(again, deliver("b", 2, 2), "slot 3", 0);
+  assert.deepEqual(joined?.sources, ["slot 1", "slot 2", "slot 3"]);
 });

@@ -9,7 +9,8 @@ export const INCOMPLETE_AFTER: Duration = Minutes(5);
 /** A part with whatever its source needs to be told once it is safe (its place in the modem, its PDU). */
 interface Part<S> {
   readonly text: string;
-  readonly source: S;
+  /** One, and its copies: networks repeat what they think was not taken. */
+  readonly sources: readonly S[];
 }
 
 interface Unfinished<S> {
@@ -28,7 +29,10 @@ export interface JoinedText<S> {
 
 export type Unjoined<S> = ReadonlyMap<string, Unfinished<S>>;
 
-/** Takes one message or part; gives the whole text once nothing is missing. The same part twice is one. */
+/**
+ * Takes one message or part; gives the whole text once nothing is missing. The same part twice is one; another text under
+ * the same number (the reference wraps) means that the older one will not become whole any more, so that it is shown.
+ */
 export function join<S>(
   unjoined: Unjoined<S>,
   pdu: DecodedDeliver,
@@ -39,9 +43,16 @@ export function join<S>(
   if (!concat || concat.total < 2) return [unjoined, { from, text, complete: true, sources: [source] }];
   const key = `${from} ${concat.bits} ${concat.reference} ${concat.total}`;
   const before = unjoined.get(key);
-  const parts = new Map(before?.parts).set(concat.part, { text, source });
+  const copy = before?.parts.get(concat.part);
   const rest = new Map(unjoined);
   rest.delete(key);
+  const part: Part<S> = { text, sources: [source] };
+  if (before && copy && copy.text !== text) {
+    const begun = new Map([[concat.part, part]]);
+    return [rest.set(key, { from, total: concat.total, since: now, parts: begun }), show(before)];
+  }
+  const sources = [...(copy?.sources ?? []), source];
+  const parts = new Map(before?.parts).set(concat.part, { text, sources });
   const unfinished: Unfinished<S> = { from, total: concat.total, since: before?.since ?? now, parts };
   if (parts.size === concat.total) return [rest, show(unfinished)];
   return [rest.set(key, unfinished), undefined];
@@ -61,5 +72,5 @@ export function expire<S>(unjoined: Unjoined<S>, now: EpochMs): readonly [Unjoin
 function show<S>({ from, total, parts }: Unfinished<S>): JoinedText<S> {
   const numbers = Array.from({ length: total }, (_, i) => i + 1);
   const text = numbers.map((number) => parts.get(number)?.text ?? `[part ${number} of ${total} is missing]`).join("");
-  return { from, text, complete: parts.size === total, sources: [...parts.values()].map((part) => part.source) };
+  return { from, text, complete: parts.size === total, sources: [...parts.values()].flatMap((part) => part.sources) };
 }

@@ -41,7 +41,7 @@ function run(parts: number, plan: readonly Attempt[], modemAway = false): Run {
     else if (effect.kind === "repair") {
       result.repairs.push(effect.what);
       clock.after("repair", Seconds(0), () => handle({ kind: "repairEnded" }));
-    } else result.finishes.push({ outcome: effect.outcome, detail: effect.detail });
+    } else if (effect.kind === "finish") result.finishes.push({ outcome: effect.outcome, detail: effect.detail });
   };
   const [first, effects] = startDelivery(parts);
   state = first;

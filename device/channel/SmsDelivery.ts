@@ -28,6 +28,8 @@ export interface DeliveryState {
   readonly lastProblem: string;
   /** An attempt of this part may have gone out. */
   readonly mayHaveGone: boolean;
+  /** Why it is not to be tried again: it is too late for it, or nobody wants it any more. */
+  readonly over?: string;
   readonly phase: "waitingForModem" | "submitting" | "pausing" | "repairing" | "done";
 }
 
@@ -42,13 +44,19 @@ export type DeliveryEvent =
   /** The port went, or the modem was not ready after all. */
   | { readonly kind: "modemGone"; readonly sent: boolean }
   | { readonly kind: "pauseOver" }
-  | { readonly kind: "repairEnded" };
+  | { readonly kind: "repairEnded" }
+  /** Not again: what is with the modem still counts, anything else ends here. */
+  | { readonly kind: "enough"; readonly why: string }
+  /** It was taken back before a modem had it. */
+  | { readonly kind: "withdrawn" };
 
 export type DeliveryEffect =
   | { readonly kind: "submit"; readonly part: number }
   | { readonly kind: "awaitModem"; readonly patience: Duration }
   | { readonly kind: "pause"; readonly for: Duration }
   | { readonly kind: "repair"; readonly what: Repair }
+  /** If no modem has it yet, it is not given to one. */
+  | { readonly kind: "withdraw" }
   | { readonly kind: "finish"; readonly outcome: DeliveryOutcomeKind; readonly detail: string };
 
 export type DeliveryOutcomeKind = "sent" | "failedTemporarily" | "failedPermanently" | "unknown";
@@ -95,18 +103,24 @@ export function step(state: DeliveryState, event: DeliveryEvent): Step {
       return state.phase === "pausing" ? awaitModem(state) : [state, []];
     case "repairEnded":
       return state.phase === "repairing" ? awaitModem(state) : [state, []];
+    case "enough": {
+      const over = { ...state, over: event.why };
+      return state.phase === "submitting" ? [over, [{ kind: "withdraw" }]] : giveUp(over);
+    }
+    case "withdrawn":
+      return state.phase === "submitting" ? giveUp(state) : [state, []];
   }
 }
 
-const submit = (state: DeliveryState): Step => [
-  { ...state, phase: "submitting" },
-  [{ kind: "submit", part: state.part }],
-];
+const submit = (state: DeliveryState): Step =>
+  state.over === undefined
+    ? [{ ...state, phase: "submitting" }, [{ kind: "submit", part: state.part }]]
+    : giveUp(state);
 
-const awaitModem = (state: DeliveryState): Step => [
-  { ...state, phase: "waitingForModem" },
-  [{ kind: "awaitModem", patience: MODEM_PATIENCE }],
-];
+const awaitModem = (state: DeliveryState): Step =>
+  state.over === undefined
+    ? [{ ...state, phase: "waitingForModem" }, [{ kind: "awaitModem", patience: MODEM_PATIENCE }]]
+    : giveUp(state);
 
 function submitted(state: DeliveryState, reference: number): Step {
   const references = [...state.references, reference];
@@ -137,7 +151,7 @@ function refused(state: DeliveryState, code: number | undefined): Step {
 
 /** Each kind of repair is tried once; if it does not help, the ordinary pauses follow, and for a PDU that is ours, the end. */
 function repair(state: DeliveryState, what: Repair): Step {
-  if (!state.repaired.includes(what)) {
+  if (state.over === undefined && !state.repaired.includes(what)) {
     return [{ ...state, phase: "repairing", repaired: [...state.repaired, what] }, [{ kind: "repair", what }]];
   }
   return what === "repairPdu" ? finish(state, "failedPermanently", state.lastProblem) : again(state);
@@ -145,12 +159,16 @@ function repair(state: DeliveryState, what: Repair): Step {
 
 function again(state: DeliveryState): Step {
   const pause = RETRY_PAUSES[state.failures];
-  if (pause === undefined) return giveUp(state);
+  if (pause === undefined || state.over !== undefined) return giveUp(state);
   return [{ ...state, phase: "pausing", failures: state.failures + 1 }, [{ kind: "pause", for: pause }]];
 }
 
-const giveUp = (state: DeliveryState): Step =>
-  finish(state, state.mayHaveGone ? "unknown" : "failedTemporarily", state.lastProblem);
+const giveUp = (state: DeliveryState): Step => {
+  if (state.mayHaveGone) return finish(state, "unknown", state.over ?? state.lastProblem);
+  return state.over === undefined
+    ? finish(state, "failedTemporarily", state.lastProblem)
+    : finish(state, "failedPermanently", state.over);
+};
 
 /** How far a text of several parts got is part of what is known of it. */
 function finish(state: DeliveryState, outcome: DeliveryOutcomeKind, detail: string): Step {

@@ -1,8 +1,15 @@
-import type { Dispatch } from "../message/MessageStore.ts";
+import type { Dispatch, SentPart } from "../message/MessageStore.ts";
 
 /** How far one attempt got. `modemMs`: the time the modem and its network took, from the last byte of ours to `+CMGS`. */
 export type DispatchOutcome =
-  | { readonly kind: "sent"; readonly detail: string; readonly submittedAtMs: number; readonly modemMs: number }
+  | {
+      readonly kind: "sent";
+      readonly detail: string;
+      readonly submittedAtMs: number;
+      readonly modemMs: number;
+      /** For the record: what its delivery reports will be matched by. */
+      readonly parts?: readonly SentPart[];
+    }
   | { readonly kind: "failedTemporarily"; readonly detail: string }
   | { readonly kind: "failedPermanently"; readonly detail: string }
   /** It may have gone: send it again, with the same code. */
@@ -12,6 +19,8 @@ export type DispatchOutcome =
 export interface AlertChannel {
   readonly way: Dispatch["way"];
   send(dispatch: Dispatch, options: { readonly urgent: boolean }): Promise<DispatchOutcome>;
+  /** Nobody wants it any more: what has not left does not leave; its `send` then ends as failed. */
+  withdraw?(dispatchId: string): void;
 }
 
 /** A short message that came in from a phone; already in the store. */

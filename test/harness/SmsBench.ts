@@ -2,7 +2,7 @@ import { type DeliveryReport, SmsChannel } from "../../device/channel/SmsChannel
 import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
 import { SmsModem, type SmsTimings } from "../../device/line/gsm/SmsModem.ts";
 import type { ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
-import type { Dispatch, InboundShortMessage } from "../../firmware/message/MessageStore.ts";
+import type { Dispatch, InboundPart, InboundShortMessage } from "../../firmware/message/MessageStore.ts";
 import { Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import { HastyClock } from "./HastyClock.ts";
 
@@ -34,9 +34,15 @@ export class SmsBench implements AsyncDisposable {
   readonly replies: ReceivedReply[] = [];
   readonly stored: InboundShortMessage[] = [];
   readonly reports: DeliveryReport[] = [];
+  /** Rows that the engine wrote by itself: after a delivery report. */
+  readonly rows: Dispatch[] = [];
+  /** Parts that are kept until their text is whole. */
+  readonly parts = new Map<string, InboundPart>();
   readonly faults: string[] = [];
   /** What the store does with a message; a test may make it slow or failing. */
   store: (message: InboundShortMessage) => Promise<boolean> = () => Promise.resolve(true);
+  /** Where the store says that parts have gone. */
+  partsKept: "disk" | "memory" = "disk";
   readonly #listeners = new Set<() => void>();
 
   private constructor(emulator: GsmModemEmulator, options: SmsBenchOptions) {
@@ -62,6 +68,19 @@ export class SmsBench implements AsyncDisposable {
           const taken = await this.store(message);
           this.stored.push(message);
           return taken;
+        },
+        writeDispatch: async (row) => {
+          this.rows.push(row);
+          return { kept: "disk" };
+        },
+        keepPart: async (part) => {
+          this.parts.set(part.id, part);
+          return { kept: this.partsKept };
+        },
+        keptParts: async () => [...this.parts.values()],
+        partsDone: async (ids) => {
+          for (const id of ids) this.parts.delete(id);
+          return { kept: "disk" };
         },
       },
       onReply: (reply) => {

@@ -1,4 +1,5 @@
 import type { Duration } from "../../../firmware/time/Duration.ts";
+import type { StorageReading } from "../../channel/SimStorage.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
 import type { ReceivedPdu } from "./SmsInbox.ts";
 import type { SubmitResult } from "./SmsSession.ts";
@@ -12,6 +13,8 @@ export interface SmsCarrier {
   readonly ready: boolean;
   /** Who takes the PDUs that come in; set before the modem is started. */
   onReceived(listener: (pdu: ReceivedPdu) => Promise<void>): void;
+  /** Who is told how full its stores are, with each `+CPMS` that is read; set before the modem is started. */
+  onStorage?(listener: (reading: StorageReading) => void): void;
   /** True as soon as it is in service; false when that did not happen in time. */
   whenReady(within: Duration): Promise<boolean>;
   /** One PDU, one result; its proof is its own `+CMGS`. Never rejects. */
