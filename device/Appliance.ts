@@ -6,6 +6,8 @@ import { LONGEST_CALL } from "../firmware/call/CallEffects.ts";
 import type { ReceivedReply } from "../firmware/channel/AlertChannel.ts";
 import type { Clinic, LineConfig } from "../firmware/config/Clinic.ts";
 import { isApplianceError } from "../firmware/health/ApplianceError.ts";
+import type { LampFacts, Lamps } from "../firmware/health/lamp.ts";
+import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
 import type { AnswerPolicy } from "../firmware/line/Line.ts";
 import { isOpen } from "../firmware/oncall/openHours.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
@@ -23,9 +25,13 @@ import { ControlServer } from "./control/ControlServer.ts";
 import { handleControl } from "./control/handleControl.ts";
 import { LiveFeed } from "./control/LiveFeed.ts";
 import { socketPath } from "./control/socketPath.ts";
-import { type ActiveFault, FaultBoard } from "./health/FaultBoard.ts";
+import type { FaultBoard } from "./health/FaultBoard.ts";
+import { FaultTelling } from "./health/FaultTelling.ts";
+import { LampFiles } from "./health/LampFiles.ts";
+import { LampWatch } from "./health/LampWatch.ts";
 import { SmsModem } from "./line/gsm/SmsModem.ts";
 import { VoiceModemLine } from "./line/voice-modem/VoiceModemLine.ts";
+import { noteZone } from "./runtime/clinicZone.ts";
 import { makeDirectory } from "./runtime/makeDirectory.ts";
 import type { Log } from "./runtime/openLog.ts";
 import { openPort } from "./serial/openPort.ts";
@@ -60,6 +66,8 @@ export class Appliance {
   readonly #options: ApplianceOptions;
   readonly #stops: (() => Promise<unknown>)[] = [];
   readonly #lineStates = new Map<string, string>();
+  readonly #telling: FaultTelling;
+  readonly #lamps: LampWatch;
   #store: Store | undefined;
   #alerts: AlertDesk | undefined;
   #sms: SmsModem | undefined;
@@ -70,16 +78,34 @@ export class Appliance {
     this.clinic = options.clinic;
     this.startedAt = options.clock.now();
     this.feed = new LiveFeed(options.clock);
-    this.faults = new FaultBoard(
-      () => options.clock.now(),
-      (fault, active) => this.#tellFault(fault, active),
-    );
+    this.#telling = new FaultTelling({
+      clock: options.clock,
+      clinic: options.clinic,
+      feed: this.feed,
+      log: options.log,
+      mqttHealth: (news) => this.#mqtt?.health(news),
+      sendSms: (person, text) => this.#alerts?.tellPerson(person, text) ?? Promise.resolve(false),
+      smsAlive: () => this.#smsAlive,
+    });
+    this.faults = this.#telling.board;
+    const lampFiles = new LampFiles({ onTrouble: (why) => options.log.warn(why) });
+    this.#lamps = new LampWatch({
+      clock: options.clock,
+      facts: () => this.#lampFacts(),
+      changed: (lamps) => {
+        lampFiles.show(lamps);
+        this.#mqtt?.showLamps(lamps);
+      },
+    });
+    this.#stops.push(async () => lampFiles.dark());
   }
 
   /** Returns when every part has made its first attempt. What is absent (SIM, broker, modem) is a fault, never a failure to start. */
   async start(): Promise<void> {
     const { log } = this.#options;
     await this.#openControl();
+    noteZone(this.#options.dataDirectory, this.clinic.clinic.timezone);
+    this.#lamps.start();
     const store = await this.#openStore();
     const codes = new CodePool(store);
     await codes.fill();
@@ -111,6 +137,8 @@ export class Appliance {
 
   /** Works after half a start, too. Stops answering first, then finishes what is written. */
   async stop(): Promise<void> {
+    this.#telling.stop();
+    this.#lamps.stop();
     for (const stop of this.#stops.splice(0).reverse()) {
       await stop().catch((error: unknown) => this.#options.log.error({ error: String(error) }, "stopping"));
     }
@@ -131,8 +159,21 @@ export class Appliance {
     return this.#lineStates;
   }
 
-  get smsStatus() {
-    return this.#sms?.status();
+  /** All cellular modems of the clinic file. */
+  get modems(): readonly ModemStatus[] {
+    const config = this.clinic.lines.find((line) => line.driver === "gsm");
+    if (config === undefined || this.#sms === undefined) return [];
+    const { ready, registered, signal } = this.#sms.status();
+    return [{ id: config.id, ready, registered, ...(signal === undefined ? {} : { signal }) }];
+  }
+
+  /** How far the clock is to be believed, in words. */
+  get clockTrust(): string | undefined {
+    return undefined;
+  }
+
+  get lamps(): Lamps {
+    return this.#lamps.lamps;
   }
 
   get mqttConnected(): boolean | undefined {
@@ -141,6 +182,21 @@ export class Appliance {
 
   get openAlerts(): number {
     return this.#alerts?.openCount ?? 0;
+  }
+
+  get #smsAlive(): boolean {
+    return this.modems.some(({ ready, registered }) => ready && registered);
+  }
+
+  #lampFacts(): LampFacts {
+    const states = [...this.#lineStates.values()];
+    return {
+      lines: { all: states.length, ready: states.filter((state) => state.startsWith("ready")).length },
+      smsReady: this.#smsAlive,
+      faults: this.faults.active.filter(({ shown }) => shown).map(({ code }) => code),
+      openAlerts: this.#alerts?.untakenUrgent ?? 0,
+      openMessages: this.openAlerts,
+    };
   }
 
   async #openStore(): Promise<Store> {
@@ -187,6 +243,7 @@ export class Appliance {
     });
     this.#alerts = alerts;
     this.#stops.push(() => alerts.stop());
+    if (mqtt !== undefined) this.#telling.tellBroker();
     await Promise.all([sms?.modem.start(), mqtt?.start()]);
     await alerts.resume();
     return alerts;
@@ -312,13 +369,4 @@ export class Appliance {
     if (answer === "always" || !isOpen(this.clinic, this.#options.clock.now())) return { atRing: 1 };
     return overflowRing === undefined ? { never: true } : { atRing: overflowRing };
   };
-
-  #tellFault(fault: ActiveFault, active: boolean): void {
-    const { log } = this.#options;
-    const about = { code: fault.code, where: fault.where };
-    if (active) log.error({ ...about, detail: fault.detail }, "fault");
-    else log.info(about, "fault over");
-    this.feed.tell("fault", active ? `${fault.code}: ${fault.detail}` : `${fault.code} is over`);
-    void this.#mqtt?.health(fault.code, fault.where, active);
-  }
 }

@@ -43,6 +43,12 @@ export class AlertDesk {
     return [...this.#alerts.values()].filter((alert) => alert.state.phase !== "closed").length;
   }
 
+  /** Urgent calls that nobody has. */
+  get untakenUrgent(): number {
+    return [...this.#alerts.values()].filter(({ state }) => state.phase === "open" && state.urgency === "urgent")
+      .length;
+  }
+
   /** Writes message and alert in one transaction and pages. `knownAtMs` (monotonic): when all that it needed was known. */
   raise(message: VoiceMessage, knownAtMs: number): void {
     const { clock } = this.#options;
@@ -165,10 +171,15 @@ export class AlertDesk {
 
   /** An answer to a doctor: worth one SMS, never worth delaying a page. */
   #answerSms(person: string, text: string): void {
+    void this.tellPerson(person, text);
+  }
+
+  /** One SMS that is no page. False when it did not go. */
+  async tellPerson(person: string, text: string): Promise<boolean> {
     const { channels, clinic, clock, feed } = this.#options;
     const sms = channels.find(({ way }) => way === "sms");
     const phone = findPerson(clinic, person)?.phone;
-    if (sms === undefined || phone === undefined) return;
+    if (sms === undefined || phone === undefined) return false;
     this.#answers += 1;
     const at = clock.now();
     const dispatch: Dispatch = {
@@ -183,10 +194,10 @@ export class AlertDesk {
       createdAt: at,
       updatedAt: at,
     };
-    void sms.send(dispatch, { urgent: false }).then((outcome) => {
-      if (outcome.kind !== "sent")
-        feed.tell("note", `the answer to ${this.#means.personName(person)} did not go: ${outcome.detail}`);
-    });
+    const outcome = await sms.send(dispatch, { urgent: false });
+    if (outcome.kind === "sent") return true;
+    feed.tell("note", `the text to ${this.#means.personName(person)} did not go: ${outcome.detail}`);
+    return false;
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,16 @@
 import { parseArgs } from "node:util";
 import type { Dispatch, MessageSummary } from "../../firmware/message/MessageStore.ts";
 import { UsageError } from "./Cli.ts";
-import { DATA_HELP, DATA_OPTION, oneOf, type StoreIo, table, whenText, wholeNumber, withStore } from "./storeArgs.ts";
+import {
+  DATA_HELP,
+  DATA_OPTION,
+  oneOf,
+  type StoreIo,
+  table,
+  type WhenText,
+  wholeNumber,
+  withStore,
+} from "./storeArgs.ts";
 
 const HELP = `firstring alerts [list] [--state open|taken|closed] [--limit N] [--json]
 
@@ -44,14 +53,20 @@ export async function alertsCommand(argv: readonly string[], io: StoreIo): Promi
   const limit = wholeNumber(values.limit, "--limit", 10_000);
   const state =
     values.state === undefined ? undefined : oneOf(values.state, "--state", ["open", "taken", "closed"] as const);
-  return withStore(io, values.data, (store) => {
+  return withStore(io, values.data, (store, when) => {
     const found = store
       .list(10_000)
       .filter((it) => it.alert !== undefined && (state === undefined || it.alert.state === state))
       .slice(0, limit);
     if (values.json) io.stdout.write(`${JSON.stringify(found.map(jsonOf), undefined, 2)}\n`);
     else if (found.length === 0) io.stdout.write("No alerts.\n");
-    else io.stdout.write(table([["REF", "RAISED", "URGENCY", "STATE", "PAGED"], ...found.flatMap(rows)]));
+    else
+      io.stdout.write(
+        table([
+          ["REF", `RAISED (${when.zone})`, "URGENCY", "STATE", "PAGED"],
+          ...found.flatMap((it) => rows(it, when)),
+        ]),
+      );
     return 0;
   });
 }
@@ -59,15 +74,13 @@ export async function alertsCommand(argv: readonly string[], io: StoreIo): Promi
 /** Without what the caller said of himself: this is about the duty, not the patient. */
 const jsonOf = ({ alert, dispatches }: MessageSummary) => ({ ...alert, dispatches });
 
-const rows = ({ alert, dispatches }: MessageSummary): string[][] => {
+const rows = ({ alert, dispatches }: MessageSummary, when: WhenText): string[][] => {
   if (!alert) return [];
-  const paged = dispatches.map(
-    (it) => `${whenText(it.createdAt)} ${it.person} by ${it.way}: ${DELIVERY_WORDS[it.state]}`,
-  );
+  const paged = dispatches.map((it) => `${when(it.createdAt)} ${it.person} by ${it.way}: ${DELIVERY_WORDS[it.state]}`);
   const taken =
     alert.takenBy === undefined
       ? ""
-      : ` by ${alert.takenBy}${alert.takenAt === undefined ? "" : ` at ${whenText(alert.takenAt)}`}`;
-  const head = [alert.ref, whenText(alert.raisedAt), alert.urgency, alert.state + taken, paged[0] ?? "nobody"];
+      : ` by ${alert.takenBy}${alert.takenAt === undefined ? "" : ` at ${when(alert.takenAt)}`}`;
+  const head = [alert.ref, when(alert.raisedAt), alert.urgency, alert.state + taken, paged[0] ?? "nobody"];
   return [head, ...paged.slice(1).map((line) => ["", "", "", "", line])];
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { StoreReader } from "../storage/StoreReader.ts";
 import { UsageError } from "./Cli.ts";
-import { DATA_HELP, DATA_OPTION, refFrom, type StoreIo, table, whenText, withStore } from "./storeArgs.ts";
+import { DATA_HELP, DATA_OPTION, refFrom, type StoreIo, table, type WhenText, withStore } from "./storeArgs.ts";
 
 const HELP = `firstring audit verify [--json]
 firstring audit show REF [--json]
@@ -29,7 +29,7 @@ export async function auditCommand(argv: readonly string[], io: StoreIo): Promis
   if (what !== "show" || rest.length > 0)
     throw new UsageError(what === undefined ? "verify or show?" : `there is no 'audit ${positionals.join(" ")}'`);
   const code = refFrom(ref);
-  return withStore(io, values.data, (store) => show(store, io, code, values.json));
+  return withStore(io, values.data, (store, when) => show(store, io, code, values.json, when));
 }
 
 function verify(store: StoreReader, io: StoreIo, json: boolean): number {
@@ -47,10 +47,10 @@ function verify(store: StoreReader, io: StoreIo, json: boolean): number {
   return whole ? 0 : 1;
 }
 
-function show(store: StoreReader, io: StoreIo, ref: string, json: boolean): number {
+function show(store: StoreReader, io: StoreIo, ref: string, json: boolean, when: WhenText): number {
   const rows = store.auditOf(ref);
   if (json) io.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
   else if (rows.length === 0) io.stdout.write(`The audit knows nothing of ${ref}.\n`);
-  else io.stdout.write(table(rows.map((row) => [whenText(row.at), row.kind, row.person ?? "-", row.detail ?? ""])));
+  else io.stdout.write(table(rows.map((row) => [when(row.at), row.kind, row.person ?? "-", row.detail ?? ""])));
   return rows.length === 0 ? 1 : 0;
 }

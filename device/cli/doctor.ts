@@ -1,83 +1,86 @@
-import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
-import { faultInWords } from "../health/FaultBoard.ts";
+import { faultsDocument } from "../../firmware/health/faultsDocument.ts";
+import { modemInWords } from "../../firmware/health/ModemStatus.ts";
+import type { ApplianceStatus } from "../control/handleControl.ts";
+import { faultInWords, pastFaultInWords } from "../health/faultInWords.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
-import type { CliIo } from "./Cli.ts";
+import { type CliIo, UsageError } from "./Cli.ts";
 import { defaultDataDirectory } from "./defaultDataDirectory.ts";
+import { type Machine, portFindings } from "./doctorPorts.ts";
+import { bad, type Finding, findingsInWords, good, note } from "./Finding.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
 import { askStatus } from "./status.ts";
 
-const HELP = `firstring doctor [--config FILE] [--data DIR]
+const HELP = `firstring doctor [--config FILE] [--data DIR] [--json]
+firstring doctor --list-faults
 
-Looks at everything it can reach and says what is wrong and what to do about it.
+Looks at everything it can reach and says what is wrong and what to do about it: the clinic file, serial ports, sound cards
+and USB modems that it names, who else holds them, the disk, the message database, and the running box with its modems, its
+faults and the last ones that are over. Exit code 0: nothing is wrong, 1: something is.
 
   --config FILE   also the clinic file and the ports that it names
   --data DIR      the data directory (default: ./firstring-data, else the rehearsal's)
+  --json          one JSON object: { wrong, findings: [{ verdict: good|note|bad, text, cure? }] }
+  --list-faults   every fault with its number, what it means and what to do (docs/faults.md)
 `;
 
 /** A month of messages of a busy practice is far below this. */
 const LEAST_FREE_MB = 200;
+/** Of those that are over: enough to see what keeps coming back. */
+const PAST_SHOWN = 10;
 
-interface Finding {
-  readonly good: boolean;
-  readonly text: string;
-}
-
-const good = (text: string): Finding => ({ good: true, text });
-const bad = (text: string): Finding => ({ good: false, text });
-
-export async function doctorCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = parseArgs({
+export async function doctorCommand(args: readonly string[], io: CliIo, machine: Machine = {}): Promise<number> {
+  const { values, positionals } = parseArgs({
     args: [...args],
-    options: { config: { type: "string" }, data: { type: "string" }, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+    options: {
+      config: { type: "string" },
+      data: { type: "string" },
+      json: { type: "boolean", default: false },
+      "list-faults": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h" },
+    },
   });
+  if (positionals[0] !== undefined) throw new UsageError(`'${positionals[0]}' is too much`);
   if (values.help) {
     io.stdout.write(HELP);
     return 0;
   }
+  if (values["list-faults"]) {
+    io.stdout.write(faultsDocument());
+    return 0;
+  }
   const directory = values.data ?? defaultDataDirectory();
+  const running = await askStatus(directory).catch((error: unknown) => error);
+  const own = isStatus(running) ? [running.pid] : [];
   const findings = [
-    ...(values.config === undefined ? [] : clinicFindings(values.config, io)),
+    ...(values.config === undefined ? [] : clinicFindings(values.config, io, own, machine)),
     ...dataFindings(directory),
     ...storeFindings(directory),
-    ...(await runningFindings(directory)),
+    ...(isStatus(running) ? runningFindings(running) : [unreachable(running)]),
   ];
-  for (const { good: fine, text } of findings) io.stdout.write(`${fine ? "ok  " : "NOT "} ${text}\n`);
-  const wrong = findings.filter((finding) => !finding.good).length;
-  io.stdout.write(wrong === 0 ? "Nothing is wrong.\n" : `${wrong} ${wrong === 1 ? "thing is" : "things are"} wrong.\n`);
+  const wrong = findings.filter(({ verdict }) => verdict === "bad").length;
+  io.stdout.write(values.json ? `${JSON.stringify({ wrong, findings })}\n` : findingsInWords(findings));
   return wrong === 0 ? 0 : 1;
 }
 
-function clinicFindings(file: string, io: CliIo): Finding[] {
+function clinicFindings(file: string, io: CliIo, own: readonly number[], machine: Machine): Finding[] {
   const clinic = loadClinicFile(file, io);
   if (clinic === undefined)
-    return [bad(`the clinic file ${file} has mistakes: \`firstring check ${file}\` shows them`)];
-  const ports = clinic.lines
-    .filter(({ port }) => !port.startsWith("tcp://"))
-    .map(({ id, port }) => portFinding(id, port));
-  return [good(`the clinic file ${file}`), ...ports];
-}
-
-function portFinding(id: string, port: string): Finding {
-  if (!existsSync(port))
-    return bad(`line ${id}: ${port} is not there. Plug the modem in, or mend the port in the clinic file.`);
-  try {
-    accessSync(port, constants.R_OK | constants.W_OK);
-    return good(`line ${id}: ${port} can be opened`);
-  } catch {
-    return bad(`line ${id}: ${port} may not be opened by this user. Add the user to the group dialout.`);
-  }
+    return [bad(`the clinic file ${file} has mistakes`, `\`firstring check ${file}\` shows them.`)];
+  return [good(`the clinic file ${file}`), ...portFindings(clinic, own, machine)];
 }
 
 function dataFindings(directory: string): Finding[] {
   if (!existsSync(directory))
-    return [bad(`the data directory ${directory} is not there. Name it with --data, or start FirstRing first.`)];
+    return [bad(`the data directory ${directory} is not there`, "Name it with --data, or start FirstRing first.")];
   const { bavail, bsize } = statfsSync(directory);
   const freeMb = Math.round((bavail * bsize) / 1e6);
   const text = `${freeMb} MB free for ${directory}`;
-  return [freeMb >= LEAST_FREE_MB ? good(text) : bad(`${text}: free some space, messages need it`)];
+  return [freeMb >= LEAST_FREE_MB ? good(text) : bad(text, "Free some space, messages need it.")];
 }
 
 function storeFindings(directory: string): Finding[] {
@@ -85,21 +88,40 @@ function storeFindings(directory: string): Finding[] {
   try {
     const store = StoreReader.open(directory, findDatabaseKey(directory));
     try {
-      return store.problems.length === 0 ? [good("the message database can be read")] : store.problems.map(bad);
+      return store.problems.length === 0
+        ? [good("the message database can be read")]
+        : store.problems.map((problem) => bad(problem));
     } finally {
       store.close();
     }
   } catch (error) {
-    return [bad(isApplianceError(error) ? `${error.message} ${error.cure}` : `the message database: ${String(error)}`)];
+    return [unreachable(error, "the message database: ")];
   }
 }
 
-async function runningFindings(directory: string): Promise<Finding[]> {
-  try {
-    const status = await askStatus(directory);
-    const faults = status.faults.map((fault) => bad(faultInWords(fault)));
-    return [good(`FirstRing is running; on call: ${status.onCall.people.join(", ")}`), ...faults];
-  } catch (error) {
-    return [bad(isApplianceError(error) ? `${error.message} ${error.cure}` : String(error))];
-  }
+function runningFindings(status: ApplianceStatus): Finding[] {
+  const reader = { now: status.now, timezone: status.timezone };
+  const past = status.pastFaults.filter(({ until }) => until !== undefined).slice(-PAST_SHOWN);
+  return [
+    good(`FirstRing is running; on call: ${status.onCall.people.join(", ")} (${status.onCall.because.join("; ")})`),
+    ...status.modems.map((modem) => {
+      const rows = modemInWords(modem).map(([name, value]) => `${name} ${value}`);
+      return note(`cellular modem ${modem.id}: ${rows.join("; ")}`);
+    }),
+    ...status.faults.map((fault) => faultFinding(fault, reader)),
+    ...past.map((fault) => note(`over: ${pastFaultInWords(fault, reader)}`)),
+  ];
 }
+
+function faultFinding(fault: ApplianceStatus["faults"][number], reader: Parameters<typeof faultInWords>[1]): Finding {
+  const { code, number, title, explainedBy } = fault;
+  return explainedBy === undefined
+    ? bad(faultInWords(fault, reader))
+    : note(`${number} ${title} [${code}]: explained by ${explainedBy}`);
+}
+
+const isStatus = (answer: unknown): answer is ApplianceStatus =>
+  typeof answer === "object" && answer !== null && "pastFaults" in answer;
+
+const unreachable = (error: unknown, what = ""): Finding =>
+  isApplianceError(error) ? bad(`${what}${error.message}`, error.cure) : bad(`${what}${String(error)}`);

@@ -16,7 +16,7 @@ import {
   refFrom,
   type StoreIo,
   table,
-  whenText,
+  type WhenText,
   wholeNumber,
   withStore,
 } from "./storeArgs.ts";
@@ -63,11 +63,13 @@ export async function messagesCommand(argv: readonly string[], io: StoreIo): Pro
       if (name !== undefined) throw new UsageError(`list takes no '${name}'`);
       const limit = wholeNumber(values.limit, "--limit", 10_000);
       const state = values.state === undefined ? undefined : oneOf(values.state, "--state", STATES);
-      return withStore(io, values.data, (store) => list(store, io, limit, state, values.json));
+      return withStore(io, values.data, (store, when) => list(store, io, limit, state, values.json, when));
     }
     case "show": {
       const ref = refFrom(name);
-      return withStore(io, values.data, (store) => withMessage(store, io, ref, (it) => show(it, io, values.json)));
+      return withStore(io, values.data, (store, when) =>
+        withMessage(store, io, ref, (it) => show(it, io, values.json, when)),
+      );
     }
     case "play": {
       const [ref, part] = [refFrom(name), values.part === undefined ? undefined : oneOf(values.part, "--part", PARTS)];
@@ -104,6 +106,7 @@ function list(
   limit: number,
   state: (typeof STATES)[number] | undefined,
   json: boolean,
+  when: WhenText,
 ): number {
   const most = state === undefined ? limit : 10_000;
   const found = store
@@ -112,13 +115,19 @@ function list(
     .slice(0, limit);
   if (json) io.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
   else if (found.length === 0) io.stdout.write("No messages.\n");
-  else io.stdout.write(table([["REF", "RECEIVED", "URGENCY", "ALERT", "CALLBACK", "RECORDED"], ...found.map(row)]));
+  else
+    io.stdout.write(
+      table([
+        ["REF", `RECEIVED (${when.zone})`, "URGENCY", "ALERT", "CALLBACK", "RECORDED"],
+        ...found.map((it) => row(it, when)),
+      ]),
+    );
   return 0;
 }
 
-const row = (it: MessageSummary): string[] => [
+const row = (it: MessageSummary, when: WhenText): string[] => [
   it.message.ref,
-  whenText(it.message.receivedAt),
+  when(it.message.receivedAt),
   it.message.urgency,
   alertText(it),
   callbackText(it),
@@ -143,7 +152,7 @@ const callerText = (id: CallerId): string => {
   return (id.kind === "number" ? id.number : id.kind) + name;
 };
 
-function show(it: MessageSummary, io: StoreIo, json: boolean): number {
+function show(it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): number {
   if (json) {
     io.stdout.write(`${JSON.stringify(it, undefined, 2)}\n`);
     return 0;
@@ -151,7 +160,7 @@ function show(it: MessageSummary, io: StoreIo, json: boolean): number {
   const { message, call, alert } = it;
   const lines: [string, string][] = [
     ["Reference", message.ref],
-    ["Received", `${whenText(message.receivedAt)} on line ${call.line}`],
+    ["Received", `${when(message.receivedAt)} (${when.zone}) on line ${call.line}`],
     ["Urgency", `${message.urgency} (${message.urgencyBecause})`],
     ["Caller", `${message.callerKind}, language ${message.language}`],
     ["Caller ID", callerText(call.callerId)],
@@ -162,10 +171,10 @@ function show(it: MessageSummary, io: StoreIo, json: boolean): number {
       `Spoken ${part.part}`,
       `${seconds(part.milliseconds)}, take ${part.takes}, sha256 ${part.sha256}`,
     ]),
-    ["Alert", alert ? alertText(it) + (alert.takenAt === undefined ? "" : ` at ${whenText(alert.takenAt)}`) : "none"],
+    ["Alert", alert ? alertText(it) + (alert.takenAt === undefined ? "" : ` at ${when(alert.takenAt)}`) : "none"],
     ...it.dispatches.map((dispatch): [string, string] => [
       "Paged",
-      `${dispatch.person} by ${dispatch.way} at ${whenText(dispatch.createdAt)}: ${DELIVERY_WORDS[dispatch.state]}${dispatch.detail ? ` (${dispatch.detail})` : ""}`,
+      `${dispatch.person} by ${dispatch.way} at ${when(dispatch.createdAt)}: ${DELIVERY_WORDS[dispatch.state]}${dispatch.detail ? ` (${dispatch.detail})` : ""}`,
     ]),
   ];
   io.stdout.write(table(lines));

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { Temporal } from "temporal-polyfill";
+import { zoneOf } from "../runtime/clinicZone.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
@@ -17,12 +19,12 @@ export const DATA_HELP = `  --data DIR       the appliance's data directory (def
 export const withStore = async <T>(
   io: StoreIo,
   data: string | undefined,
-  use: (store: StoreReader) => T | Promise<T>,
+  use: (store: StoreReader, when: WhenText) => T | Promise<T>,
 ): Promise<T> => {
   const directory = resolve(data ?? io.dataDir ?? defaultDataDirectory());
   const store = StoreReader.open(directory, findDatabaseKey(directory));
   try {
-    return await use(store);
+    return await use(store, whenTextIn(zoneOf(directory)));
   } finally {
     for (const problem of store.problems) io.stderr.write(`firstring: ${problem}\n`);
     store.close();
@@ -52,13 +54,19 @@ export const refFrom = (text: string | undefined): string => {
   );
 };
 
-/** Local time of this machine, to the second. */
-export const whenText = (at: number): string => {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-};
+/** A moment as the clock on the clinic's wall showed it, to the second. */
+export type WhenText = ((at: number) => string) & { readonly zone: string };
+
+const whenTextIn = (zone: string): WhenText =>
+  Object.assign(
+    (at: number) =>
+      Temporal.Instant.fromEpochMilliseconds(Math.floor(at))
+        .toZonedDateTimeISO(zone)
+        .toPlainDateTime()
+        .toString({ smallestUnit: "second" })
+        .replace("T", " "),
+    { zone },
+  );
 
 /** Columns as wide as their widest cell, two blanks apart. */
 export const table = (rows: readonly (readonly string[])[]): string => {

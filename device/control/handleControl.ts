@@ -1,42 +1,59 @@
+import type { Lamps } from "../../firmware/health/lamp.ts";
+import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import { whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import type { Appliance } from "../Appliance.ts";
+import type { PastFault } from "../health/FaultBoard.ts";
+import { declaredOf, type FaultReport } from "../health/faultInWords.ts";
 import type { ControlHandler } from "./ControlServer.ts";
 
 /** What `firstring status` prints with --json, and what other programs of the box may ask. */
 export interface ApplianceStatus {
   readonly clinic: string;
+  /** The clinic's zone: what is shown to a person is the time on its wall. */
+  readonly timezone: string;
+  /** The box's clock. */
+  readonly now: number;
+  /** How far the box's clock is to be believed, in words; absent as long as nobody has judged it. */
+  readonly clockTrust?: string;
+  readonly pid: number;
   readonly startedAt: number;
   readonly lines: readonly { readonly id: string; readonly state: string }[];
-  readonly sms: { readonly ready: boolean; readonly registered: boolean; readonly signal?: number } | null;
+  /** The modem that pages go out by; null when the clinic file has none. */
+  readonly sms: ModemStatus | null;
+  /** All cellular modems. */
+  readonly modems: readonly ModemStatus[];
   readonly mqtt: "connected" | "not connected" | "not used";
   readonly store: { readonly waiting: number };
   readonly onCall: { readonly people: readonly string[]; readonly because: readonly string[] };
   readonly openAlerts: number;
-  readonly faults: readonly {
-    readonly code: string;
-    readonly where: string;
-    readonly detail: string;
-    readonly since: number;
-  }[];
+  readonly lamps: Lamps;
+  readonly faults: readonly FaultReport[];
+  /** The last ones, oldest first, with those that are there still (without `until`). */
+  readonly pastFaults: readonly PastFault[];
   readonly memory: { readonly rssMb: number };
 }
 
 export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
   const { people, because } = whoIsOnCall(appliance.clinic, now);
-  const sms = appliance.smsStatus;
+  const modems = appliance.modems;
+  const { clockTrust } = appliance;
   return {
     clinic: appliance.clinic.clinic.name,
+    timezone: appliance.clinic.clinic.timezone,
+    now,
+    ...(clockTrust === undefined ? {} : { clockTrust }),
+    pid: process.pid,
     startedAt: appliance.startedAt,
     lines: [...appliance.lines].map(([id, state]) => ({ id, state })),
-    sms:
-      sms === undefined
-        ? null
-        : { ready: sms.ready, registered: sms.registered, ...(sms.signal === undefined ? {} : { signal: sms.signal }) },
+    sms: modems.find(({ registered }) => registered) ?? modems[0] ?? null,
+    modems,
     mqtt: appliance.mqttConnected === undefined ? "not used" : appliance.mqttConnected ? "connected" : "not connected",
     store: { waiting: appliance.storeQueue },
     onCall: { people: people.map((person) => person.name), because },
     openAlerts: appliance.openAlerts,
-    faults: appliance.faults.active,
+    lamps: appliance.lamps,
+    faults: appliance.faults.active.map((fault) => ({ ...declaredOf(fault.code), ...fault })),
+    pastFaults: appliance.faults.history,
     memory: { rssMb: Math.round(process.memoryUsage.rss() / 1e5) / 10 },
   };
 }

@@ -55,20 +55,23 @@ test("the topics are those of the document", () => {
 
 const people = { takenBy: "chen", takenAt: AT, closedBy: "chen", closedAt: AT };
 const SAID: readonly (readonly [string, string])[] = [
-  ["state", statePayload("online", AT)],
+  ["state", statePayload("online", AT, { ready: "on", message: "off", urgent: "off", fault: "blink" })],
   ["state", statePayload("lost")],
   ["alert", alertPayload({ ref: "7Q4K", urgency: "urgent", state: "open", raisedAt: AT, paged: ["chen"] })],
   ["alert", alertPayload({ ref: "7Q4K", urgency: "urgent", state: "closed", raisedAt: AT, paged: [], ...people })],
   [
     "health",
-    healthPayload({
-      code: "SMS_NOT_REGISTERED",
-      active: true,
-      severity: "urgent",
-      title: "No cellular network",
-      where: "mobile",
-      at: AT,
-    }),
+    healthPayload(
+      {
+        code: "SMS_NOT_REGISTERED",
+        active: true,
+        where: "mobile",
+        since: AT,
+        detail: "the modem is in service, but no network has taken it",
+        places: ["mobile"],
+      },
+      AT + 20_000,
+    ),
   ],
 ];
 
@@ -88,6 +91,13 @@ test("the document's examples are what we say", () => {
     ref: "7Q4K",
     person: "chen",
   });
+});
+
+test("what a fault's detail says of a number stays in the box", () => {
+  const news = { code: "SMS_SIM_SWAPPED", active: true, where: "mobile", since: AT, places: ["mobile"] };
+  const text = healthPayload({ ...news, detail: "SIM 89014103211118510720, number +13125550142" }, AT);
+  assert.ok(!/\d{5}/.test(text.replace(/"(since|at)":"[^"]*"/g, "")), text);
+  assert.ok(!("detail" in JSON.parse(healthPayload({ ...news, active: false, detail: "x" }, AT))));
 });
 
 test("an alert that was taken and is open again does not name its old taker as the one who has it", () => {

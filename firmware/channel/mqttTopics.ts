@@ -1,5 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { MqttConfig } from "../config/Clinic.ts";
+import { FAULTS } from "../health/faults.ts";
+import type { Lamps } from "../health/lamp.ts";
+import { withoutNumbers } from "../health/withoutNumbers.ts";
 import type { AlertState, Urgency } from "../message/MessageStore.ts";
 import type { EpochMs } from "../time/Clock.ts";
 
@@ -46,23 +49,33 @@ export function alertPayload(alert: AlertPublication): string {
 }
 
 /** `online` and `offline` are ours, `lost` is the last will: the broker tells it when we are gone without a word. */
-export const statePayload = (state: "online" | "offline" | "lost", since?: EpochMs): string =>
-  JSON.stringify({ version: VERSION, state, ...(since === undefined ? {} : { since: iso(since) }) });
+export const statePayload = (state: "online" | "offline" | "lost", since?: EpochMs, lamps?: Lamps): string =>
+  JSON.stringify({
+    version: VERSION,
+    state,
+    ...(since === undefined ? {} : { since: iso(since) }),
+    ...(lamps === undefined ? {} : { lamps }),
+  });
 
-export interface HealthPublication {
+/** A fault that came, or is over. What is to be said of it stands in the table. */
+export interface HealthNews {
   readonly code: string;
   readonly active: boolean;
-  readonly severity: "warning" | "urgent";
-  readonly title: string;
   /** A line, a modem, an alert's code. */
   readonly where: string;
-  readonly at: EpochMs;
+  readonly since: EpochMs;
+  readonly detail: string;
+  /** All places that have it now. */
+  readonly places: readonly string[];
 }
 
-export const healthPayload = (fault: HealthPublication): string => {
-  const { code, active, severity, title, where } = fault;
-  return JSON.stringify({ version: VERSION, code, active, severity, title, where, at: iso(fault.at) });
-};
+export function healthPayload(news: HealthNews, at: EpochMs): string {
+  const { code, active, where, places } = news;
+  const { number = 0, severity = "urgent", title = code, means = "", cure = "" } = FAULTS.get(code) ?? {};
+  const told = { version: VERSION, code, number, active, severity, title, means, cure, where, places };
+  const detail = active ? { detail: withoutNumbers(news.detail) } : {};
+  return JSON.stringify({ ...told, ...detail, since: iso(news.since), at: iso(at) });
+}
 
 /** Far above any command of ours. */
 const LARGEST_COMMAND = 1_024;
