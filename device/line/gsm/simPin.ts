@@ -20,16 +20,67 @@ export function triesLeft(lines: readonly string[], question: (typeof RETRY_QUES
   return undefined;
 }
 
-export type PinDecision = { readonly kind: "enter" } | { readonly kind: "leave"; readonly why: string };
+export type PinDecision =
+  | { readonly kind: "enter"; readonly pin: string }
+  | { readonly kind: "leave"; readonly why: string };
+
+/** What became of one PIN on one SIM, as far as this box remembers (`ModemMemory`). */
+export interface PinHistory {
+  /** The SIM said no to it. */
+  readonly refused: boolean;
+  /** It was sent so often without an answer that we know of: a power cut, a modem that vanished. */
+  readonly unanswered: number;
+}
+
+/** A modem that miscounts, and never answers, must not be led to the third wrong try, which locks the card. */
+const MOST_UNANSWERED = 2;
+
+/** 27.007 §9.2: incorrect password; PIN, PUK still wanted. A modem with plain errors gives no code. */
+const REFUSALS: ReadonlySet<number | undefined> = new Set([11, 12, 16, undefined]);
+
+/** Whether this refusal of AT+CPIN= is the SIM's no. Others (a busy SIM, 14) say that it has not seen the PIN. */
+export const isPinRefusal = (code: number | undefined): boolean => REFUSALS.has(code);
+
+/** What is remembered of PINs, over restarts. A SIM whose number cannot be read while it is locked is `undefined`. */
+export interface PinMemory {
+  pinTried(iccid: string | undefined, pin: string | undefined): PinHistory;
+  /** To be awaited before the PIN is sent. False: the disk does not take it; this process remembers all the same. */
+  tryingPin(iccid: string | undefined, pin: string): Promise<boolean>;
+  pinRefused(iccid: string | undefined, pin: string): Promise<boolean>;
+  /** The modem refused, but the SIM has not seen it. */
+  pinNotEntered(iccid: string | undefined, pin: string): Promise<boolean>;
+  pinWorked(iccid: string | undefined): Promise<boolean>;
+  /** The SIM was open when it was asked: an unanswered try may be what opened it, so it counts no more. */
+  simFoundOpen(iccid: string | undefined): Promise<boolean>;
+}
 
 /**
- * A PIN is entered only with all tries left. A wrong one leaves two, so that this rule tries it once in the life of the
- * SIM: the card itself remembers the failure, also over a power cut. The rest is for a person.
+ * A PIN is entered only with all tries left, and never again on a SIM that has refused it:
+ * - The card counts too. A wrong PIN leaves two tries, so that the first rule alone tries it once, also over a power cut.
+ * - But the count is full again when somebody enters the right PIN with a phone, while the clinic file still has the wrong
+ *   one. Therefore the refusal is remembered with the SIM's number and a salted hash of the PIN: a PIN that is corrected
+ *   in the clinic file is tried, the same one is not.
+ * - It is remembered before it is sent. When the answer got lost and the count is full, the card has not refused it: then
+ *   it is sent once more. A power cut at the wrong moment must not silence the pages for good.
+ * - When the SIM opens, all of it is forgotten. The rest is for a person.
  */
-export function decidePin(pin: string | undefined, left: number | undefined): PinDecision {
+export function decidePin(
+  pin: string | undefined,
+  left: number | undefined,
+  history: PinHistory = { refused: false, unanswered: 0 },
+): PinDecision {
   if (pin === undefined || pin === "") return { kind: "leave", why: "no PIN is given in the clinic file" };
   if (!/^\d{4,8}$/.test(pin)) return { kind: "leave", why: "the PIN in the clinic file is not 4 to 8 digits" };
   if (left === undefined) return { kind: "leave", why: "the modem does not tell how many tries are left" };
   if (left < FULL_COUNT) return { kind: "leave", why: `only ${left} tries are left: a wrong PIN was entered before` };
-  return { kind: "enter" };
+  if (history.refused) {
+    return { kind: "leave", why: "this SIM has refused this PIN before: correct simPin, then it is tried again" };
+  }
+  if (history.unanswered >= MOST_UNANSWERED) {
+    return {
+      kind: "leave",
+      why: `the PIN was sent ${history.unanswered} times and the modem never answered: open the SIM with a phone`,
+    };
+  }
+  return { kind: "enter", pin };
 }
