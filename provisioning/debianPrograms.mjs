@@ -25,6 +25,10 @@ export const packageOf = {
   "gammu-smsd": "gammu-smsd",
   smsd: "smstools",
   mosquitto: "mosquitto",
+  ModemManager: "modemmanager",
+  mmcli: "modemmanager",
+  "dbus-daemon": "dbus-daemon",
+  "dbus-monitor": "dbus-bin",
   "libspandsp.so.2": "libspandsp2",
 };
 

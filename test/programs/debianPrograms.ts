@@ -24,6 +24,10 @@ export type DebianProgramName =
   | "gammu-smsd"
   | "smsd"
   | "mosquitto"
+  | "ModemManager"
+  | "mmcli"
+  | "dbus-daemon"
+  | "dbus-monitor"
   | "libspandsp.so.2";
 
 export interface DebianProgram {

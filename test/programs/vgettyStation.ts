@@ -20,6 +20,7 @@ import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { writeWav } from "../../device/audio/wav.ts";
 import { type DebianProgram, debianFiles } from "./debianPrograms.ts";
+import { findMountNamespace } from "./mountNamespace.ts";
 
 const run = promisify(execFile);
 
@@ -42,18 +43,8 @@ const ENDED_WITHIN_MS = 30_000;
 const NAMESPACES: readonly (readonly string[])[] = process.getuid?.() === 0 ? [["-m"], ["-rm"]] : [["-rm"]];
 
 /** The flags of `unshare` that give a mount namespace here, or a sentence why there is none. */
-export async function findNamespace(): Promise<readonly string[] | string> {
-  let refusal = "";
-  for (const flags of NAMESPACES) {
-    try {
-      await run("unshare", [...flags, "sh", "-c", "mount --bind /etc /etc"], { timeout: 10_000 });
-      return flags;
-    } catch (error) {
-      refusal = String((error as { stderr?: string }).stderr || error).trim();
-    }
-  }
-  return `vgetty needs a mount namespace of its own (its /etc/mgetty is fixed), and this machine refuses one: ${refusal}`;
-}
+export const findNamespace = (): Promise<readonly string[] | string> =>
+  findMountNamespace("vgetty needs a mount namespace of its own (its /etc/mgetty is fixed)", NAMESPACES);
 
 export class VgettyStation {
   readonly folder: string;
