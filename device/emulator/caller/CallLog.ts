@@ -1,5 +1,13 @@
 /** What happened in one call, gathered for its report. */
-import type { CallerIdentity, CallReport, DeliveredRecording, HeardPrompt, PressedKey } from "./CallReport.ts";
+import type {
+  CallerIdentity,
+  CallReport,
+  DeliveredRecording,
+  HeardPrompt,
+  PressedKey,
+  SoundStream,
+  ToneKey,
+} from "./CallReport.ts";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Times = Mutable<
@@ -22,6 +30,9 @@ export class CallLog {
   readonly #recordings: DeliveredRecording[] = [];
   readonly #keys: PressedKey[] = [];
   readonly #puzzles: string[] = [];
+  readonly #toneKeys: ToneKey[] = [];
+  readonly #streams: SoundStream[] = [];
+  #end: string | undefined;
   #rings = 0;
 
   constructor(caller: CallerIdentity) {
@@ -76,8 +87,21 @@ export class CallLog {
     this.#puzzles.push(why);
   }
 
+  heardKey(key: ToneKey): void {
+    this.#toneKeys.push(key);
+  }
+
+  streamed(stream: SoundStream): void {
+    this.#streams.push(stream);
+  }
+
+  /** Why a mobile call ended. */
+  ended(why: string): void {
+    this.#end = why;
+  }
+
   finished(): CallReport {
-    if (!this.#times.offHook) return this.report("unanswered", "nobody");
+    if (!this.#times.offHook) return this.report(this.#end === "busy" ? "lineBusy" : "unanswered", "nobody");
     return this.report("answered", this.#times.hungUpAtMs === undefined ? "appliance" : "caller");
   }
 
@@ -92,6 +116,7 @@ export class CallLog {
       recordings: this.#recordings,
       keys: this.#keys,
       puzzles: this.#puzzles,
+      ...(this.#end === undefined ? {} : { end: this.#end, toneKeys: this.#toneKeys, streams: this.#streams }),
     };
   }
 }

@@ -37,6 +37,21 @@ export interface DeliveredRecording {
   readonly overrunBytes: number;
 }
 
+export interface ToneKey {
+  readonly digit: Digit;
+  readonly atMs: number;
+}
+
+/** From switching the sound of a mobile call on to its end. */
+export interface SoundStream {
+  /** Samples a second, each way. */
+  readonly rate: number;
+  readonly frames: number;
+  readonly bytesToHost: number;
+  /** What the host should have written since its first byte, and did not in time. */
+  readonly bytesMissing: number;
+}
+
 export interface PressedKey {
   readonly digit: Digit;
   readonly atMs: number;
@@ -62,4 +77,8 @@ export interface CallReport {
   readonly onHookAtMs?: number;
   /** What the caller could not do: nothing to hear, a wait without end. */
   readonly puzzles: readonly string[];
+  /** Mobile calls: keys that the host sent (AT+VTS), the streams of sound, and why it ended, as the network has it. */
+  readonly toneKeys?: readonly ToneKey[];
+  readonly streams?: readonly SoundStream[];
+  readonly end?: string;
 }

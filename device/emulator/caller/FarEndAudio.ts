@@ -53,10 +53,18 @@ export class FarEndAudio {
 
   /** Samples `from` … `to − 1` in the line's format. What ended before `from` is forgotten. */
   render(from: number, to: number, format: AudioFormat): Uint8Array {
-    this.#forgetBefore(from);
+    this.forget(from);
     const bytes = encodeLine(this.mix(from, to), format);
     if (format !== "s16le") for (const segment of this.#raw) this.#overlay(bytes, segment, from, to);
     return bytes;
+  }
+
+  /** What ended before this sample is not needed any more. */
+  forget(sample: number): this {
+    if (this.#segments.length > 0)
+      this.#segments = this.#segments.filter((segment) => segment.from + segment.samples.length > sample);
+    if (this.#raw.length > 0) this.#raw = this.#raw.filter((segment) => segment.from + segment.codes.length > sample);
+    return this;
   }
 
   mix(from: number, to: number): Int16Array {
@@ -89,10 +97,5 @@ export class FarEndAudio {
     const begin = Math.max(from, segment.from);
     const end = Math.min(to, segment.from + segment.codes.length);
     if (begin < end) bytes.set(segment.codes.subarray(begin - segment.from, end - segment.from), begin - from);
-  }
-
-  #forgetBefore(sample: number): void {
-    this.#segments = this.#segments.filter((segment) => segment.from + segment.samples.length > sample);
-    this.#raw = this.#raw.filter((segment) => segment.from + segment.codes.length > sample);
   }
 }

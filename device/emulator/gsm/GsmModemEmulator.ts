@@ -1,14 +1,24 @@
+import type { Digit } from "../../../firmware/line/Line.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds } from "../../../firmware/time/Duration.ts";
 import { SystemClock } from "../../runtime/SystemClock.ts";
+import type { CallerAction, CallReport } from "../caller/Caller.ts";
+import { ByteSplitter, type ByteSplitting } from "./ByteSplitter.ts";
+import type { WokenBy } from "./Coma.ts";
 import type { GsmEvent, GsmEventBody } from "./events.ts";
 import type { Fault } from "./Faults.ts";
+import type { GsmModel } from "./families/registry.ts";
 import { MobileNetwork, type NetworkSettings, type Refusal } from "./MobileNetwork.ts";
 import { Modem } from "./Modem.ts";
-import { type GsmModel, type MemoryName, newSim, type RegistrationStat, type Sim } from "./ModemState.ts";
-import { type ModemWire, openWire, type WirePlace } from "./ModemWire.ts";
+import { ModemPorts } from "./ModemPorts.ts";
+import { type MemoryName, newSim, type RegistrationStat, type Sim } from "./ModemState.ts";
+import type { WirePlace } from "./ModemWire.ts";
 import type { DoctorPhone } from "./Phone.ts";
 import { TimerSet } from "./TimerSet.ts";
+import { type CallOptions, CallPlacer } from "./voice/CallPlacer.ts";
+import type { VoiceTraits } from "./voice/VoiceTraits.ts";
+
+export type { ByteSplitting } from "./ByteSplitter.ts";
 
 export interface GsmEmulatorOptions {
   /** `sim7600` when not said; `generic` is plain 27.005/27.007. */
@@ -25,13 +35,9 @@ export interface GsmEmulatorOptions {
   /** Where delivery reports are stored with CNMI ⟨ds⟩ 2, if not where messages are. */
   readonly reportMemory?: MemoryName;
   readonly network?: Partial<NetworkSettings>;
+  /** How it behaves in calls, and what it does wrong there; see `setVoice`. */
+  readonly voice?: Partial<VoiceTraits>;
   readonly clock?: Clock;
-}
-
-/** How bytes to the client are cut up: so many at a time, so long between. */
-export interface ByteSplitting {
-  readonly bytes: number;
-  readonly gapMs: number;
 }
 
 /**
@@ -42,6 +48,7 @@ export interface ByteSplitting {
  *     const chen = modem.doctorPhone("+13125550101");
  *     const page = await modem.waitFor((event) => event.event === "textShown", Seconds(5));
  *     chen.sends("7Q4K");
+ *     const report = await modem.callFrom([{ call: { number: "+13125550142" } }, { waitPrompt: {} }, { hangsUp: {} }]);
  *     await modem.stop();
  */
 export class GsmModemEmulator {
@@ -52,16 +59,20 @@ export class GsmModemEmulator {
   readonly #networkTimers: TimerSet;
   readonly #wireTimers: TimerSet;
   readonly #listeners = new Set<(event: GsmEvent) => void>();
-  #wire: ModemWire | undefined;
-  #place: WirePlace | undefined;
-  #path = "";
-  #splitting: ByteSplitting | undefined;
-  #unsent: Buffer = Buffer.alloc(0);
+  readonly #ports: ModemPorts;
+  readonly #splitter: ByteSplitter;
+  readonly #placer: CallPlacer;
+  #newNameNext = false;
 
   constructor(options: GsmEmulatorOptions = {}) {
     this.#clock = options.clock ?? new SystemClock();
     this.#networkTimers = new TimerSet(this.#clock);
     this.#wireTimers = new TimerSet(this.#clock);
+    this.#ports = new ModemPorts({
+      onText: (bytes) => this.#modem.receive(bytes),
+      onSound: (bytes) => this.#modem.receiveSound(bytes),
+    });
+    this.#splitter = new ByteSplitter(this.#wireTimers, (bytes) => this.#ports.text?.write(bytes));
     this.sim = newSim(options.simPin, options.slots ?? 40);
     this.sim.present = !options.noSim;
     const emit = (event: GsmEventBody): void => this.#emit(event);
@@ -71,26 +82,35 @@ export class GsmModemEmulator {
       emit,
       offer: (message) => this.#modem.reachable && this.#modem.inbox.receive(message),
     });
+    this.#placer = new CallPlacer({ clock: this.#clock, emit, modem: () => this.#modem, network: this.network });
     this.#modem = new Modem(
       {
         model: options.model ?? "sim7600",
         sim: this.sim,
         registerAfterMs: options.registerAfterMs ?? 0,
         reportMemory: options.reportMemory,
+        voice: options.voice ?? {},
       },
       {
         clock: this.#clock,
         network: () => this.network,
         emit,
-        send: (text) => this.#send(text),
+        send: (text) => this.#splitter.write(Buffer.from(text, "latin1")),
         reenumerate: () => this.#reenumerate(options.reenumerateMs),
+        soundPort: () => this.#ports.sound,
+        dialled: (number) => this.#placer.dialled(number),
       },
     );
   }
 
-  /** The port's name for a client; kept over an unplug where a link or a TCP port was asked for. */
+  /** The AT port's name for a client; kept over an unplug where a link or a TCP port was asked for. */
   get path(): string {
-    return this.#path;
+    return this.#ports.textPath;
+  }
+
+  /** The name of the port for the sound; empty if there is none. */
+  get audioPath(): string {
+    return this.#ports.soundPath;
   }
 
   /** The clock of the events. */
@@ -99,47 +119,53 @@ export class GsmModemEmulator {
   }
 
   get pluggedIn(): boolean {
-    return this.#wire !== undefined;
+    return this.#ports.text !== undefined;
   }
 
-  /** Opens the port. Rejects with `PTY_UNAVAILABLE`, or when the TCP port is taken. */
-  async listen(place: WirePlace): Promise<string> {
-    const wire = await openWire(place, (bytes) => this.#modem.receive(bytes));
-    this.#wire = wire;
-    this.#path = wire.path;
-    const port = Number(/:(\d+)$/.exec(wire.path)?.[1]);
-    this.#place = place.kind === "tcp" ? { kind: "tcp", port } : place;
-    this.#emit({ event: "ready", path: wire.path });
-    return wire.path;
+  /** Opens the AT port, and the port for the sound. Rejects with `PTY_UNAVAILABLE`, or when the TCP port is taken. */
+  async listen(place: WirePlace, audioPlace?: WirePlace): Promise<string> {
+    await this.#ports.open(place, audioPlace);
+    return this.#ready();
   }
 
-  /** Closes the port and forgets all that was under way. Works also before `listen`, and twice. */
+  #ready(): string {
+    const { path, audioPath } = this;
+    this.#emit({ event: "ready", path, ...(audioPath === "" ? {} : { audioPath }) });
+    return path;
+  }
+
+  /** Closes the ports and forgets all that was under way. Works also before `listen`, and twice. */
   async stop(): Promise<void> {
     this.#modem.stop();
     this.#networkTimers.stop();
     this.#wireTimers.stop();
-    const wire = this.#wire;
-    this.#wire = undefined;
-    await wire?.close();
+    await this.#ports.close();
   }
 
-  /** The USB plug is pulled: port and power are gone. What the network has for the modem waits there. */
+  /** The USB plug is pulled: ports and power are gone. What the network has for the modem waits there. */
   async unplug(): Promise<void> {
-    const wire = this.#wire;
-    if (!wire) return;
-    this.#wire = undefined;
+    if (!this.pluggedIn) return;
+    const closed = this.#ports.close();
     this.#modem.powerOff();
-    this.#unsent = Buffer.alloc(0);
-    this.#emit({ event: "gone", path: wire.path });
-    await wire.close();
+    this.#splitter.forget();
+    this.#emit({ event: "gone", path: this.path });
+    await closed;
   }
 
-  /** Plugged in again: a fresh power-on, at the same name if it had one of its own. */
-  async replug(): Promise<string> {
-    if (this.#wire || !this.#place) return this.#path;
-    const path = await this.listen(this.#place);
+  /** Plugged in again: a fresh power-on, at the same name if it had one of its own; `newName`: a pty gets another one. */
+  async replug(how: { readonly newName?: boolean } = {}): Promise<string> {
+    if (this.pluggedIn || !this.#ports.known) return this.path;
+    await this.#ports.reopen(how.newName ?? this.#newNameNext);
+    this.#newNameNext = false;
+    const path = this.#ready();
     this.#modem.powerOn();
     return path;
+  }
+
+  /** The modem crashes and starts anew, as in the middle of a call; its ports are away for so long. */
+  reset(how: { readonly awayMs?: number; readonly newName?: boolean } = {}): void {
+    this.#newNameNext = how.newName ?? false;
+    this.#reenumerate(how.awayMs ?? 0);
   }
 
   #reenumerate(afterMs: number | undefined): boolean {
@@ -201,7 +227,7 @@ export class GsmModemEmulator {
 
   /** 0-31, 99 for unknown. */
   setSignal(signal: number): void {
-    this.#modem.signal = signal;
+    this.#modem.setSignal(signal);
   }
 
   insertSim(): void {
@@ -225,7 +251,7 @@ export class GsmModemEmulator {
 
   /** All that is written from now on comes in pieces; undefined: at once again. */
   splitBytes(splitting: ByteSplitting | undefined): void {
-    this.#splitting = splitting;
+    this.#splitter.splitting = splitting;
   }
 
   /** Any unsolicited line, at once or when the half-typed command is complete. */
@@ -235,16 +261,93 @@ export class GsmModemEmulator {
 
   /** Raw bytes in the middle of whatever is going on. */
   sayRaw(bytes: Uint8Array): void {
-    this.#write(Buffer.from(bytes));
+    this.#splitter.write(Uint8Array.from(bytes));
   }
 
-  /** A phone calls the modem; an empty number is withheld. False: engaged. */
+  /** The AT port swallows everything until this is done to it; calls and their sound go on. */
+  fallSilent(wokenBy: WokenBy): void {
+    this.#modem.fallSilent(wokenBy);
+  }
+
+  get silent(): boolean {
+    return this.#modem.silent;
+  }
+
+  /** Another card is put in; what is not said stays as it was. Its messages are its own: none. */
+  swapSim(card: { readonly iccid?: string; readonly imsi?: string; readonly pin?: string }): void {
+    this.#modem.insertSim(false);
+    const fresh = newSim(card.pin, this.sim.storage.capacity);
+    const { iccid = this.sim.iccid, imsi = this.sim.imsi } = card;
+    Object.assign(this.sim, { iccid, imsi, pin: card.pin, pinTries: fresh.pinTries, pukTries: fresh.pukTries });
+    this.sim.storage.removeByFlag(4);
+    this.#modem.insertSim(true);
+  }
+
+  /** Three wrong PINs were entered by somebody: only the PUK helps. */
+  lockSim(): void {
+    this.sim.pin ??= "1234";
+    this.sim.pinTries = 0;
+    this.#modem.insertSim(true);
+  }
+
+  /** How calls behave from now on. */
+  setVoice(traits: Partial<VoiceTraits>): void {
+    this.#modem.setTraits(traits);
+  }
+
+  get voice(): VoiceTraits {
+    return this.#modem.traits;
+  }
+
+  /**
+   * Somebody calls: the script begins with `{ call: … }`. Resolves when the call is over at the network. Engaged, or not
+   * registered for voice: resolves at once. Throws ApplianceError when a file of the script cannot be read.
+   */
+  callFrom(script: readonly CallerAction[], options: CallOptions = {}): Promise<CallReport> {
+    return this.#placer.call(script, options);
+  }
+
+  /** The person at the other end at the keys, beside the script. */
+  press(digits: string, timing: { readonly toneMs?: number; readonly gapMs?: number } = {}): Promise<void> {
+    return this.#placer.press(digits, timing);
+  }
+
+  speak(samples: Int16Array): void {
+    this.#placer.speak(samples);
+  }
+
+  /** The modem's detector takes something for a key that nobody pressed. */
+  phantomKey(digit: Digit): void {
+    this.#modem.keys.say(digit);
+  }
+
+  /** So many frames of sound (20 ms each) never reach the host. */
+  loseFrames(count: number): void {
+    this.#modem.audio.faults.loseFrames(count);
+  }
+
+  /** One byte of the sound to the host is lost: what follows is shifted by half a sample. */
+  slipByte(): void {
+    this.#modem.audio.faults.slipByte();
+  }
+
+  /** No sound reaches the host for so long; then all of it at once, or (`lost`) what came meanwhile is gone. */
+  stallAudio(ms: number, how: { readonly lost?: boolean } = {}): void {
+    this.#modem.audio.faults.stall(this.now() + ms, !how.lost);
+  }
+
+  /** The end of the call is said, but it goes on: only +CLCC tells the truth. */
+  sayFalseEnd(): void {
+    this.#modem.calls.sayFalseEnd();
+  }
+
+  /** A phone calls the modem, with nobody to hear or speak; an empty number is withheld. False: engaged. */
   call(number: string): boolean {
-    return this.#modem.calls.ring(number);
+    return this.#modem.calls.ring(number) !== undefined;
   }
 
   callerHangsUp(): void {
-    this.#modem.calls.farEndHangsUp();
+    this.#placer.farEndHangsUp();
   }
 
   doctorPicksUp(): boolean {
@@ -254,29 +357,5 @@ export class GsmModemEmulator {
   #emit(event: GsmEventBody): void {
     const timed = { ...event, atMs: this.#clock.monotonic() } as GsmEvent;
     for (const listener of [...this.#listeners]) listener(timed);
-  }
-
-  #send(text: string): void {
-    this.#write(Buffer.from(text, "latin1"));
-  }
-
-  #write(bytes: Buffer): void {
-    if (!this.#splitting && this.#unsent.length === 0) {
-      this.#wire?.write(bytes);
-      return;
-    }
-    const idle = this.#unsent.length === 0;
-    this.#unsent = Buffer.concat([this.#unsent, bytes]);
-    if (idle) this.#writePiece();
-  }
-
-  #writePiece(): void {
-    const size = this.#splitting?.bytes ?? this.#unsent.length;
-    this.#wire?.write(this.#unsent.subarray(0, size));
-    const gap = Milliseconds(Math.max(this.#splitting?.gapMs ?? 0, 1));
-    this.#wireTimers.after("gap", gap, () => {
-      this.#unsent = this.#unsent.subarray(size);
-      if (this.#unsent.length > 0) this.#writePiece();
-    });
   }
 }

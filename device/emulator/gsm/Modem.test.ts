@@ -210,7 +210,7 @@ describe("calls", () => {
   it("go out, and are picked up", () => {
     const { modem, at, clock, events } = rig();
     at("AT+CLCC=1");
-    assert.equal(at(`ATD${CHEN};`), "OK");
+    assert.equal(at(`ATD${CHEN};`), `OK|+CLCC: 1,0,2,0,0,"${CHEN}",145`);
     clock.advance(Milliseconds(200));
     assert.equal(modem.calls.pickUp(), true);
     assert.equal(

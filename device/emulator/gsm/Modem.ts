@@ -1,21 +1,25 @@
 /* @pure */
+import type { Digit } from "../../../firmware/line/Line.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../../firmware/time/Duration.ts";
-import { CallBox } from "./CallBox.ts";
+import { Coma, type WokenBy } from "./Coma.ts";
 import type { ParsedCommand } from "./CommandLine.ts";
 import { registrationFields } from "./commands/radio.ts";
 import { simTrouble } from "./commands/simCard.ts";
 import { handlerOf } from "./commands/table.ts";
 import type { EmitEvent } from "./events.ts";
+import type { Family, SimState } from "./families/Family.ts";
+import { FAMILIES, type GsmModel } from "./families/registry.ts";
 import type { MobileNetwork } from "./MobileNetwork.ts";
+import { ModemClock } from "./ModemClock.ts";
 import type { ModemContext } from "./ModemContext.ts";
 import {
+  canCall,
   canSendSms,
+  factoryKept,
   freshSettings,
-  type GsmModel,
-  type GsmProfile,
+  type KeptSettings,
   type MemoryName,
-  PROFILES,
   type RegistrationStat,
   type Settings,
   type Sim,
@@ -24,6 +28,12 @@ import { CME, cme, error, type Prompt, type Reply } from "./Reply.ts";
 import { SmsInbox } from "./SmsInbox.ts";
 import { Terminal } from "./Terminal.ts";
 import { TimerSet } from "./TimerSet.ts";
+import type { Answering } from "./voice/Answering.ts";
+import { AudioPath, type SoundPort } from "./voice/AudioPath.ts";
+import { CallBox } from "./voice/CallBox.ts";
+import type { FarEnd } from "./voice/GsmCall.ts";
+import { KeyReports } from "./voice/KeyReports.ts";
+import { ordinary, type VoiceTraits } from "./voice/VoiceTraits.ts";
 
 export interface ModemOptions {
   readonly model: GsmModel;
@@ -31,6 +41,7 @@ export interface ModemOptions {
   /** From power-on (with the SIM open) to registered. */
   readonly registerAfterMs: number;
   readonly reportMemory: MemoryName | undefined;
+  readonly voice?: Partial<VoiceTraits>;
 }
 
 export interface ModemOutside {
@@ -40,19 +51,27 @@ export interface ModemOutside {
   readonly send: (text: string) => void;
   /** Takes the port away and brings it back, with the power; false: the port outlives a restart. */
   readonly reenumerate?: () => boolean;
+  readonly soundPort?: () => SoundPort | undefined;
+  /** What the phone with this number does when it is called; without it, it rings until it is picked up by hand. */
+  readonly dialled?: (number: string) => { readonly answering: Answering; readonly farEnd: FarEnd | undefined };
 }
 
-/** The modem between its port (`terminal`) and its network: its settings, its SIM, its registration and its power. */
+/** The modem between its ports (`terminal`, `audio`) and its network: its settings, its SIM, its registration and its power. */
 export class Modem implements ModemContext {
-  readonly profile: GsmProfile;
+  readonly family: Family;
   readonly sim: Sim;
   readonly terminal: Terminal;
   readonly inbox: SmsInbox;
   readonly calls: CallBox;
+  readonly audio: AudioPath;
+  readonly keys: KeyReports;
+  readonly wallClock: ModemClock;
   readonly clock: Clock;
   readonly emit: EmitEvent;
   readonly imei = "860000000000013";
   readonly settings: Settings = freshSettings();
+  readonly kept: KeptSettings = factoryKept();
+  traits: VoiceTraits;
   serviceCentre: string;
   signal = 20;
   readonly #options: ModemOptions;
@@ -61,16 +80,23 @@ export class Modem implements ModemContext {
   #network: RegistrationStat = 1;
   #searching = false;
   #on = true;
+  #coma: Coma | undefined;
 
   constructor(options: ModemOptions, outside: ModemOutside) {
     this.#options = options;
     this.#outside = outside;
-    this.profile = PROFILES[options.model];
+    this.family = FAMILIES[options.model];
+    this.traits = { ...ordinary, ...options.voice };
     this.sim = options.sim;
     this.clock = outside.clock;
     this.emit = outside.emit;
     this.#timers = new TimerSet(outside.clock);
     this.serviceCentre = outside.network().settings.serviceCentre;
+    this.wallClock = new ModemClock({
+      clock: outside.clock,
+      bootClock: this.family.bootClock,
+      networkTime: () => this.network.time(),
+    });
     this.terminal = new Terminal({
       settings: this.settings,
       timers: this.#timers,
@@ -82,14 +108,28 @@ export class Modem implements ModemContext {
       settings: this.settings,
       timers: this.#timers,
       emit: this.emit,
+      clock: this.clock,
+      traits: () => this.traits,
       urc: (line: string) => this.urc(line),
     };
-    this.calls = new CallBox({ ...shared, profile: this.profile, monotonic: () => this.clock.monotonic() });
+    this.audio = new AudioPath({
+      ...shared,
+      port: () => outside.soundPort?.(),
+      position: () => this.family.positionInSound && this.traits.position && this.kept.positionPort !== "none",
+    });
+    this.calls = new CallBox({
+      ...shared,
+      family: this.family,
+      timeOfDay: () => this.#timeOfDay(),
+      soundOf: (call) => this.audio.callIs(call, this.family.soundStaysOn),
+      dialled: outside.dialled ?? (() => ({ answering: { kind: "byHand" }, farEnd: undefined })),
+    });
+    this.keys = new KeyReports({ ...shared, line: (digit) => this.family.keyLine(digit, this.settings) });
     this.inbox = new SmsInbox({
       ...shared,
       sim: this.sim,
       network: outside.network,
-      fullLine: this.profile.simcom ? "+SMS FULL" : undefined,
+      fullLine: (memory) => this.family.fullLine(memory, this.settings),
       reportMemory: options.reportMemory,
     });
   }
@@ -108,21 +148,42 @@ export class Modem implements ModemContext {
     return canSendSms(this.registration);
   }
 
+  /** Would it ring? */
+  get canRing(): boolean {
+    return canCall(this.registration);
+  }
+
   /** What the network thinks of this modem: 1 home, 2 searching, 3 denied, 5 roaming … */
   setRegistration(stat: RegistrationStat): void {
     this.#network = stat;
     this.#registrationChanged();
   }
 
+  setSignal(signal: number): void {
+    this.signal = signal;
+    for (const line of this.family.signalLines(signal, this.settings)) this.urc(line);
+  }
+
+  setTraits(traits: Partial<VoiceTraits>): void {
+    this.traits = { ...this.traits, ...traits };
+  }
+
   insertSim(present: boolean): void {
     this.sim.present = present;
     this.sim.unlocked = this.sim.pin === undefined;
-    if (this.profile.simcom) this.urc(present ? this.#pinLine() : "+CPIN: NOT INSERTED");
+    if (!present) this.calls.drop();
+    this.#tellSim();
     this.#registrationChanged();
   }
 
-  #pinLine(): string {
-    return `+CPIN: ${this.sim.unlocked ? "READY" : "SIM PIN"}`;
+  #tellSim(): void {
+    for (const line of this.family.simNews(this.#simState())) this.urc(line);
+  }
+
+  #simState(): SimState {
+    if (!this.sim.present) return "none";
+    if (this.sim.unlocked) return "ready";
+    return this.sim.pinTries === 0 ? "puk" : "pin";
   }
 
   #registrationChanged(): void {
@@ -130,11 +191,29 @@ export class Modem implements ModemContext {
     for (const name of ["creg", "cgreg", "cereg"] as const) {
       if (this.settings[name] > 0) this.urc(`+${name.toUpperCase()}: ${registrationFields(this.settings[name], stat)}`);
     }
+    this.askNetworkTime();
     this.network.pump();
   }
 
+  askNetworkTime(): void {
+    if (canSendSms(this.registration) && (this.kept.timeUpdate === 1 || !this.family.clockNeedsCtzu))
+      this.wallClock.networkTold();
+  }
+
+  functionalityChanged(): void {
+    if (this.settings.functionality === 1) this.#register();
+    else {
+      this.calls.drop();
+      this.#registrationChanged();
+    }
+  }
+
   unlocked(): void {
-    if (this.profile.simcom) for (const line of [this.#pinLine(), "SMS DONE", "PB DONE"]) this.urc(line);
+    for (const line of [...this.family.simNews("ready"), ...this.family.simOpen]) this.urc(line);
+    this.#register();
+  }
+
+  #register(): void {
     this.#searching = true;
     this.#timers.after("register", Milliseconds(this.#options.registerAfterMs), () => {
       this.#searching = false;
@@ -145,18 +224,21 @@ export class Modem implements ModemContext {
   /** Power lost: nothing is said, what is running comes to nothing; the SIM keeps its messages. */
   powerOff(): void {
     this.#on = false;
+    this.#coma = undefined;
     this.#timers.cancelAll();
     this.calls.drop();
+    this.audio.reset();
     this.terminal.reset();
   }
 
   powerOn(): void {
     this.#on = true;
     Object.assign(this.settings, freshSettings());
+    this.wallClock.powerOn();
     this.sim.unlocked = this.sim.pin === undefined;
-    if (this.profile.simcom) this.urc("RDY");
+    for (const line of this.family.boot) this.urc(line);
     if (this.sim.present && this.sim.unlocked) this.unlocked();
-    else if (this.profile.simcom) this.urc(this.sim.present ? this.#pinLine() : "+CPIN: NOT INSERTED");
+    else this.#tellSim();
   }
 
   restart(): void {
@@ -170,19 +252,53 @@ export class Modem implements ModemContext {
     this.#timers.stop();
   }
 
+  /** The AT port goes silent; the call and its sound go on. */
+  fallSilent(wokenBy: WokenBy): void {
+    this.#coma = new Coma(wokenBy);
+  }
+
+  crash(): void {
+    this.fallSilent("replug");
+  }
+
+  get silent(): boolean {
+    return this.#coma !== undefined;
+  }
+
   urc(line: string): void {
-    if (this.#on) this.terminal.urc(line);
+    if (this.#on && !this.#coma) this.terminal.urc(line);
   }
 
   /** Bytes from the client. */
   receive(bytes: Uint8Array): void {
-    if (this.#on) this.terminal.receive(bytes);
+    if (!this.#on) return;
+    if (!this.#coma) return this.terminal.receive(bytes);
+    const waking = this.#coma.hears(bytes);
+    if (waking === "sleeps") return;
+    this.#coma = undefined;
+    if (waking === "restarts") this.restart();
+    else this.terminal.receive(bytes);
   }
 
-  /** A SIM7600 says plain ERROR to what it does not know; others as AT+CMEE has it (27.007 §9.1). */
+  /** Bytes of sound from the client. */
+  receiveSound(bytes: Uint8Array): void {
+    if (this.#on) this.audio.receive(bytes);
+  }
+
+  /** The other end presses a key. */
+  keyPressed(digit: Digit, toneMs: number): void {
+    if (this.#on) this.keys.pressed(digit, toneMs);
+  }
+
+  #timeOfDay(): string {
+    const { hour, minute } = this.wallClock.time();
+    return `${hour}:${minute}`;
+  }
+
+  /** Some say plain ERROR to what they do not know; others as AT+CMEE has it (27.007 §9.1). */
   #perform(command: ParsedCommand): Reply | Promise<Reply> | Prompt {
-    const handler = handlerOf(this.profile, command.name);
+    const handler = handlerOf(this.family, command.name);
     if (handler) return handler(this, command);
-    return this.profile.simcom ? error : cme(CME.notSupported);
+    return this.family.plainErrors ? error : cme(CME.notSupported);
   }
 }

@@ -1,49 +1,15 @@
 /* @pure */
 import { SmsStorage } from "./SmsStorage.ts";
 
-/** A modem's make, as far as a program can tell. */
-export interface GsmProfile {
-  readonly manufacturer: string;
-  readonly model: string;
-  readonly revision: string;
-  /** `AT+CMMS` (keep the radio link for several parts). Not in the SIM7600's manual V1.12. */
-  readonly moreMessages: boolean;
-  /** CNMI ⟨ds⟩ 1 and ⟨mt⟩ 3 only with ⟨mode⟩ 1 (SIM7600 manual §7.9). */
-  readonly strictIndications: boolean;
-  /** Commands and lines of the maker: SPIC, CPSI, CNSMOD, VOICE CALL, +SMS FULL. */
-  readonly simcom: boolean;
-}
-
-export const PROFILES = {
-  sim7600: {
-    manufacturer: "SIMCOM INCORPORATED",
-    model: "SIMCOM_SIM7600G-H",
-    revision: "LE20B04SIM7600G22",
-    moreMessages: false,
-    strictIndications: true,
-    simcom: true,
-  },
-  generic: {
-    manufacturer: "Generic",
-    model: "GSM27005",
-    revision: "1.0",
-    moreMessages: true,
-    strictIndications: false,
-    simcom: false,
-  },
-} as const satisfies Record<string, GsmProfile>;
-
-export type GsmModel = keyof typeof PROFILES;
-
 /** The SIM card: it keeps its messages and its wrong tries when the modem loses power. */
 export interface Sim {
   present: boolean;
-  readonly pin: string | undefined;
+  pin: string | undefined;
   pinTries: number;
   pukTries: number;
   unlocked: boolean;
-  readonly imsi: string;
-  readonly iccid: string;
+  imsi: string;
+  iccid: string;
   readonly storage: SmsStorage;
 }
 
@@ -64,9 +30,63 @@ export const newSim = (pin: string | undefined, slots: number): Sim => ({
 /** `+CREG` ⟨stat⟩, 27.007: 1 home, 5 roaming, 6 and 7 SMS only. */
 export type RegistrationStat = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
+/** 6 and 7 are SMS only, 8 is emergency only (27.007 §7.2). */
+export const canCall = (stat: RegistrationStat): boolean => [1, 5, 9, 10].includes(stat);
+
 export const canSendSms = (stat: RegistrationStat): boolean => [1, 5, 6, 7, 9, 10].includes(stat);
 
 export type MemoryName = "SM" | "ME" | "SR";
+
+/** What of the maker's own commands a power cycle sets back. */
+export interface VoiceSettings {
+  /** SIM7600 `AT+CPCMBANDWIDTH`. */
+  bandwidth: [number, number];
+  /** SIM7600 `AT+CPCMFRM=1`. */
+  wideFrames: boolean;
+  /** `AT+DDET`, `AT+QTONEDET`, `AT^DDTMFCFG`. */
+  keyReports: number;
+  signalReports: number;
+  modeReports: number;
+  /** Quectel `AT+QINDCFG`. */
+  callInfo: number;
+  smsFullReports: number;
+  /** Quectel `AT^DSCI`. */
+  dsci: number;
+  /** Huawei `AT^CURC`. */
+  unsolicited: number;
+}
+
+const freshVoice = (): VoiceSettings => ({
+  bandwidth: [0, 1],
+  wideFrames: false,
+  keyReports: 0,
+  signalReports: 0,
+  modeReports: 0,
+  callInfo: 0,
+  smsFullReports: 0,
+  dsci: 0,
+  unsolicited: 1,
+});
+
+/** What a modem keeps in its own memory over a power cycle. */
+export interface KeptSettings {
+  /** `AT+CTZU`. */
+  timeUpdate: number;
+  /** Quectel `AT+QGPSCFG="outport"`: position text goes to the port that is also the sound's. */
+  positionPort: string;
+  urcPort: string;
+  /** Quectel `AT+QCFG="USBCFG"`, last field. */
+  soundCard: boolean;
+  ims: number;
+}
+
+export const factoryKept = (): KeptSettings => ({
+  timeUpdate: 0,
+  positionPort: "usbnmea",
+  urcPort: "usbat",
+  soundCard: false,
+  ims: 0,
+});
 
 /** What a power cycle sets back. */
 export interface Settings {
@@ -89,6 +109,9 @@ export interface Settings {
   clip: number;
   extendedRing: number;
   callList: number;
+  callWaiting: number;
+  volume: number;
+  voice: VoiceSettings;
 }
 
 export const freshSettings = (): Settings => ({
@@ -109,4 +132,7 @@ export const freshSettings = (): Settings => ({
   clip: 0,
   extendedRing: 0,
   callList: 0,
+  callWaiting: 0,
+  volume: 3,
+  voice: freshVoice(),
 });

@@ -6,6 +6,10 @@ export interface ModemWire {
   /** As a client names it: `/dev/pts/5`, a link, or `tcp://127.0.0.1:7001`. */
   readonly path: string;
   write(bytes: Uint8Array): void;
+  /** Written, but not taken by the client yet. */
+  readonly pending: number;
+  /** Only some are read when there is room (see SoundPort). */
+  pull?(room: number): Uint8Array;
   /** To the client: unplugged. */
   close(): Promise<void>;
 }
@@ -13,17 +17,48 @@ export interface ModemWire {
 export type WirePlace =
   | { readonly kind: "pty"; readonly link?: string }
   /** Loopback only; port 0 takes a free one. */
-  | { readonly kind: "tcp"; readonly port?: number };
+  | { readonly kind: "tcp"; readonly port?: number }
+  /** A wire of a test's own, in memory, on virtual time; a new one at each plugging in. */
+  | { readonly kind: "plug"; readonly open: () => ModemPlug };
+
+/** The modem's end of such a wire. */
+export interface ModemPlug {
+  readonly name: string;
+  onData(listener: (bytes: Uint8Array) => void): void;
+  write(bytes: Uint8Array): void;
+  readonly pending: number;
+  close(): Promise<void>;
+}
 
 type OnData = (bytes: Uint8Array) => void;
 
-export const openWire = (place: WirePlace, onData: OnData): Promise<ModemWire> =>
-  place.kind === "pty" ? openPtyWire(place.link, onData) : openTcpWire(place.port ?? 0, onData);
+export async function openWire(place: WirePlace, onData: OnData): Promise<ModemWire> {
+  switch (place.kind) {
+    case "pty":
+      return openPtyWire(place.link, onData);
+    case "tcp":
+      return openTcpWire(place.port ?? 0, onData);
+    case "plug":
+      return plugWire(place.open(), onData);
+  }
+}
 
 async function openPtyWire(link: string | undefined, onData: OnData): Promise<ModemWire> {
   const pty = await openPty(link === undefined ? {} : { link });
   pty.onData(onData);
   return pty;
+}
+
+function plugWire(plug: ModemPlug, onData: OnData): ModemWire {
+  plug.onData(onData);
+  return {
+    path: plug.name,
+    write: (bytes) => plug.write(bytes),
+    get pending() {
+      return plug.pending;
+    },
+    close: () => plug.close(),
+  };
 }
 
 /** One client at a time, as a serial port has; a second one is turned away. */
@@ -48,6 +83,9 @@ async function openTcpWire(port: number, onData: OnData): Promise<ModemWire> {
     path: `tcp://127.0.0.1:${typeof address === "object" && address ? address.port : port}`,
     write: (bytes) => {
       client?.write(bytes);
+    },
+    get pending() {
+      return client?.writableLength ?? 0;
     },
     close: () =>
       new Promise((resolve) => {

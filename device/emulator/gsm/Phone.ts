@@ -1,7 +1,9 @@
 /* @pure */
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import type { DecodedSubmit } from "../../line/gsm/pdu/Pdu.ts";
+import type { CallReport } from "../caller/CallReport.ts";
 import type { EmitEvent } from "./events.ts";
+import type { Answering } from "./voice/Answering.ts";
 
 /** A text as the person holding the phone reads it: parts joined. */
 export interface ShownText {
@@ -39,6 +41,10 @@ interface Unfinished {
 export class DoctorPhone {
   readonly number: string;
   readonly received: ShownText[] = [];
+  /** What became of the modem's calls to it, the last one last. */
+  readonly calls: CallReport[] = [];
+  /** What it does when the modem calls. */
+  answering: Answering = { kind: "byHand" };
   readonly #outside: PhoneOutside;
   readonly #unfinished = new Map<string, Unfinished>();
   #waiting: { from: string; pdu: DecodedSubmit; arrived: () => void }[] = [];
@@ -61,6 +67,10 @@ export class DoctorPhone {
   sends(text: string, options: SendOptions = {}): void {
     this.#outside.emit({ event: "textSent", phone: this.number, text });
     this.#outside.send(options.from ?? this.number, text, options);
+  }
+
+  answersWith(answering: Answering): void {
+    this.answering = answering;
   }
 
   switchOff(): void {

@@ -17,7 +17,7 @@ export interface InboxOutside {
   readonly emit: EmitEvent;
   readonly urc: (line: string) => void;
   /** Says that the store is full, as the maker says it; undefined if this one does not. */
-  readonly fullLine: string | undefined;
+  readonly fullLine: (memory: MemoryName) => string | undefined;
   /** Where stored delivery reports go; by default where messages go. */
   readonly reportMemory: MemoryName | undefined;
 }
@@ -77,7 +77,7 @@ export class SmsInbox {
   #store(message: Inbound, name: MemoryName, indication: string | undefined): boolean {
     const slot = this.#memories[name].add(message.hex, 0);
     if (slot === undefined) {
-      this.#tellFull(message);
+      this.#tellFull(message, name);
       return false;
     }
     if (indication) this.#outside.urc(`${indication}: "${name}",${slot}`);
@@ -85,11 +85,12 @@ export class SmsInbox {
     return true;
   }
 
-  #tellFull(message: Inbound): void {
+  #tellFull(message: Inbound, name: MemoryName): void {
     if (this.#toldFull) return;
     this.#toldFull = true;
     this.#outside.emit({ event: "storageFull", from: message.from });
-    if (this.#outside.fullLine) this.#outside.urc(this.#outside.fullLine);
+    const line = this.#outside.fullLine(name);
+    if (line !== undefined) this.#outside.urc(line);
   }
 
   #awaitAcknowledgement(message: Inbound): void {

@@ -1,8 +1,9 @@
 /* @pure */
+import type { Digit } from "../../../firmware/line/Line.ts";
 
 /** What an emulated modem, its network and its phones tell. `atMs`: CLOCK_MONOTONIC, the same in every process. */
 export type GsmEvent = { readonly atMs: number } & (
-  | { readonly event: "ready"; readonly path: string }
+  | { readonly event: "ready"; readonly path: string; readonly audioPath?: string }
   | { readonly event: "gone"; readonly path: string }
   /** A command line as it was typed, and the final result it got. */
   | { readonly event: "command"; readonly line: string }
@@ -38,8 +39,32 @@ export type GsmEvent = { readonly atMs: number } & (
   | { readonly event: "reported"; readonly phone: string; readonly reference: number; readonly status: number }
   | { readonly event: "storageFull"; readonly from: string }
   | { readonly event: "dialled"; readonly to: string }
+  | { readonly event: "ring"; readonly from: string; readonly ring: number }
   | { readonly event: "callAnswered"; readonly from: string }
-  | { readonly event: "callEnded"; readonly from: string }
+  /** `why`: us (the host hung up), farEnd, missed, busy, noAnswer, rejected, unreachable, lost (power). */
+  | { readonly event: "callEnded"; readonly from: string; readonly why: string }
+  /** The sound of a call flows, at so many samples a second. */
+  | { readonly event: "soundOn"; readonly rate: number }
+  | { readonly event: "soundOff" }
+  /** The host wrote more than a modem can keep. */
+  | { readonly event: "soundOverrun"; readonly bytes: number }
+  /** The other end hears something, until half a second of silence. */
+  | { readonly event: "promptStarted" }
+  | {
+      readonly event: "promptEnded";
+      readonly startMs: number;
+      readonly endMs: number;
+      readonly bytes: number;
+      readonly gaps: number;
+      readonly longestGapMs: number;
+    }
+  | { readonly event: "key"; readonly digit: Digit; readonly ms: number }
+  /** The host pressed a key (AT+VTS); the other end hears it. */
+  | { readonly event: "keySent"; readonly digit: Digit }
+  | { readonly event: "callerSpeaks"; readonly ms: number }
+  | { readonly event: "callerHungUp" }
+  /** The script at the other end could not do what it says. */
+  | { readonly event: "callerPuzzled"; readonly why: string }
 );
 
 /** The event without its time, which the emulator adds. */

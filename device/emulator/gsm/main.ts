@@ -13,8 +13,8 @@ import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import { type ControlCommand, HELP, understand } from "./control.ts";
 import { describeEvent } from "./describeEvent.ts";
 import type { GsmEvent } from "./events.ts";
+import { FAMILIES, type GsmModel } from "./families/registry.ts";
 import { type GsmEmulatorOptions, GsmModemEmulator } from "./GsmModemEmulator.ts";
-import { type GsmModel, PROFILES } from "./ModemState.ts";
 import type { WirePlace } from "./ModemWire.ts";
 import { performControl } from "./performControl.ts";
 
@@ -25,7 +25,7 @@ An emulated GSM modem with its network and phones, for rehearsal and tests.
   --pty                  a serial port of this machine (the default; TCP where there are none)
   --link PATH            keep a symbolic link to it there
   --tcp [PORT]           a TCP port on loopback instead; a free one if none is given
-  --model NAME           ${Object.keys(PROFILES).join(" or ")} (sim7600)
+  --model NAME           ${Object.keys(FAMILIES).join(" or ")} (sim7600)
   --network-delay MS     from the last byte of a message to +CMGS (0)
   --transit-delay MS     from the network to a phone, and back (0)
   --register-after MS    from power-on to registered (0)
@@ -85,8 +85,8 @@ const given = <T extends object>(fields: { [Key in keyof T]: T[Key] | undefined 
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
 function modelOf(name: string | undefined): GsmModel | undefined {
-  if (name === undefined || Object.hasOwn(PROFILES, name)) return name as GsmModel | undefined;
-  throw new UsageError(`--model is one of ${Object.keys(PROFILES).join(", ")}, not "${name}"`);
+  if (name === undefined || Object.hasOwn(FAMILIES, name)) return name as GsmModel | undefined;
+  throw new UsageError(`--model is one of ${Object.keys(FAMILIES).join(", ")}, not "${name}"`);
 }
 
 function optionsOf(values: Arguments): GsmEmulatorOptions {

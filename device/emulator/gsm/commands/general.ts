@@ -1,4 +1,5 @@
 /* @pure */
+import type { PduTime } from "../../../line/gsm/pdu/Pdu.ts";
 import { splitArguments } from "../CommandLine.ts";
 import type { CommandTable, Handler } from "../ModemContext.ts";
 import { CME, cme, ok } from "../Reply.ts";
@@ -23,18 +24,31 @@ const functionality: Handler = (modem, { form, value }) => {
   if (wanted === undefined || ![0, 1, 4].includes(wanted)) return cme(CME.badParameter);
   if (reset === 1) return { kind: "ok", lines: [], onFinished: () => modem.restart() };
   modem.settings.functionality = wanted;
-  return { kind: "ok", lines: [], onFinished: () => modem.network.pump() };
+  return { kind: "ok", lines: [], onFinished: () => modem.functionalityChanged() };
 };
-
-const restart: Handler = (modem) => ({ kind: "ok", lines: [], onFinished: () => modem.restart() });
 
 const two = (value: number): string => `${Math.abs(value)}`.padStart(2, "0");
 
-const clock: Handler = ({ network }, { form }) => {
-  if (form !== "read") return ok();
-  const { year, month, day, hour, minute, second, zoneQuarterHours: zone } = network.time();
-  const date = `${two(year % 100)}/${two(month)}/${two(day)}`;
-  return ok(`+CCLK: "${date},${two(hour)}:${two(minute)}:${two(second)}${zone < 0 ? "-" : "+"}${two(zone)}"`);
+/** `26/11/23,02:14:05-24`, 27.007 §8.15; ⟨four⟩: with the century, as Quectel's QLTS shows it. */
+export function civilText(time: PduTime, four = false): string {
+  const { year, month, day, hour, minute, second, zoneQuarterHours: zone } = time;
+  const date = `${four ? year : two(year % 100)}/${two(month)}/${two(day)}`;
+  return `${date},${two(hour)}:${two(minute)}:${two(second)}${zone < 0 ? "-" : "+"}${two(zone)}`;
+}
+
+const clock: Handler = ({ wallClock }, { form, value }) => {
+  if (form === "read") return ok(`+CCLK: "${civilText(wallClock.time())}"`);
+  if (form === "set") return wallClock.set(value.replaceAll('"', "")) ? ok() : cme(CME.badParameter);
+  return ok();
+};
+
+const timeUpdate: Handler = (modem, { form, value }) => {
+  if (form === "read") return ok(`+CTZU: ${modem.kept.timeUpdate}`);
+  if (form === "test") return ok("+CTZU: (0,1)");
+  if (value !== "0" && value !== "1") return cme(CME.badParameter);
+  modem.kept.timeUpdate = Number(value);
+  modem.askNetworkTime();
+  return ok();
 };
 
 /** V.250 and 27.007 commands about the modem itself. */
@@ -64,11 +78,11 @@ export const GENERAL: CommandTable = {
     settings.cmee = 0;
     return ok();
   },
-  I: ({ profile, imei }) =>
+  I: ({ family, imei }) =>
     ok(
-      `Manufacturer: ${profile.manufacturer}`,
-      `Model: ${profile.model}`,
-      `Revision: ${profile.revision}`,
+      `Manufacturer: ${family.manufacturer}`,
+      `Model: ${family.model}`,
+      `Revision: ${family.revision}`,
       `IMEI: ${imei}`,
       "+GCAP: +CGSM",
     ),
@@ -82,13 +96,13 @@ export const GENERAL: CommandTable = {
   S0: (_modem, { form }) => (form === "read" ? ok("000") : ok()),
   S3: (_modem, { form }) => (form === "read" ? ok("013") : ok()),
   S7: (_modem, { form }) => (form === "read" ? ok("060") : ok()),
-  "+GMI": ({ profile }) => ok(profile.manufacturer),
-  "+GMM": ({ profile }) => ok(profile.model),
-  "+GMR": ({ profile }) => ok(profile.revision),
+  "+GMI": ({ family }) => ok(family.manufacturer),
+  "+GMM": ({ family }) => ok(family.model),
+  "+GMR": ({ family }) => ok(family.revision),
   "+GSN": ({ imei }) => ok(imei),
-  "+CGMI": ({ profile }, { form }) => (form === "test" ? ok() : ok(profile.manufacturer)),
-  "+CGMM": ({ profile }, { form }) => (form === "test" ? ok() : ok(profile.model)),
-  "+CGMR": ({ profile }, { form }) => (form === "test" ? ok() : ok(`+CGMR: ${profile.revision}`)),
+  "+CGMI": ({ family }, { form }) => (form === "test" ? ok() : ok(family.manufacturer)),
+  "+CGMM": ({ family }, { form }) => (form === "test" ? ok() : ok(family.model)),
+  "+CGMR": ({ family }, { form }) => (form === "test" ? ok() : ok(`+CGMR: ${family.revision}`)),
   "+CGSN": ({ imei }, { form }) => (form === "test" ? ok() : ok(imei)),
   "+GCAP": fixed("+GCAP: +CGSM"),
   "+CMEE": numberSetting("+CMEE", "cmee", [0, 1, 2]),
@@ -97,17 +111,10 @@ export const GENERAL: CommandTable = {
   "+CBC": fixed("+CBC: 0,100"),
   "+CCLK": clock,
   // The list must be there: ModemManager 1.20 (its quectel plugin) ends with a segmentation fault after a bare OK.
-  "+CTZU": (_modem, { form }) => (form === "test" ? ok("+CTZU: (0,1)") : ok()),
+  "+CTZU": timeUpdate,
   "+CTZR": taken,
-  "+CPAS": ({ calls }) => ok(`+CPAS: ${calls.current === undefined ? 0 : calls.current.state === "active" ? 4 : 3}`),
+  "+CPAS": ({ calls }) => ok(`+CPAS: ${calls.current === undefined ? 0 : calls.current.stage === "active" ? 4 : 3}`),
   "+IPR": (_modem, { form }) => (form === "read" ? ok("+IPR: 115200") : ok()),
   "+IFC": (_modem, { form }) => (form === "read" ? ok("+IFC: 0,0") : ok()),
   "+ICF": taken,
-};
-
-/** The maker's own, SIM7500/SIM7600 AT Command Manual V1.12. */
-export const SIMCOM_GENERAL: CommandTable = {
-  "+CRESET": restart,
-  "+SIMCOMATI": ({ profile, imei }) => ok(`Model: ${profile.model}`, `Revision: ${profile.revision}`, `IMEI: ${imei}`),
-  "+CUSBPIDSWITCH": (_modem, { form }) => (form === "read" ? ok("+CUSBPIDSWITCH: 9001") : ok()),
 };

@@ -49,16 +49,3 @@ export const RADIO: CommandTable = {
   "+CGACT": taken,
   "+WS46": fixed("+WS46: 28"),
 };
-
-export const SIMCOM_RADIO: CommandTable = {
-  "+CPSI": ({ registration: stat }) =>
-    ok(
-      canSendSms(stat)
-        ? "+CPSI: LTE,Online,001-01,0x1A2B,16950212,123,EUTRAN-BAND3,1650,5,5,-94,-1002,-711,14"
-        : "+CPSI: NO SERVICE,Online",
-    ),
-  "+CNSMOD": ({ registration: stat }, { form }) =>
-    form === "read" ? ok(`+CNSMOD: 0,${canSendSms(stat) ? 8 : 0}`) : ok(),
-  "+CNMP": (_modem, { form }) => (form === "read" ? ok("+CNMP: 2") : ok()),
-  "+AUTOCSQ": taken,
-};

@@ -27,6 +27,12 @@ const needsSim =
     return trouble === undefined ? handler(modem, command) : cme(trouble);
   };
 
+/** Wraps a command that reads what a card tells without its PIN: the number that is printed on it. */
+export const needsSimCard =
+  (handler: Handler): Handler =>
+  (modem, command) =>
+    modem.sim.present || command.form === "test" ? handler(modem, command) : cme(CME.noSim);
+
 function enterPuk(modem: ModemContext, newPin: string | undefined): Reply {
   // The emulated card has no PUK that anybody could know: each one is wrong, and each costs a try, as on a real card.
   modem.sim.pukTries = Math.max(0, modem.sim.pukTries - 1);
@@ -67,7 +73,7 @@ export const SIM_CARD: CommandTable = {
   "+CPIN": pin,
   "+CPINR": triesLeft,
   "+CIMI": needsSim(({ sim }, { form }) => (form === "test" ? ok() : ok(sim.imsi))),
-  "+CCID": needsSim(({ sim }) => ok(`+CCID: "${sim.iccid}"`)),
+  "+CCID": needsSimCard(({ sim }) => ok(`+CCID: "${sim.iccid}"`)),
   "+CNUM": needsSim(({ network }) => ok(`+CNUM: "","${network.settings.ownNumber}",145`)),
   "+CLCK": needsSim(({ sim }, { value }) =>
     splitArguments(value)[1] === "2" ? ok(`+CLCK: ${sim.pin ? 1 : 0}`) : ok(),
@@ -77,10 +83,4 @@ export const SIM_CARD: CommandTable = {
     return form === "test" ? ok('+CPBS: ("SM")') : ok();
   }),
   "+CPBR": needsSim((_modem, { form }) => (form === "test" ? ok("+CPBR: (1-100),40,14") : ok())),
-};
-
-/** SIM7600 manual §4.6: tries for PIN1, PUK1, PIN2, PUK2. */
-export const SIMCOM_SIM_CARD: CommandTable = {
-  "+SPIC": ({ sim }) => ok(`+SPIC: ${sim.pinTries},${sim.pukTries},0,10`),
-  "+CICCID": needsSim(({ sim }) => ok(`+ICCID: ${sim.iccid}`)),
 };

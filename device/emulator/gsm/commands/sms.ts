@@ -39,7 +39,7 @@ const memories: Handler = (modem, { form, value }) => {
 };
 
 const indications: Handler = (modem, { form, value }) => {
-  const { settings, profile } = modem;
+  const { settings, family } = modem;
   if (form === "test") return ok("+CNMI: (0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)");
   if (form === "read") return ok(`+CNMI: ${settings.indications.join(",")}`);
   const wanted = splitArguments(value).map(Number);
@@ -47,7 +47,7 @@ const indications: Handler = (modem, { form, value }) => {
   if (wanted.length === 0 || wanted.length > 5 || wanted.some((n, i) => !(n >= 0 && n <= most[i]!)))
     return cms(CMS.badParameter);
   const next = settings.indications.map((n, i) => wanted[i] ?? n) as typeof settings.indications;
-  if (profile.strictIndications && next[0] !== 1 && (next[1] === 3 || next[3] === 1)) return error;
+  if (family.strictIndications && next[0] !== 1 && (next[1] === 3 || next[3] === 1)) return error;
   settings.indications = next;
   return { kind: "ok", lines: [], onFinished: () => modem.network.pump() };
 };
@@ -207,8 +207,8 @@ const service: Handler = ({ settings }, { form, value }) => {
   return ok("+CSMS: 1,1,1");
 };
 
-const moreMessages: Handler = ({ profile }, { form }) => {
-  if (!profile.moreMessages) return error;
+const moreMessages: Handler = ({ family }, { form }) => {
+  if (!family.moreMessages) return error;
   if (form === "test") return ok("+CMMS: (0-2)");
   return form === "read" ? ok("+CMMS: 0") : ok();
 };
