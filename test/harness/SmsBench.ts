@@ -1,6 +1,9 @@
 import { type DeliveryReport, SmsChannel } from "../../device/channel/SmsChannel.ts";
 import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
-import { SmsModem, type SmsTimings } from "../../device/line/gsm/SmsModem.ts";
+import { CellularModem } from "../../device/line/gsm/CellularModem.ts";
+import type { HealthRules } from "../../device/line/gsm/ModemHealth.ts";
+import { ModemMemory } from "../../device/line/gsm/ModemMemory.ts";
+import type { SessionTimings } from "../../device/line/gsm/ModemSession.ts";
 import type { ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch, InboundPart, InboundShortMessage } from "../../firmware/message/MessageStore.ts";
 import { Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
@@ -13,14 +16,17 @@ export const PATEL = "+13125550102";
 const FACTOR = 10;
 /** Ten seconds and more of real time, before a test says what it waited for in vain. */
 const WAIT_BOUND = Seconds(150);
-const TIMINGS: Partial<SmsTimings> = { unregisteredIsFault: Milliseconds(0), heartbeat: Seconds(1) };
+const TIMINGS: Partial<SessionTimings> = { heartbeat: Seconds(1) };
+const RULES: Partial<HealthRules> = { unregisteredIsFault: Milliseconds(0) };
 
 export interface SmsBenchOptions {
   readonly emulator?: GsmEmulatorOptions;
   readonly simPin?: string;
+  /** A directory for what the modem's memory keeps. */
+  readonly memory?: string;
   /** How many times shorter the waits are. */
   readonly factor?: number;
-  readonly timings?: Partial<SmsTimings>;
+  readonly timings?: Partial<SessionTimings>;
   /** Instead of the emulator's port: a modem that is not there. */
   readonly port?: string;
 }
@@ -29,7 +35,7 @@ export interface SmsBenchOptions {
 export class SmsBench implements AsyncDisposable {
   readonly clock: HastyClock;
   readonly emulator: GsmModemEmulator;
-  readonly modem: SmsModem;
+  readonly modem: CellularModem;
   readonly channel: SmsChannel;
   readonly replies: ReceivedReply[] = [];
   readonly stored: InboundShortMessage[] = [];
@@ -52,7 +58,11 @@ export class SmsBench implements AsyncDisposable {
       this.faults.push(cleared ? `-${code}` : code);
       this.#changed();
     };
-    this.modem = new SmsModem({
+    this.modem = new CellularModem({
+      id: "mobile",
+      // Nothing is kept beyond this process, unless a test asks for it.
+      memory: new ModemMemory({ directory: options.memory ?? "/firstring-no-such-directory", line: "mobile" }),
+      rules: RULES,
       port: options.port ?? emulator.path,
       clock: this.clock,
       onFault,

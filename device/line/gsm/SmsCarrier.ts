@@ -2,8 +2,17 @@ import type { Duration } from "../../../firmware/time/Duration.ts";
 import type { StorageReading } from "../../channel/SimStorage.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
 import type { ReceivedPdu } from "./SmsInbox.ts";
-import type { SubmitResult } from "./SmsSession.ts";
 import type { Slot } from "./storedPdus.ts";
+
+export type SubmitResult =
+  | { readonly kind: "submitted"; readonly reference: number; readonly submittedAtMs: number; readonly modemMs: number }
+  | { readonly kind: "refused"; readonly code?: number }
+  /** `sent`: the PDU had been handed over, so that it may have gone. */
+  | { readonly kind: "noResult"; readonly sent: boolean; readonly why: string }
+  | { readonly kind: "modemGone"; readonly sent: boolean };
+
+/** Tells a fault from the table, or that it is over. */
+export type TellFault = (code: string, detail: string, cleared: boolean) => void;
 
 /** What sends and receives short messages: a cellular modem, or several that stand in for each other. */
 export interface SmsCarrier {

@@ -12,6 +12,16 @@ export interface ReceivedPdu {
   readonly slot?: Slot;
 }
 
+export interface SmsInboxOptions {
+  readonly at: AtPort;
+  readonly session: number;
+  /** Where messages are kept: `SM`, `ME`; empty for a modem that knows no +CPMS. */
+  readonly memory: string;
+  received(pdu: ReceivedPdu): Promise<void>;
+  /** How full a store is, at every sweep. */
+  storage(memory: string, used: number, total: number): void;
+}
+
 /**
  * What has come in and lies in the modem, one job after the other: announced messages, the sweep for those whose
  * announcement got lost (ModemManager's lesson), and deleting what its reader has made safe.
@@ -21,18 +31,20 @@ export class SmsInbox {
   readonly #session: number;
   readonly #home: string;
   readonly #received: (pdu: ReceivedPdu) => Promise<void>;
+  readonly #storage: (memory: string, used: number, total: number) => void;
   #memory: string;
   /** What was read and not deleted since, by place. */
   readonly #contents = new Map<string, string>();
   #jobs: Promise<void> = Promise.resolve();
   #sweepWaiting = false;
 
-  constructor(at: AtPort, session: number, memory: string, received: (pdu: ReceivedPdu) => Promise<void>) {
-    this.#at = at;
-    this.#session = session;
-    this.#home = memory;
-    this.#memory = memory;
-    this.#received = received;
+  constructor(options: SmsInboxOptions) {
+    this.#at = options.at;
+    this.#session = options.session;
+    this.#home = options.memory;
+    this.#memory = options.memory;
+    this.#received = options.received;
+    this.#storage = options.storage;
   }
 
   /** `+CMTI` or `+CDSI`. */
@@ -50,6 +62,7 @@ export class SmsInbox {
       this.#sweepWaiting = false;
       await this.#list("SR");
       await this.#list(this.#home);
+      await this.#measure();
     });
   }
 
@@ -90,6 +103,15 @@ export class SmsInbox {
     await this.#select(this.#home);
     if (outcome.kind !== "ok") return;
     for (const stored of parseListing(outcome.lines)) this.#tell(memory, stored);
+  }
+
+  /** `+CPMS: "SM",3,40,…`: a store that fills up must be known before it is full, for then no reply comes in. */
+  async #measure(): Promise<void> {
+    if (this.#home === "") return;
+    const outcome = await this.#at.command({ text: "AT+CPMS?", prefixes: ["+CPMS:"], timeout: READ });
+    const found =
+      outcome.kind === "ok" ? /^\+CPMS: *"?(\w{2})"? *, *(\d+) *, *(\d+)/.exec(outcome.lines[0] ?? "") : null;
+    if (found !== null) this.#storage(found[1]!, Number(found[2]), Number(found[3]));
   }
 
   /** Its reader may take long (a database that stalls) and then calls `discard`, which is a job of its own. */

@@ -3,7 +3,8 @@ import net from "node:net";
 import { test } from "node:test";
 import { Seconds } from "../../../firmware/time/Duration.ts";
 import { SystemClock } from "../../runtime/SystemClock.ts";
-import { SmsModem } from "./SmsModem.ts";
+import { CellularModem } from "./CellularModem.ts";
+import { ModemMemory } from "./ModemMemory.ts";
 
 /** A modem that knows only what a page needs: OK to everything, READY, registered, `> ` and +CMGS; no echo, no +CMEE?, no +CPMS. */
 function plainModem(): Promise<{ port: string; pages: string[]; close: () => Promise<void> }> {
@@ -51,7 +52,9 @@ function answerTo(command: string): string {
 test("a cellular modem that knows nothing but sending still pages", async () => {
   const plain = await plainModem();
   const faults: string[] = [];
-  const modem = new SmsModem({
+  const modem = new CellularModem({
+    id: "mobile",
+    memory: new ModemMemory({ directory: "/firstring-no-such-directory", line: "mobile" }),
     port: plain.port,
     clock: new SystemClock(),
     onFault: (code, detail, cleared) => faults.push(`${cleared ? "over " : ""}${code} ${detail}`),

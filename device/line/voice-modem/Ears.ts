@@ -62,7 +62,8 @@ export class Ears {
     this.weigh({ kind: "modemEvent", atMs, code, during });
   }
 
-  audio(bytes: Uint8Array, during: "listening" | "recording"): void {
+  /** While a full-duplex line plays, its silence says nothing: a caller who listens is silent. */
+  audio(bytes: Uint8Array, during: HangUpVote.Doing): void {
     const samples = decodeSamples(this.#wishes.format, bytes);
     for (let at = 0; at < samples.length; at += PIECE) this.#hear(samples.subarray(at, at + PIECE), during);
   }
@@ -84,14 +85,15 @@ export class Ears {
     this.weigh({ kind: "disproved" });
   }
 
-  #hear(samples: Int16Array, during: "listening" | "recording"): void {
+  #hear(samples: Int16Array, during: HangUpVote.Doing): void {
     this.#keys.process(samples);
     this.#tones.process(samples);
     const before = this.#speech.speechMs;
     this.#speech.process(samples, this.#keys.hearsKey || this.#tones.hearsTone);
     const spoke = this.#speech.speechMs > before;
     if (during === "recording") this.#watchSilence(spoke);
-    else this.weigh(spoke ? { kind: "soundHeard" } : { kind: "silenceHeard", ms: samples.length / SAMPLES_PER_MS });
+    else if (during === "listening" || spoke)
+      this.weigh(spoke ? { kind: "soundHeard" } : { kind: "silenceHeard", ms: samples.length / SAMPLES_PER_MS });
   }
 
   #watchSilence(spoke: boolean): void {

@@ -7,7 +7,7 @@ import { openAtPort } from "../../at/AtPort.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
 import { goIdle, goOffHook, goOnHook } from "./hook.ts";
 import { plainV253 } from "./models/registry.ts";
-import { NamedTimers } from "./NamedTimers.ts";
+import { NamedTimers } from "../NamedTimers.ts";
 import { ANSWER_WITHIN, type Ask, initialise, type PreparedModem, prepareModem } from "./prepare.ts";
 import { type RingEffect, RingWatch } from "./RingWatch.ts";
 import { VoiceCall } from "./VoiceCall.ts";

@@ -3,7 +3,7 @@ import type { AnswerPolicy } from "../../../firmware/line/Line.ts";
 import * as Pickup from "../../../firmware/line/Pickup.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds } from "../../../firmware/time/Duration.ts";
-import { NamedTimers } from "./NamedTimers.ts";
+import { NamedTimers } from "../NamedTimers.ts";
 
 /** What Pickup decides, but for what is done here. */
 export type RingEffect = Exclude<Pickup.PickupEffect, { kind: "newRing" | "startTimer" | "cancelTimer" }>;

@@ -9,6 +9,8 @@ const TYPE_ALPHANUMERIC = 0xd0;
 
 /** Longest address value: 10 octets, 23.040 §9.1.2.5. */
 const MOST_SEMI_OCTETS = 20;
+/** Type and 10 octets, 24.011 §8.2.5.1. */
+const MOST_CENTRE_OCTETS = 11;
 
 /** The semi-octets 0xA-0xE, 23.040 §9.1.2.3; 0xF fills an odd count. */
 const DIGITS = "0123456789*#abc";
@@ -39,18 +41,29 @@ export function dialable(number: string): string | undefined {
   return /^\+?[0-9*#]{1,20}$/.test(bare) ? bare : undefined;
 }
 
-/** TP-OA, TP-DA or TP-RA with its length in semi-octets. Numbers as `+1…` or national, names as they are. */
-export function readAddress(reader: OctetReader, field: string): string {
+/** An address as a person reads it, and whether it is a name: a name may be spelt like somebody's number. */
+export interface Address {
+  readonly shown: string;
+  readonly isName: boolean;
+}
+
+/** Only `international` is shown (as `+`); national, network-specific, subscriber, abbreviated and the reserved type 7
+ *  are bare digits, as dialled. Bit 7 of the type should be set; centres that forget it mean the same. */
+function show(type: number, octets: readonly number[], semiOctets: number): Address {
+  if (typeBits(type) === 5) {
+    // From the semi-octets, not from the octets: seven characters fill 49 of 56 bits, and eight would add a "@".
+    return { shown: septetsToText(unpackSeptets(octets, Math.floor((semiOctets * 4) / 7))), isName: true };
+  }
+  const digits = semiOctetsToDigits(octets, semiOctets);
+  return { shown: typeBits(type) === 1 ? `+${digits}` : digits, isName: false };
+}
+
+/** TP-OA, TP-DA or TP-RA with its length in semi-octets. */
+export function readAddress(reader: OctetReader, field: string): Address {
   const length = reader.octet(`the length of ${field}`);
   if (length > MOST_SEMI_OCTETS) throw new Damage(`${field} claims ${length} digits`);
   const type = reader.octet(`the type of ${field}`);
-  const octets = reader.octets(Math.ceil(length / 2), field);
-  if (typeBits(type) === 5) {
-    // From the semi-octets, not from the octets: seven characters fill 49 of 56 bits, and eight would add a "@".
-    return septetsToText(unpackSeptets(octets, Math.floor((length * 4) / 7)));
-  }
-  const digits = semiOctetsToDigits(octets, length);
-  return typeBits(type) === 1 ? `+${digits}` : digits;
+  return show(type, reader.octets(Math.ceil(length / 2), field), length);
 }
 
 /** The same, written. A text that is no number becomes an alphanumeric sender, cut to its 11 characters. */
@@ -76,9 +89,10 @@ function writeName(name: string): number[] {
 export function readServiceCentre(reader: OctetReader): string | undefined {
   const length = reader.octet("the service centre");
   if (length === 0) return undefined;
-  const [type, ...octets] = reader.octets(length, "the service centre");
-  const digits = semiOctetsToDigits(octets, octets.length * 2);
-  return typeBits(type!) === 1 ? `+${digits}` : digits;
+  if (length > MOST_CENTRE_OCTETS) throw new Damage(`the service centre claims ${length} octets`);
+  const type = reader.octet("the service centre");
+  const { shown } = show(type, reader.octets(length - 1, "the service centre"), (length - 1) * 2);
+  return shown === "" || shown === "+" ? undefined : shown;
 }
 
 /** `00` when none is given: the SIM's own is used. */

@@ -45,4 +45,9 @@ export function readDataCoding(dcs: number): DataCoding {
 }
 
 export const DCS_GSM7 = 0x00;
+export const DCS_OCTETS = 0x04;
 export const DCS_UCS2 = 0x08;
+
+/** General group with a class (bit 4). */
+export const withClass = (dcs: number, messageClass?: 0 | 1 | 2 | 3): number =>
+  messageClass === undefined ? dcs : dcs | 0x10 | messageClass;

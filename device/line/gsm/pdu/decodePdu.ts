@@ -1,10 +1,10 @@
 /* @pure */
 import { readAddress, readServiceCentre } from "./address.ts";
-import { type DataCoding, readDataCoding, type WaitingKind } from "./dataCoding.ts";
+import { readDataCoding, type WaitingKind } from "./dataCoding.ts";
 import { Damage, fromHex, OctetReader } from "./octets.ts";
 import { type PduTime, readTime } from "./timestamp.ts";
 import { type Concatenation, readUserData } from "./userData.ts";
-import { readValidity } from "./validity.ts";
+import { readValidityPeriod, type Validity } from "./validity.ts";
 
 interface DecodedText {
   readonly text: string;
@@ -16,6 +16,8 @@ interface DecodedText {
   readonly ports?: { readonly destination: number; readonly source: number };
   /** The octets as hex: 8-bit data (`text` is their Latin-1) and compressed text (`text` is empty). */
   readonly data?: string;
+  /** TP-PID where it is not 0: 0x40 is a message that no phone shows, 0x41-0x47 replace an earlier one. */
+  readonly protocol?: number;
   readonly serviceCentre?: string;
 }
 
@@ -23,17 +25,18 @@ interface DecodedText {
 export interface DecodedDeliver extends DecodedText {
   readonly kind: "deliver";
   readonly from: string;
+  /** `from` is a name (an alphanumeric sender), not a number: anybody may call himself by a doctor's number. */
+  readonly fromName?: true;
   readonly at: PduTime | undefined;
 }
 
 /** A message to a phone, as the network gets it. */
-export interface DecodedSubmit extends DecodedText {
+export interface DecodedSubmit extends DecodedText, Validity {
   readonly kind: "submit";
   readonly to: string;
   /** TP-MR, and whether a delivery report is wanted. */
   readonly reference: number;
   readonly statusReport: boolean;
-  readonly validityMinutes?: number;
 }
 
 /** How far a message got, from TP-ST (3GPP TS 23.040 §9.2.3.15). */
@@ -59,6 +62,9 @@ export interface DecodedStatusReport {
   readonly sentAt: PduTime | undefined;
   /** When it was delivered, or last tried. */
   readonly at: PduTime | undefined;
+  /** What a centre says beside it (TP-UD); few say anything. */
+  readonly text?: string;
+  readonly serviceCentre?: string;
 }
 
 export type DecodedPdu =
@@ -73,12 +79,18 @@ const MTI_MASK = 0x03;
 const HAS_HEADER = 0x40;
 const STATUS_REPORT_WANTED = 0x20;
 
+/** Longest PDU in a store: 176 octets of a SIM record (51.011 §10.5.3). Anything much longer is another thing. */
+const MOST_HEX_DIGITS = 1024;
+/** White space, and the quotes that some modems put on one end or both. */
+const AROUND = /^[\s"]+|[\s"]+$/g;
+
 /**
  * Reads a PDU with its service-centre part, as `+CMGL`, `+CMGR`, `+CMT` and `+CDS` show it (`fromNetwork`) or as
  * `+CMGS` takes it (`toNetwork`). Total: any text gives a value. Octets after the end are passed over.
  */
 export function decodePdu(hex: string, direction: "fromNetwork" | "toNetwork" = "fromNetwork"): DecodedPdu {
-  const octets = fromHex(hex.trim());
+  if (hex.length > MOST_HEX_DIGITS) return { kind: "error", why: "longer than any message" };
+  const octets = fromHex(hex.replace(AROUND, ""));
   if (octets === undefined) return { kind: "error", why: "not an even number of hex digits" };
   try {
     return decode(new OctetReader(octets), direction);
@@ -92,60 +104,88 @@ function decode(reader: OctetReader, direction: "fromNetwork" | "toNetwork"): De
   const serviceCentre = readServiceCentre(reader);
   const flags = reader.octet("the first octet");
   const mti = flags & MTI_MASK;
-  // Messages of our own that lie in the store are SUBMITs too, whoever reads them.
+  // Messages of our own that lie in the store are SUBMITs too, whoever reads them; a SUBMIT-REPORT, which has the same
+  // number from the network, ends in the modem.
   if (mti === 1) return decodeSubmit(reader, flags, serviceCentre);
-  if (direction === "toNetwork") throw new Damage("a report or command to the network, not a message");
-  if (mti === 2) return decodeStatusReport(reader);
+  if (direction === "toNetwork") throw new Damage(NOT_SENT[mti]!);
+  if (mti === 2) return decodeStatusReport(reader, flags, serviceCentre);
   // The reserved value 3 is to be read as a DELIVER (§9.2.3.1).
   return decodeDeliver(reader, flags, serviceCentre);
 }
 
-function decodeText(reader: OctetReader, coding: DataCoding, flags: number, serviceCentre?: string): DecodedText {
+/** What the message types other than SUBMIT are on their way to the network. */
+const NOT_SENT = [
+  "a DELIVER-REPORT to the network, not a message",
+  "",
+  "a COMMAND to the network, not a message",
+  "of the reserved message type",
+] as const;
+
+function decodeText(reader: OctetReader, pid: number, dcs: number, flags: number, centre?: string): DecodedText {
+  const coding = readDataCoding(dcs);
   return {
     ...readUserData(reader, coding, (flags & HAS_HEADER) !== 0),
     alphabet: coding.alphabet,
     ...(coding.messageClass === undefined ? {} : { messageClass: coding.messageClass }),
     ...(coding.waiting === undefined ? {} : { waiting: coding.waiting }),
-    ...(serviceCentre === undefined ? {} : { serviceCentre }),
+    ...(pid === 0 ? {} : { protocol: pid }),
+    ...(centre === undefined ? {} : { serviceCentre: centre }),
   };
 }
 
 function decodeDeliver(reader: OctetReader, flags: number, serviceCentre?: string): DecodedDeliver {
   const from = readAddress(reader, "the sender");
-  reader.octet("the protocol identifier");
-  const coding = readDataCoding(reader.octet("the coding scheme"));
+  const pid = reader.octet("the protocol identifier");
+  const dcs = reader.octet("the coding scheme");
   const at = readTime(reader, "the time stamp");
-  return { kind: "deliver", from, at, ...decodeText(reader, coding, flags, serviceCentre) };
-}
-
-/** TP-VPF: none, enhanced (7 octets), relative (1), absolute (7). */
-function readValidityPeriod(reader: OctetReader, flags: number): { validityMinutes?: number } {
-  const format = (flags >> 3) & 3;
-  if (format === 0) return {};
-  if (format === 2) return { validityMinutes: readValidity(reader.octet("the validity")) };
-  reader.octets(7, "the validity");
-  return {};
+  const text = decodeText(reader, pid, dcs, flags, serviceCentre);
+  return { kind: "deliver", from: from.shown, ...(from.isName ? { fromName: true } : {}), at, ...text };
 }
 
 function decodeSubmit(reader: OctetReader, flags: number, serviceCentre?: string): DecodedSubmit {
   const reference = reader.octet("the reference");
-  const to = readAddress(reader, "the addressee");
-  reader.octet("the protocol identifier");
-  const coding = readDataCoding(reader.octet("the coding scheme"));
+  const to = readAddress(reader, "the addressee").shown;
+  const pid = reader.octet("the protocol identifier");
+  const dcs = reader.octet("the coding scheme");
   const validity = readValidityPeriod(reader, flags);
   const statusReport = (flags & STATUS_REPORT_WANTED) !== 0;
-  const text = decodeText(reader, coding, flags, serviceCentre);
+  const text = decodeText(reader, pid, dcs, flags, serviceCentre);
   return { kind: "submit", to, reference, statusReport, ...validity, ...text };
 }
 
-function decodeStatusReport(reader: OctetReader): DecodedStatusReport {
+function decodeStatusReport(reader: OctetReader, flags: number, serviceCentre?: string): DecodedStatusReport {
   const reference = reader.octet("the reference");
-  const to = readAddress(reader, "the addressee");
+  const to = readAddress(reader, "the addressee").shown;
   const sentAt = readTime(reader, "the time stamp");
   const at = readTime(reader, "the discharge time");
   const status = reader.octet("the status");
   const outcome = deliveryOutcome(status);
-  return { kind: "statusReport", reference, to, status, outcome, done: outcome === "delivered", sentAt, at };
+  const text = readReportText(reader, flags);
+  const centre = serviceCentre === undefined ? {} : { serviceCentre };
+  const done = outcome === "delivered";
+  return { kind: "statusReport", reference, to, status, outcome, done, sentAt, at, ...text, ...centre };
+}
+
+/** TP-PI (§9.2.3.27): which of TP-PID, TP-DCS and TP-UD follow; its bit 7 says that another such octet follows. */
+const HAS_PID = 0x01;
+const HAS_DCS = 0x02;
+const HAS_TEXT = 0x04;
+const HAS_MORE_PI = 0x80;
+
+/** Never damage: what became of the message has been read, and modems fill a record with 0xFF after it. */
+function readReportText(reader: OctetReader, flags: number): { readonly text?: string } {
+  try {
+    const indicator = reader.octet("the indicator");
+    for (let next = indicator; next & HAS_MORE_PI; ) next = reader.octet("the indicator");
+    if (indicator & HAS_PID) reader.octet("the protocol identifier");
+    const coding = readDataCoding(indicator & HAS_DCS ? reader.octet("the coding scheme") : 0);
+    if (!(indicator & HAS_TEXT)) return {};
+    const { text } = readUserData(reader, coding, (flags & HAS_HEADER) !== 0);
+    return text === "" ? {} : { text };
+  } catch (damage) {
+    if (damage instanceof Damage) return {};
+    throw damage;
+  }
 }
 
 /** Reserved values count as "service rejected", 0x63 (§9.2.3.15). */

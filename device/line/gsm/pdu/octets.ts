@@ -1,13 +1,27 @@
 /* @pure */
 
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0").toUpperCase());
+
 /** Upper-case hex, as modems show it. */
-export const toHex = (octets: readonly number[]): string =>
-  octets.map((octet) => (octet & 0xff).toString(16).padStart(2, "0").toUpperCase()).join("");
+export const toHex = (octets: readonly number[]): string => octets.map((octet) => HEX[octet & 0xff]).join("");
+
+/** By character code; -1 for what is no hex digit. */
+const NIBBLES = Array.from({ length: 128 }, (_, code) => "0123456789abcdef".indexOf(String.fromCharCode(code | 0x20)));
+const nibble = (hex: string, at: number): number => {
+  const code = hex.charCodeAt(at);
+  return code < 0x30 ? -1 : (NIBBLES[code] ?? -1);
+};
 
 /** Octets of a hex text in any case; undefined when it is anything else. */
 export function fromHex(hex: string): number[] | undefined {
-  if (hex.length % 2 !== 0 || !/^[0-9A-Fa-f]*$/.test(hex)) return undefined;
-  return Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
+  if (hex.length % 2 !== 0) return undefined;
+  const octets: number[] = [];
+  for (let i = 0; i < hex.length; i += 2) {
+    const octet = (nibble(hex, i) << 4) | nibble(hex, i + 1);
+    if (octet < 0) return undefined;
+    octets.push(octet);
+  }
+  return octets;
 }
 
 /** Thrown nowhere but inside the decoder, which turns it into an error value: the PDU does not hold what it promises. */

@@ -1,6 +1,7 @@
 /* @pure */
 import type { DataCoding } from "./dataCoding.ts";
-import { type NationalTables, septetsToText, unpackSeptets } from "./gsm7.ts";
+import { septetsToText, unpackSeptets } from "./gsm7.ts";
+import { type NationalTables, NO_NATIONAL_TABLES } from "./national/languages.ts";
 import { Damage, type OctetReader, toHex } from "./octets.ts";
 
 /** Where a part belongs: parts with the same sender, reference, size and total are one message. */
@@ -40,7 +41,7 @@ interface Header {
   readonly ports?: { readonly destination: number; readonly source: number };
 }
 
-const NO_HEADER: Header = { length: 0, tables: { locking: 0, single: 0 } };
+const NO_HEADER: Header = { length: 0, tables: NO_NATIONAL_TABLES };
 
 /** TP-UDL and TP-UD. UDL counts septets (header and fill bits included) in GSM-7, octets in everything else. */
 export function readUserData(reader: OctetReader, coding: DataCoding, hasHeader: boolean): UserData {
@@ -69,6 +70,8 @@ function octetBody(octets: readonly number[], coding: DataCoding): UserData {
   return { text: String.fromCharCode(...units) };
 }
 
+/** A header whose elements do not fill it exactly is passed over as a whole (§9.2.3.24), the text after it is read: a
+ *  doctor's answer is worth more than its envelope. */
 function readHeader(octets: readonly number[]): Header {
   const end = (octets[0] ?? 0) + 1;
   if (end > octets.length) throw new Damage("the header is longer than the text");
@@ -76,7 +79,7 @@ function readHeader(octets: readonly number[]): Header {
   let at = 1;
   while (at < end) {
     const size = octets[at + 1];
-    if (size === undefined || at + 2 + size > end) throw new Damage("an element of the header is cut off");
+    if (size === undefined || at + 2 + size > end) return { ...NO_HEADER, length: end };
     header = withElement(header, octets[at]!, octets.slice(at + 2, at + 2 + size));
     at += 2 + size;
   }

@@ -1,5 +1,5 @@
-import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
-import type { Duration } from "../../../firmware/time/Duration.ts";
+import type { Clock, Timer } from "../../firmware/time/Clock.ts";
+import type { Duration } from "../../firmware/time/Duration.ts";
 
 /** The timers that a machine's effects start and cancel: one of each name, the last start counts. */
 export class NamedTimers {

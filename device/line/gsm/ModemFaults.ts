@@ -1,0 +1,78 @@
+import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
+import { Hours } from "../../../firmware/time/Duration.ts";
+import { type HealthRules, type HealthState, judge } from "./ModemHealth.ts";
+import type { Readings } from "./readModem.ts";
+import type { TellFault } from "./SmsCarrier.ts";
+
+/** One of these is true at a time: the deeper one hides the others. */
+const OUT_OF_SERVICE = ["SMS_MODEM_GONE", "SMS_MODEM_SILENT", "SMS_SIM_MISSING", "SMS_SIM_PIN", "SMS_SIM_PUK"] as const;
+/** What only a modem in service can tell. */
+const OF_SERVICE = [
+  "SMS_NOT_REGISTERED",
+  "SMS_BARRED",
+  "SMS_ROAMING",
+  "LINE_NO_VOICE_SERVICE",
+  "SMS_WEAK_SIGNAL",
+] as const;
+
+/** Somebody has changed the card: told for a day, then it is the clinic's card. */
+const SWAP_IS_NEWS = Hours(24);
+
+/** The faults of one modem: each told once when it comes and once when it goes. */
+export class ModemFaults {
+  readonly #tell: TellFault;
+  readonly #clock: Clock;
+  readonly #rules: HealthRules;
+  readonly #active = new Set<string>();
+  #health: HealthState = {};
+  #swap: Timer | undefined;
+
+  constructor(tell: TellFault, clock: Clock, rules: HealthRules) {
+    this.#tell = tell;
+    this.#clock = clock;
+    this.#rules = rules;
+  }
+
+  outOfService(code: string, detail: string): void {
+    this.#health = {};
+    for (const other of [...OUT_OF_SERVICE, ...OF_SERVICE]) if (other !== code) this.clear(other);
+    this.raise(code, detail);
+  }
+
+  inService(): void {
+    for (const code of OUT_OF_SERVICE) this.clear(code);
+  }
+
+  readings(readings: Readings, wantsVoice: boolean): void {
+    const [health, findings] = judge(
+      this.#health,
+      { readings, atMs: this.#clock.monotonic(), wantsVoice },
+      this.#rules,
+    );
+    this.#health = health;
+    for (const { code, detail } of findings) {
+      if (detail === undefined) this.clear(code);
+      else this.raise(code, detail);
+    }
+  }
+
+  simSwapped(before: string, now: string): void {
+    this.raise("SMS_SIM_SWAPPED", `card …${now.slice(-4)} instead of …${before.slice(-4)}`);
+    this.#swap?.cancel();
+    this.#swap = this.#clock.after("sim swap is old", SWAP_IS_NEWS, () => this.clear("SMS_SIM_SWAPPED"));
+  }
+
+  raise(code: string, detail: string): void {
+    if (this.#active.has(code)) return;
+    this.#active.add(code);
+    this.#tell(code, detail, false);
+  }
+
+  clear(code: string): void {
+    if (this.#active.delete(code)) this.#tell(code, "", true);
+  }
+
+  stop(): void {
+    this.#swap?.cancel();
+  }
+}

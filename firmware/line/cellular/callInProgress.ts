@@ -1,0 +1,181 @@
+import type { HangUpSign } from "../Line.ts";
+import type { ListedCall } from "./CallSign.ts";
+import {
+  type CellularEffect,
+  type CellularEvent,
+  type CellularResult,
+  type CellularState,
+  over,
+  POLL_EVERY,
+  POLL_SOON,
+  type Ringing,
+  startTimer,
+  type Up,
+} from "./CellularState.ts";
+
+/** So many polls without an answer (one every two seconds): nobody is at the other end of the AT port (callpilot: 30). */
+const MOST_FAILED_POLLS = 15;
+/** Attempts to hang up before the modem is called stuck. */
+const MOST_HANG_UPS = 3;
+
+const NO_SIGNS = { indicated: false, absences: 0, audioGone: false, failedPolls: 0 } as const;
+
+/** Answered: the list is asked at once, for the number where none has come, and every two seconds from then on. */
+export function beginUp(call: Ringing, commandAtMs: number, atMs: number): CellularResult {
+  const { callerId } = call;
+  const up: Up = {
+    kind: "up",
+    outgoing: false,
+    sinceMs: atMs,
+    ...NO_SIGNS,
+    ...(callerId === undefined ? {} : { callerId }),
+  };
+  return [
+    up,
+    [
+      { kind: "cancelTimer", timer: "ringingStops" },
+      { kind: "answered", callerId: callerId ?? { kind: "none" }, rangAtMs: call.rangAtMs, commandAtMs },
+      startTimer("pollSoon", POLL_SOON),
+      startTimer("poll", POLL_EVERY),
+    ],
+  ];
+}
+
+export const outgoingUp = (atMs: number): Up => ({ kind: "up", outgoing: true, sinceMs: atMs, ...NO_SIGNS });
+
+export function whenUp(state: Up, event: CellularEvent): CellularResult {
+  switch (event.kind) {
+    case "ring":
+      // One that crossed our answer on the wire, or a second caller: the list tells.
+      return [state, [{ kind: "poll" }]];
+    case "sign":
+      return signWhileUp(state, event);
+    case "polled":
+      return polledWhileUp(state, event);
+    case "audioStopped":
+      return weigh({ ...state, audioGone: true }, event.atMs, [{ kind: "poll" }]);
+    case "audioFlows":
+      return [{ ...state, audioGone: false }, []];
+    case "timer":
+      if (event.timer === "poll") return [state, [{ kind: "poll" }, startTimer("poll", POLL_EVERY)]];
+      return event.timer === "pollSoon" ? [state, [{ kind: "poll" }]] : [state, []];
+    case "hangUpWanted":
+      return [{ kind: "ending", attempts: 1, answered: true }, [{ kind: "hangUp" }]];
+    case "lost":
+      return ended(event.atMs, "port-gone");
+    case "dialWanted":
+      return [state, [{ kind: "notReached", why: "failed" }]];
+    case "answerEnded":
+    case "dialEnded":
+    case "hangUpEnded":
+      return [state, []];
+  }
+}
+
+function signWhileUp(state: Up, event: Extract<CellularEvent, { kind: "sign" }>): CellularResult {
+  const { sign } = event;
+  switch (sign.kind) {
+    case "ended":
+      return weigh({ ...state, indicated: true }, event.atMs, [{ kind: "poll" }]);
+    case "call":
+      if (sign.call.state === "ended" && sign.call.incoming !== state.outgoing)
+        return weigh({ ...state, indicated: true }, event.atMs, [{ kind: "poll" }]);
+      if (sign.call.state === "waiting" || sign.call.state === "incoming") return [state, [{ kind: "poll" }]];
+      return lateIdentity(state, sign.call);
+    case "callerId":
+      // Within the first seconds it is this caller's; later a waiting caller's.
+      return event.atMs - state.sinceMs < 2_000 ? lateIdentity(state, sign) : [state, []];
+    case "waiting":
+      return [state, [{ kind: "poll" }]];
+    case "alerting":
+    case "active":
+    case "key":
+    case "audioFlow":
+      return [state, []];
+  }
+}
+
+function lateIdentity(state: Up, from: { readonly callerId?: ListedCall["callerId"] }): CellularResult {
+  const { callerId } = from;
+  if (state.outgoing || state.callerId !== undefined || callerId === undefined) return [state, []];
+  return [{ ...state, callerId }, [{ kind: "callerIdentified", callerId }]];
+}
+
+/** The call that we are in: one that somebody talks on, or whose answer the network has not carried through yet. */
+function ours(calls: readonly ListedCall[], outgoing: boolean): ListedCall | undefined {
+  const mine = calls.filter((call) => call.incoming !== outgoing);
+  const early = outgoing ? "alerting" : "incoming";
+  return mine.find(({ state }) => state === "active" || state === "held") ?? mine.find(({ state }) => state === early);
+}
+
+/** A second call: it hears "engaged" instead of ringing into nothing. */
+const waitsForUs = (call: ListedCall): boolean =>
+  call.incoming && (call.state === "waiting" || call.state === "incoming");
+
+function polledWhileUp(state: Up, event: Extract<CellularEvent, { kind: "polled" }>): CellularResult {
+  if (event.calls === undefined) {
+    const failedPolls = state.failedPolls + 1;
+    return failedPolls >= MOST_FAILED_POLLS
+      ? ended(event.atMs, "port-gone")
+      : weigh({ ...state, failedPolls }, event.atMs, []);
+  }
+  const call = ours(event.calls, state.outgoing);
+  const second = event.calls.some((one) => one !== call && waitsForUs(one));
+  if (call === undefined) {
+    const next = { ...state, absences: state.absences + 1, failedPolls: 0 };
+    return weigh(next, event.atMs, [startTimer("pollSoon", POLL_SOON)]);
+  }
+  // It is listed: whatever said otherwise was wrong, or about another call.
+  const [next, identity] = lateIdentity({ ...state, indicated: false, absences: 0, failedPolls: 0 }, call);
+  return [next, second ? [...identity, { kind: "refuseWaiting" }] : identity];
+}
+
+/** Over when two signs agree; a list that lacks it twice in a row counts as two. */
+function weigh(state: Up, atMs: number, otherwise: readonly CellularEffect[]): CellularResult {
+  const signs = Number(state.indicated) + Math.min(2, state.absences) + Number(state.audioGone);
+  if (signs < 2) return [state, otherwise];
+  // The list lacks it: nothing to hang up, and a hang-up might hit the next caller, who rings already.
+  if (state.absences > 0) return ended(atMs, "no-carrier");
+  const gone: CellularEffect = { kind: "farEndGone", sign: "no-carrier" };
+  return [{ kind: "ending", attempts: 1, answered: true }, [gone, { kind: "hangUp" }]];
+}
+
+const ended = (atMs: number, sign: HangUpSign): CellularResult =>
+  over(atMs, [{ kind: "farEndGone", sign }, { kind: "released" }]);
+
+export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, event: CellularEvent): CellularResult {
+  const released: readonly CellularEffect[] = state.answered ? [{ kind: "released" }] : [];
+  switch (event.kind) {
+    case "hangUpEnded":
+      return [state, [{ kind: "poll" }]];
+    case "polled":
+      return polledWhileEnding(state, event, released);
+    case "timer":
+      return event.timer === "pollSoon" ? [state, [{ kind: "hangUp" }]] : [state, []];
+    case "lost":
+      return over(event.atMs, released);
+    case "dialWanted":
+      return [state, [{ kind: "notReached", why: "failed" }]];
+    // What comes now is about the call that ends; the list has the last word.
+    case "ring":
+    case "sign":
+    case "answerEnded":
+    case "dialEnded":
+    case "hangUpWanted":
+    case "audioStopped":
+    case "audioFlows":
+      return [state, []];
+  }
+}
+
+function polledWhileEnding(
+  state: Extract<CellularState, { kind: "ending" }>,
+  event: Extract<CellularEvent, { kind: "polled" }>,
+  released: readonly CellularEffect[],
+): CellularResult {
+  const isThere = (call: ListedCall): boolean => !["ended", "incoming", "waiting"].includes(call.state);
+  if (event.calls !== undefined && !event.calls.some(isThere)) return over(event.atMs, released);
+  if (state.attempts < MOST_HANG_UPS)
+    return [{ ...state, attempts: state.attempts + 1 }, [startTimer("pollSoon", POLL_SOON)]];
+  return over(event.atMs, [...released, { kind: "stuck" }]);
+}
