@@ -3,13 +3,15 @@ import { beginEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import { escalationContext } from "../../firmware/alert/escalationContext.ts";
 import { alertView, decideReply, type ReplyEffect, takeResultText } from "../../firmware/alert/ReplyDesk.ts";
 import { resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
-import type { AlertChannel, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
+import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { Dispatch, MessageStore, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { findPerson } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { DeliveryReport } from "../channel/DeliveryReports.ts";
+import { SmsOutbox } from "../channel/SmsOutbox.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
+import { CallerTexts } from "./CallerTexts.ts";
 import { type AlertMeans, OpenAlert } from "./OpenAlert.ts";
 
 export interface AlertDeskOptions {
@@ -28,15 +30,25 @@ export class AlertDesk {
   readonly #means: AlertMeans;
   readonly #alerts = new Map<string, OpenAlert>();
   readonly #callbacks = new Map<string, string>();
-  #answers = 0;
+  readonly #outbox: SmsOutbox | undefined;
+  readonly #callerTexts: CallerTexts | undefined;
+  #stopped = false;
 
   constructor(options: AlertDeskOptions) {
     this.#options = options;
     this.#means = {
       ...options,
-      answerSms: (person, text) => this.#answerSms(person, text),
+      answerSms: (person, text) => this.#post("answer", person, text),
       personName: (id) => findPerson(options.clinic, id)?.name ?? id,
     };
+    const sms = options.channels.find(({ way }) => way === "sms");
+    if (sms === undefined) return;
+    this.#outbox = new SmsOutbox({
+      ...options,
+      channel: sms,
+      onEnded: (dispatch, outcome) => this.#letterEnded(dispatch, outcome),
+    });
+    this.#callerTexts = new CallerTexts({ ...options, outbox: this.#outbox });
   }
 
   get openCount(): number {
@@ -77,6 +89,8 @@ export class AlertDesk {
       this.#alerts.set(alert.ref, open);
       open.apply(resumed);
     }
+    // After the pages: they have the first word on the modem.
+    await this.#outbox?.resume();
   }
 
   /** What the caller has told since: a number that was confirmed after the page belongs into the next one. */
@@ -113,7 +127,7 @@ export class AlertDesk {
       case "close":
         return this.#close(effect.ref, effect.person);
       case "answerSms":
-        return this.#answerSms(effect.person, effect.text);
+        return this.#post("answer", effect.person, effect.text);
       case "fault":
         return fault(effect.code, effect.where, effect.detail, effect.cleared);
       case "audit":
@@ -134,12 +148,16 @@ export class AlertDesk {
     const result = await store.takeAlert(ref, person, at);
     const mine = result.kind === "alreadyTaken" && result.by === person;
     if (result.kind !== "taken" && !mine) {
-      if (answer) this.#answerSms(person, takeResultText(clinic, ref, result));
+      if (answer) this.#post("answer", person, takeResultText(clinic, ref, result));
       return;
     }
     this.#alerts.get(ref)?.handle({ kind: "taken", person, at, answer });
     const by = this.#means.personName(person);
-    if (result.kind === "taken") feed.tell("taken", `${by} has taken ${ref}`, { ref, figures: { by } });
+    if (result.kind !== "taken") return;
+    feed.tell("taken", `${by} has taken ${ref}`, { ref, figures: { by } });
+    this.#callerTexts?.taken(ref, by).catch((error: unknown) => {
+      if (!this.#stopped) feed.tell("note", `the caller of ${ref} was not texted: ${error}`, { ref });
+    });
   }
 
   async #close(ref: string, person: string): Promise<void> {
@@ -153,13 +171,13 @@ export class AlertDesk {
       this.#alerts.delete(ref);
       this.#callbacks.delete(ref);
       feed.tell("closed", `${this.#means.personName(person)} has closed ${ref}`, { ref });
-    } else if (before.kind !== "taken") this.#answerSms(person, takeResultText(clinic, ref, before));
+    } else if (before.kind !== "taken") this.#post("answer", person, takeResultText(clinic, ref, before));
   }
 
-  /** What the network says of a page that it took: for the record; only a reply stops the escalation. */
-  deliveryReport({ dispatchId, outcome, detail }: DeliveryReport): void {
-    const [ref = ""] = dispatchId.split(".");
-    this.#alerts.get(ref)?.delivered(dispatchId, outcome, detail);
+  /** What the network says of a text that it took: only a reply stops the escalation, but a dead phone moves it on. */
+  deliveryReport(report: DeliveryReport): void {
+    const { purpose = "page", ref } = report.dispatch;
+    if (purpose === "page") this.#alerts.get(ref)?.reported(report);
   }
 
   /** `…/command/ack` on MQTT: takes it for a person of the clinic; unknown ones are refused in the audit. */
@@ -169,38 +187,25 @@ export class AlertDesk {
     await store.audit({ at: clock.now(), kind: "mqtt-take-of-unknown-person", ref });
   }
 
-  /** An answer to a doctor: worth one SMS, never worth delaying a page. */
-  #answerSms(person: string, text: string): void {
-    void this.tellPerson(person, text);
+  /** Tells a person something that is not about an alert, by SMS: a fault of the box. */
+  notify(person: string, text: string): void {
+    this.#post("notice", person, text);
   }
 
-  /** One SMS that is no page. False when it did not go. */
-  async tellPerson(person: string, text: string): Promise<boolean> {
-    const { channels, clinic, clock, feed } = this.#options;
-    const sms = channels.find(({ way }) => way === "sms");
-    const phone = findPerson(clinic, person)?.phone;
-    if (sms === undefined || phone === undefined) return false;
-    this.#answers += 1;
-    const at = clock.now();
-    const dispatch: Dispatch = {
-      id: `answer.${at}.${this.#answers}`,
-      ref: "",
-      person,
-      way: "sms",
-      address: phone,
-      text,
-      state: "queued",
-      attempts: 1,
-      createdAt: at,
-      updatedAt: at,
-    };
-    const outcome = await sms.send(dispatch, { urgent: false });
-    if (outcome.kind === "sent") return true;
-    feed.tell("note", `the text to ${this.#means.personName(person)} did not go: ${outcome.detail}`);
-    return false;
+  /** Worth an SMS, never worth delaying a page. */
+  #post(purpose: "answer" | "notice", person: string, text: string): void {
+    const phone = findPerson(this.#options.clinic, person)?.phone;
+    if (phone !== undefined) this.#outbox?.post({ purpose, ref: "", person, address: phone, text });
+  }
+
+  #letterEnded({ person, purpose = "answer" }: Dispatch, { kind, detail }: DispatchOutcome): void {
+    const to = purpose === "patient" ? "the caller" : this.#means.personName(person);
+    if (kind !== "sent") this.#options.feed.tell("note", `the ${purpose} to ${to} did not go: ${detail}`);
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#outbox?.stop();
     for (const alert of this.#alerts.values()) alert.stop();
     this.#alerts.clear();
   }

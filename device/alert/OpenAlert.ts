@@ -8,11 +8,11 @@ import {
 } from "../../firmware/alert/Escalation.ts";
 import { stepEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
-import type { DeliveryState, Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds } from "../../firmware/time/Duration.ts";
+import type { DeliveryReport } from "../channel/DeliveryReports.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
-import type { DeliveryOutcome } from "../line/gsm/pdu/Pdu.ts";
 
 /**
  * How long an urgent page waits to be written before it is sent all the same. A commit takes a few milliseconds; a card
@@ -20,13 +20,6 @@ import type { DeliveryOutcome } from "../line/gsm/pdu/Pdu.ts";
  * so it is known to the box whatever happens in between.
  */
 const COMMIT_GRACE: Duration = Milliseconds(15);
-
-/** A report that says "not yet" changes nothing. */
-const STATE_AFTER_REPORT: Readonly<Partial<Record<DeliveryOutcome, DeliveryState>>> = {
-  delivered: "delivered",
-  failed: "failedPermanently",
-  gaveUp: "failedTemporarily",
-};
 
 /** What every alert of the box shares. */
 export interface AlertMeans {
@@ -94,6 +87,7 @@ export class OpenAlert {
         return void this.#send(effect.dispatch, effect.urgent, committed);
       case "cancelDispatch":
         this.#cancelled.add(effect.id);
+        for (const channel of this.#means.channels) channel.withdraw?.(effect.id);
         return void store
           .writeDispatch({
             ...effect.dispatch,
@@ -150,8 +144,11 @@ export class OpenAlert {
         : await channel.send(dispatch, { urgent });
     // The box is being stopped: the page stays unproved in the store, and goes out again at the next start.
     if (this.#stopped) return;
+    // Given up meanwhile: its row says why, unless it has left after all.
+    if (this.#cancelled.has(dispatch.id) && outcome.kind !== "sent") return;
+    const parts = outcome.kind === "sent" && outcome.parts ? { parts: outcome.parts } : {};
     void store
-      .writeDispatch({ ...dispatch, state: outcome.kind, detail: outcome.detail, updatedAt: clock.now() })
+      .writeDispatch({ ...dispatch, state: outcome.kind, detail: outcome.detail, ...parts, updatedAt: clock.now() })
       .catch(this.#unlessStopped);
     this.#tell(dispatch, outcome, personName(dispatch.person), feed);
     this.handle({
@@ -191,14 +188,15 @@ export class OpenAlert {
     });
   }
 
-  /** The network's report: on the phone, or never to be. It changes the record, not the escalation. */
-  delivered(dispatchId: string, outcome: DeliveryOutcome, detail: string): void {
-    const { clock, feed, personName, store } = this.#means;
-    const dispatch = this.#state.attempts.find((attempt) => attempt.dispatch.id === dispatchId)?.dispatch;
-    const state = STATE_AFTER_REPORT[outcome];
-    if (dispatch === undefined || state === undefined) return;
-    feed.tell("delivered", `the page to ${personName(dispatch.person)}: ${detail}`, { ref: this.ref });
-    void store.writeDispatch({ ...dispatch, state, detail, updatedAt: clock.now() }).catch(this.#unlessStopped);
+  /** The network's report on a page: on the phone, or never to be, which moves the escalation on. */
+  reported({ dispatch, outcome, detail }: DeliveryReport): void {
+    if (outcome === "pending") return;
+    const { clock, feed, personName } = this.#means;
+    const { id, person, way } = dispatch;
+    const to = `the page to ${personName(person)}`;
+    if (outcome === "delivered") feed.tell("delivered", `${to} is on the phone (${detail})`, { ref: this.ref });
+    else feed.tell("page-failed", `${to} will not be on the phone (${detail})`, { ref: this.ref });
+    this.handle({ kind: "reported", id, person, way, outcome, detail, at: clock.now() });
   }
 
   /** A store that closes under us while the box is stopped is no fault; any other rejection is a bug and stays one. */

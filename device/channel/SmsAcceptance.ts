@@ -2,7 +2,7 @@ import type { DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
-import type { TellFault } from "../line/gsm/SmsModem.ts";
+import type { TellFault } from "../line/gsm/SmsCarrier.ts";
 
 /** An urgent page that the network has not accepted by then is told, while it goes on being tried: a person may phone. */
 const ACCEPTANCE_EXPECTED = Seconds(10);

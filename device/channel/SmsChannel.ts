@@ -1,8 +1,7 @@
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
-import type { SmsCarrier } from "../line/gsm/SmsCarrier.ts";
-import type { TellFault } from "../line/gsm/SmsModem.ts";
+import type { SmsCarrier, TellFault } from "../line/gsm/SmsCarrier.ts";
 import type { DeliveryReport } from "./DeliveryReports.ts";
 import { type StorageReading, type StorageWatch, step, UNWATCHED } from "./SimStorage.ts";
 import { SmsAcceptance } from "./SmsAcceptance.ts";

@@ -1,7 +1,6 @@
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { EncodedPart } from "../line/gsm/pdu/Pdu.ts";
-import type { SmsCarrier } from "../line/gsm/SmsCarrier.ts";
-import type { SubmitResult } from "../line/gsm/SmsSession.ts";
+import type { SmsCarrier, SubmitResult } from "../line/gsm/SmsCarrier.ts";
 import { EMPTY_QUEUE, ended, enqueue, next, type QueuedPdu, type SmsQueue, withdraw } from "./SmsQueue.ts";
 
 export interface SchedulerOptions {

@@ -66,6 +66,8 @@ export interface EscalationState {
   readonly timer?: { readonly name: string; readonly at: EpochMs };
   readonly timers: number;
   readonly paged: readonly string[];
+  /** Contacts (`<person>.<way>`) whose page the network called undeliverable for good. They are paged still, but no step counts on them. */
+  readonly unreachable?: readonly string[];
   readonly passedBy: readonly string[];
   readonly takenBy?: string;
   readonly takenAt?: EpochMs;
@@ -82,6 +84,16 @@ export type EscalationEvent =
       readonly kind: "dispatchEnded";
       readonly id: string;
       readonly outcome: DispatchOutcome["kind"];
+      readonly detail: string;
+      readonly at: EpochMs;
+    }
+  /** The network's last word on a page that it had taken: on the phone, never to be (`failed`), or tried for too long (`gaveUp`). */
+  | {
+      readonly kind: "reported";
+      readonly id: string;
+      readonly person: string;
+      readonly way: Way;
+      readonly outcome: "delivered" | "failed" | "gaveUp";
       readonly detail: string;
       readonly at: EpochMs;
     }

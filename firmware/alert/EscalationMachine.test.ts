@@ -73,6 +73,13 @@ class World {
   }
 
   taken = (person: string, answer = true) => this.handle({ kind: "taken", person, at: this.now, answer });
+  /** What the network says of the newest page to somebody. */
+  reported(person: string, outcome: "delivered" | "failed" | "gaveUp"): void {
+    const page = this.pages.findLast(({ to }) => to === person);
+    if (page === undefined) return;
+    const { id, way } = page;
+    this.handle({ kind: "reported", id, person, way, outcome, detail: "TP-ST", at: this.now });
+  }
   passed = (person: string) => this.handle({ kind: "passed", person, at: this.now, answer: true });
   closed = (person: string) => this.handle({ kind: "closed", person, at: this.now, answer: true });
 
@@ -295,6 +302,63 @@ test("a refused SMS moves the escalation on at once, not when the step's time co
   assert.deepEqual(told(world), ["0s patel sms", "1s patel sms", "2s chen sms", "2s patel sms", "2s okafor sms"]);
 });
 
+test("a page that the network took and cannot deliver moves on at once, past the step that would page the same dead phone", () => {
+  const world = new World();
+  world.passes(5 * SECOND);
+  world.reported("patel", "failed");
+  assert.deepEqual(told(world).slice(1), ["5s patel sms", "5s chen sms", "5s okafor sms"]);
+  assert(world.audits.includes("page-not-delivered"));
+});
+
+test("a phone that the centre gave up on is passed over now, and counted on again later", () => {
+  const world = new World();
+  world.passes(5 * SECOND);
+  world.reported("patel", "gaveUp");
+  assert.deepEqual(told(world).slice(1), ["5s patel sms", "5s chen sms", "5s okafor sms"]);
+  assert.deepEqual(world.state.unreachable, []);
+});
+
+test("a report that the page is on the phone stops nothing, and takes back that the phone is dead", () => {
+  const world = new World();
+  world.passes(5 * SECOND);
+  world.reported("patel", "delivered");
+  world.passes(56 * SECOND);
+  assert.deepEqual(told(world), ["0s patel sms", "60s patel sms"]);
+  world.reported("patel", "failed");
+  assert.deepEqual(world.state.unreachable, ["patel.sms"]);
+  world.reported("patel", "delivered");
+  assert.deepEqual(world.state.unreachable, []);
+});
+
+test("one of several whose phone is dead: the others have it, nobody is woken for that", () => {
+  const world = new World();
+  world.passes(2 * MINUTE + 5 * SECOND);
+  const before = world.pages.length;
+  world.reported("chen", "failed");
+  assert.equal(world.pages.length, before);
+});
+
+test("the last step's only phone is dead: the person who must exist, at once and once", () => {
+  const clinic = testClinic();
+  const urgent = clinic.escalation.urgent.slice(0, 1);
+  const world = new World({ clinic: { ...clinic, escalation: { ...clinic.escalation, urgent } } });
+  world.passes(5 * SECOND);
+  world.reported("patel", "failed");
+  assert.deepEqual(told(world).slice(1), ["5s okafor sms"]);
+  world.passes(2 * SECOND);
+  world.reported("okafor", "failed");
+  assert.equal(world.pages.length, 2, "what repeats keeps its gap");
+});
+
+test("what is reported after somebody has taken it wakes nobody", () => {
+  const world = new World();
+  world.passes(5 * SECOND);
+  world.taken("patel");
+  world.reported("patel", "failed");
+  assert.equal(world.pages.length, 1);
+  assert.equal(world.state.phase, "taken");
+});
+
 test("a page whose fate is unknown goes out again with the same id and code", () => {
   let first = true;
   const world = new World({
@@ -468,6 +532,11 @@ const anyEvent = fc.oneof(
     slip: fc.integer({ min: -60 * MINUTE, max: 60 * MINUTE }),
   }),
 );
+const anyReport = fc.record({
+  kind: fc.constant("report" as const),
+  person: fc.constantFrom("chen", "patel", "okafor"),
+  outcome: fc.constantFrom("delivered" as const, "failed" as const, "gaveUp" as const),
+});
 const anyOutcome = fc.array(
   fc.constantFrom<DispatchOutcome["kind"] | "never">(
     "sent",
@@ -481,7 +550,7 @@ const anyOutcome = fc.array(
 
 test("whatever happens, an alert that is not closed has something to wait for, and it pages on (P1, P17)", () => {
   fc.assert(
-    fc.property(fc.array(anyEvent, { maxLength: 12 }), anyOutcome, (events, outcomes) => {
+    fc.property(fc.array(fc.oneof(anyEvent, anyReport), { maxLength: 12 }), anyOutcome, (events, outcomes) => {
       let n = 0;
       const world = new World({
         outcome: () => {
@@ -492,6 +561,7 @@ test("whatever happens, an alert that is not closed has something to wait for, a
       for (const event of events) {
         if (event.kind === "wait") world.passes(event.ms);
         else if (event.kind === "crash") world.crashes(event.ms, event.slip);
+        else if (event.kind === "report") world.reported(event.person, event.outcome);
         else if (event.kind === "take") world.taken(event.person);
         else if (event.kind === "pass") world.passed(event.person);
         else world.closed(event.person);
@@ -514,13 +584,14 @@ test("whatever happens, an alert that is not closed has something to wait for, a
 
 test("no dispatch id is ever used for another page (P10)", () => {
   fc.assert(
-    fc.property(fc.array(anyEvent, { maxLength: 10 }), (events) => {
+    fc.property(fc.array(fc.oneof(anyEvent, anyReport), { maxLength: 10 }), (events) => {
       const world = new World();
       const seen = new Map<string, string>();
       for (const event of events) {
         if (event.kind === "wait") world.passes(event.ms);
         else if (event.kind === "take") world.taken(event.person);
         else if (event.kind === "pass") world.passed(event.person);
+        else if (event.kind === "report") world.reported(event.person, event.outcome);
       }
       for (const { id, to, way, text } of world.pages) {
         const what = `${to} ${way} ${text}`;

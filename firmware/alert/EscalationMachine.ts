@@ -68,6 +68,9 @@ export function stepEscalation(
     case "dispatchEnded":
       dispatchEnded(context, draft, event);
       break;
+    case "reported":
+      reported(context, draft, event);
+      break;
     case "taken":
       taken(context, draft, event);
       break;
@@ -150,16 +153,51 @@ function dispatchEnded(
   goOnIfAllFailed(context, draft, event.at);
 }
 
-/** Nobody of the current step can be reached: the next step now, not when its time comes. Repeating rounds keep their gap. */
+/**
+ * What the network reports of a page that it took (TP-ST of 3GPP TS 23.040 §9.2.3.15). `delivered` stops nothing: only a person
+ * does. A page that will not be on the phone is a page that failed, and whoever is next hears of it now.
+ */
+function reported(
+  context: EscalationContext,
+  draft: EscalationDraft,
+  event: Extract<EscalationEvent, { kind: "reported" }>,
+): void {
+  const contact = `${event.person}.${event.way}`;
+  const others = (draft.state.unreachable ?? []).filter((other) => other !== contact);
+  if (event.outcome === "delivered") {
+    if (draft.state.unreachable?.includes(contact) === true) draft.change({ unreachable: others });
+    return;
+  }
+  draft.change({ unreachable: [...others, contact] });
+  draft.audit("page-not-delivered", { person: event.person, detail: `${event.way} ${event.detail}` });
+  const attempt = draft.state.attempts.find(({ dispatch }) => dispatch.id === event.id);
+  // Another copy of it may be under way: a centre that gave up the first one has said nothing about that.
+  if (attempt?.fate === "sent" || (attempt?.fate === "trying" && event.outcome === "failed")) {
+    draft.settle(event.id, "failed");
+    goOnIfAllFailed(context, draft, event.at);
+  }
+  // The phone may be switched on by the next step: then it counts again.
+  if (event.outcome === "gaveUp") draft.change({ unreachable: others });
+}
+
+/**
+ * Nobody of the current step can be reached: the next step now, not when its time comes. Beyond the last one it is the person
+ * who must exist, once; repeating rounds keep their gap.
+ */
 function goOnIfAllFailed(context: EscalationContext, draft: EscalationDraft, at: EpochMs): void {
   const { attempts, group, phase, next } = draft.state;
-  if (phase !== "open" || next >= context.ladder.length) return;
+  if (phase !== "open") return;
   const ofGroup = attempts.filter((attempt) => attempt.group === group);
   const personal = ofGroup.filter(({ dispatch }) => dispatch.way !== "mqtt");
   const counted = personal.length > 0 ? personal : ofGroup;
   if (counted.length === 0 || counted.some(({ fate }) => fate !== "failed")) return;
-  draft.audit("step-failed", { detail: group });
-  climb(context, draft, at);
+  if (next < context.ladder.length) {
+    draft.audit("step-failed", { detail: group });
+    climb(context, draft, at);
+  } else if (!ofGroup.some(({ dispatch }) => dispatch.person === context.fallback.id)) {
+    draft.audit("step-failed", { detail: group });
+    pageFallback(context, draft, at, new Set(), "still-open");
+  }
 }
 
 function taken(

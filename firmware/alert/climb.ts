@@ -128,7 +128,10 @@ export interface Paging {
   readonly already: Already;
 }
 
-/** Dispatches by every way that exists. True when at least one person, or the broker if nothing else was asked for, is on the way. */
+/**
+ * Dispatches by every way that exists. True when at least one person, or the broker if nothing else was asked for, is on the way.
+ * A contact that the network called undeliverable is tried all the same, and not counted on.
+ */
 export function page(context: EscalationContext, draft: EscalationDraft, paging: Paging): boolean {
   const personal = paging.by.filter((way) => way !== "mqtt");
   let reached = false;
@@ -152,15 +155,17 @@ function pagePerson(
   paging: Paging,
 ): boolean {
   if (!person.notify.includes(way)) return false;
-  if (paging.already.has(`${person.id}.${way}`)) return true;
-  paging.already.add(`${person.id}.${way}`);
+  const contact = `${person.id}.${way}`;
+  const reachable = draft.state.unreachable?.includes(contact) !== true;
+  if (paging.already.has(contact)) return reachable;
+  paging.already.add(contact);
   draft.change({ paged: [...new Set([...draft.state.paged, person.id])] });
   dispatch(
     draft,
     { person: person.id, way, address: person.phone, text: context.texts.page(draft.state, paging.reason) },
     paging.at,
   );
-  return true;
+  return reachable;
 }
 
 function publishPage(context: EscalationContext, draft: EscalationDraft, paging: Paging): boolean {

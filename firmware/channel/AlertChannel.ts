@@ -21,6 +21,8 @@ export interface AlertChannel {
   send(dispatch: Dispatch, options: { readonly urgent: boolean }): Promise<DispatchOutcome>;
   /** Nobody wants it any more: what has not left does not leave; its `send` then ends as failed. */
   withdraw?(dispatchId: string): void;
+  /** After a start: what an earlier run sent, and may still be reported on. */
+  resume?(dispatches: readonly Dispatch[]): void;
 }
 
 /** A short message that came in from a phone; already in the store. */

@@ -11,6 +11,7 @@ import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { LiveFeed } from "../../device/control/LiveFeed.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
+import type { Clinic as ClinicFile } from "../../firmware/config/Clinic.ts";
 import type { CallerId } from "../../firmware/line/Line.ts";
 import type { MessageSummary, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { type Duration, Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
@@ -31,6 +32,8 @@ export interface ScenarioOptions {
   readonly line?: LineTroubles;
   /** `gone`: the card with the data is not there. */
   readonly disk?: "works" | "gone";
+  /** `privacy.patientText` of the clinic file. */
+  readonly patientText?: "off" | "when-taken";
 }
 
 /** One thing that happened, for the story that a failing scenario tells. */
@@ -64,7 +67,7 @@ export class Clinic implements AsyncDisposable {
   readonly line: VirtualLine;
   readonly watched: WatchedStore;
   readonly alerts: AlertDesk;
-  readonly #people = testClinic();
+  readonly #people: ClinicFile;
   readonly #network = new PhoneNetwork(this);
   readonly #pagers = new Map<string, Pager>();
   readonly #directory: string;
@@ -72,6 +75,9 @@ export class Clinic implements AsyncDisposable {
   private constructor(directory: string, watched: WatchedStore, codes: CodePool, options: ScenarioOptions) {
     this.#directory = directory;
     this.watched = watched;
+    const file = testClinic();
+    const { patientText = "off" } = options;
+    this.#people = { ...file, privacy: { ...file.privacy, patientText } };
     const { languages = ["en", "es"], country = "US" } = options;
     const { script, issues } = readScript(
       options.script ?? { template: "family-practice", routine: "waits" },
@@ -130,8 +136,12 @@ export class Clinic implements AsyncDisposable {
     return pager;
   }
 
-  phone(number: string): { calls(): Promise<Caller> } {
-    return { calls: () => this.#calls({ kind: "number", number }) };
+  /** A caller's phone: it rings us up, and shows the short messages that it got. */
+  phone(number: string): { calls(): Promise<Caller>; readonly received: readonly string[] } {
+    return {
+      calls: () => this.#calls({ kind: "number", number }),
+      received: this.#network.delivered.filter(({ address }) => address === number).map(({ text }) => text),
+    };
   }
 
   get withheldPhone(): { calls(): Promise<Caller> } {

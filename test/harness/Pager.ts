@@ -7,10 +7,14 @@ import type { Clinic } from "./Clinic.ts";
 
 /** What the cellular network takes for one short message. */
 const NETWORK_MS = 1_200;
+/** From there to the report that it cannot be delivered. */
+const REPORT_MS = 3_000;
 
 /** The cellular network: takes every short message and brings it to its phone. */
 export class PhoneNetwork {
   readonly delivered: Dispatch[] = [];
+  /** Numbers whose SIM is gone: the network takes a message to them and reports that it is for nobody. */
+  readonly dead = new Set<string>();
   readonly #clinic: Clinic;
 
   constructor(clinic: Clinic) {
@@ -23,10 +27,20 @@ export class PhoneNetwork {
       send: async (dispatch) => {
         const { clock } = this.#clinic;
         await new Promise<void>((resolve) => clock.after("network", Milliseconds(NETWORK_MS), resolve));
-        this.delivered.push(dispatch);
+        const dead = this.dead.has(dispatch.address);
+        if (dead && way === "call") return { kind: "failedPermanently", detail: "not obtainable" };
+        if (dead) this.#reportFailure(dispatch);
+        else this.delivered.push(dispatch);
         return { kind: "sent", detail: "+CMGS: 1", submittedAtMs: clock.monotonic(), modemMs: NETWORK_MS };
       },
     };
+  }
+
+  #reportFailure(dispatch: Dispatch): void {
+    const { alerts, clock } = this.#clinic;
+    clock.after("network", Milliseconds(REPORT_MS), () =>
+      alerts.deliveryReport({ dispatch, dispatchId: dispatch.id, outcome: "failed", detail: "TP-ST 0x41" }),
+    );
   }
 }
 
@@ -61,6 +75,11 @@ export class Pager {
       this.received.slice(this.#read).map(({ text }) => text),
       [],
     );
+  }
+
+  /** From now on neither a message nor a call reaches it. */
+  isDead(): void {
+    this.#network.dead.add(this.#person.phone);
   }
 
   async replies(text: string): Promise<void> {

@@ -40,6 +40,16 @@ scenario("nobody takes it: it climbs until everybody knows", async (clinic) => {
   await clinic.pager("Dr. Okafor").gets(/URGENT/);
 });
 
+scenario("the network reports that the doctor's phone is dead: the others know within seconds", async (clinic) => {
+  clinic.pager("Dr. Patel").isDead();
+  const caller = await clinic.phone("+13125550142").calls();
+  await isUrgent(caller);
+  await confirmsNumber(caller);
+  await clinic.pager("Dr. Chen").gets(/URGENT/, Seconds(8));
+  await clinic.pager("Dr. Okafor").gets(/URGENT/, Seconds(8));
+  await caller.hangsUp();
+});
+
 scenario("a refill is on no doctor's phone, however long one waits", async (clinic) => {
   const caller = await clinic.phone("+13125550142").calls();
   await isRoutine(caller);
