@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import koffi from "koffi";
 import { SerialPort } from "serialport";
 import { openPty, type Pty } from "./Pty.ts";
 
@@ -153,6 +154,30 @@ test("a modem that cannot take more stops its client, and loses nothing", BOUND,
       const heard = collect(pty, 3);
       assert.equal(writeSync(client, "AT\r"), 3);
       assert.equal((await heard).toString(), "AT\r");
+    } finally {
+      closeSync(client);
+    }
+  }),
+);
+
+test("a client that took the port for itself does not shut out the next one for ever", BOUND, () =>
+  withPty(async (pty) => {
+    const ioctl = koffi.load(null).func("int ioctl(int, unsigned long, ...)");
+    const TIOCEXCL = 0x540c;
+    const TIOCGEXCL = 0x80045440;
+    const exclusive = (fd: number): boolean => {
+      const answer = Buffer.alloc(4);
+      assert.equal(ioctl(fd, TIOCGEXCL, "void *", answer), 0);
+      return answer.readInt32LE() !== 0;
+    };
+    const client = openRaw(pty.path);
+    try {
+      assert.equal(ioctl(client, TIOCEXCL), 0);
+      assert.ok(exclusive(client));
+      const heard = collect(pty, 3);
+      writeSync(client, "AT\r");
+      await heard;
+      assert.ok(!exclusive(client));
     } finally {
       closeSync(client);
     }

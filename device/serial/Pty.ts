@@ -41,6 +41,7 @@ interface LibC {
   cfmakeraw(termios: Buffer): void;
   tcsetattr(fd: number, when: number, termios: Buffer): number;
   tcflow(fd: number, action: number): number;
+  ioctl(fd: number, request: number): number;
 }
 
 /** `struct termios` is 60 bytes with glibc and musl; the room above that is for ports we do not know. */
@@ -48,6 +49,8 @@ const TERMIOS_ROOM = 256;
 const TCSANOW = 0;
 const TCOOFF = 0;
 const TCOON = 1;
+/** asm-generic/ioctls.h; the same on all architectures but those named below. */
+const TIOCNXCL = 0x540d;
 /** Linux, all architectures that Node runs on but MIPS, PA-RISC and SPARC; Node does not export it. */
 const O_CLOEXEC = 0o2000000;
 
@@ -66,6 +69,7 @@ function libc(): LibC {
     cfmakeraw: lib.func("void cfmakeraw(void *)") as LibC["cfmakeraw"],
     tcsetattr: lib.func("int tcsetattr(int, int, void *)") as LibC["tcsetattr"],
     tcflow: lib.func("int tcflow(int, int)") as LibC["tcflow"],
+    ioctl: lib.func("int ioctl(int, unsigned long, ...)") as LibC["ioctl"],
   };
   return loaded;
 }
@@ -216,7 +220,19 @@ class KernelPty implements Pty {
 
   onData(listener: (bytes: Uint8Array) => void): void {
     this.#stream.removeAllListeners("data");
-    this.#stream.on("data", listener);
+    this.#stream.on("data", (bytes: Uint8Array) => {
+      this.#letOthersIn();
+      listener(bytes);
+    });
+  }
+
+  /**
+   * A client that takes the port for itself (TIOCEXCL: ModemManager, gammu) loses it at the last close. Here that is
+   * never, because of our own handle: no client of an ordinary user could open this port again. It may, once this one
+   * has written.
+   */
+  #letOthersIn(): void {
+    if (!this.#closing) libc().ioctl(this.#slave, TIOCNXCL);
   }
 
   write(bytes: Uint8Array): void {
