@@ -47,6 +47,7 @@ export class GsmLine implements PhoneLine {
   readonly #options: GsmLineOptions;
   readonly #clock: Clock;
   readonly #timers: NamedTimers;
+  readonly #faults = new Set<string>();
   #state: CellularState = noCellularCall;
   #port: VoicePort | undefined;
   #current: CallInProgress | undefined;
@@ -239,7 +240,7 @@ export class GsmLine implements PhoneLine {
   #begin(outgoing?: OutgoingTeller): void {
     const port = this.#port;
     if (port === undefined) return;
-    this.#emitOver("LINE_STUCK_OFF_HOOK");
+    this.#faultOver("LINE_STUCK_OFF_HOOK");
     const { longestSilence, silenceAfterSpeech, limits } = this.#options;
     const call = new GsmCall({
       clock: this.#clock,
@@ -257,7 +258,7 @@ export class GsmLine implements PhoneLine {
       stopped: () => this.#feed({ kind: "audioStopped", atMs: this.#now() }),
       flows: () => this.#feed({ kind: "audioFlows", atMs: this.#now() }),
       fault: (code, detail) => this.#fault(code, detail),
-      faultOver: (code) => this.#emitOver(code),
+      faultOver: (code) => this.#faultOver(code),
       failed: () => this.#options.modem.soundFailed(),
       log: (text) => this.#options.log?.(`line ${this.id}: ${text}`),
     });
@@ -294,11 +295,15 @@ export class GsmLine implements PhoneLine {
     return this.#current.audio.sendKeys(keys);
   }
 
+  /** Each told once when it comes and once when it goes. */
   #fault(code: string, detail: string): void {
+    if (this.#faults.has(code)) return;
+    this.#faults.add(code);
     this.#emit({ kind: "fault", atMs: this.#now(), code, detail });
   }
 
-  #emitOver(code: string): void {
+  #faultOver(code: string): void {
+    if (!this.#faults.delete(code)) return;
     this.#emit({ kind: "fault", atMs: this.#now(), code, detail: "over", cleared: true });
   }
 

@@ -1,0 +1,95 @@
+import type { CallerAction } from "../../device/emulator/caller/Caller.ts";
+import type { CallReport } from "../../device/emulator/caller/CallReport.ts";
+import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
+import { CellularModem, type CellularModemOptions } from "../../device/line/gsm/CellularModem.ts";
+import { GsmLine, type GsmLineOptions } from "../../device/line/gsm/GsmLine.ts";
+import { ModemMemory } from "../../device/line/gsm/ModemMemory.ts";
+import type { BytePort } from "../../device/serial/BytePort.ts";
+import { Minutes } from "../../firmware/time/Duration.ts";
+import { LineRig } from "./LineRig.ts";
+import { MemoryWire } from "./MemoryWire.ts";
+import { noPort } from "./VoiceRig.ts";
+
+export interface GsmRigParts {
+  readonly emulator?: GsmEmulatorOptions;
+  readonly modem?: Partial<CellularModemOptions>;
+  readonly line?: Partial<GsmLineOptions>;
+}
+
+/** The cellular line on an emulated cellular modem. */
+export class GsmRig extends LineRig {
+  readonly emulator: GsmModemEmulator;
+  readonly modem: CellularModem;
+  readonly line: GsmLine;
+  readonly faults: string[] = [];
+  #wires: { at: MemoryWire; audio: MemoryWire } | undefined;
+
+  constructor(parts: GsmRigParts = {}) {
+    super();
+    this.emulator = new GsmModemEmulator({ ...parts.emulator, clock: this.clock });
+    this.modem = new CellularModem({
+      id: "mobile",
+      port: "tcp://at:1",
+      audio: "tcp://audio:1",
+      clock: this.clock,
+      memory: new ModemMemory({ directory: "/firstring-no-such-directory", line: "mobile" }),
+      onFault: (code, _detail, cleared) => this.faults.push(cleared ? `-${code}` : code),
+      // Of a network port nobody asks whether its file is there.
+      openPort: (spec) => this.#open(spec),
+      log: (text) => this.log.push(text),
+      ...parts.modem,
+    });
+    this.line = new GsmLine({
+      id: "mobile",
+      modem: this.modem,
+      clock: this.clock,
+      answerPolicy: () => ({ atRing: 1 }),
+      limits: { longestCall: Minutes(10) },
+      onEvent: this.told,
+      log: (text) => this.log.push(text),
+      ...parts.line,
+    });
+  }
+
+  override async start(): Promise<void> {
+    await this.plugIn();
+    await super.start();
+  }
+
+  async plugIn(): Promise<void> {
+    if (this.emulator.pluggedIn) return;
+    const place = (which: "at" | "audio") => ({
+      kind: "plug" as const,
+      open: () => {
+        const wire = new MemoryWire(this.clock, `memory-${which}`);
+        this.#wires = { at: wire, audio: wire, ...this.#wires, [which]: wire };
+        return wire.plug;
+      },
+    });
+    if (this.emulator.path === "") await this.emulator.listen(place("at"), place("audio"));
+    else await this.emulator.replug();
+  }
+
+  async unplug(): Promise<void> {
+    await this.emulator.unplug();
+  }
+
+  async stop(): Promise<void> {
+    await this.finished(this.line.stop());
+    await this.finished(this.modem.stop());
+    await this.emulator.stop();
+  }
+
+  async call(script: readonly CallerAction[]): Promise<CallReport> {
+    return this.finished(this.emulator.callFrom(script));
+  }
+
+  protected trace(): readonly string[] {
+    return this.modem.trace();
+  }
+
+  #open(spec: string): Promise<BytePort> {
+    const port = this.#wires?.[spec === "tcp://audio:1" ? "audio" : "at"].open();
+    return port === undefined ? Promise.reject(noPort()) : Promise.resolve(port);
+  }
+}
