@@ -26,6 +26,7 @@ import { handleControl } from "./control/handleControl.ts";
 import { LiveFeed } from "./control/LiveFeed.ts";
 import { socketPath } from "./control/socketPath.ts";
 import type { FaultBoard } from "./health/FaultBoard.ts";
+import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
 import { LampFiles } from "./health/LampFiles.ts";
 import { LampWatch } from "./health/LampWatch.ts";
@@ -86,6 +87,7 @@ export class Appliance {
       mqttHealth: (news) => this.#mqtt?.health(news),
       sendSms: (person, text) => this.#alerts?.tellPerson(person, text) ?? Promise.resolve(false),
       smsAlive: () => this.#smsAlive,
+      memory: new FaultMemory(options.dataDirectory, options.clock),
     });
     this.faults = this.#telling.board;
     const lampFiles = new LampFiles({ onTrouble: (why) => options.log.warn(why) });
@@ -105,6 +107,7 @@ export class Appliance {
     const { log } = this.#options;
     await this.#openControl();
     noteZone(this.#options.dataDirectory, this.clinic.clinic.timezone);
+    this.#telling.start();
     this.#lamps.start();
     const store = await this.#openStore();
     const codes = new CodePool(store);
@@ -137,11 +140,12 @@ export class Appliance {
 
   /** Works after half a start, too. Stops answering first, then finishes what is written. */
   async stop(): Promise<void> {
-    this.#telling.stop();
+    const remembered = this.#telling.stop();
     this.#lamps.stop();
     for (const stop of this.#stops.splice(0).reverse()) {
       await stop().catch((error: unknown) => this.#options.log.error({ error: String(error) }, "stopping"));
     }
+    await remembered;
     this.#options.log.info("stopped");
   }
 

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from "node:path";
 import { test } from "node:test";
 import { readWav, writeWav } from "../audio/wav.ts";
+import { noteZone } from "../runtime/clinicZone.ts";
 import { KEY_FILE } from "../storage/key.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import { aCall, aChunk, aDispatch, aMessage, anAlert, type Bench, bench } from "../storage/testStore.ts";
@@ -121,6 +122,29 @@ test("without a loudspeaker play says where the recording is and how to listen",
     process.chdir(here);
     process.env["PATH"] = path;
   }
+});
+
+test("times are those of the clinic's wall, as in the page, whatever zone the machine is in", async () => {
+  await using it = bench();
+  const { urgent } = await running(it);
+  noteZone(it.directory, "Asia/Kathmandu");
+  const { stdout } = await run(messagesCommand, it, "list");
+  assert.match(stdout, /RECEIVED \(Asia\/Kathmandu\)/);
+  // Some 1000 s after 1970-01-01T00:00Z; a quarter of an hour off every other zone's hours.
+  assert.match(stdout, new RegExp(`${urgent} +1970-01-01 05:46:\\d\\d `));
+  assert.match((await run(alertsCommand, it, "list")).stdout, /RAISED \(Asia\/Kathmandu\)[\s\S]*1970-01-01 05:46:/);
+  assert.match(
+    (await run(messagesCommand, it, "show", urgent)).stdout,
+    /Received +1970-01-01 05:46:\d\d \(Asia\/Kathmandu\)/,
+  );
+  assert.match((await run(auditCommand, it, "show", urgent)).stdout, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /);
+});
+
+test("a zone that somebody has spoilt is no reason to show nothing", async () => {
+  await using it = bench();
+  await running(it);
+  writeFileSync(join(it.directory, "timezone"), "Mars/Olympus\n");
+  assert.equal((await run(messagesCommand, it, "list")).code, 0);
 });
 
 test("alerts list says who was paged by which way and who took it, without the patient", async () => {

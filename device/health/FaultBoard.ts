@@ -91,6 +91,13 @@ export class FaultBoard {
     this.#step({ kind: "cleared", code, where, atMs: this.#clock.monotonic() }, fault);
   }
 
+  /** What an earlier run knew; what was there when it ended is taken as over since. */
+  remember(history: readonly PastFault[]): void {
+    const now = this.#clock.now();
+    this.#history.unshift(...history.map((past) => ({ ...past, until: past.until ?? now })));
+    this.#history.splice(0, this.#history.length - REMEMBERED);
+  }
+
   /** Nothing is told any more. */
   stop(): void {
     this.#timer?.cancel();

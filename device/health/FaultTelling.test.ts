@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
 import { pino } from "pino";
 import type { HealthNews } from "../../firmware/channel/mqttTopics.ts";
 import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../../test/clinic/testClinic.ts";
 import { VirtualClock } from "../../test/harness/VirtualClock.ts";
 import { LiveFeed } from "../control/LiveFeed.ts";
+import { FaultMemory } from "./FaultMemory.ts";
 import { FaultTelling } from "./FaultTelling.ts";
 
 /** Everybody who is told, on virtual time. */
@@ -19,7 +23,7 @@ class Rig {
   goes = true;
   readonly telling: FaultTelling;
 
-  constructor() {
+  constructor(directory?: string) {
     const feed = new LiveFeed(this.clock);
     feed.listen(({ text }) => this.feed.push(text));
     this.telling = new FaultTelling({
@@ -33,6 +37,7 @@ class Rig {
         return this.goes;
       },
       smsAlive: () => this.alive,
+      ...(directory === undefined ? {} : { memory: new FaultMemory(directory, this.clock) }),
     });
   }
 
@@ -147,7 +152,61 @@ test("a fault that the table does not know is a mistake of ours, and seen at onc
 test("after the stop nobody is told, and nothing ticks", async () => {
   const rig = new Rig();
   rig.board.report("LINE_PORT_GONE", "front", "gone");
-  rig.telling.stop();
+  await rig.telling.stop();
   await rig.passes(600);
   assert.deepEqual([rig.feed, rig.broker, rig.texts, rig.clock.running()], [[], [], [], []]);
+});
+
+function folder(context: TestContext): string {
+  const made = mkdtempSync(join(tmpdir(), "firstring-faults-"));
+  context.after(() => rmSync(made, { recursive: true }));
+  return made;
+}
+
+test("after a restart the doctor still knows the night, and the broker is told that the modem is back", async (context) => {
+  const directory = folder(context);
+  const before = new Rig(directory);
+  before.telling.start();
+  before.board.report("SMS_MODEM_GONE", "mobile", "gone, its SIM was 89014103211118510720");
+  before.board.report("MQTT_UNREACHABLE", "mqtt", "no broker");
+  await before.passes(60);
+  await before.telling.stop();
+  assert.ok(!readFileSync(join(directory, "faults.json"), "utf8").includes("8901"));
+
+  const after = new Rig(directory);
+  after.telling.start();
+  after.board.report("MQTT_UNREACHABLE", "mqtt", "no broker");
+  assert.deepEqual(
+    after.board.history.map(({ code, until }) => [code, until !== undefined]),
+    [
+      ["SMS_MODEM_GONE", true],
+      ["MQTT_UNREACHABLE", true],
+      ["MQTT_UNREACHABLE", false],
+    ],
+  );
+  await after.passes(600);
+  assert.deepEqual(
+    after.broker.map(({ code, active }) => [code, active]),
+    [
+      ["MQTT_UNREACHABLE", true],
+      ["SMS_MODEM_GONE", false],
+    ],
+  );
+  await after.telling.stop();
+});
+
+test("a memory that is damaged, or cannot be written, costs only itself", async (context) => {
+  const directory = folder(context);
+  for (const text of ["", "{", "[]", '{"history":[null,{"code":1}],"told":["NO_SUCH"]}']) {
+    writeFileSync(join(directory, "faults.json"), text);
+    const rig = new Rig(directory);
+    rig.telling.start();
+    assert.deepEqual(rig.board.history, []);
+    await rig.telling.stop();
+  }
+  const nowhere = new Rig(join(directory, "nowhere"));
+  nowhere.telling.start();
+  nowhere.board.report("STORE_FULL", "store", "full");
+  await nowhere.passes(60);
+  await nowhere.telling.stop();
 });

@@ -4,10 +4,11 @@ import { NOTHING_TOLD, stepTeller, type TellerEvent, type TellerState } from "..
 import { FAULTS } from "../../firmware/health/faults.ts";
 import type { FaultNews } from "../../firmware/health/faultText.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
-import { Milliseconds } from "../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { type ActiveFault, FaultBoard } from "./FaultBoard.ts";
+import type { FaultMemory } from "./FaultMemory.ts";
 
 export interface FaultTellingOptions {
   readonly clock: Clock;
@@ -19,7 +20,11 @@ export interface FaultTellingOptions {
   readonly sendSms: (person: string, text: string) => Promise<boolean>;
   /** Some cellular modem is in service and on a network. */
   readonly smsAlive: () => boolean;
+  readonly memory?: FaultMemory;
 }
+
+/** Every modem has been looked for by then, and what is still wrong has been told anew. */
+const TAKEN_BACK_AFTER: Duration = Minutes(3);
 
 /**
  * Tells faults to everybody who should know: all of them to the log at once; those that last to the live feed and MQTT, and the
@@ -31,6 +36,9 @@ export class FaultTelling {
   #teller: TellerState = NOTHING_TOLD;
   #timer: Timer | undefined;
   #stopped = false;
+  /** Codes that the broker holds as active from an earlier run. */
+  #stale: readonly string[] = [];
+  #takeBack: Timer | undefined;
 
   constructor(options: FaultTellingOptions) {
     this.#options = options;
@@ -42,23 +50,55 @@ export class FaultTelling {
     });
   }
 
+  /** What an earlier run left behind. */
+  start(): void {
+    const { clock, memory } = this.#options;
+    const { history, told } = memory?.load() ?? { history: [], told: [] };
+    this.board.remember(history);
+    this.#stale = told;
+    if (told.length > 0)
+      this.#takeBack = clock.after("faults.takenBack", TAKEN_BACK_AFTER, () => this.#tellStaleOver());
+  }
+
   /** What was shown before there was a channel to the broker. */
   tellBroker(): void {
-    for (const fault of this.board.active.filter(({ shown }) => shown))
-      this.#options.mqttHealth(this.#health(fault, true));
+    for (const fault of this.#shown) this.#options.mqttHealth(this.#health(fault, true));
+  }
+
+  get #shown(): readonly ActiveFault[] {
+    return this.board.active.filter(({ shown }) => shown);
+  }
+
+  #tellStaleOver(): void {
+    const now = this.#options.clock.now();
+    const there = new Set(this.#shown.map(({ code }) => code));
+    for (const code of this.#stale.filter((told) => !there.has(told)))
+      this.#options.mqttHealth({ code, where: "", active: false, since: now, detail: "", places: [] });
+    this.#stale = [];
+    this.#remember();
+  }
+
+  #remember(): void {
+    this.#options.memory?.save(() => ({
+      history: this.board.history,
+      told: [...new Set([...this.#stale, ...this.#shown.map(({ code }) => code)])],
+    }));
   }
 
   /** Faults that are reported now reach the log only. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
+    this.#takeBack?.cancel();
     this.board.stop();
+    await this.#options.memory?.close();
   }
 
   #toLog({ code, where, detail }: ActiveFault, active: boolean): void {
     const about = { code, number: FAULTS.get(code)?.number, where };
     if (active) this.#options.log.error({ ...about, detail }, "fault");
     else this.#options.log.info(about, "fault over");
+    if (!this.#stopped) this.#remember();
   }
 
   #toEverybody(fault: ActiveFault, active: boolean): void {
@@ -66,12 +106,13 @@ export class FaultTelling {
     const { code, where, detail } = fault;
     this.#options.feed.tell("fault", active ? `${code}: ${detail}` : `${code} is over`);
     this.#options.mqttHealth(this.#health(fault, active));
+    this.#remember();
     this.#step({ kind: active ? "shown" : "over", code, where, atMs: this.#options.clock.monotonic() });
   }
 
   /** The topic is one for all places of a fault: it is over there only when no place has it any more. */
   #health(fault: ActiveFault, active: boolean): HealthNews {
-    const there = this.board.active.filter(({ code, shown }) => code === fault.code && shown);
+    const there = this.#shown.filter(({ code }) => code === fault.code);
     const other = there.at(-1);
     const { code, where, since, detail } = active || other === undefined ? fault : other;
     const places = there.map((one) => one.where);
