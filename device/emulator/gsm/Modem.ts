@@ -132,6 +132,7 @@ export class Modem implements ModemContext {
       fullLine: (memory) => this.family.fullLine(memory, this.settings),
       reportMemory: options.reportMemory,
     });
+    this.#chatter();
   }
 
   get network(): MobileNetwork {
@@ -165,7 +166,18 @@ export class Modem implements ModemContext {
   }
 
   setTraits(traits: Partial<VoiceTraits>): void {
+    const quiet = this.traits.noiseEveryMs <= 0;
     this.traits = { ...this.traits, ...traits };
+    if (quiet) this.#chatter();
+  }
+
+  /** Some makes talk all the time. */
+  #chatter(): void {
+    if (this.traits.noiseEveryMs <= 0) return;
+    this.#timers.after("noise", Milliseconds(this.traits.noiseEveryMs), () => {
+      for (const line of this.family.noise(this.signal, this.settings)) this.urc(line);
+      this.#chatter();
+    });
   }
 
   insertSim(present: boolean): void {
@@ -191,6 +203,7 @@ export class Modem implements ModemContext {
     for (const name of ["creg", "cgreg", "cereg"] as const) {
       if (this.settings[name] > 0) this.urc(`+${name.toUpperCase()}: ${registrationFields(this.settings[name], stat)}`);
     }
+    for (const line of this.family.registrationLines(canSendSms(stat), this.settings)) this.urc(line);
     this.askNetworkTime();
     this.network.pump();
   }
@@ -234,9 +247,11 @@ export class Modem implements ModemContext {
   powerOn(): void {
     this.#on = true;
     Object.assign(this.settings, freshSettings());
+    Object.assign(this.settings.voice, this.kept.indications);
     this.wallClock.powerOn();
     this.sim.unlocked = this.sim.pin === undefined;
     for (const line of this.family.boot) this.urc(line);
+    this.#chatter();
     if (this.sim.present && this.sim.unlocked) this.unlocked();
     else this.#tellSim();
   }

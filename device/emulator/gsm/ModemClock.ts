@@ -50,6 +50,13 @@ export class ModemClock {
     return fromEpochMs(this.#startedWith + this.#outside.clock.monotonic() - this.#startedAtMs, this.#zone);
   }
 
+  /** The same moment at zone 0. */
+  utc(): PduTime {
+    const { year, month, day, hour, minute, second, zoneQuarterHours } = this.time();
+    const local = Date.UTC(year, month - 1, day, hour, minute, second);
+    return fromEpochMs(local - zoneQuarterHours * 900_000, 0);
+  }
+
   #start(source: "boot" | "host", at: EpochMs, zone: number): void {
     this.#source = source;
     this.#startedAtMs = this.#outside.clock.monotonic();

@@ -78,6 +78,9 @@ export interface KeptSettings {
   /** Quectel `AT+QCFG="USBCFG"`, last field. */
   soundCard: boolean;
   ims: number;
+  audioMode: number;
+  /** Quectel `AT+QINDCFG=…,…,1`. */
+  indications: Partial<VoiceSettings>;
 }
 
 export const factoryKept = (): KeptSettings => ({
@@ -86,6 +89,8 @@ export const factoryKept = (): KeptSettings => ({
   urcPort: "usbat",
   soundCard: false,
   ims: 0,
+  audioMode: 0,
+  indications: {},
 });
 
 /** What a power cycle sets back. */

@@ -71,12 +71,8 @@ export const CALLS: CommandTable = {
   H: hangUp,
   "+CHUP": hangUp,
   "+CHLD": held,
-  "+CLCC": ({ calls, settings }, { form, value }) => {
-    if (form === "run") return ok(...calls.list());
-    if (form === "read") return ok(`+CLCC: ${settings.callList}`);
-    if (form === "set") settings.callList = value === "1" ? 1 : 0;
-    return ok();
-  },
+  // 27.007 §7.18 knows no setting.
+  "+CLCC": ({ calls }, { form }) => (form === "run" ? ok(...calls.list()) : form === "test" ? ok() : error),
   "+CLIP": numberSetting("+CLIP", "clip", [0, 1], (value) => `${value},1`),
   "+CRC": numberSetting("+CRC", "extendedRing", [0, 1]),
   "+CCWA": waiting,
@@ -84,4 +80,5 @@ export const CALLS: CommandTable = {
   "+CVHU": taken,
   "+VTS": sendKeys,
   "+VTD": taken,
+  "+CLVL": numberSetting("+CLVL", "volume", [0, 1, 2, 3, 4, 5]),
 };

@@ -78,14 +78,7 @@ export const GENERAL: CommandTable = {
     settings.cmee = 0;
     return ok();
   },
-  I: ({ family, imei }) =>
-    ok(
-      `Manufacturer: ${family.manufacturer}`,
-      `Model: ${family.model}`,
-      `Revision: ${family.revision}`,
-      `IMEI: ${imei}`,
-      "+GCAP: +CGSM",
-    ),
+  I: ({ family, imei }) => ok(...family.identity(imei)),
   "&C": taken,
   "&D": taken,
   "&W": taken,
@@ -102,7 +95,7 @@ export const GENERAL: CommandTable = {
   "+GSN": ({ imei }) => ok(imei),
   "+CGMI": ({ family }, { form }) => (form === "test" ? ok() : ok(family.manufacturer)),
   "+CGMM": ({ family }, { form }) => (form === "test" ? ok() : ok(family.model)),
-  "+CGMR": ({ family }, { form }) => (form === "test" ? ok() : ok(`+CGMR: ${family.revision}`)),
+  "+CGMR": ({ family }, { form }) => (form === "test" ? ok() : ok(family.revisionLine)),
   "+CGSN": ({ imei }, { form }) => (form === "test" ? ok() : ok(imei)),
   "+GCAP": fixed("+GCAP: +CGSM"),
   "+CMEE": numberSetting("+CMEE", "cmee", [0, 1, 2]),

@@ -55,6 +55,10 @@ export interface Family {
   readonly manufacturer: string;
   readonly model: string;
   readonly revision: string;
+  /** What ATI says. */
+  readonly identity: (imei: string) => readonly string[];
+  /** What AT+CGMR says. */
+  readonly revisionLine: string;
   /** `AT+CMMS` (keep the radio link for several parts). Not in the SIM7600's manual V1.12. */
   readonly moreMessages: boolean;
   /** CNMI ⟨ds⟩ 1 and ⟨mt⟩ 3 only with ⟨mode⟩ 1 (SIM7600 manual §7.9). */
@@ -74,6 +78,12 @@ export interface Family {
   readonly keyLine: (digit: Digit, settings: Settings) => string | undefined;
   /** New signal strength, where it was asked for. */
   readonly signalLines: (signal: number, settings: Settings) => readonly string[];
+  /** Registered, or not any more. */
+  readonly registrationLines: (registered: boolean, settings: Settings) => readonly string[];
+  /** What it says for no reason, now and then (trait `noiseEveryMs`). */
+  readonly noise: (signal: number, settings: Settings) => readonly string[];
+  /** From the OK of ATD to the first line about the call; who hangs up before it gets no line about the end either. */
+  readonly dialToldAfterMs: number;
   /** Where the sound of a call goes. */
   readonly sound: "serial" | "usb" | "none";
   /** Once switched on, it stays on for the calls that come. */
@@ -97,3 +107,12 @@ export function endResult(call: CallView): readonly string[] {
   if (call.end === "busy") return ["BUSY"];
   return call.end === "noAnswer" ? ["NO ANSWER"] : ["NO CARRIER"];
 }
+
+/** ATI in the form that most share. */
+export const plainIdentity = ({ manufacturer, model, revision }: Family, imei: string): readonly string[] => [
+  `Manufacturer: ${manufacturer}`,
+  `Model: ${model}`,
+  `Revision: ${revision}`,
+  `IMEI: ${imei}`,
+  "+GCAP: +CGSM",
+];

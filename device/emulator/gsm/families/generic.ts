@@ -1,11 +1,13 @@
 /* @pure */
-import { endResult, type Family } from "./Family.ts";
+import { endResult, type Family, plainIdentity } from "./Family.ts";
 
 /** A plain modem after 27.005 and 27.007: calls can be made and taken, but there is no way to their sound. */
 export const generic: Family = {
   manufacturer: "Generic",
   model: "GSM27005",
   revision: "1.0",
+  identity: (imei) => plainIdentity(generic, imei),
+  revisionLine: "+CGMR: 1.0",
   moreMessages: true,
   strictIndications: false,
   plainErrors: false,
@@ -16,6 +18,9 @@ export const generic: Family = {
   callLines: (call) => (call.stage === "ended" ? endResult(call) : []),
   keyLine: () => undefined,
   signalLines: () => [],
+  registrationLines: () => [],
+  noise: () => [],
+  dialToldAfterMs: 0,
   sound: "none",
   soundStaysOn: false,
   positionInSound: false,

@@ -2,11 +2,11 @@
 
 import { splitArguments } from "../CommandLine.ts";
 import { needsSimCard } from "../commands/simCard.ts";
-import { numberSetting, taken } from "../commands/values.ts";
+import { taken } from "../commands/values.ts";
 import type { CommandTable, Handler } from "../ModemContext.ts";
 import { canSendSms } from "../ModemState.ts";
 import { CME, cme, error, ok } from "../Reply.ts";
-import { type CallView, endResult, type Family, listLine, type SimState } from "./Family.ts";
+import { type CallView, endResult, type Family, listLine, plainIdentity, type SimState } from "./Family.ts";
 
 /** Words of SIM7500/SIM7600 AT Command Manual V1.12; `+RXDTMF` and `+SMS FULL` are seen in the field only. */
 
@@ -96,8 +96,13 @@ const COMMANDS: CommandTable = {
   "+CPCMBANDWIDTH": bandwidth,
   "+CPCMFRM": frameRate,
   "+CPCMREG": soundPort,
+  "+CLCC": ({ calls, settings }, { form, value }) => {
+    if (form === "run") return ok(...calls.list());
+    if (form === "read") return ok(`+CLCC: ${settings.callList}`);
+    if (form === "set") settings.callList = value === "1" ? 1 : 0;
+    return form === "test" ? ok("+CLCC: (0-1)") : ok();
+  },
   "+CSDVC": taken,
-  "+CLVL": numberSetting("+CLVL", "volume", [0, 1, 2, 3, 4, 5]),
   "+CMIC": taken,
 };
 
@@ -105,6 +110,8 @@ export const sim7600: Family = {
   manufacturer: "SIMCOM INCORPORATED",
   model: "SIMCOM_SIM7600G-H",
   revision: "LE20B04SIM7600G22",
+  identity: (imei) => plainIdentity(sim7600, imei),
+  revisionLine: "+CGMR: LE20B04SIM7600G22",
   moreMessages: false,
   strictIndications: true,
   plainErrors: true,
@@ -120,6 +127,9 @@ export const sim7600: Family = {
   },
   keyLine: (digit, { voice }) => (voice.keyReports ? `+RXDTMF: ${digit}` : undefined),
   signalLines: (signal, { voice }) => (voice.signalReports ? [`+CSQ: ${signal},99`] : []),
+  registrationLines: (registered, { voice }) => (voice.modeReports ? [`+CNSMOD: ${registered ? 8 : 0}`] : []),
+  noise: () => [],
+  dialToldAfterMs: 0,
   sound: "serial",
   soundStaysOn: false,
   positionInSound: false,

@@ -51,6 +51,7 @@ export class AudioPath {
   #rate = 8000;
   #on = false;
   #flowControl = false;
+  #elsewhere = false;
   #stopped = false;
   #timer: Timer | undefined;
   #startMs = 0;
@@ -77,11 +78,13 @@ export class AudioPath {
     return activeAtMs !== undefined && this.#now() - activeAtMs >= this.traits().audioReadyAfterMs;
   }
 
-  switchOn(rate: 8000 | 16_000, flowControl = false): void {
+  /** `elsewhere`: to a port that nobody has. */
+  switchOn(rate: 8000 | 16_000, how: { readonly flowControl?: boolean; readonly elsewhere?: boolean } = {}): void {
     if (this.#on) return;
     this.#on = true;
     this.#rate = rate;
-    this.#flowControl = flowControl;
+    this.#flowControl = how.flowControl ?? false;
+    this.#elsewhere = how.elsewhere ?? false;
     this.#begin();
   }
 
@@ -106,7 +109,7 @@ export class AudioPath {
 
   /** From the host. What comes while no sound flows is thrown away, as a modem does. */
   receive(bytes: Uint8Array): void {
-    if (!this.#timer || this.traits().silentAudio) return;
+    if (!this.#timer || this.#silent()) return;
     this.#hostHasWritten = true;
     const lost = this.#queue.push(bytes, this.#bytesOf(1000));
     if (lost > 0) this.#outside.emit({ event: "soundOverrun", bytes: lost });
@@ -139,6 +142,10 @@ export class AudioPath {
     this.#outside.emit({ event: "soundOff" });
   }
 
+  #silent(): boolean {
+    return this.#elsewhere || this.traits().silentAudio;
+  }
+
   #frameMs(): number {
     return FRAME_MS / (1 + this.traits().clockPpm / 1e6);
   }
@@ -165,7 +172,7 @@ export class AudioPath {
   #toHost(atMs: number): void {
     const call = this.#call!;
     const port = this.#outside.port();
-    if (this.traits().silentAudio) return;
+    if (this.#silent()) return;
     const from = this.#firstSample + (this.#frames - 1) * FRAME_SAMPLES;
     const samples = call.audio.forget(from).mix(from, from + FRAME_SAMPLES);
     const frame = encodeLine(this.#rate === 16_000 ? doubled(samples) : samples, "s16le");

@@ -155,8 +155,12 @@ export class CallBox {
     const answering = this.#answering;
     this.#answering = undefined;
     if (!call || !answering) return;
-    this.#tell(call);
-    this.#towards(call, answering);
+    this.#outside.timers.after("asked", Milliseconds(this.#outside.family.dialToldAfterMs), () => {
+      if (!call.live) return;
+      call.told = true;
+      this.#tell(call);
+      this.#towards(call, answering);
+    });
   }
 
   #towards(call: GsmCall, answering: Answering): void {
@@ -263,14 +267,15 @@ export class CallBox {
   }
 
   list(): readonly string[] {
-    return this.#calls.map((call) => listLine(call.view(this.#now(), "")));
+    const voice = this.#calls.map((call) => listLine(call.view(this.#now(), "")));
+    return this.#outside.traits().listsData ? ['+CLCC: 7,0,0,1,0,"",128', ...voice] : voice;
   }
 
   #end(call: GsmCall, why: CallEnd): void {
     const { losesEnd, keepsListed } = call.traits;
     call.end = why;
     if (call.stage === "active") this.#outside.soundOf(undefined);
-    if (why === "us" || !losesEnd) this.#sayEnd(call, why);
+    if (call.told && (why === "us" || !losesEnd)) this.#sayEnd(call, why);
     if (why === "us" || !keepsListed) this.#remove(call);
     this.#outside.emit({ event: "callEnded", from: call.number, why });
     call.farEnd?.over(why);

@@ -38,6 +38,8 @@ export class GsmCall {
   activeAtMs: number | undefined;
   end: CallEnd | undefined;
   rings = 0;
+  /** The host was told of it: of an outgoing call not at once. */
+  told: boolean;
   /** What comes from the far end, counted in samples of the modem's sound clock since the answer. */
   readonly audio = new FarEndAudio();
 
@@ -54,6 +56,7 @@ export class GsmCall {
     this.number = call.number;
     this.incoming = call.incoming;
     this.stage = call.stage;
+    this.told = call.incoming;
     this.startedAtMs = call.startedAtMs;
     this.farEnd = call.farEnd;
     this.#traits = call.traits;

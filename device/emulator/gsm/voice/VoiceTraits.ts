@@ -37,6 +37,8 @@ export interface VoiceTraits {
   readonly refusesSound: boolean;
   /** SIM7600G-H V2: AT+CPCMREG=0 is an ERROR, only =0,1 switches off. */
   readonly onlyLongPcmOff: boolean;
+  /** Huawei: the stick is not unlocked for voice; ^CVOICE and ^DDSETEX are an ERROR. */
+  readonly voiceLocked: boolean;
   /** Position text runs into the sound of an EC25 until AT+QGPSCFG="outport","none". */
   readonly position: boolean;
 
@@ -44,6 +46,10 @@ export interface VoiceTraits {
   readonly losesEnd: boolean;
   /** A call that is over stays in +CLCC until the host hangs up. */
   readonly keepsListed: boolean;
+  /** A data call (⟨mode⟩ 1) stands in +CLCC beside the voice calls, as on Quectel with LTE. */
+  readonly listsData: boolean;
+  /** Lines that nobody asked for, so often; 0: none. */
+  readonly noiseEveryMs: number;
 }
 
 export const ordinary: VoiceTraits = {
@@ -64,7 +70,10 @@ export const ordinary: VoiceTraits = {
   silentAudio: false,
   refusesSound: false,
   onlyLongPcmOff: false,
+  voiceLocked: false,
   position: true,
   losesEnd: false,
   keepsListed: false,
+  listsData: false,
+  noiseEveryMs: 0,
 };
