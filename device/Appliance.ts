@@ -85,7 +85,10 @@ export class Appliance {
       feed: this.feed,
       log: options.log,
       mqttHealth: (news) => this.#mqtt?.health(news),
-      sendSms: (person, text) => this.#alerts?.tellPerson(person, text) ?? Promise.resolve(false),
+      sendSms: (person, text) => {
+        this.#alerts?.notify(person, text);
+        return this.#alerts !== undefined;
+      },
       smsAlive: () => this.#smsAlive,
       memory: new FaultMemory(options.dataDirectory, options.clock),
     });

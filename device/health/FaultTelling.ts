@@ -16,8 +16,8 @@ export interface FaultTellingOptions {
   readonly feed: LiveFeed;
   readonly log: Log;
   readonly mqttHealth: (news: HealthNews) => unknown;
-  /** Never in the way of a page (`urgent: false`). Resolves with false when the text did not go. */
-  readonly sendSms: (person: string, text: string) => Promise<boolean>;
+  /** Never in the way of a page, kept until it is sent. False when nobody takes it over; it is tried again later then. */
+  readonly sendSms: (person: string, text: string) => boolean | Promise<boolean>;
   /** Some cellular modem is in service and on a network. */
   readonly smsAlive: () => boolean;
   readonly memory?: FaultMemory;
