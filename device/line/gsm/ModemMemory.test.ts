@@ -15,7 +15,11 @@ function folderOf(context: TestContext): string {
   return folder;
 }
 
-const usb = { usb: { vendor: "1e0e", product: "9001", serial: "A1", port: "1-1.2" }, interfaceNumber: 2 };
+const usb = {
+  usb: { vendor: "1e0e", product: "9001", serial: "A1", port: "1-1.2" },
+  interfaceNumber: 2,
+  spec: "/dev/ttyUSB2",
+};
 
 test("after a restart the box knows its modem, its SIM and the day's resets; each line its own", async (context) => {
   const directory = folderOf(context);

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import { knownModem } from "../../usb/knownModems.ts";
 import { parseUsbSpec } from "../../usb/UsbIdentity.ts";
 import { type PortIdentity, type UsbPlaces, UsbSerialPorts } from "../../usb/UsbSerialPorts.ts";
+import type { RememberedPort } from "./modemRecord.ts";
 
 /** Where a modem's ports are at this moment. */
 export interface Located {
@@ -24,18 +25,19 @@ export class ModemPlace {
   readonly #port: string;
   readonly #audio: string | undefined;
   readonly #ports: UsbSerialPorts;
-  #atIdentity: PortIdentity | undefined;
-  #audioIdentity: PortIdentity | undefined;
+  #atIdentity: RememberedPort | undefined;
+  #audioInterface: number | undefined;
 
-  constructor(port: string, audio: string | undefined, remembered?: PortIdentity, places?: UsbPlaces) {
+  constructor(port: string, audio: string | undefined, remembered?: RememberedPort, places?: UsbPlaces) {
     this.#port = port;
     this.#audio = audio;
     this.#ports = new UsbSerialPorts(places);
-    this.#atIdentity = remembered;
+    // Another port in the clinic file is another modem.
+    this.#atIdentity = remembered?.spec === port ? remembered : undefined;
   }
 
   /** For the modem's memory: found by it also after a restart. */
-  get identity(): PortIdentity | undefined {
+  get identity(): RememberedPort | undefined {
     return this.#atIdentity;
   }
 
@@ -60,20 +62,30 @@ export class ModemPlace {
     return this.#seen(device, modem?.audio);
   }
 
-  /** A name that stays (a link of udev) is taken at its word; one that the kernel gave anew, only if nothing better is known. */
+  /**
+   * A link of udev is taken at its word. A name that the kernel gives anew at each plug may be another modem's by now, or
+   * another port of the same one (ttyUSB2 is held open, so that its modem comes back as ttyUSB3 and on): what is known
+   * counts more. A stranger at this name is a replacement, if what is known is nowhere and no other line has it.
+   */
   #locateByName(taken: readonly string[]): Located {
     const known = this.#atIdentity;
-    const there = existsSync(this.#port) ? this.#ports.identityOf(this.#port) : undefined;
-    const isOther = there !== undefined && known !== undefined && there.usb.vendor !== known.usb.vendor;
-    if (existsSync(this.#port) && !isOther) return this.#seen(this.#port, undefined);
+    const exists = existsSync(this.#port);
+    const there = exists ? this.#ports.identityOf(this.#port) : undefined;
+    if (exists && (there === undefined || known === undefined || isSame(there, known))) return this.#seen(this.#port);
+    const isTaken = there !== undefined && taken.includes(there.usb.port);
+    if (there !== undefined && !isTaken && isLink(this.#port)) return this.#seen(this.#port);
     const elsewhere = known === undefined ? undefined : this.#ports.findPort(known, taken);
-    if (elsewhere === undefined) throw missing(this.#port);
-    return this.#seen(elsewhere, undefined);
+    if (elsewhere !== undefined) return this.#seen(elsewhere);
+    // The known modem's other port: its own comes up in a moment.
+    if (there === undefined || isTaken || there.usb.port === known?.usb.port) throw missing(this.#port);
+    return this.#seen(this.#port);
   }
 
-  #seen(device: string, audioInterface: number | undefined): Located {
+  #seen(device: string, audioInterface?: number): Located {
     const usb = this.#ports.identityOf(device);
-    if (usb !== undefined) this.#atIdentity = { usb: usb.usb, interfaceNumber: usb.interfaceNumber };
+    if (usb !== undefined) {
+      this.#atIdentity = { usb: usb.usb, interfaceNumber: usb.interfaceNumber, spec: this.#port };
+    }
     const audio = this.#audioOf(usb?.usb, audioInterface);
     return { ...located(device, audio), ...(usb === undefined ? {} : { usbPort: usb.usb.port }) };
   }
@@ -85,15 +97,26 @@ export class ModemPlace {
       return this.#ports.findPort({ usb, interfaceNumber: audioInterface });
     }
     if (!named.startsWith("/")) return named;
-    if (existsSync(named)) {
-      const identity = this.#ports.identityOf(named);
-      if (identity !== undefined)
-        this.#audioIdentity = { usb: identity.usb, interfaceNumber: identity.interfaceNumber };
-      return named;
-    }
-    const known = this.#audioIdentity;
     // Its number may have changed with the AT port's: the same modem's same interface.
-    return known === undefined ? named : (this.#ports.findPort({ ...known, usb: usb ?? known.usb }) ?? named);
+    const known = this.#audioInterface;
+    if (usb !== undefined && known !== undefined) return this.#ports.findPort({ usb, interfaceNumber: known }) ?? named;
+    const identity = this.#ports.identityOf(named);
+    if (identity !== undefined && identity.usb.port === usb?.port) this.#audioInterface = identity.interfaceNumber;
+    return named;
+  }
+}
+
+/** The same port of the same kind of modem in the same socket. */
+const isSame = (one: PortIdentity, other: PortIdentity): boolean =>
+  one.usb.port === other.usb.port &&
+  one.usb.vendor === other.usb.vendor &&
+  one.interfaceNumber === other.interfaceNumber;
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 

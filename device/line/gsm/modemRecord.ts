@@ -10,6 +10,11 @@ export interface PinTry {
   readonly refused: boolean;
 }
 
+/** Of the AT port, and the clinic file's `port` that it was found for: when that is changed, another modem is meant. */
+export interface RememberedPort extends PortIdentity {
+  readonly spec: string;
+}
+
 export interface ModemRecord {
   /** Of the SIM card that was in service last. */
   readonly iccid?: string;
@@ -18,8 +23,7 @@ export interface ModemRecord {
   readonly pinTries: readonly PinTry[];
   /** When the modem was reset by us, for the day's limit. */
   readonly resets: readonly EpochMs[];
-  /** Of the AT port. */
-  readonly usb?: PortIdentity;
+  readonly usb?: RememberedPort;
 }
 
 export const NOTHING_KNOWN: ModemRecord = { pinTries: [], resets: [] };
@@ -51,13 +55,13 @@ function readTry(fields: Fields | undefined): PinTry | undefined {
   return { iccid, salt, hash, refused: refused === true };
 }
 
-function readUsb(fields: Fields | undefined): PortIdentity | undefined {
+function readUsb(fields: Fields | undefined): RememberedPort | undefined {
   const { vendor, product, port, serial } = fieldsOf(fields?.["usb"]) ?? {};
-  const interfaceNumber = fields?.["interfaceNumber"];
+  const { interfaceNumber, spec } = fields ?? {};
   if (typeof vendor !== "string" || typeof product !== "string" || typeof port !== "string") return undefined;
-  if (typeof interfaceNumber !== "number") return undefined;
+  if (typeof interfaceNumber !== "number" || typeof spec !== "string") return undefined;
   const usb = { vendor, product, port, ...(typeof serial === "string" ? { serial } : {}) };
-  return { usb, interfaceNumber };
+  return { usb, interfaceNumber, spec };
 }
 
 const fieldsOf = (value: unknown): Fields | undefined =>
