@@ -2,23 +2,18 @@
 // the data path (store, channels, alerts, lines) and stops them in reverse. It decides nothing.
 
 import { join } from "node:path";
-import { LONGEST_CALL } from "../firmware/call/CallEffects.ts";
-import type { ReceivedReply } from "../firmware/channel/AlertChannel.ts";
-import type { Clinic, LineConfig } from "../firmware/config/Clinic.ts";
+import type { Clinic } from "../firmware/config/Clinic.ts";
 import { isApplianceError } from "../firmware/health/ApplianceError.ts";
 import type { LampFacts, Lamps } from "../firmware/health/lamp.ts";
 import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
-import type { AnswerPolicy } from "../firmware/line/Line.ts";
-import { isOpen } from "../firmware/oncall/openHours.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
-import { Minutes } from "../firmware/time/Duration.ts";
 import { AlertDesk } from "./alert/AlertDesk.ts";
-import { CallDesk } from "./call/CallDesk.ts";
+import { CellularModems } from "./assembly/CellularModems.ts";
+import { TelephoneLines } from "./assembly/TelephoneLines.ts";
 import { CodePool } from "./call/CodePool.ts";
 import { PromptLibrary } from "./call/PromptLibrary.ts";
 import { packagedPrompts } from "./call/packagedPrompts.ts";
 import { pageInterruptedCalls } from "./call/pageInterruptedCalls.ts";
-import type { DeliveryReport } from "./channel/DeliveryReports.ts";
 import type { MqttChannel } from "./channel/MqttChannel.ts";
 import { SmsChannel } from "./channel/SmsChannel.ts";
 import { ControlServer } from "./control/ControlServer.ts";
@@ -30,12 +25,9 @@ import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
 import { LampFiles } from "./health/LampFiles.ts";
 import { LampWatch } from "./health/LampWatch.ts";
-import { SmsModem } from "./line/gsm/SmsModem.ts";
-import { VoiceModemLine } from "./line/voice-modem/VoiceModemLine.ts";
 import { noteZone } from "./runtime/clinicZone.ts";
 import { makeDirectory } from "./runtime/makeDirectory.ts";
 import type { Log } from "./runtime/openLog.ts";
-import { openPort } from "./serial/openPort.ts";
 import { chooseKey } from "./storage/chooseKey.ts";
 import { openStore, type Store } from "./storage/StoreClient.ts";
 
@@ -48,17 +40,7 @@ export interface ApplianceOptions {
   readonly allowStall?: boolean;
 }
 
-/** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
-const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
-
-/** A line with one of these answers nobody until it is ready again. */
-const ENDS_SERVICE: ReadonlySet<string> = new Set([
-  "LINE_PORT_GONE",
-  "LINE_MODEM_UNKNOWN",
-  "LINE_MODEM_NO_VOICE",
-  "LINE_MODEM_SILENT",
-]);
-
+/** Puts a clinic's FirstRing together, starts it and stops it. */
 export class Appliance {
   readonly feed: LiveFeed;
   readonly faults: FaultBoard;
@@ -66,12 +48,12 @@ export class Appliance {
   readonly clinic: Clinic;
   readonly #options: ApplianceOptions;
   readonly #stops: (() => Promise<unknown>)[] = [];
-  readonly #lineStates = new Map<string, string>();
+  readonly #modems: CellularModems;
   readonly #telling: FaultTelling;
   readonly #lamps: LampWatch;
   #store: Store | undefined;
   #alerts: AlertDesk | undefined;
-  #sms: SmsModem | undefined;
+  #lines: TelephoneLines | undefined;
   #mqtt: MqttChannel | undefined;
 
   constructor(options: ApplianceOptions) {
@@ -93,6 +75,14 @@ export class Appliance {
       memory: new FaultMemory(options.dataDirectory, options.clock),
     });
     this.faults = this.#telling.board;
+    this.#modems = new CellularModems({
+      ...options,
+      fault: (code, where, detail, cleared) => {
+        this.#lines?.modemFault(code, where, cleared);
+        this.faults.report(code, where, detail, cleared);
+      },
+      onNetworkTime: () => {},
+    });
     const lampFiles = new LampFiles({ onTrouble: (why) => options.log.warn(why) });
     this.#lamps = new LampWatch({
       clock: options.clock,
@@ -119,7 +109,7 @@ export class Appliance {
     const alerts = await this.#startAlerts(store);
     await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
     await this.#startLines(store, codes, prompts, alerts);
-    log.info({ lines: Object.fromEntries(this.#lineStates) }, "started");
+    log.info({ lines: Object.fromEntries(this.lines) }, "started");
   }
 
   /** A second FirstRing on the same data is refused; a disk that takes no directory and no socket does not stop the box. */
@@ -163,15 +153,12 @@ export class Appliance {
   }
 
   get lines(): ReadonlyMap<string, string> {
-    return this.#lineStates;
+    return this.#lines?.states ?? new Map();
   }
 
   /** All cellular modems of the clinic file. */
   get modems(): readonly ModemStatus[] {
-    const config = this.clinic.lines.find((line) => line.driver === "gsm");
-    if (config === undefined || this.#sms === undefined) return [];
-    const { ready, registered, signal } = this.#sms.status();
-    return [{ id: config.id, ready, registered, ...(signal === undefined ? {} : { signal }) }];
+    return this.#modems.statuses;
   }
 
   /** How far the clock is to be believed, in words. */
@@ -196,7 +183,7 @@ export class Appliance {
   }
 
   #lampFacts(): LampFacts {
-    const states = [...this.#lineStates.values()];
+    const states = [...this.lines.values()];
     return {
       lines: { all: states.length, ready: states.filter((state) => state.startsWith("ready")).length },
       smsReady: this.#smsAlive,
@@ -233,62 +220,45 @@ export class Appliance {
 
   async #startAlerts(store: Store): Promise<AlertDesk> {
     const { clock } = this.#options;
-    const sms = this.#makeSms(
-      store,
-      (reply) => alerts.reply(reply),
-      (report) => alerts.deliveryReport(report),
-    );
+    const sms = this.#makeSms(store, () => alerts);
     const mqtt = await this.#makeMqtt(store, (ref, person) => alerts.acknowledge(ref, person));
     const alerts = new AlertDesk({
       clinic: this.clinic,
       clock,
       store,
       feed: this.feed,
-      channels: [sms?.channel, mqtt].filter((channel) => channel !== undefined),
+      channels: [sms, mqtt].filter((channel) => channel !== undefined),
       publish: (topic, payload, retain) => mqtt?.publish(topic, payload, retain),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
     this.#alerts = alerts;
     this.#stops.push(() => alerts.stop());
     if (mqtt !== undefined) this.#telling.tellBroker();
-    await Promise.all([sms?.modem.start(), mqtt?.start()]);
+    await Promise.all([this.#modems.start(), mqtt?.start()]);
     await alerts.resume();
     return alerts;
   }
 
-  #makeSms(
-    store: Store,
-    onReply: (reply: ReceivedReply) => Promise<void>,
-    onDeliveryReport: (report: DeliveryReport) => void,
-  ) {
-    const { clock } = this.#options;
-    const config = this.clinic.lines.find((line) => line.driver === "gsm");
-    if (config === undefined) {
+  #makeSms(store: Store, alerts: () => AlertDesk): SmsChannel | undefined {
+    const { carrier, count } = this.#modems;
+    if (carrier === undefined) {
       this.faults.report("SMS_MODEM_GONE", "", "the clinic file has no line with driver gsm");
       return undefined;
     }
-    const onFault = (code: string, detail: string, cleared = false) =>
-      this.faults.report(code, config.id, detail, cleared);
-    const modem = new SmsModem({
-      port: config.port,
-      clock,
-      onFault,
-      ...(config.simPin ? { simPin: config.simPin } : {}),
-    });
     const channel = new SmsChannel({
-      modem,
+      modem: carrier,
+      lanes: count,
       store,
-      clock,
-      onFault,
-      onReply,
-      onDeliveryReport,
+      clock: this.#options.clock,
+      onFault: (code, detail, cleared) => this.faults.report(code, carrier.id, detail, cleared),
+      onReply: (reply) => alerts().reply(reply),
+      onDeliveryReport: (report) => alerts().deliveryReport(report),
     });
-    this.#sms = modem;
     this.#stops.push(async () => {
       channel.stop();
-      await modem.stop();
+      await this.#modems.stop();
     });
-    return { modem, channel };
+    return channel;
   }
 
   /** Loaded only where it is used: the MQTT library is a good part of the memory. */
@@ -311,69 +281,17 @@ export class Appliance {
   }
 
   async #startLines(store: Store, codes: CodePool, prompts: PromptLibrary, alerts: AlertDesk): Promise<void> {
-    const analog = this.clinic.lines.filter((line) => line.driver === "voice-modem");
-    await Promise.all(analog.map((config) => this.#startLine(config, store, codes, prompts, alerts)));
-  }
-
-  async #startLine(
-    config: Extract<LineConfig, { driver: "voice-modem" }>,
-    store: Store,
-    codes: CodePool,
-    prompts: PromptLibrary,
-    alerts: AlertDesk,
-  ) {
-    const { clock, log } = this.#options;
-    const { name, emergencyNumber, languages, country } = this.clinic.clinic;
-    const fault = (code: string, detail: string, cleared = false) =>
-      this.faults.report(code, config.id, detail, cleared);
-    const desk = new CallDesk({
-      line: config.id,
-      script: this.clinic.script,
-      languages,
-      country,
-      variables: {
-        clinic: name,
-        emergencyNumber,
-        ...(this.clinic.script.prompts ? { own: this.clinic.script.prompts } : {}),
-      },
-      clock,
-      store,
-      prompts,
-      codes,
+    const lines = new TelephoneLines({
+      ...this.#options,
+      ...{ store, codes, prompts },
+      modems: this.#modems,
       feed: this.feed,
-      command: (command) => line.perform(command),
       raiseAlert: (message, knownAtMs) => alerts.raise(message, knownAtMs),
       messageChanged: (message) => alerts.messageChanged(message),
-      fault,
+      fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
-    const line = new VoiceModemLine({
-      id: config.id,
-      port: config.port,
-      pickup: config.pickup,
-      ...(config.model === undefined ? {} : { model: config.model }),
-      openPort,
-      clock,
-      answerPolicy: this.#answerPolicy,
-      limits: LINE_LIMITS,
-      log: (text) => log.debug({ line: config.id }, text),
-      onEvent: (event) => {
-        if (event.kind === "ready") this.#lineStates.set(config.id, `ready (${event.model} ${event.firmware})`);
-        if (event.kind === "fault") {
-          if (ENDS_SERVICE.has(event.code) && !event.cleared)
-            this.#lineStates.set(config.id, `not in service (${event.code})`);
-          fault(event.code, event.detail, event.cleared);
-        } else desk.lineEvent(event);
-      },
-    });
-    this.#lineStates.set(config.id, "looking for its modem");
-    this.#stops.push(() => line.stop());
-    await line.start();
+    this.#lines = lines;
+    this.#stops.push(() => lines.stop());
+    await lines.start();
   }
-
-  /** Open hours belong to the front desk, unless the clinic wants the box at a later ring, or always. */
-  readonly #answerPolicy: AnswerPolicy = () => {
-    const { answer, overflowRing } = this.clinic.hours;
-    if (answer === "always" || !isOpen(this.clinic, this.#options.clock.now())) return { atRing: 1 };
-    return overflowRing === undefined ? { never: true } : { atRing: overflowRing };
-  };
 }

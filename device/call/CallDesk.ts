@@ -35,7 +35,7 @@ export interface CallDeskOptions {
 }
 
 interface OpenCall {
-  readonly record: CallRecord;
+  record: CallRecord;
   readonly timers: CallTimers;
   readonly takes: Takes;
   state: CallState;
@@ -66,7 +66,8 @@ export class CallDesk {
         if (event.ring === 1) this.#rangAt = this.#options.clock.now();
         return this.#tell("ring", event.ring === 1 ? "the telephone rings" : `ring ${event.ring}`, event.atMs);
       case "callerIdentified":
-        return this.#tell("caller-id", callerInWords(event.callerId), event.atMs);
+        this.#tell("caller-id", callerInWords(event.callerId), event.atMs);
+        return this.#identified(event);
       case "ringingStopped":
         return this.#notAnswered(event.callerId, event.rings, event.atMs);
       case "answered":
@@ -123,6 +124,15 @@ export class CallDesk {
       figures: { rangAtMs: event.rangAtMs, commandAtMs: event.commandAtMs },
     });
     this.#feedSession({ kind: "answered", atMs: event.atMs }, event.atMs);
+  }
+
+  /** On a cellular line the number may come when the call is up already. */
+  #identified(event: Extract<LineEvent, { kind: "callerIdentified" }>): void {
+    const call = this.#call;
+    if (call === undefined) return;
+    call.record = { ...call.record, callerId: event.callerId };
+    void this.#options.store.writeCall(call.record);
+    this.#feedSession(event, event.atMs);
   }
 
   #duringCall(

@@ -62,6 +62,11 @@ function handle(turn: Turn, event: CallEvent): void {
     case "answered":
       answered(turn, event.atMs);
       break;
+    case "callerIdentified":
+      // What the caller was offered meanwhile stays: a number is never exchanged under somebody's hands.
+      if (turn.state.setup.callerId.kind !== "number")
+        turn.state.setup = { ...turn.state.setup, callerId: event.callerId };
+      break;
     case "promptFinished":
       promptFinished(turn, event.playId);
       break;

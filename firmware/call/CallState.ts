@@ -22,6 +22,8 @@ export interface CallSetup {
 /** What happens in a call. The line's events fit as they are. */
 export type CallEvent =
   | { readonly kind: "answered"; readonly atMs: number }
+  /** Who calls, learnt after the answer: cellular lines answer at the first ring and hear of the number later. */
+  | { readonly kind: "callerIdentified"; readonly callerId: CallerId }
   | { readonly kind: "promptFinished"; readonly playId: number }
   | { readonly kind: "digitReceived"; readonly digit: Digit; readonly atMs: number }
   | { readonly kind: "recordingStarted" }

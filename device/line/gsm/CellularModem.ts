@@ -106,9 +106,11 @@ export class CellularModem implements SmsCarrier {
     this.#storage = listener;
   }
 
-  /** The line that answers its calls; set before `start`. */
+  /** The line that answers its calls. */
   setVoiceListener(listener: VoiceListener): void {
     this.#voice.listener = listener;
+    const session = this.#session;
+    if (session?.ready && session.modem !== undefined) this.#voice.begin(session, session.modem, this.#located);
   }
 
   /** Returns once the first attempt has ended, well or not; it goes on trying by itself. */

@@ -1,0 +1,81 @@
+import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
+import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import { SmsCarrierPool } from "../channel/SmsCarrierPool.ts";
+import { CellularModem } from "../line/gsm/CellularModem.ts";
+import { ModemMemory } from "../line/gsm/ModemMemory.ts";
+import type { SmsCarrier } from "../line/gsm/SmsCarrier.ts";
+import type { Log } from "../runtime/openLog.ts";
+
+export interface CellularModemsOptions {
+  readonly clinic: Clinic;
+  readonly clock: Clock;
+  readonly dataDirectory: string;
+  readonly log: Log;
+  /** `where` is the line's id. */
+  readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
+  readonly onNetworkTime: (epochMs: number, atMs: number) => void;
+}
+
+type GsmConfig = Extract<LineConfig, { driver: "gsm" }>;
+
+/** The cellular modems of the clinic file, in its order: the first that is in service carries the pages. */
+export class CellularModems {
+  readonly #modems: readonly CellularModem[];
+  readonly #clock: Clock;
+
+  constructor(options: CellularModemsOptions) {
+    this.#clock = options.clock;
+    const configs = options.clinic.lines.filter((line): line is GsmConfig => line.driver === "gsm");
+    this.#modems = configs.map((config) => this.#make(config, options));
+  }
+
+  get count(): number {
+    return this.#modems.length;
+  }
+
+  /** All of them as one way of short messages; undefined when there is none. */
+  get carrier(): SmsCarrier | undefined {
+    return this.#modems.length > 1 ? new SmsCarrierPool(this.#modems, this.#clock) : this.#modems[0];
+  }
+
+  get statuses(): readonly ModemStatus[] {
+    return this.#modems.map((modem) => modem.status());
+  }
+
+  of(line: string): CellularModem | undefined {
+    return this.#modems.find(({ id }) => id === line);
+  }
+
+  /** A line rings: a page may be wanted within seconds. */
+  keepWarm(): void {
+    for (const modem of this.#modems) modem.keepWarm();
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.#modems.map((modem) => modem.start()));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#modems.map((modem) => modem.stop()));
+  }
+
+  #make(config: GsmConfig, options: CellularModemsOptions): CellularModem {
+    const { clock, dataDirectory, fault, log, onNetworkTime } = options;
+    const { id, port, audio, simPin, model, powerSwitch } = config;
+    return new CellularModem({
+      id,
+      port,
+      clock,
+      memory: new ModemMemory({ directory: dataDirectory, line: id, onTrouble: (why) => log.warn({ line: id }, why) }),
+      onFault: (code, detail, cleared) => fault(code, id, detail, cleared),
+      onNetworkTime,
+      takenSockets: () => this.#modems.flatMap((other) => (other.id === id ? [] : (other.socket ?? []))),
+      log: (text) => log.info({ line: id }, text),
+      ...(audio === undefined ? {} : { audio }),
+      ...(simPin === undefined ? {} : { simPin }),
+      ...(model === undefined ? {} : { model }),
+      ...(powerSwitch === undefined ? {} : { powerSwitch }),
+    });
+  }
+}

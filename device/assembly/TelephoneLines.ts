@@ -1,0 +1,131 @@
+import { LONGEST_CALL } from "../../firmware/call/CallEffects.ts";
+import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
+import type { AnswerPolicy, LineEvent, PhoneLine } from "../../firmware/line/Line.ts";
+import type { VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import { isOpen } from "../../firmware/oncall/openHours.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import { Minutes } from "../../firmware/time/Duration.ts";
+import { CallDesk, type CallDeskOptions } from "../call/CallDesk.ts";
+import { GsmLine } from "../line/gsm/GsmLine.ts";
+import { VoiceModemLine } from "../line/voice-modem/VoiceModemLine.ts";
+import type { Log } from "../runtime/openLog.ts";
+import { openPort } from "../serial/openPort.ts";
+import type { CellularModems } from "./CellularModems.ts";
+
+/** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
+const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
+
+/** A line with one of these answers nobody until it is ready again. */
+const ENDS_SERVICE: ReadonlySet<string> = new Set([
+  ...["LINE_PORT_GONE", "LINE_MODEM_UNKNOWN", "LINE_MODEM_NO_VOICE", "LINE_MODEM_SILENT", "LINE_SMS_ONLY"],
+  ...["SMS_MODEM_GONE", "SMS_MODEM_SILENT", "SMS_SIM_MISSING", "SMS_SIM_PIN", "SMS_SIM_PUK"],
+]);
+
+export interface TelephoneLinesOptions
+  extends Pick<CallDeskOptions, "store" | "prompts" | "codes" | "feed" | "raiseAlert"> {
+  readonly clinic: Clinic;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly modems: CellularModems;
+  readonly messageChanged: (message: VoiceMessage) => void;
+  readonly fault: (code: string, where: string, detail: string, cleared?: boolean) => void;
+}
+
+/** Does this line answer calls, or is its modem there for messages only? */
+export const answersCalls = (line: LineConfig): boolean =>
+  line.driver === "voice-modem" || line.audio !== undefined || line.port.startsWith("usb:");
+
+/** The telephone lines of the clinic file with their call desks: what rings is answered, each line by itself. */
+export class TelephoneLines {
+  readonly #options: TelephoneLinesOptions;
+  readonly #lines: readonly PhoneLine[];
+  readonly #states = new Map<string, string>();
+
+  constructor(options: TelephoneLinesOptions) {
+    this.#options = options;
+    this.#lines = options.clinic.lines.filter(answersCalls).map((config) => this.#make(config));
+  }
+
+  /** What `firstring status` says of each. */
+  get states(): ReadonlyMap<string, string> {
+    return this.#states;
+  }
+
+  /** A fault of a modem is one of its line, too. */
+  modemFault(code: string, where: string, cleared: boolean): void {
+    if (!cleared && this.#states.has(where) && ENDS_SERVICE.has(code))
+      this.#states.set(where, `not in service (${code})`);
+  }
+
+  /** Returns when every line has made its first attempt. */
+  async start(): Promise<void> {
+    await Promise.all(this.#lines.map((line) => line.start()));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#lines.map((line) => line.stop()));
+  }
+
+  #make(config: LineConfig): PhoneLine {
+    const { clock, log, modems } = this.#options;
+    const desk = this.#deskOf(config.id, (command) => line.perform(command));
+    const shared = {
+      id: config.id,
+      clock,
+      answerPolicy: this.#answerPolicy,
+      limits: LINE_LIMITS,
+      log: (text: string) => log.debug({ line: config.id }, text),
+      onEvent: (event: LineEvent) => this.#lineEvent(config.id, desk, event),
+    };
+    this.#states.set(config.id, "looking for its modem");
+    const line = config.driver === "voice-modem" ? analog(config, shared) : cellular(config.id, modems, shared);
+    return line;
+  }
+
+  #deskOf(id: string, command: CallDeskOptions["command"]): CallDesk {
+    const { clinic, clock, fault, store, prompts, codes, feed, raiseAlert, messageChanged } = this.#options;
+    const { name, emergencyNumber, languages, country } = clinic.clinic;
+    const own = clinic.script.prompts;
+    return new CallDesk({
+      ...{ store, prompts, codes, feed, raiseAlert, messageChanged, clock, languages, country, command },
+      line: id,
+      script: clinic.script,
+      variables: { clinic: name, emergencyNumber, ...(own ? { own } : {}) },
+      fault: (code, detail) => fault(code, id, detail),
+    });
+  }
+
+  #lineEvent(id: string, desk: CallDesk, event: LineEvent): void {
+    // While it rings the cellular link is made ready: in seconds a page may be wanted.
+    if (event.kind === "rang" && event.ring === 1) this.#options.modems.keepWarm();
+    if (event.kind === "ready") this.#states.set(id, `ready (${event.model} ${event.firmware})`);
+    if (event.kind !== "fault") return desk.lineEvent(event);
+    if (ENDS_SERVICE.has(event.code) && !event.cleared) this.#states.set(id, `not in service (${event.code})`);
+    this.#options.fault(event.code, id, event.detail, event.cleared);
+  }
+
+  /** Open hours belong to the front desk, unless the clinic wants the box at a later ring, or always. */
+  readonly #answerPolicy: AnswerPolicy = () => {
+    const { clinic, clock } = this.#options;
+    const { answer, overflowRing } = clinic.hours;
+    if (answer === "always" || !isOpen(clinic, clock.now())) return { atRing: 1 };
+    return overflowRing === undefined ? { never: true } : { atRing: overflowRing };
+  };
+}
+
+type Shared = Omit<ConstructorParameters<typeof GsmLine>[0], "modem">;
+
+const analog = (config: Extract<LineConfig, { driver: "voice-modem" }>, shared: Shared): PhoneLine =>
+  new VoiceModemLine({
+    ...shared,
+    port: config.port,
+    pickup: config.pickup,
+    openPort,
+    ...(config.model === undefined ? {} : { model: config.model }),
+  });
+
+function cellular(id: string, modems: CellularModems, shared: Shared): PhoneLine {
+  const modem = modems.of(id);
+  if (modem === undefined) throw new Error(`line ${id} has no modem`);
+  return new GsmLine({ ...shared, modem });
+}
