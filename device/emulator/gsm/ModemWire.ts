@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { openPty } from "../../serial/Pty.ts";
+import { openFifoWire } from "./FifoWire.ts";
 
 /** The port that an emulated modem sits at. */
 export interface ModemWire {
@@ -18,6 +19,8 @@ export type WirePlace =
   | { readonly kind: "pty"; readonly link?: string }
   /** Loopback only; port 0 takes a free one. */
   | { readonly kind: "tcp"; readonly port?: number }
+  /** For the sound of a modem with a sound card: two named pipes in a folder. */
+  | { readonly kind: "fifos"; readonly folder: string }
   /** A wire of a test's own, in memory, on virtual time; a new one at each plugging in. */
   | { readonly kind: "plug"; readonly open: () => ModemPlug };
 
@@ -38,6 +41,8 @@ export async function openWire(place: WirePlace, onData: OnData): Promise<ModemW
       return openPtyWire(place.link, onData);
     case "tcp":
       return openTcpWire(place.port ?? 0, onData);
+    case "fifos":
+      return openFifoWire(place.folder);
     case "plug":
       return plugWire(place.open(), onData);
   }
