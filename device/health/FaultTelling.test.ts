@@ -105,7 +105,7 @@ test("the broker hears that a fault is over only when no line has it any more", 
 test("what was wrong before there was a channel to the broker is told to it then", async () => {
   const rig = new Rig();
   rig.board.report("STORE_UNREADABLE", "store", "damaged");
-  rig.board.report("SMS_NOT_REGISTERED", "mobile", "no network");
+  rig.board.report("SMS_STORAGE_FULL", "mobile", "20 of 20");
   rig.broker.splice(0);
   rig.telling.tellBroker();
   assert.deepEqual(

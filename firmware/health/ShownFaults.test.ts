@@ -36,46 +36,46 @@ function told(events: readonly ShownEvent[], until: number): string[] {
   return lines;
 }
 
-test("the network lost for a moment calls for nobody", () => {
-  assert.deepEqual(told([raised(0, "SMS_NOT_REGISTERED"), cleared(19, "SMS_NOT_REGISTERED")], 60), []);
+test("a message store that is full for a moment calls for nobody", () => {
+  assert.deepEqual(told([raised(0, "SMS_STORAGE_FULL"), cleared(19, "SMS_STORAGE_FULL")], 60), []);
 });
 
 test("what lasts is shown once, and once that it is over", () => {
-  const events = [raised(0, "SMS_NOT_REGISTERED"), raised(5, "SMS_NOT_REGISTERED"), cleared(90, "SMS_NOT_REGISTERED")];
-  assert.deepEqual(told(events, 120), ["20 show SMS_NOT_REGISTERED mobile", "90 over SMS_NOT_REGISTERED mobile"]);
+  const events = [raised(0, "SMS_STORAGE_FULL"), raised(5, "SMS_STORAGE_FULL"), cleared(90, "SMS_STORAGE_FULL")];
+  assert.deepEqual(told(events, 120), ["20 show SMS_STORAGE_FULL mobile", "90 over SMS_STORAGE_FULL mobile"]);
 });
 
 test("a full disk is shown at once", () => {
   assert.deepEqual(told([raised(3, "STORE_FULL", "store")], 3), ["3 show STORE_FULL store"]);
 });
 
-test("without a modem nobody is told that there is no network", () => {
-  assert.deepEqual(told([raised(0, "SMS_MODEM_GONE"), raised(1, "SMS_NOT_REGISTERED")], 600), [
+test("without a modem nobody is told what it cannot do", () => {
+  assert.deepEqual(told([raised(0, "SMS_MODEM_GONE"), raised(1, "SMS_STORAGE_FULL")], 600), [
     "10 show SMS_MODEM_GONE mobile",
   ]);
 });
 
 test("the other modem's trouble explains nothing here", () => {
-  assert.deepEqual(told([raised(0, "SMS_MODEM_GONE", "spare"), raised(0, "SMS_NOT_REGISTERED")], 30), [
+  assert.deepEqual(told([raised(0, "SMS_MODEM_GONE", "spare"), raised(0, "SMS_STORAGE_FULL")], 30), [
     "10 show SMS_MODEM_GONE spare",
-    "20 show SMS_NOT_REGISTERED mobile",
+    "20 show SMS_STORAGE_FULL mobile",
   ]);
 });
 
-test("a modem that is back gets its time to find the network, although that was missing before", () => {
-  const events = [raised(0, "SMS_MODEM_GONE"), raised(1, "SMS_NOT_REGISTERED"), cleared(100, "SMS_MODEM_GONE")];
-  assert.deepEqual(told([...events, cleared(119, "SMS_NOT_REGISTERED")], 300), [
+test("a modem that is back gets its time to put itself right, although something was wrong before", () => {
+  const events = [raised(0, "SMS_MODEM_GONE"), raised(1, "SMS_STORAGE_FULL"), cleared(100, "SMS_MODEM_GONE")];
+  assert.deepEqual(told([...events, cleared(119, "SMS_STORAGE_FULL")], 300), [
     "10 show SMS_MODEM_GONE mobile",
     "100 over SMS_MODEM_GONE mobile",
   ]);
-  assert.equal(told(events, 300).at(-1), "120 show SMS_NOT_REGISTERED mobile");
+  assert.equal(told(events, 300).at(-1), "120 show SMS_STORAGE_FULL mobile");
 });
 
 test("what was told is told to be over, even when it was explained later", () => {
-  const events = [raised(0, "SMS_NOT_REGISTERED"), raised(30, "SMS_MODEM_GONE"), cleared(50, "SMS_NOT_REGISTERED")];
+  const events = [raised(0, "SMS_STORAGE_FULL"), raised(30, "SMS_MODEM_GONE"), cleared(50, "SMS_STORAGE_FULL")];
   assert.deepEqual(told(events, 60), [
-    "20 show SMS_NOT_REGISTERED mobile",
+    "20 show SMS_STORAGE_FULL mobile",
     "40 show SMS_MODEM_GONE mobile",
-    "50 over SMS_NOT_REGISTERED mobile",
+    "50 over SMS_STORAGE_FULL mobile",
   ]);
 });

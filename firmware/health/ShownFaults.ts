@@ -66,8 +66,8 @@ export function nextShownAt(faults: ShownFaults): MonotonicMs | undefined {
 const dueAt = ({ code, countsFrom }: WatchedFault): MonotonicMs => countsFrom + (FAULTS.get(code)?.shownAfter ?? 0);
 
 /**
- * A modem that is plugged in again needs some seconds to find its network: "no network", which was there all the time,
- * counts from the moment at which its explanation went.
+ * A modem that is plugged in again needs some seconds to put itself right: what was wrong with it all the time counts from
+ * the moment at which its explanation went.
  */
 function explain(fault: WatchedFault, faults: ShownFaults, atMs: MonotonicMs): WatchedFault {
   const { explainedBy, ...plain } = fault;

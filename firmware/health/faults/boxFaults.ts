@@ -1,4 +1,4 @@
-import { Minutes, Seconds } from "../../time/Duration.ts";
+import { Seconds } from "../../time/Duration.ts";
 import { declareFault } from "./declare.ts";
 
 /** 3xx: the message store. */
@@ -101,8 +101,6 @@ const clockFaults = [
     cure: "Compare the time in `firstring status` with a watch; connect the box to the network, or set its clock.",
     over: "the clock is confirmed",
     dependsOn: ["CLOCK_WRONG"],
-    // Network time comes minutes after the start, not seconds.
-    shownAfter: Minutes(5),
   }),
   declareFault({
     code: "CLOCK_WRONG",
@@ -111,7 +109,6 @@ const clockFaults = [
     means: "The wrong doctor may be paged, and times in messages are wrong.",
     cure: "Compare the time in `firstring status` with a watch, and set the box's clock.",
     over: "the clock is right again",
-    shownAfter: Minutes(1),
   }),
 ];
 

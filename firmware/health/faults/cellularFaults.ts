@@ -75,7 +75,6 @@ export const cellularFaults = [
     cure: "Check the antenna and whether the SIM's contract is live.",
     over: "the cellular network is there again",
     dependsOn: [...NO_SIM, "SMS_BARRED"],
-    shownAfter: Seconds(20),
   }),
   declareFault({
     code: "SMS_BARRED",
@@ -85,7 +84,6 @@ export const cellularFaults = [
     cure: "Call the SIM's provider: the contract has ended, is not paid, or does not allow this modem.",
     over: "the network accepts the SIM card again",
     dependsOn: NO_SIM,
-    shownAfter: Seconds(20),
   }),
   declareFault({
     code: "SMS_ROAMING",
@@ -107,7 +105,6 @@ export const cellularFaults = [
     cure: "Move the antenna to a window, away from metal and from the box, and look at `firstring status`.",
     over: "the cellular signal is good again",
     dependsOn: NO_NETWORK,
-    shownAfter: Minutes(5),
   }),
   declareFault({
     code: "SMS_STORAGE_FULL",

@@ -15,7 +15,10 @@ export interface FaultDeclaration {
   readonly severity: "warning" | "urgent";
   /** While one of these is there at the same place it explains this one, which is not shown. */
   readonly dependsOn: readonly string[];
-  /** How long it lasts before it is told beyond the log: most devices stumble for moments and find back by themselves. */
+  /**
+   * How long it lasts before it is told beyond the log: most devices stumble for moments and find back by themselves. Zero
+   * for what its finder reports only after a time (network, signal, clock).
+   */
   readonly shownAfter: Duration;
 }
 

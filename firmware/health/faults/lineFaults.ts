@@ -1,4 +1,4 @@
-import { Minutes, Seconds } from "../../time/Duration.ts";
+import { Seconds } from "../../time/Duration.ts";
 import { declareFault } from "./declare.ts";
 
 const NOT_ANSWERED = "Calls on this line are not answered.";
@@ -77,7 +77,6 @@ export const lineFaults = [
     cure: "Ask the SIM's provider for voice calls (VoLTE) for this modem, or move the antenna.",
     over: "the cellular network puts calls through again",
     dependsOn: ["SMS_MODEM_GONE", "SMS_MODEM_SILENT", "SMS_SIM_MISSING", "SMS_SIM_PIN", "SMS_SIM_PUK", "SMS_BARRED"],
-    shownAfter: Minutes(1),
   }),
   declareFault({
     code: "LINE_SMS_ONLY",
