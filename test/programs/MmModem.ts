@@ -115,8 +115,10 @@ export class MmModem {
   }
 }
 
+/** Of a sentence (1.20), or of JSON (1.24). */
 function pathIn(answer: unknown): string {
-  const path = /\/org\/freedesktop\/\S+/.exec(String(answer))?.[0];
-  if (!path) throw new Error(`mmcli named no path: ${String(answer)}`);
+  const text = JSON.stringify(answer);
+  const path = /\/org\/freedesktop\/[\w/]+/.exec(text)?.[0];
+  if (!path) throw new Error(`mmcli named no path: ${text}`);
   return path;
 }
