@@ -38,7 +38,7 @@ export class AlertDesk {
     this.#options = options;
     this.#means = {
       ...options,
-      answerSms: (person, text) => this.#post("answer", person, text),
+      answerSms: (person, text) => void this.#post("answer", person, text),
       personName: (id) => findPerson(options.clinic, id)?.name ?? id,
     };
     const sms = options.channels.find(({ way }) => way === "sms");
@@ -127,7 +127,8 @@ export class AlertDesk {
       case "close":
         return this.#close(effect.ref, effect.person);
       case "answerSms":
-        return this.#post("answer", effect.person, effect.text);
+        void this.#post("answer", effect.person, effect.text);
+        return;
       case "fault":
         return fault(effect.code, effect.where, effect.detail, effect.cleared);
       case "audit":
@@ -148,7 +149,7 @@ export class AlertDesk {
     const result = await store.takeAlert(ref, person, at);
     const mine = result.kind === "alreadyTaken" && result.by === person;
     if (result.kind !== "taken" && !mine) {
-      if (answer) this.#post("answer", person, takeResultText(clinic, ref, result));
+      if (answer) void this.#post("answer", person, takeResultText(clinic, ref, result));
       return;
     }
     this.#alerts.get(ref)?.handle({ kind: "taken", person, at, answer });
@@ -171,7 +172,7 @@ export class AlertDesk {
       this.#alerts.delete(ref);
       this.#callbacks.delete(ref);
       feed.tell("closed", `${this.#means.personName(person)} has closed ${ref}`, { ref });
-    } else if (before.kind !== "taken") this.#post("answer", person, takeResultText(clinic, ref, before));
+    } else if (before.kind !== "taken") void this.#post("answer", person, takeResultText(clinic, ref, before));
   }
 
   /** What the network says of a text that it took: only a reply stops the escalation, but a dead phone moves it on. */
@@ -187,15 +188,16 @@ export class AlertDesk {
     await store.audit({ at: clock.now(), kind: "mqtt-take-of-unknown-person", ref });
   }
 
-  /** Tells a person something that is not about an alert, by SMS: a fault of the box. */
-  notify(person: string, text: string): void {
-    this.#post("notice", person, text);
+  /** Tells a person a fault of the box, by SMS. False when it did not go. */
+  notify(person: string, text: string): Promise<boolean> {
+    return this.#post("notice", person, text);
   }
 
   /** Worth an SMS, never worth delaying a page. */
-  #post(purpose: "answer" | "notice", person: string, text: string): void {
+  async #post(purpose: "answer" | "notice", person: string, text: string): Promise<boolean> {
     const phone = findPerson(this.#options.clinic, person)?.phone;
-    if (phone !== undefined) this.#outbox?.post({ purpose, ref: "", person, address: phone, text });
+    if (phone === undefined || this.#outbox === undefined) return false;
+    return this.#outbox.post({ purpose, ref: "", person, address: phone, text });
   }
 
   #letterEnded({ person, purpose = "answer" }: Dispatch, { kind, detail }: DispatchOutcome): void {

@@ -49,11 +49,12 @@ export class SmsOutbox {
     this.#options = options;
   }
 
-  post(letter: Letter): void {
+  /** True once the network has it; false when it was given up. */
+  post(letter: Letter): Promise<boolean> {
     const { clock, store } = this.#options;
     this.#written += 1;
     const dispatch = dispatchOf(letter, `${letter.purpose}.${clock.now()}.${this.#written}`, clock.now());
-    void this.#send(dispatch, store.writeDispatch(dispatch));
+    return this.#send(dispatch, store.writeDispatch(dispatch));
   }
 
   /** At most once for this id, whatever happens in between. */
@@ -70,7 +71,7 @@ export class SmsOutbox {
     const now = clock.now();
     const unfinished = await store.unfinishedDispatches(now - REPORT_WINDOW);
     channel.resume?.(unfinished.filter(({ state }) => state === "sent"));
-    for (const dispatch of unfinished.filter(({ state }) => state !== "sent")) void this.#goOn(dispatch, now);
+    for (const dispatch of unfinished.filter(({ state }) => state !== "sent")) this.#goOn(dispatch, now);
   }
 
   stop(): void {
@@ -79,26 +80,27 @@ export class SmsOutbox {
     this.#pauses.clear();
   }
 
-  #goOn(dispatch: Dispatch, now: EpochMs): Promise<void> {
+  #goOn(dispatch: Dispatch, now: EpochMs): void {
     const { expiresAt = 0 } = dispatch;
-    if (expiresAt > now) return this.#send({ ...dispatch, attempts: dispatch.attempts + 1 }, Promise.resolve());
-    return this.#end(dispatch, { kind: "failedPermanently", detail: TOO_LATE });
+    if (expiresAt > now) void this.#send({ ...dispatch, attempts: dispatch.attempts + 1 }, Promise.resolve());
+    else this.#end(dispatch, { kind: "failedPermanently", detail: TOO_LATE });
   }
 
-  async #send(dispatch: Dispatch, written: Promise<unknown>): Promise<void> {
-    const { channel } = this.#options;
+  /** What failed for now is tried until it is too late for it, which the channel says. */
+  async #send(first: Dispatch, written: Promise<unknown>): Promise<boolean> {
     await this.#writtenOrLate(written);
-    if (this.#stopped) return;
-    const outcome = await channel.send(dispatch, { urgent: false });
-    // The box is being stopped: it goes out again at the next start.
-    if (this.#stopped) return;
-    await this.#end(dispatch, outcome);
-    if (outcome.kind !== "failedTemporarily") return;
-    await this.#pause(AGAIN);
-    await this.#send({ ...dispatch, attempts: dispatch.attempts + 1 }, Promise.resolve());
+    for (let dispatch = first; ; dispatch = { ...dispatch, attempts: dispatch.attempts + 1 }) {
+      if (this.#stopped) return false;
+      const outcome = await this.#options.channel.send(dispatch, { urgent: false });
+      // The box is being stopped: it goes out again at the next start.
+      if (this.#stopped) return false;
+      this.#end(dispatch, outcome);
+      if (outcome.kind !== "failedTemporarily") return outcome.kind === "sent";
+      await this.#pause(AGAIN);
+    }
   }
 
-  async #end(dispatch: Dispatch, outcome: DispatchOutcome): Promise<void> {
+  #end(dispatch: Dispatch, outcome: DispatchOutcome): void {
     const { clock, store, onEnded } = this.#options;
     const parts = outcome.kind === "sent" && outcome.parts ? { parts: outcome.parts } : {};
     const { kind: state, detail } = outcome;
