@@ -18,6 +18,8 @@ export interface HouseOptions {
   readonly voiceModem?: boolean;
   readonly gsmModem?: boolean;
   readonly mqttPort?: number;
+  /** `faults.after` of the clinic file. */
+  readonly faultsAfter?: string;
   /** The doctor's phone answers every page with its code. */
   readonly replies?: boolean;
   /** Where the appliance keeps its data, when not in a directory made for it. */
@@ -122,7 +124,7 @@ export class House implements AsyncDisposable {
   }
 
   #clinicText(): string {
-    const { mqttPort } = this.#options;
+    const { faultsAfter, mqttPort } = this.#options;
     return `version: 1
 clinic: { name: Rosewood Family Practice, shortName: Rosewood, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
@@ -138,7 +140,7 @@ escalation:
     - { notify: "person:chen", by: [sms${mqttPort === undefined ? "" : ", mqtt"}] }
     - { after: 5m, notify: everyone, by: [sms], repeat: until-taken }
   ackExpires: 30m
-${mqttPort === undefined ? "" : `mqtt: { url: "mqtt://127.0.0.1:${mqttPort}", topic: firstring, site: rosewood }\n`}script:
+${faultsAfter === undefined ? "" : `faults: { after: ${faultsAfter} }\n`}${mqttPort === undefined ? "" : `mqtt: { url: "mqtt://127.0.0.1:${mqttPort}", topic: firstring, site: rosewood }\n`}script:
   start: greeting
   escape: greeting
   routine: pages
