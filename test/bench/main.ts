@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
 import { longMessage } from "./longMessage.ts";
+import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
 import { head, lineOf, type Section } from "./report.ts";
 import { starts } from "./starts.ts";
@@ -25,6 +26,7 @@ interface Size {
   readonly listenMs: number;
   readonly dtmfEvery: number;
   readonly speechMinutes: number;
+  readonly pdus: number;
 }
 
 const WHOLE: Size = {
@@ -36,6 +38,7 @@ const WHOLE: Size = {
   listenMs: 10_000,
   dtmfEvery: 1,
   speechMinutes: 60,
+  pdus: 1_000_000,
 };
 const QUICK: Size = {
   calls: 20,
@@ -46,6 +49,7 @@ const QUICK: Size = {
   listenMs: 5_000,
   dtmfEvery: 10,
   speechMinutes: 5,
+  pdus: 100_000,
 };
 
 type Tell = (line: string) => void;
@@ -66,6 +70,7 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   hangups: { about: "the caller hangs up → on-hook", run: (size) => hangUps(size.hangUps) },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
   dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },
+  pdu: { about: "short messages, published and broken", run: (size, tell) => pduFuzz(size.pdus, tell) },
 };
 
 const HELP = `npm run bench -- [--quick] [--runs N] [--only NAME]… [--json]
