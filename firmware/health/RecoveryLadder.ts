@@ -267,6 +267,9 @@ const IN_WORDS: Readonly<Record<Rung, string>> = {
   power: "power off and on",
 };
 
+/** How many of the day's resets are used, for `firstring status`. */
+export const resetsUsed = (state: LadderState, now: EpochMs): number => ofLastDay(state.resets, now).length;
+
 /** A clock that was set back must not make resets uncounted, nor one that was years ahead count them for ever. */
 const ofLastDay = (resets: readonly EpochMs[], now: EpochMs): readonly EpochMs[] =>
   resets.filter((reset) => Math.abs(now - reset) < Hours(24));

@@ -1,5 +1,5 @@
 import type { LadderEffect, LadderEvent, LadderState } from "../../../firmware/health/Recovery.ts";
-import { newLadder, step } from "../../../firmware/health/RecoveryLadder.ts";
+import { newLadder, resetsUsed, step } from "../../../firmware/health/RecoveryLadder.ts";
 import { type FailedHow, RECOVERY_RULES, type Rung } from "../../../firmware/health/RecoveryRules.ts";
 import type { Clock, EpochMs, Timer } from "../../../firmware/time/Clock.ts";
 
@@ -36,7 +36,7 @@ export class ModemRecovery {
   }
 
   get resetsToday(): number {
-    return this.#state.resets.length;
+    return resetsUsed(this.#state, this.#means.clock.now());
   }
 
   failed(why: FailedHow): void {
@@ -98,11 +98,19 @@ export class ModemRecovery {
     this.#performing = this.#performing.then(async () => {
       if (doing.signal.aborted) return;
       this.#means.log(`recovery: ${rung}`);
-      const ok = await this.#means.perform(rung, doing.signal).catch((error: unknown) => {
-        this.#means.log(`recovery: ${rung} failed: ${error instanceof Error ? error.message : String(error)}`);
-        return false;
-      });
+      // A port that hangs in the kernel must not keep the next rung waiting.
+      const ok = await Promise.race([this.#try(rung, doing.signal), aborted(doing.signal)]);
       if (!doing.signal.aborted) this.#feed({ kind: "rungEnded", rung, ok, ...this.#circumstances() });
     });
   }
+
+  #try(rung: Rung, signal: AbortSignal): Promise<boolean> {
+    return this.#means.perform(rung, signal).catch((error: unknown) => {
+      this.#means.log(`recovery: ${rung} failed: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    });
+  }
 }
+
+const aborted = (signal: AbortSignal): Promise<false> =>
+  new Promise((resolve) => signal.addEventListener("abort", () => resolve(false), { once: true }));
