@@ -67,10 +67,7 @@ export class Appliance {
       feed: this.feed,
       log: options.log,
       mqttHealth: (news) => this.#mqtt?.health(news),
-      sendSms: (person, text) => {
-        this.#alerts?.notify(person, text);
-        return this.#alerts !== undefined;
-      },
+      sendSms: (person, text) => this.#alerts?.notify(person, text) ?? false,
       smsAlive: () => this.#smsAlive,
       memory: new FaultMemory(options.dataDirectory, options.clock),
     });
