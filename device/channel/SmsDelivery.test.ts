@@ -71,7 +71,7 @@ const ROWS: readonly (readonly [
   ],
   ["a vendor's code is passing", 1, [refused(515)], [0, 2], "sent", "+CMGS 2"],
   ["unassigned number: the next contact at once", 1, [refused(1)], [0], "failedPermanently", "+CMS ERROR 1"],
-  ["unknown code: once more", 1, Array(9).fill(refused(199)), [0, 2], "failedTemporarily", "+CMS ERROR 199"],
+  ["unknown code: once more", 1, Array(9).fill(refused(223)), [0, 2], "failedTemporarily", "+CMS ERROR 223"],
   ["a bare ERROR: once more", 1, [refused()], [0, 2], "sent", "+CMGS 2"],
   ["no result: unknown, and again", 1, [silent(true)], [0, 2], "sent", "+CMGS 2"],
   ["never a result: unknown in the end", 1, Array(9).fill(silent(true)), [0, 2, 7, 22], "unknown", "no result"],
@@ -123,6 +123,44 @@ for (const [code, repair] of [
     assert.deepEqual([repairs, attempts, finishes[0]?.outcome], [[repair], [0, 0], "sent"]);
   });
 }
+
+/** After the first attempt (at 0 s) or in the pause after it. */
+function runUntilEnough(plan: readonly Attempt[], parts = 1): { readonly outcome: string; readonly detail: string } {
+  const left = [...plan];
+  let state = startDelivery(parts)[0];
+  let effects: readonly DeliveryEffect[] = [];
+  const handle = (event: DeliveryEvent): void => {
+    [state, effects] = step(state, event);
+  };
+  handle({ kind: "modemReady" });
+  for (let event = left.shift(); event; event = left.shift()) {
+    handle(event);
+    if (effects.some(({ kind }) => kind === "awaitModem")) handle({ kind: "modemReady" });
+  }
+  handle({ kind: "enough", why: "too late" });
+  if (effects.some(({ kind }) => kind === "withdraw")) handle({ kind: "withdrawn" });
+  const [finish] = effects;
+  assert.equal(finish?.kind, "finish");
+  return finish?.kind === "finish" ? { outcome: finish.outcome, detail: finish.detail } : { outcome: "", detail: "" };
+}
+
+test("what nobody wants any more is not tried again; what may have gone is told as such", () => {
+  assert.deepEqual(runUntilEnough([]), { outcome: "failedPermanently", detail: "too late" });
+  assert.deepEqual(runUntilEnough([refused(331)]), { outcome: "failedPermanently", detail: "too late" });
+  assert.deepEqual(runUntilEnough([silent(true)]), { outcome: "unknown", detail: "too late" });
+  assert.deepEqual(runUntilEnough([{ kind: "submitted", reference: 9 }], 3), {
+    outcome: "failedPermanently",
+    detail: "too late; 1 of 3 parts went",
+  });
+});
+
+test("what a modem has when it becomes too late still counts as sent", () => {
+  let [state] = startDelivery(1);
+  for (const event of [{ kind: "modemReady" }, { kind: "enough", why: "too late" }] as const)
+    [state] = step(state, event);
+  const [, effects] = step(state, { kind: "submitted", reference: 4 });
+  assert.deepEqual(effects, [{ kind: "finish", outcome: "sent", detail: "+CMGS 4" }]);
+});
 
 test("a PDU that the modem refuses twice is our bug, not a reason to go on", () => {
   assert.equal(run(1, [refused(304), refused(304)]).finishes[0]?.outcome, "failedPermanently");

@@ -56,7 +56,7 @@ export class SmsSending {
     this.#since = means.clock.monotonic();
   }
 
-  /** It ended because somebody wanted it to: no fault of a modem or a number. */
+  /** It ended because it was to end: no fault of a modem or a number. */
   get endedOnPurpose(): boolean {
     return this.#stopped || this.#state?.over !== undefined;
   }
@@ -64,7 +64,10 @@ export class SmsSending {
   run(): Promise<DispatchOutcome> {
     const left = this.#timeLeft();
     const why = left <= 0 ? TOO_LATE : this.#encode(true);
-    if (why !== undefined) return Promise.resolve({ kind: "failedPermanently", detail: why });
+    if (why !== undefined) {
+      this.#stopped = why === TOO_LATE;
+      return Promise.resolve({ kind: "failedPermanently", detail: why });
+    }
     if (Number.isFinite(left)) {
       this.#expiry = this.#means.clock.after("sms expiry", left, () => this.#handle({ kind: "enough", why: TOO_LATE }));
     }

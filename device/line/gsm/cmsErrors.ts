@@ -17,7 +17,7 @@ export type CmsAction =
   /** Not in any list: one more try. */
   | "onceMore";
 
-/** 3GPP TS 24.011 Annex E (below 128) and 27.005 §3.2.5 (300 and up); the grouping is ours. */
+/** 3GPP TS 24.011 Annex E (below 128), 23.040 §9.2.3.22 (128 to 255: the centre's TP-FCS), 27.005 §3.2.5 (300 and up); the grouping is ours. */
 const ACTIONS: ReadonlyMap<number, CmsAction> = new Map<number, CmsAction>([
   [1, "permanent"], // unassigned number
   [8, "permanent"], // operator determined barring
@@ -38,15 +38,24 @@ const ACTIONS: ReadonlyMap<number, CmsAction> = new Map<number, CmsAction>([
   [98, "permanent"], // message not compatible with protocol state
   [99, "permanent"], // information element not implemented
   [111, "permanent"], // protocol error
+  [192, "againSoon"], // service centre busy
+  [194, "againSoon"], // service centre system failure
+  [195, "permanent"], // invalid address of the receiver
+  [196, "permanent"], // the receiver is barred
+  [198, "repairPdu"], // TP-VPF not supported: without its validity period
+  [199, "repairPdu"], // TP-VP not supported
   [300, "againSoon"], // mobile equipment failure
   [301, "againSoon"], // SMS service of the modem reserved
   [304, "repairPdu"], // invalid PDU mode parameter
   [310, "repairSim"], // SIM not inserted
   [311, "repairSim"], // SIM PIN required
+  [312, "repairSim"], // PIN of the phone-to-SIM lock required
   [313, "repairSim"], // SIM failure
   [314, "againSoon"], // SIM busy
   [315, "repairSim"], // SIM wrong
   [316, "repairSim"], // SIM PUK required
+  [317, "repairSim"], // SIM PIN2 required
+  [318, "repairSim"], // SIM PUK2 required
   [322, "repairStorage"], // memory full
   [330, "repairCentre"], // service centre address unknown
   [331, "againSoon"], // no network service
