@@ -25,6 +25,7 @@ import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
 import { LampFiles } from "./health/LampFiles.ts";
 import { LampWatch } from "./health/LampWatch.ts";
+import { ClockWatch } from "./runtime/ClockWatch.ts";
 import { noteZone } from "./runtime/clinicZone.ts";
 import { makeDirectory } from "./runtime/makeDirectory.ts";
 import type { Log } from "./runtime/openLog.ts";
@@ -40,6 +41,12 @@ export interface ApplianceOptions {
   readonly allowStall?: boolean;
 }
 
+const TRUST = {
+  trusted: "confirmed",
+  hinted: "told by one source only",
+  untrusted: "not to be believed",
+} as const;
+
 /** Puts a clinic's FirstRing together, starts it and stops it. */
 export class Appliance {
   readonly feed: LiveFeed;
@@ -51,6 +58,7 @@ export class Appliance {
   readonly #modems: CellularModems;
   readonly #telling: FaultTelling;
   readonly #lamps: LampWatch;
+  readonly #time: ClockWatch;
   #store: Store | undefined;
   #alerts: AlertDesk | undefined;
   #lines: TelephoneLines | undefined;
@@ -72,13 +80,17 @@ export class Appliance {
       memory: new FaultMemory(options.dataDirectory, options.clock),
     });
     this.faults = this.#telling.board;
+    this.#time = new ClockWatch({
+      clock: options.clock,
+      onFault: (code, detail, cleared) => this.faults.report(code, "clock", detail, cleared),
+    });
     this.#modems = new CellularModems({
       ...options,
       fault: (code, where, detail, cleared) => {
         this.#lines?.modemFault(code, where, cleared);
         this.faults.report(code, where, detail, cleared);
       },
-      onNetworkTime: () => {},
+      onNetworkTime: (epochMs, atMs) => this.#time.told("network", epochMs, atMs),
     });
     const lampFiles = new LampFiles({ onTrouble: (why) => options.log.warn(why) });
     this.#lamps = new LampWatch({
@@ -99,6 +111,8 @@ export class Appliance {
     noteZone(this.#options.dataDirectory, this.clinic.clinic.timezone);
     this.#telling.start();
     this.#lamps.start();
+    this.#time.start();
+    this.#stops.push(() => this.#time.stop());
     const store = await this.#openStore();
     const codes = new CodePool(store);
     await codes.fill();
@@ -160,7 +174,7 @@ export class Appliance {
 
   /** How far the clock is to be believed, in words. */
   get clockTrust(): string | undefined {
-    return undefined;
+    return TRUST[this.#time.verdict.level];
   }
 
   get lamps(): Lamps {
