@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
 import { knownModem } from "../usb/knownModems.ts";
@@ -83,7 +83,9 @@ function usbFindings(
 function portFinding(what: string, port: string, own: readonly number[], machine: Machine, also = ""): Finding {
   const named = `line ${what}: ${port}${also}`;
   if (!existsSync(port)) return bad(`${named} is not there`, "Plug the modem in, or mend the port in the clinic file.");
-  const others = portHolders(port, machine.proc).filter(({ pid }) => !own.includes(pid) && pid !== process.pid);
+  const others = isPty(port)
+    ? []
+    : portHolders(port, machine.proc).filter(({ pid }) => !own.includes(pid) && pid !== process.pid);
   if (others.length > 0) {
     const who = others.map(({ pid, name }) => `${name} (process ${pid})`).join(", ");
     return bad(`${named} is held by ${who}`, "End that program: a modem talks to one program only.");
@@ -95,6 +97,9 @@ function portFinding(what: string, port: string, own: readonly number[], machine
     return bad(`${named} may not be opened by this user`, "Add the user to the group dialout.");
   }
 }
+
+/** An emulated modem keeps its own end open, which is no stranger's hand on the port. */
+const isPty = (port: string): boolean => realpathSync(port).startsWith("/dev/pts/");
 
 /** The kernel names a card twice: by its id, a link, and by its number. */
 function cardFinding(what: string, card: string, machine: Machine): Finding {
