@@ -264,6 +264,32 @@ describe("numbers", () => {
     assert.equal(field("+1 (312) 555-0101"), field("+13125550101"));
   });
 
+  it("reads every type of number: only the international one has a plus, and only a name is a name", () => {
+    const from = (type: string, octets = "2143") => {
+      const pdu = decodePdu(`000404${type}${octets}0000621142204190420141`);
+      return pdu.kind === "deliver" ? [pdu.from, pdu.fromName ?? false] : pdu;
+    };
+    for (const type of ["81", "A1", "B1", "C1", "E1", "F1", "00", "7F"]) assert.deepEqual(from(type), ["1234", false]);
+    for (const type of ["91", "11", "9F"]) assert.deepEqual(from(type), ["+1234", false]);
+    assert.deepEqual(from("D0", "3119"), ["12", true], "a name that is spelt like a number is still a name");
+    assert.deepEqual(from("81", "BAF1"), ["*#1", false]);
+  });
+
+  it("reads a service centre of any form", () => {
+    const centre = (hex: string) => {
+      const pdu = decodePdu(`${hex}040B913121550501F10000621142204190420141`);
+      return pdu.kind === "deliver" ? pdu.serviceCentre : pdu;
+    };
+    assert.equal(centre("00"), undefined);
+    assert.equal(centre("0191"), undefined, "a type and no digit");
+    assert.equal(centre("03912143"), "+1234");
+    assert.equal(centre("038121F3"), "123");
+    assert.deepEqual(centre("0C9121436587092143658709F1"), {
+      kind: "error",
+      why: "the service centre claims 12 octets",
+    });
+  });
+
   it("does not send to what is no number", () => {
     for (const to of ["", "+", "Dr Chen", "+1312555010112345678901", "٣"]) {
       const { pdus, why } = encodeSubmit({ to, text: "x" });
@@ -372,6 +398,50 @@ describe("delivery reports and validity", () => {
     assert.deepEqual([5, 720, 1440, 4 * 1440, 35 * 1440].map(writeValidity), [0, 143, 167, 170, 197]);
     const pdu = decodePdu(encodeSubmit({ to: TO, text: "x", validityMinutes: 60 }).pdus[0]!.hex, "toNetwork");
     assert.equal(pdu.kind === "submit" && pdu.validityMinutes, 60);
+  });
+
+  it("reads a validity of every format", () => {
+    const validity = (flags: string, octets: string) => {
+      const pdu = decodePdu(`00${flags}000B913121550501F10000${octets}0141`, "toNetwork");
+      assert.ok(pdu.kind === "submit" && pdu.text === "A", JSON.stringify(pdu));
+      return [pdu.validityMinutes, pdu.validUntil, pdu.singleShot];
+    };
+    assert.deepEqual(validity("01", ""), [undefined, undefined, undefined]);
+    assert.deepEqual(validity("11", "0B"), [60, undefined, undefined]);
+    assert.deepEqual(validity("19", "6211422041904A"), [undefined, AT, undefined]);
+    assert.deepEqual(validity("19", "00000000000000"), [undefined, undefined, undefined]);
+    assert.deepEqual(validity("09", "010B0000000000"), [60, undefined, undefined], "enhanced, relative");
+    assert.deepEqual(validity("09", "425A0000000000"), [1.5, undefined, true], "enhanced, seconds, one attempt");
+    assert.deepEqual(validity("09", "03100300000000"), [90, undefined, undefined], "enhanced, 01:30:00");
+    assert.deepEqual(validity("09", "81000B00000000"), [60, undefined, undefined], "enhanced, with another indicator");
+    assert.deepEqual(validity("09", "07FFFFFFFFFFFF"), [undefined, undefined, undefined], "enhanced, reserved");
+  });
+
+  it("reads what a report says beside the status, and never loses the status for it", () => {
+    const { hex } = encodeStatusReport({ reference: 7, to: TO, status: 0, sentAt: AT, at: AT });
+    const text = (after: string) => {
+      const report = decodePdu(hex + after);
+      assert.ok(report.kind === "statusReport" && report.done && report.reference === 7);
+      return report.text;
+    };
+    assert.equal(text(""), undefined);
+    assert.equal(text("00"), undefined);
+    assert.equal(text("0400"), undefined, "an empty text");
+    assert.equal(text("040141"), "A");
+    assert.equal(text("0700080400410042"), "AB", "identifier, coding scheme, text");
+    assert.equal(text("84000141"), "A", "a second indicator");
+    for (const damaged of ["07", "0700", "070008", "0700080400", "FFFFFFFFFFFF"])
+      assert.equal(text(damaged), undefined);
+  });
+
+  it("tells what goes to the network but is no message", () => {
+    const why = (hex: string) => {
+      const pdu = decodePdu(hex, "toNetwork");
+      return pdu.kind === "error" ? pdu.why : pdu.kind;
+    };
+    assert.equal(why("000000"), "a DELIVER-REPORT to the network, not a message");
+    assert.equal(why("0002000000"), "a COMMAND to the network, not a message");
+    assert.equal(why("0003000000"), "of the reserved message type");
   });
 
   it("reads a SUBMIT with an absolute validity", () => {

@@ -4,7 +4,7 @@ import { lockingTable } from "./tables.ts";
 /** Locking tables, 3GPP TS 23.038 Annex A.3.4 to A.3.13: Bengali and Assamese, Gujarati, Hindi, Kannada, Malayalam,
  *  Oriya, Punjabi, Tamil, Telugu, Urdu. The code points were taken from two readings of the standard that know
  *  nothing of each other, ndf-zz/gsmcodecs (of version 18.0.0) and lighterowl/lib3gpp23038 (of 16.0.0); where the two
- *  differ (seven places), the third, Mozilla's `dom/system/gonk/ril_consts.js`, decides. `·` is a septet without a
+ *  differ (the comma, and five septets more), Mozilla's `dom/system/gonk/ril_consts.js` decides. `·` is a septet without a
  *  character. Sixteen septets a row. */
 
 /** A.3.4. */
@@ -43,7 +43,8 @@ export const HINDI_LOCKING = lockingTable(
   "pqrstuvwxyz\u0972\u097b\u097c\u097e\u097f",
 );
 
-/** Septet 0x24 is U+0CA1 (DDA): the standard's table prints U+0CAA there, which stands at 0x3D already; phones use DDA. */
+/** A.3.7. Septet 0x24 is U+0CA1 (DDA), as Mozilla has it: both readings of the standard have U+0CAA there, which stands
+ *  at 0x3D already, and no DDA at all. */
 export const KANNADA_LOCKING = lockingTable(
   "·\u0c82\u0c83\u0c85\u0c86\u0c87\u0c88\u0c89\u0c8a\u0c8b\n\u0c8c·\r\u0c8e\u0c8f",
   "\u0c90·\u0c92\u0c93\u0c94\u0c95\u0c96\u0c97\u0c98\u0c99\u0c9a\u001b\u0c9b\u0c9c\u0c9d\u0c9e",

@@ -58,7 +58,7 @@ export const TAMIL_SHIFT = asian(
     "\u0bea\u0beb\u0bec\u0bed\u0bee\u0bef\u0bf3\u0bf4··\u0bf5\u0bf6\u0bf7\u0bf8\u0bfa",
 );
 
-/** A.2.12. The standard has no euro sign here; it is read as in all other tables, as phones do. */
+/** A.2.12. The standard has no euro sign here; it is read as in all other tables, as Mozilla does. */
 export const TELUGU_SHIFT = asian(
   "···\u0c66\u0c67\u0c68\u0c69" +
     "\u0c6a\u0c6b\u0c6c\u0c6d\u0c6e\u0c6f\u0c58\u0c59··\u0c78\u0c79\u0c7a\u0c7b\u0c7c·" +
