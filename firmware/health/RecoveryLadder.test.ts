@@ -273,6 +273,44 @@ test("a modem that works for moments climbs all the same; one that worked for a 
   assert.deepEqual(steady.rungs(), ["reinit", "reinit", "reinit", "reinit", "reinit"]);
 });
 
+test("a modem whose calls have lost their sound is restarted once, two minutes after the call, and not in the next one", () => {
+  const ward = new Ward();
+  ward.tell({ kind: "failed", why: "worn", ...ward.at });
+  ward.runUntil(115_000);
+  ward.busy = true;
+  ward.runUntil(200_000);
+  assert.deepEqual(ward.rungs(), [], "it works: it is left alone until then");
+  ward.busy = false;
+  ward.cures.set("reset", () => (ward.ail = "gone"));
+  ward.runUntil(205_000);
+  assert.deepEqual([...new Set(ward.rungs())].slice(0, 1), ["reset"]);
+  ward.runUntil(225_000);
+  ward.ail = "well";
+  ward.runUntil(HOUR);
+  assert.equal(ward.resets(), 1);
+  assert.equal(ward.state.trouble, undefined);
+});
+
+test("a worn modem that falls silent is not spared for its quiet moment", () => {
+  const ward = new Ward();
+  ward.tell({ kind: "failed", why: "worn", ...ward.at });
+  ward.runUntil(5_000);
+  ward.fails("silent");
+  ward.runUntil(20_000);
+  assert.equal(ward.resets(), 1);
+});
+
+test("a restart that is not to be had is no alarm of a modem that works", () => {
+  for (const available of [["reinit", "reopen"], ALL] as const) {
+    const used = available === ALL ? Array.from({ length: 20 }, () => EPOCH) : [];
+    const ward = new Ward(used);
+    ward.available = available;
+    ward.tell({ kind: "failed", why: "worn", ...ward.at });
+    ward.runUntil(HOUR);
+    assert.deepEqual([ward.log, ward.rungs(), ward.state.trouble], [[], [], undefined]);
+  }
+});
+
 test("a performer that never says how it ended does not stop the ladder", () => {
   let state = newLadder();
   let atMs = 0;
@@ -298,7 +336,7 @@ test("a performer that never says how it ended does not stop the ladder", () => 
 const happenings = fc.array(
   fc.record({
     after: fc.integer({ min: 0, max: 2 * HOUR }),
-    ail: fc.constantFrom<FailedHow | "well">("gone", "silent", "sick", "well"),
+    ail: fc.constantFrom<FailedHow | "well">("gone", "silent", "sick", "worn", "well"),
     busy: fc.boolean(),
     usb: fc.boolean(),
     power: fc.boolean(),
@@ -314,6 +352,7 @@ test("whatever happens: never too many resets in a day, none that cuts a call, a
         ward.available = ALL.filter((rung) => (rung !== "usb" || usb) && (rung !== "power" || power));
         ward.busy = busy;
         if (ail === "well") ward.ail = ail;
+        else if (ail === "worn") ward.tell({ kind: "failed", why: "worn", ...ward.at });
         else ward.fails(ail);
         ward.runUntil(ward.atMs + after);
         if (ward.state.trouble !== undefined) {

@@ -9,7 +9,16 @@ import type {
   RecoveryAlarm,
   Trouble,
 } from "./Recovery.ts";
-import { CLIMB, type FailedHow, RECOVERY_RULES, type RecoveryRules, RUNGS, type Rung } from "./RecoveryRules.ts";
+import {
+  CLIMB,
+  type FailedHow,
+  HOW_IN_WORDS,
+  RECOVERY_RULES,
+  type RecoveryRules,
+  RUNG_IN_WORDS,
+  RUNGS,
+  type Rung,
+} from "./RecoveryRules.ts";
 
 type Moved = readonly [LadderState, readonly LadderEffect[]];
 type Troubled = LadderState & { readonly trouble: Trouble };
@@ -51,7 +60,10 @@ function failed(
   rules: RecoveryRules,
 ): LadderState {
   const { atMs, why } = event;
-  const trouble = state.trouble ?? freshTrouble(why, atMs, state.servedOnce ? atMs : atMs + rules.bootTime);
+  // Whatever else is wrong with it is mended first, and by harder means than it asks for.
+  if (why === "worn" && state.trouble !== undefined) return state;
+  const known = state.trouble?.why === "worn" && state.trouble.doing === undefined ? undefined : state.trouble;
+  const trouble = known ?? freshTrouble(why, atMs, atMs + allowance(state, why, rules));
   const seen = { ...see(trouble, why, atMs, rules), inServiceSinceMs: undefined };
   // During a rung the port comes and goes; after it, a failure says that it has not helped.
   const { doing } = seen;
@@ -59,6 +71,11 @@ function failed(
   if (doing !== undefined) return { ...state, trouble: ended(seen, doing, atMs) };
   const wasWorking = trouble.inServiceSinceMs !== undefined;
   return { ...state, trouble: wasWorking ? { ...seen, climbedAtMs: atMs, endedAtMs: atMs } : seen };
+}
+
+function allowance(state: LadderState, why: FailedHow, rules: RecoveryRules): number {
+  if (why === "worn") return rules.quietBefore;
+  return state.servedOnce ? 0 : rules.bootTime;
 }
 
 const ended = (trouble: Trouble, doing: Doing, atMs: MonotonicMs): Trouble => ({
@@ -100,8 +117,10 @@ function rungEnded(
   // Too late: its time was over, and something else was ordered since.
   if (trouble?.doing === undefined || trouble.doing.rung !== event.rung || trouble.doing.ended) return state;
   const { atMs, rung, ok } = event;
-  const seen = event.why === undefined ? trouble : see(trouble, event.why, atMs, rules);
   const { destructive, settle, blind } = RUNGS[rung];
+  // A worn one works no longer now, and is to be looked for.
+  const why = event.why ?? (trouble.why === "worn" ? "silent" : trouble.why);
+  const seen = see(trouble, why, atMs, rules);
   if (ok && !destructive) {
     return { ...state, trouble: { ...seen, doing: { ...trouble.doing, untilMs: atMs + settle, ended: true } } };
   }
@@ -166,6 +185,8 @@ function climb(state: Troubled, at: Circumstances, rules: RecoveryRules): Moved 
   const [told, alarms] = limited
     ? alarm(state, "MODEM_RESET_LIMIT", `${resets.length} resets in 24 hours`)
     : [state, []];
+  // It works: what cannot be had now is not worth an alarm, and will be asked for again.
+  if (rung === undefined && trouble.why === "worn") return [{ ...state, trouble: undefined }, []];
   if (rung === undefined) {
     const [atEnd, more] = ladderEnds(told, earliestMs, at, rules);
     return after([...alarms, ...more], look(atEnd, atEnd.trouble.nextRoundAtMs ?? earliestMs, at, rules));
@@ -228,6 +249,7 @@ function look(state: Troubled, untilMs: MonotonicMs, at: Circumstances, rules: R
   const { trouble } = state;
   const may = trouble.why === "gone" || at.atMs < trouble.quietUntilMs ? rules.lookLast : rules.slowLast;
   const pause = Math.min(may, rules.lookFirst * 2 ** Math.min(trouble.looks, 20));
+  if (trouble.why === "worn") return [state, [waitUntil(untilMs, at)]];
   const lookAtMs = trouble.endedAtMs + pause;
   if (at.atMs < lookAtMs) return [state, [waitUntil(Math.min(lookAtMs, untilMs), at)]];
   const rung: Rung = trouble.why === "sick" || heldBack("reopen", trouble, at, rules) ? "reinit" : "reopen";
@@ -248,24 +270,9 @@ function ladderEnds(
   return alarm(
     resting,
     "MODEM_NOT_RECOVERED",
-    `${HOW[trouble.why]}; tried: ${trouble.done.map((rung) => IN_WORDS[rung]).join(", ")}`,
+    `${HOW_IN_WORDS[trouble.why]}; tried: ${trouble.done.map((rung) => RUNG_IN_WORDS[rung]).join(", ")}`,
   );
 }
-
-const HOW: Readonly<Record<FailedHow, string>> = {
-  gone: "the modem's port is not there",
-  silent: "the modem does not answer",
-  sick: "the modem answers, but does not work",
-};
-
-const IN_WORDS: Readonly<Record<Rung, string>> = {
-  reinit: "set up again",
-  reopen: "port opened again",
-  radio: "radio off and on",
-  reset: "reset command",
-  usb: "USB device off and on",
-  power: "power off and on",
-};
 
 /** How many of the day's resets are used, for `firstring status`. */
 export const resetsUsed = (state: LadderState, now: EpochMs): number => ofLastDay(state.resets, now).length;

@@ -18,8 +18,11 @@ export type Rung =
   /** The power switch, off for ten seconds. */
   | "power";
 
-/** `gone`: no port to open. `silent`: a port, but no AT answers. `sick`: it answers, and does not do its work. */
-export type FailedHow = "gone" | "silent" | "sick";
+/**
+ * `gone`: no port to open. `silent`: a port, but no AT answers. `sick`: it answers, and does not do its work. `worn`: it is in
+ * service, and only a restart cures it (a SIM7600 whose calls have no sound any more): that waits for a quiet moment.
+ */
+export type FailedHow = "gone" | "silent" | "sick" | "worn";
 
 export interface RungRules {
   /** From the order to do it to the end of doing it. */
@@ -49,6 +52,7 @@ export const CLIMB: Readonly<Record<FailedHow, readonly Rung[]>> = {
   gone: ["reopen", "usb", "power"],
   silent: ["reinit", "reopen", "reset", "usb", "power"],
   sick: ["reinit", "reopen", "radio", "reset", "usb", "power"],
+  worn: ["reset", "usb", "power"],
 };
 
 export interface RecoveryRules {
@@ -62,6 +66,8 @@ export interface RecoveryRules {
   readonly goneGrace: Duration;
   /** A modem that was just plugged in or powered together with the box says nothing for so long. */
   readonly bootTime: Duration;
+  /** A worn modem is restarted so long after it was said: the page of the call that showed it comes first. */
+  readonly quietBefore: Duration;
   /** In service for so long, and the ladder begins at its foot again: a modem that works for moments must not keep it there. */
   readonly stable: Duration;
   /** Between two looks for a port that is gone, or at a modem that may be starting: doubles from the first to the last. */
@@ -80,6 +86,7 @@ export const RECOVERY_RULES: RecoveryRules = {
   resetsADay: 12,
   goneGrace: Seconds(60),
   bootTime: Seconds(30),
+  quietBefore: Minutes(2),
   stable: Seconds(60),
   lookFirst: Milliseconds(250),
   lookLast: Seconds(2),
@@ -87,4 +94,21 @@ export const RECOVERY_RULES: RecoveryRules = {
   roundFirst: Minutes(5),
   roundLast: Hours(3),
   longestBusy: Minutes(15),
+};
+
+/** For people, in what the alarm says. */
+export const HOW_IN_WORDS: Readonly<Record<FailedHow, string>> = {
+  gone: "the modem's port is not there",
+  silent: "the modem does not answer",
+  sick: "the modem answers, but does not work",
+  worn: "the modem needs a restart",
+};
+
+export const RUNG_IN_WORDS: Readonly<Record<Rung, string>> = {
+  reinit: "set up again",
+  reopen: "port opened again",
+  radio: "radio off and on",
+  reset: "reset command",
+  usb: "USB device off and on",
+  power: "power off and on",
 };
