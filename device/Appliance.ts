@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import type { Clinic } from "../firmware/config/Clinic.ts";
 import { isApplianceError } from "../firmware/health/ApplianceError.ts";
+import { clockInWords } from "../firmware/health/clockInWords.ts";
 import type { LampFacts, Lamps } from "../firmware/health/lamp.ts";
 import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
@@ -40,12 +41,6 @@ export interface ApplianceOptions {
   /** Lets the bench stall the store as a slow card does. */
   readonly allowStall?: boolean;
 }
-
-const TRUST = {
-  trusted: "confirmed",
-  hinted: "told by one source only",
-  untrusted: "not to be believed",
-} as const;
 
 /** Puts a clinic's FirstRing together, starts it and stops it. */
 export class Appliance {
@@ -174,7 +169,7 @@ export class Appliance {
 
   /** How far the clock is to be believed, in words. */
   get clockTrust(): string | undefined {
-    return TRUST[this.#time.verdict.level];
+    return clockInWords(this.#time.verdict);
   }
 
   get lamps(): Lamps {
