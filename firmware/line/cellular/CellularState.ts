@@ -11,13 +11,15 @@ export type CellularState =
       readonly doubtful?: RingEvent;
     }
   | Ringing
-  | { readonly kind: "answering"; readonly call: Ringing; readonly commandAtMs: number }
+  | Answering
   | Up
   | Dialling
   | {
       readonly kind: "ending";
       /** How often hanging up was asked for. */
       readonly attempts: number;
+      /** The last of them was carried out: only a list from after it says whether it has helped. */
+      readonly carriedOut: boolean;
       /** `answered` was told, so `released` has to be. */
       readonly answered: boolean;
     };
@@ -28,8 +30,16 @@ export interface Ringing {
   readonly lastRingAtMs: number;
   readonly rings: number;
   readonly callerId?: CallerId;
-  /** An answer was refused; the next ring is another chance. */
-  readonly refused: boolean;
+  /** When an answer was given that was refused, or of which nobody knows: the next ring is another chance, the list may show it. */
+  readonly commandAtMs?: number;
+}
+
+export interface Answering {
+  readonly kind: "answering";
+  readonly call: Ringing;
+  readonly commandAtMs: number;
+  /** ATA got no answer in time, and the list was asked what became of it. A list from before says nothing. */
+  readonly late: boolean;
 }
 
 export interface Up {
@@ -37,6 +47,8 @@ export interface Up {
   readonly outgoing: boolean;
   readonly sinceMs: number;
   readonly callerId?: CallerId;
+  /** The list has shown it as one that is talked on: one that rings from now on is another caller's. */
+  readonly connected: boolean;
   /** What speaks for the end: an indication, being absent from +CLCC (so many times in a row), no more audio. */
   readonly indicated: boolean;
   readonly absences: number;
@@ -50,6 +62,8 @@ export interface Dialling {
   /** The modem has taken the number. */
   readonly taken: boolean;
   readonly alerted: boolean;
+  /** How often the list lacked it after that. */
+  readonly absences: number;
   /** A sign of the end with its reason, until +CLCC agrees. */
   readonly ended?: NotReached;
 }

@@ -5,6 +5,7 @@ import {
   type CellularEvent,
   type CellularResult,
   type CellularState,
+  cancelAll,
   over,
   POLL_EVERY,
   POLL_SOON,
@@ -18,7 +19,7 @@ const MOST_FAILED_POLLS = 15;
 /** Attempts to hang up before the modem is called stuck. */
 const MOST_HANG_UPS = 3;
 
-const NO_SIGNS = { indicated: false, absences: 0, audioGone: false, failedPolls: 0 } as const;
+const NO_SIGNS = { connected: false, indicated: false, absences: 0, audioGone: false, failedPolls: 0 } as const;
 
 /** Answered: the list is asked at once, for the number where none has come, and every two seconds from then on. */
 export function beginUp(call: Ringing, commandAtMs: number, atMs: number): CellularResult {
@@ -60,7 +61,7 @@ export function whenUp(state: Up, event: CellularEvent): CellularResult {
       if (event.timer === "poll") return [state, [{ kind: "poll" }, startTimer("poll", POLL_EVERY)]];
       return event.timer === "pollSoon" ? [state, [{ kind: "poll" }]] : [state, []];
     case "hangUpWanted":
-      return [{ kind: "ending", attempts: 1, answered: true }, [{ kind: "hangUp" }]];
+      return beginEnding([]);
     case "lost":
       return ended(event.atMs, "port-gone");
     case "dialWanted":
@@ -102,11 +103,13 @@ function lateIdentity(state: Up, from: { readonly callerId?: ListedCall["callerI
 }
 
 /** The call that we are in: one that somebody talks on, or whose answer the network has not carried through yet. */
-function ours(calls: readonly ListedCall[], outgoing: boolean): ListedCall | undefined {
+function ours(calls: readonly ListedCall[], { outgoing, connected }: Up): ListedCall | undefined {
   const mine = calls.filter((call) => call.incoming !== outgoing);
   const early = outgoing ? "alerting" : "incoming";
-  return mine.find(({ state }) => state === "active" || state === "held") ?? mine.find(({ state }) => state === early);
+  return mine.find(isTalkedOn) ?? (connected ? undefined : mine.find(({ state }) => state === early));
 }
+
+const isTalkedOn = ({ state }: ListedCall): boolean => state === "active" || state === "held";
 
 /** A second call: it hears "engaged" instead of ringing into nothing. */
 const waitsForUs = (call: ListedCall): boolean =>
@@ -119,14 +122,15 @@ function polledWhileUp(state: Up, event: Extract<CellularEvent, { kind: "polled"
       ? ended(event.atMs, "port-gone")
       : weigh({ ...state, failedPolls }, event.atMs, []);
   }
-  const call = ours(event.calls, state.outgoing);
+  const call = ours(event.calls, state);
   const second = event.calls.some((one) => one !== call && waitsForUs(one));
   if (call === undefined) {
     const next = { ...state, absences: state.absences + 1, failedPolls: 0 };
     return weigh(next, event.atMs, [startTimer("pollSoon", POLL_SOON)]);
   }
   // It is listed: whatever said otherwise was wrong, or about another call.
-  const [next, identity] = lateIdentity({ ...state, indicated: false, absences: 0, failedPolls: 0 }, call);
+  const there = { ...state, connected: state.connected || isTalkedOn(call) };
+  const [next, identity] = lateIdentity({ ...there, indicated: false, absences: 0, failedPolls: 0 }, call);
   return [next, second ? [...identity, { kind: "refuseWaiting" }] : identity];
 }
 
@@ -136,9 +140,14 @@ function weigh(state: Up, atMs: number, otherwise: readonly CellularEffect[]): C
   if (signs < 2) return [state, otherwise];
   // The list lacks it: nothing to hang up, and a hang-up might hit the next caller, who rings already.
   if (state.absences > 0) return ended(atMs, "no-carrier");
-  const gone: CellularEffect = { kind: "farEndGone", sign: "no-carrier" };
-  return [{ kind: "ending", attempts: 1, answered: true }, [gone, { kind: "hangUp" }]];
+  return beginEnding([{ kind: "farEndGone", sign: "no-carrier" }]);
 }
+
+/** No timer of the call goes on: a second hang-up in its wake might hit the next caller. */
+const beginEnding = (before: readonly CellularEffect[]): CellularResult => [
+  { kind: "ending", attempts: 1, carriedOut: false, answered: true },
+  [...cancelAll(), ...before, { kind: "hangUp" }],
+];
 
 const ended = (atMs: number, sign: HangUpSign): CellularResult =>
   over(atMs, [{ kind: "farEndGone", sign }, { kind: "released" }]);
@@ -147,11 +156,12 @@ export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, ev
   const released: readonly CellularEffect[] = state.answered ? [{ kind: "released" }] : [];
   switch (event.kind) {
     case "hangUpEnded":
-      return [state, [{ kind: "poll" }]];
+      return [{ ...state, carriedOut: true }, [{ kind: "poll" }]];
     case "polled":
       return polledWhileEnding(state, event, released);
     case "timer":
-      return event.timer === "pollSoon" ? [state, [{ kind: "hangUp" }]] : [state, []];
+      if (event.timer !== "pollSoon") return [state, []];
+      return [state, [{ kind: state.carriedOut ? "poll" : "hangUp" }]];
     case "lost":
       return over(event.atMs, released);
     case "dialWanted":
@@ -175,7 +185,9 @@ function polledWhileEnding(
 ): CellularResult {
   const isThere = (call: ListedCall): boolean => !["ended", "incoming", "waiting"].includes(call.state);
   if (event.calls !== undefined && !event.calls.some(isThere)) return over(event.atMs, released);
-  if (state.attempts < MOST_HANG_UPS)
-    return [{ ...state, attempts: state.attempts + 1 }, [startTimer("pollSoon", POLL_SOON)]];
+  if (!state.carriedOut) return [state, []];
+  // A list that cannot be had is asked for again: another hang-up might hit the next caller, who rings already.
+  const again = { ...state, attempts: state.attempts + 1, carriedOut: event.calls === undefined };
+  if (state.attempts < MOST_HANG_UPS) return [again, [startTimer("pollSoon", POLL_SOON)]];
   return over(event.atMs, [...released, { kind: "stuck" }]);
 }

@@ -5,7 +5,6 @@ import {
   type CellularEvent,
   type CellularResult,
   type CellularState,
-  cancelTimer,
   over,
   type Ringing,
   startTimer,
@@ -14,6 +13,8 @@ import { beginUp } from "./callInProgress.ts";
 
 /** Networks repeat RING every 3 to 6 s: one was missed, and +CLCC is asked. */
 const RINGING_STOPS = Seconds(8);
+/** The caller may hear silence already. */
+const LOOK_AGAIN = Seconds(1);
 /** RING and +CRING, or a maker's line and RING, are one ring signal. */
 const SAME_RING_MS = 1_600;
 /** A RING of the call that has just ended may still be on its way. */
@@ -38,9 +39,12 @@ export function whenIdle(state: State<"idle">, event: CellularEvent): CellularRe
     }
     case "dialWanted":
       return [
-        { kind: "dialling", dialledAtMs: event.atMs, taken: false, alerted: false },
+        { kind: "dialling", dialledAtMs: event.atMs, taken: false, alerted: false, absences: 0 },
         [{ kind: "dial" }, startTimer("ringingOut", event.ringFor)],
       ];
+    // A ring that was still to be looked into is not the next modem's.
+    case "lost":
+      return [{ kind: "idle" }, []];
     case "answerEnded":
     case "dialEnded":
     case "hangUpWanted":
@@ -48,7 +52,6 @@ export function whenIdle(state: State<"idle">, event: CellularEvent): CellularRe
     case "audioStopped":
     case "audioFlows":
     case "timer":
-    case "lost":
       return [state, []];
   }
 }
@@ -56,13 +59,14 @@ export function whenIdle(state: State<"idle">, event: CellularEvent): CellularRe
 const isIncoming = (call: ListedCall): boolean =>
   call.incoming && (call.state === "incoming" || call.state === "waiting");
 
+const isTalkedOn = (call: ListedCall): boolean => call.incoming && (call.state === "active" || call.state === "held");
+
 function firstRing(event: RingEvent, listed?: ListedCall): CellularResult {
   const call: Ringing = {
     kind: "ringing",
     rangAtMs: event.atMs,
     lastRingAtMs: event.atMs,
     rings: 1,
-    refused: false,
     ...(listed?.callerId === undefined ? {} : { callerId: listed.callerId }),
   };
   const identified: CellularEffect[] =
@@ -74,7 +78,7 @@ function firstRing(event: RingEvent, listed?: ListedCall): CellularResult {
 function decide(call: Ringing, event: RingEvent, before: readonly CellularEffect[]): CellularResult {
   const effects = [...before, startTimer("ringingStops", RINGING_STOPS)];
   if ("never" in event.policy || call.rings < event.policy.atRing) return [call, effects];
-  return [{ kind: "answering", call, commandAtMs: event.atMs }, [...effects, { kind: "answer" }]];
+  return [{ kind: "answering", call, commandAtMs: event.atMs, late: false }, [...effects, { kind: "answer" }]];
 }
 
 function anotherRing(call: Ringing, event: RingEvent): CellularResult {
@@ -116,8 +120,7 @@ export function whenRinging(state: Ringing, event: CellularEvent): CellularResul
     case "polled":
       // A modem that does not answer keeps its call until RING fails to come again, or it is gone.
       if (event.calls === undefined) return [state, [startTimer("ringingStops", RINGING_STOPS)]];
-      if (!event.calls.some(isIncoming)) return stopped(state, event.atMs);
-      return withTimer(identified(state, event));
+      return listedWhileRinging(state, event, event.calls);
     case "timer":
       return event.timer === "ringingStops" ? [state, [{ kind: "poll" }]] : [state, []];
     case "lost":
@@ -135,6 +138,18 @@ export function whenRinging(state: Ringing, event: CellularEvent): CellularResul
   }
 }
 
+function listedWhileRinging(
+  state: Ringing,
+  event: Extract<CellularEvent, { kind: "polled" }>,
+  calls: readonly ListedCall[],
+): CellularResult {
+  const [call, effects] = identified(state, event);
+  // The answer that nobody knew of has come through: the caller hears nothing yet.
+  if (state.commandAtMs !== undefined && calls.some(isTalkedOn))
+    return upAfterAll(call, state.commandAtMs, event.atMs, effects);
+  return calls.some(isIncoming) ? withTimer([call, effects]) : stopped(call, event.atMs);
+}
+
 const withTimer = ([state, effects]: CellularResult): CellularResult => [
   state,
   [...effects, startTimer("ringingStops", RINGING_STOPS)],
@@ -148,14 +163,12 @@ export function whenAnswering(state: State<"answering">, event: CellularEvent): 
       const next = { ...call, rings: call.rings + 1, lastRingAtMs: event.atMs };
       return [{ ...state, call: next }, [{ kind: "rang", ring: next.rings }]];
     }
-    case "sign": {
-      const [next, effects] = identified(call, event);
-      return [{ ...state, call: next }, effects];
-    }
+    case "sign":
+      return identifiedWhileAnswering(state, event);
     case "answerEnded":
       return answerEnded(state, event);
     case "polled":
-      return afterLateAnswer(state, event);
+      return state.late ? afterLateAnswer(state, event) : identifiedWhileAnswering(state, event);
     case "lost":
       return stopped(call, event.atMs);
     case "dialWanted":
@@ -170,6 +183,14 @@ export function whenAnswering(state: State<"answering">, event: CellularEvent): 
   }
 }
 
+function identifiedWhileAnswering(
+  state: State<"answering">,
+  event: Extract<CellularEvent, { kind: "sign" | "polled" }>,
+): CellularResult {
+  const [call, effects] = identified(state.call, event);
+  return [{ ...state, call }, effects];
+}
+
 function answerEnded(
   state: State<"answering">,
   event: Extract<CellularEvent, { kind: "answerEnded" }>,
@@ -181,21 +202,31 @@ function answerEnded(
     case "noCarrier":
       return stopped(call, event.atMs);
     case "refused":
-      return [{ ...call, refused: true }, [{ kind: "poll" }, startTimer("ringingStops", RINGING_STOPS)]];
+      return [
+        { ...call, commandAtMs: state.commandAtMs },
+        [{ kind: "poll" }, startTimer("ringingStops", RINGING_STOPS)],
+      ];
     case "late":
-      return [state, [{ kind: "poll" }]];
+      return [{ ...state, late: true }, [{ kind: "poll" }]];
   }
+}
+
+function upAfterAll(
+  call: Ringing,
+  commandAtMs: number,
+  atMs: number,
+  before: readonly CellularEffect[],
+): CellularResult {
+  const [next, effects] = beginUp(call, commandAtMs, atMs);
+  return [next, [...before, ...effects]];
 }
 
 /** ATA was not answered in time: only the list of calls knows what became of it. */
 function afterLateAnswer(state: State<"answering">, event: Extract<CellularEvent, { kind: "polled" }>): CellularResult {
   const [call, effects] = identified(state.call, event);
-  if (event.calls === undefined) return [{ ...state.call, refused: true }, [startTimer("ringingStops", RINGING_STOPS)]];
-  const listed = event.calls.find((one) => one.incoming);
-  if (listed === undefined) return stopped(call, event.atMs);
-  if (!isIncoming(listed)) {
-    const [next, more] = beginUp(call, state.commandAtMs, event.atMs);
-    return [next, [...effects, ...more]];
-  }
-  return [{ kind: "answering", call, commandAtMs: event.atMs }, [...effects, cancelTimer("poll"), { kind: "answer" }]];
+  if (event.calls === undefined)
+    return [{ ...call, commandAtMs: state.commandAtMs }, [startTimer("ringingStops", LOOK_AGAIN)]];
+  if (event.calls.some(isTalkedOn)) return upAfterAll(call, state.commandAtMs, event.atMs, effects);
+  if (!event.calls.some(isIncoming)) return stopped(call, event.atMs);
+  return [{ kind: "answering", call, commandAtMs: event.atMs, late: false }, [...effects, { kind: "answer" }]];
 }

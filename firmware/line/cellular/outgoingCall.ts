@@ -3,6 +3,7 @@ import {
   type CellularEffect,
   type CellularEvent,
   type CellularResult,
+  cancelAll,
   cancelTimer,
   type Dialling,
   over,
@@ -45,14 +46,14 @@ export function whenDialling(state: Dialling, event: CellularEvent): CellularRes
 
 /** Our own end of it: the modem is told to hang up, and the list has to prove it. */
 const giveUp = (why: NotReached): CellularResult => [
-  { kind: "ending", attempts: 1, answered: false },
-  [cancelTimer("ringingOut"), cancelTimer("poll"), { kind: "notReached", why }, { kind: "hangUp" }],
+  { kind: "ending", attempts: 1, carriedOut: false, answered: false },
+  [...cancelAll(), { kind: "notReached", why }, { kind: "hangUp" }],
 ];
 
 function dialEnded(state: Dialling, event: Extract<CellularEvent, { kind: "dialEnded" }>): CellularResult {
   if (event.how === "ok") return [{ ...state, taken: true }, [startTimer("poll", POLL_SOON)]];
   // Nothing came in time: it may be ringing all the same.
-  if (event.how === "late") return [{ ...state, taken: true }, [{ kind: "poll" }]];
+  if (event.how === "late") return [{ ...state, taken: true }, [{ kind: "poll" }, startTimer("poll", POLL_EVERY)]];
   return over(event.atMs, [{ kind: "notReached", why: event.how }]);
 }
 
@@ -66,7 +67,8 @@ function signWhileDialling(state: Dialling, event: Extract<CellularEvent, { kind
     case "ended":
       return [{ ...state, ended: sign.why ?? state.ended ?? "failed" }, [{ kind: "poll" }]];
     case "call":
-      return sign.call.incoming ? [state, [{ kind: "refuseWaiting" }]] : listed(state, sign.call, event.atMs);
+      if (!sign.call.incoming) return listed(state, sign.call, event.atMs);
+      return [state, sign.call.state === "ended" ? [] : [{ kind: "refuseWaiting" }]];
     case "waiting":
       return [state, [{ kind: "refuseWaiting" }]];
     case "callerId":
@@ -111,8 +113,11 @@ function polledWhileDialling(state: Dialling, event: Extract<CellularEvent, { ki
   if (ours !== undefined) {
     // A sign of the end that the list does not bear out was about something else.
     const { ended: _, ...still } = state;
-    return listed(still, ours, event.atMs);
+    return listed({ ...still, absences: 0 }, ours, event.atMs);
   }
   if (!state.taken) return [state, []];
+  // Without a word of its end it may not be listed yet: the modem has only just taken the number.
+  const absences = state.absences + 1;
+  if (state.ended === undefined && absences < 2) return [{ ...state, absences }, [startTimer("pollSoon", POLL_SOON)]];
   return over(event.atMs, [{ kind: "notReached", why: state.ended ?? "failed" }]);
 }
