@@ -6,7 +6,8 @@ import { finding, type Section } from "./report.ts";
 
 /** No PDU may keep the queue waiting longer. */
 const LONGEST_MS = 5;
-/** What took longer is read again, to tell a slow PDU from a machine that was elsewhere. */
+/** What took longer by the clock is read again, to tell a slow PDU from a machine that was elsewhere: the processor time
+ *  of a thread is counted in ticks of 4 ms, too coarse to say. */
 const SUSPECT_MS = 0.5;
 const SEED = 20_261_124;
 const TOLD_EVERY = 250_000;
@@ -75,10 +76,15 @@ export async function pduFuzz(count: number, tell: (line: string) => void): Prom
         right === vectors.length,
       ),
       finding("random and changed PDUs that throw", `${thrown.length} of ${count}`, "0", thrown.length === 0),
-      finding("longest that one PDU takes", `${longest.toFixed(3)} ms`, `≤ ${LONGEST_MS} ms`, longest <= LONGEST_MS),
+      finding(
+        "longest that one PDU takes (over 0.5 ms: read again)",
+        `${longest.toFixed(3)} ms`,
+        `≤ ${LONGEST_MS} ms`,
+        longest <= LONGEST_MS,
+      ),
     ],
     notes: [
-      `one decoding: median ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.99 ${at(0.9999)} ms, longest ${at(1)} ms`,
+      `one decoding, first reading: median ${at(0.5)} ms, p99 ${at(0.99)} ms, p99.99 ${at(0.9999)} ms, longest ${at(1)} ms`,
       `${Math.round((took.length / total) * 1000)} decodings a second; came out as ${[...kinds].map(([kind, n]) => `${kind} ${n}`).join(", ")}`,
       ...vectors.flatMap(({ project, name, deviation }) =>
         deviation ? [`otherwise for a reason: ${project} ${name}: ${deviation}`] : [],
