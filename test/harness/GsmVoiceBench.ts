@@ -2,7 +2,7 @@ import type { TestContext } from "node:test";
 import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
 import type { WirePlace } from "../../device/emulator/gsm/ModemWire.ts";
 import type { BytePort } from "../../device/serial/BytePort.ts";
-import type { Duration } from "../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds } from "../../firmware/time/Duration.ts";
 import { MemoryWire } from "./MemoryWire.ts";
 import { VirtualClock } from "./VirtualClock.ts";
 
@@ -79,5 +79,13 @@ export async function gsmVoiceBench(t: TestContext, options: GsmEmulatorOptions 
   );
   host.open();
   const pass = (span: Duration): Promise<void> => clock.advanceGently(span);
-  return { clock, modem, host, pass };
+  /** Types, and gives what came within 10 ms, without echo. */
+  const ask = async (...commands: string[]): Promise<string[]> => {
+    host.lines();
+    host.types(...commands);
+    await pass(Milliseconds(10));
+    return host.lines();
+  };
+  await ask("ATE0");
+  return { clock, modem, host, pass, ask };
 }

@@ -1,6 +1,7 @@
 /* @pure */
 import { z } from "zod";
 import { FAULT_KINDS } from "./Faults.ts";
+import { VOICE_COMMANDS, VOICE_HELP, VOICE_WORDS } from "./voiceControl.ts";
 
 const milliseconds = z.number().int().min(0).max(3_600_000);
 const count = z.number().int().min(1);
@@ -44,16 +45,13 @@ const controlCommand = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("texts"), number: z.string().min(1) }),
   z.strictObject({ do: z.literal("split"), bytes: count.optional(), gapMs: milliseconds.optional() }),
   z.strictObject({ do: z.literal("say"), line: z.string() }),
-  z.strictObject({ do: z.literal("call"), from: z.string() }),
-  z.strictObject({ do: z.literal("hangUp") }),
-  z.strictObject({ do: z.literal("pickUp") }),
   z.strictObject({ do: z.literal("full") }),
   z.strictObject({ do: z.literal("clear") }),
   z.strictObject({ do: z.literal("unplug") }),
-  z.strictObject({ do: z.literal("replug") }),
   z.strictObject({ do: z.literal("faults") }),
   z.strictObject({ do: z.literal("help") }),
   z.strictObject({ do: z.literal("quit") }),
+  ...VOICE_COMMANDS,
 ]);
 
 export type ControlCommand = z.infer<typeof controlCommand>;
@@ -70,12 +68,10 @@ registration STAT          1 home, 2 searching, 3 denied, 5 roaming, 0 none
 signal VALUE               0-31, 99 unknown
 sim in|out                 insert or remove the SIM
 full                       fill the SIM's message store
-unplug, replug             pull and put back the USB plug
-call NUMBER, hangUp        ring, and stop ringing or hang up
-pickUp                     the phone that was dialled is answered
+unplug, replug [newName]   pull and put back the USB plug
 say LINE                   any unsolicited line
 faults, clear              faults in store; none any more
-help, quit
+${VOICE_HELP}help, quit
 `;
 
 type Words = (words: readonly string[], rest: string) => unknown;
@@ -107,8 +103,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   registration: ([stat]) => ({ do: "registration", stat: number(stat) }),
   signal: ([value]) => ({ do: "signal", value: number(value) }),
   sim: ([place]) => ({ do: "sim", present: place === "in" ? true : place === "out" ? false : undefined }),
-  call: ([from]) => ({ do: "call", from: from ?? "" }),
   say: (_words, rest) => ({ do: "say", line: rest }),
+  ...VOICE_WORDS,
 };
 
 export type Understood =

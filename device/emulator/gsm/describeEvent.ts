@@ -5,7 +5,7 @@ import type { GsmEvent } from "./events.ts";
 export function describeEvent(event: GsmEvent): string {
   switch (event.event) {
     case "ready":
-      return `The modem is at ${event.path}`;
+      return `The modem is at ${event.path}${event.audioPath ? `, its sound at ${event.audioPath}` : ""}`;
     case "gone":
       return `Unplugged from ${event.path}`;
     case "command":
@@ -33,8 +33,43 @@ export function describeEvent(event: GsmEvent): string {
     case "callAnswered":
       return `The call from ${event.from || "a withheld number"} is answered`;
     case "callEnded":
-      return `The call with ${event.from || "a withheld number"} is over`;
+      return `The call with ${event.from || "a withheld number"} is over: ${ENDINGS[event.why] ?? event.why}`;
+    case "ring":
+      return `Ring ${event.ring}`;
+    case "soundOn":
+      return `  its sound flows, ${event.rate} samples a second`;
+    case "soundOff":
+      return "  its sound ends";
+    case "soundOverrun":
+      return `  ${event.bytes} bytes of sound were too many and are lost`;
+    case "promptStarted":
+      return "The other end hears something";
+    case "promptEnded":
+      return `  for ${Math.round(event.endMs - event.startMs)} ms${
+        event.gaps > 0 ? `, with ${event.gaps} gaps, the longest of ${Math.round(event.longestGapMs)} ms` : ""
+      }`;
+    case "key":
+      return `The other end presses ${event.digit}`;
+    case "keySent":
+      return `The modem sends ${event.digit}`;
+    case "callerSpeaks":
+      return `The other end speaks for ${Math.round(event.ms)} ms`;
+    case "callerHungUp":
+      return "The other end hangs up";
+    case "callerPuzzled":
+      return `The other end is puzzled: ${event.why}`;
     default:
       return JSON.stringify(event);
   }
 }
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  us: "the computer hung up",
+  farEnd: "the other end hung up",
+  missed: "the caller gave up",
+  busy: "busy",
+  noAnswer: "nobody answered",
+  rejected: "it was rejected",
+  unreachable: "that phone is not to be reached",
+  lost: "the modem lost its power",
+};

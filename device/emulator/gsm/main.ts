@@ -24,8 +24,10 @@ An emulated GSM modem with its network and phones, for rehearsal and tests.
 
   --pty                  a serial port of this machine (the default; TCP where there are none)
   --link PATH            keep a symbolic link to it there
+  --audio-link PATH      the same for the port of the sound
+  --audio-folder PATH    the sound goes through two named pipes there (ec25-usb): capture and playback
   --tcp [PORT]           a TCP port on loopback instead; a free one if none is given
-  --model NAME           ${Object.keys(FAMILIES).join(" or ")} (sim7600)
+  --model NAME           ${Object.keys(FAMILIES).join(", ")} (sim7600)
   --network-delay MS     from the last byte of a message to +CMGS (0)
   --transit-delay MS     from the network to a phone, and back (0)
   --register-after MS    from power-on to registered (0)
@@ -46,6 +48,8 @@ class UsageError extends Error {}
 const OPTIONS = {
   pty: { type: "boolean" },
   link: { type: "string" },
+  "audio-link": { type: "string" },
+  "audio-folder": { type: "string" },
   tcp: { type: "string" },
   model: { type: "string" },
   "network-delay": { type: "string" },
@@ -112,14 +116,35 @@ function placeOf(values: Arguments): WirePlace {
   return { kind: "tcp", port: wholeNumber("tcp", values.tcp)! };
 }
 
+/** Where the sound goes: beside the AT port, if this make has sound at all. */
+function audioPlaceOf(values: Arguments): WirePlace | undefined {
+  const { sound } = FAMILIES[modelOf(values.model) ?? "sim7600"];
+  const link = values["audio-link"];
+  const folder = values["audio-folder"];
+  if (sound === "none") {
+    if (link || folder) throw new UsageError(`--model ${values.model} has no sound`);
+    return undefined;
+  }
+  if (folder && sound !== "usb") throw new UsageError("--audio-folder goes with --model ec25-usb");
+  if (folder) return { kind: "fifos", folder };
+  if (values.tcp === undefined) return given<{ kind: "pty"; link?: string }>({ kind: "pty", link });
+  if (link) throw new UsageError("--tcp goes without --audio-link");
+  return { kind: "tcp" };
+}
+
 /** Asked for nothing in particular, a machine without ptys gets a TCP port. */
-async function listen(modem: GsmModemEmulator, place: WirePlace, insist: boolean): Promise<void> {
+async function listen(modem: GsmModemEmulator, places: Places, insist: boolean): Promise<void> {
   try {
-    await modem.listen(place);
+    await modem.listen(places.text, places.sound);
   } catch (error) {
     if (insist || !isApplianceError(error) || error.code !== "PTY_UNAVAILABLE") throw error;
-    await modem.listen({ kind: "tcp" });
+    await modem.listen({ kind: "tcp" }, places.sound?.kind === "pty" ? { kind: "tcp" } : places.sound);
   }
+}
+
+interface Places {
+  readonly text: WirePlace;
+  readonly sound: WirePlace | undefined;
 }
 
 type Tell = (event: object) => void;
@@ -137,7 +162,7 @@ function teller(values: Arguments): Tell {
 async function obey(modem: GsmModemEmulator, command: ControlCommand, tell: Tell, now: () => number): Promise<void> {
   if (command.do === "help") process.stderr.write(HELP);
   try {
-    tell({ event: "done", do: command.do, ...(await performControl(modem, command)), atMs: now() });
+    tell({ event: "done", do: command.do, ...(await performControl(modem, command, tell)), atMs: now() });
   } catch (error) {
     tell({ event: "error", do: command.do, why: (error as Error).message, atMs: now() });
   }
@@ -198,12 +223,13 @@ export async function runGsmEmulatorCli(argv: readonly string[]): Promise<number
       process.stdout.write(USAGE);
       return 0;
     }
-    const place = placeOf(values);
+    const places = { text: placeOf(values), sound: audioPlaceOf(values) };
     modem = new GsmModemEmulator(optionsOf(values));
     const tell = teller(values);
     modem.onEvent(tell);
-    const insist = values.pty === true || values.link !== undefined || values.tcp !== undefined;
-    await serve({ modem, tell, listen: () => listen(modem!, place, insist) });
+    const insist =
+      values.pty === true || [values.link, values["audio-link"], values.tcp].some((value) => value !== undefined);
+    await serve({ modem, tell, listen: () => listen(modem!, places, insist) });
     return 0;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);

@@ -4,12 +4,17 @@ import type { GsmModemEmulator } from "./GsmModemEmulator.ts";
 import type { Refusal } from "./MobileNetwork.ts";
 import type { RegistrationStat } from "./ModemState.ts";
 import type { SendOptions } from "./Phone.ts";
+import { performVoiceControl } from "./performVoiceControl.ts";
 
 /** What is said back beside the events: more fields of `{"event":"done","do":…}`. */
 type Answer = Record<string, unknown>;
 
 /** Carries out one command of stdin (`help` and `quit` belong to the process itself). */
-export async function performControl(modem: GsmModemEmulator, command: ControlCommand): Promise<Answer> {
+export async function performControl(
+  modem: GsmModemEmulator,
+  command: ControlCommand,
+  tell: (event: object) => void = () => {},
+): Promise<Answer> {
   switch (command.do) {
     case "reply": {
       const { from, text, do: _do, ...options } = command;
@@ -50,13 +55,6 @@ export async function performControl(modem: GsmModemEmulator, command: ControlCo
       if (command.present) modem.insertSim();
       else modem.removeSim();
       return {};
-    case "call":
-      return { rings: modem.call(command.from) };
-    case "hangUp":
-      modem.callerHangsUp();
-      return {};
-    case "pickUp":
-      return { pickedUp: modem.doctorPicksUp() };
     case "say":
       modem.say(command.line);
       return {};
@@ -71,10 +69,10 @@ export async function performControl(modem: GsmModemEmulator, command: ControlCo
     case "unplug":
       await modem.unplug();
       return {};
-    case "replug":
-      return { path: await modem.replug() };
     case "help":
     case "quit":
       return {};
+    default:
+      return performVoiceControl(modem, command, tell);
   }
 }

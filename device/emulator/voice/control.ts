@@ -1,27 +1,8 @@
 /* @pure */
 /** What the emulator's process takes on stdin: one JSON object a line, or the words of a person. */
 import { z } from "zod";
+import { manner, milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
 import { readVoiceFault, VOICE_FAULTS } from "./faults.ts";
-
-const milliseconds = z.number().min(0).max(3_600_000);
-const wait = z.strictObject({ silenceMs: milliseconds.optional(), timeoutMs: milliseconds.optional() });
-const manner = z.strictObject({
-  tone: z.enum(["dial-tone", "busy", "fast-busy", "none"]).optional(),
-  afterMs: milliseconds.optional(),
-  loopBreak: z.boolean().optional(),
-});
-
-/** The actions of Caller.ts, with a WAV file for what is said and base64 for exact codes. */
-const action = z.union([
-  z.strictObject({ waitPrompt: wait }),
-  z.strictObject({ waitTone: wait }),
-  z.strictObject({ waitHangUp: wait }),
-  z.strictObject({ says: z.string().min(1) }),
-  z.strictObject({ saysRaw: z.base64() }),
-  z.strictObject({ presses: z.string(), toneMs: milliseconds.optional(), gapMs: milliseconds.optional() }),
-  z.strictObject({ waits: milliseconds }),
-  z.strictObject({ hangsUp: manner }),
-]);
 
 const voiceControl = z.discriminatedUnion("do", [
   z.strictObject({
@@ -31,7 +12,7 @@ const voiceControl = z.discriminatedUnion("do", [
     withheld: z.boolean().optional(),
     unavailable: z.boolean().optional(),
     rings: z.number().int().min(1).max(1000).optional(),
-    script: z.array(action).optional(),
+    script: z.array(scriptedAction).optional(),
     /** A folder for what the caller heard and what the modem delivered, as raw bytes of the line's format. */
     saveTo: z.string().optional(),
   }),
@@ -55,7 +36,6 @@ const voiceControl = z.discriminatedUnion("do", [
 ]);
 
 export type VoiceControl = z.infer<typeof voiceControl>;
-export type ScriptedAction = z.infer<typeof action>;
 
 export const HELP = `call NUMBER [NAME]   somebody calls; also: call withheld, call unavailable
 press DIGITS         keys 0-9 * # A-D

@@ -1,5 +1,4 @@
 /** Events as a person reads them at a terminal. */
-import type { CallReport } from "../caller/Caller.ts";
 import type { VoiceModemEvent } from "./VoiceEvents.ts";
 
 const ms = (value: number): string => `${Math.round(value)} ms`;
@@ -47,14 +46,4 @@ export function describeEvent(event: VoiceModemEvent): string {
     case "command":
       return `  ${event.text} → ${event.final}`;
   }
-}
-
-/** The numbers of a report; the bytes themselves are left to `saveTo`. */
-export function summarise(report: CallReport): Record<string, unknown> {
-  const { prompts, recordings, ...rest } = report;
-  return {
-    ...rest,
-    prompts: prompts.map(({ bytes, ...prompt }) => ({ ...prompt, bytes: bytes.length })),
-    recordings: recordings.map(({ bytes, ...recording }) => ({ ...recording, bytes: bytes.length })),
-  };
 }

@@ -1,9 +1,8 @@
 /** Carries out one command of stdin. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { type CallerAction, type CallReport, type HangUpManner, readSpeech } from "../caller/Caller.ts";
-import { FAULT_HELP, HELP, type ScriptedAction, type VoiceControl } from "./control.ts";
-import { summarise } from "./describeEvent.ts";
+import { type CallReport, type HangUpManner, readSpeech } from "../caller/Caller.ts";
+import { saveReport, summarise } from "../caller/reportFiles.ts";
+import { toAction } from "../caller/scriptSchema.ts";
+import { FAULT_HELP, HELP, type VoiceControl } from "./control.ts";
 import { readVoiceFault, type VoiceFaults } from "./faults.ts";
 import type { VoiceModemEmulator } from "./VoiceModemEmulator.ts";
 
@@ -77,28 +76,10 @@ function placeCall(
   const { do: _do, script = [], saveTo, ...who } = control;
   const call = { call: given<{ number?: string }>(who) };
   const ended = (report: CallReport) => {
-    const files = saveTo === undefined ? {} : { files: save(report, saveTo) };
+    const files = saveTo === undefined ? {} : { files: saveReport(report, saveTo) };
     tell({ kind: "callEnded", ...summarise(report), ...files });
   };
   modem.call([call, ...script.map(toAction)]).then(ended, (error: unknown) => {
     tell({ kind: "error", why: error instanceof Error ? error.message : String(error) });
-  });
-}
-
-const toAction = (action: ScriptedAction): CallerAction =>
-  "saysRaw" in action
-    ? { saysRaw: new Uint8Array(Buffer.from(action.saysRaw, "base64")) }
-    : (action as Exclude<CallerAction, { call: unknown } | { saysRaw: unknown }>);
-
-function save(report: CallReport, folder: string): string[] {
-  mkdirSync(folder, { recursive: true });
-  const parts = [
-    ...report.prompts.map(({ bytes, format }, index) => ({ bytes, name: `heard-${index + 1}.${format}` })),
-    ...report.recordings.map(({ bytes, format }, index) => ({ bytes, name: `delivered-${index + 1}.${format}` })),
-  ];
-  return parts.map(({ bytes, name }) => {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    return path;
   });
 }
