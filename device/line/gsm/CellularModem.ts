@@ -7,21 +7,22 @@ import type { StorageReading } from "../../channel/SimStorage.ts";
 import type { BytePort, OpenBytePort } from "../../serial/BytePort.ts";
 import { openPort } from "../../serial/openPort.ts";
 import type { UsbPlaces } from "../../usb/UsbSerialPorts.ts";
+import { openAlsaAudio } from "./AlsaAudio.ts";
 import type { PreparedModem } from "./initModem.ts";
 import { ModemFaults } from "./ModemFaults.ts";
-import { HEALTH_RULES, type HealthRules, isRegistered } from "./ModemHealth.ts";
+import { HEALTH_RULES, type HealthRules, isRegistered, type Readings } from "./ModemHealth.ts";
 import type { ModemMemory } from "./ModemMemory.ts";
 import { type Located, ModemPlace } from "./ModemPlace.ts";
 import { ModemRecovery } from "./ModemRecovery.ts";
 import { ModemSession, type SessionTimings } from "./ModemSession.ts";
+import type { GsmModel } from "./models/Model.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
-import type { Readings } from "./readModem.ts";
 import { canRecoverBy, performRung } from "./recoverModem.ts";
 import type { SmsCarrier, SubmitResult, TellFault } from "./SmsCarrier.ts";
 import type { ReceivedPdu } from "./SmsInbox.ts";
 import type { Slot } from "./storedPdus.ts";
 import type { VoiceListener } from "./VoicePort.ts";
-import { VoiceService } from "./VoiceService.ts";
+import { type OpenCard, VoiceService } from "./VoiceService.ts";
 
 const TIMINGS: SessionTimings = { heartbeat: Seconds(5), sweep: Seconds(60), initAgain: Seconds(2) };
 
@@ -39,6 +40,8 @@ export interface CellularModemOptions {
   readonly onFault: TellFault;
   readonly memory: ModemMemory;
   readonly openPort?: OpenBytePort;
+  /** How the sound card of `alsa:CARD` is opened. */
+  readonly openCard?: OpenCard;
   readonly timings?: Partial<SessionTimings>;
   readonly rules?: Partial<HealthRules>;
   /** Where sysfs and /dev are; a test has its own. */
@@ -69,6 +72,7 @@ export class CellularModem implements SmsCarrier {
   #session: ModemSession | undefined;
   #running: Promise<void> = Promise.resolve();
   #located: Located | undefined;
+  #model: GsmModel | undefined;
   #started = false;
   #inFlight = 0;
   #onCall = false;
@@ -83,9 +87,11 @@ export class CellularModem implements SmsCarrier {
     this.#faults = new ModemFaults(options.onFault, options.clock, { ...HEALTH_RULES, ...options.rules });
     const { resets, usb } = options.memory.get();
     this.#place = new ModemPlace(options.port, options.audio, usb, options.places);
-    this.#voice = new VoiceService(options.openPort ?? openPort, (code, detail) =>
-      detail === undefined ? this.#faults.clear(code) : this.#faults.raise(code, detail),
-    );
+    this.#voice = new VoiceService({
+      openPort: options.openPort ?? openPort,
+      openCard: options.openCard ?? openAlsaAudio,
+      fault: (code, detail) => (detail === undefined ? this.#faults.clear(code) : this.#faults.raise(code, detail)),
+    });
     this.#recovery = new ModemRecovery({
       clock: options.clock,
       resets,
@@ -220,7 +226,7 @@ export class CellularModem implements SmsCarrier {
     this.#onCall = up;
     if (up || !this.#wantsRest) return;
     this.#wantsRest = false;
-    this.#recovery.failed("sick");
+    this.#recovery.failed("worn");
   }
 
   /** A call got no sound: on some firmware only a restart helps (facts: callpilot 121), when the call is over. */
@@ -290,6 +296,7 @@ export class CellularModem implements SmsCarrier {
   }
 
   #inService(session: ModemSession, modem: PreparedModem): void {
+    this.#model = modem.model;
     const { memory } = this.#options;
     const before = memory.get().iccid;
     if (before !== undefined && modem.iccid !== undefined && before !== modem.iccid)
@@ -346,6 +353,7 @@ export class CellularModem implements SmsCarrier {
       clock,
       signal: AbortSignal.any([signal, this.#stop.signal]),
       session: this.#session,
+      model: this.#model,
       at: this.#located?.at,
       openPort: this.#options.openPort ?? openPort,
       socket: this.#place.usbPort,

@@ -1,7 +1,6 @@
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Hours } from "../../../firmware/time/Duration.ts";
-import { type HealthRules, type HealthState, judge } from "./ModemHealth.ts";
-import type { Readings } from "./readModem.ts";
+import { type HealthRules, type HealthState, judge, type Readings } from "./ModemHealth.ts";
 import type { TellFault } from "./SmsCarrier.ts";
 
 /** One of these is true at a time: the deeper one hides the others. */

@@ -3,8 +3,17 @@
 // moments and report nonsense once; what lasts is told.
 import { registrationOf } from "../../../firmware/health/ModemStatus.ts";
 import { type Duration, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
-import type { Readings } from "./readModem.ts";
 import { carriesSms } from "./storedPdus.ts";
+
+/** One look at a modem in service. */
+export interface Readings {
+  readonly kind: "readings";
+  /** 0-31 as +CSQ gives it; undefined is unknown. */
+  readonly signal: number | undefined;
+  /** ⟨stat⟩ of +CREG and +CEREG (27.007 §7.2); undefined when it was not answered. */
+  readonly creg: number | undefined;
+  readonly cereg: number | undefined;
+}
 
 export interface HealthRules {
   /** Modems lose the network for moments; after this a person should know. */

@@ -12,10 +12,11 @@ import {
   modemProbe,
   type PreparedModem,
 } from "./initModem.ts";
+import type { Readings } from "./ModemHealth.ts";
 import { commonSign } from "./models/callSigns.ts";
 import { parseNetworkTime } from "./networkTime.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
-import { type Readings, readModem, readNetworkName } from "./readModem.ts";
+import { readModem, readNetworkName } from "./readModem.ts";
 import type { SubmitResult } from "./SmsCarrier.ts";
 import { type ReceivedPdu, SmsInbox } from "./SmsInbox.ts";
 import { parseDirect, type Slot } from "./storedPdus.ts";

@@ -1,20 +1,11 @@
 import { Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtPort } from "../../at/At.ts";
+import type { Readings } from "./ModemHealth.ts";
 import { askSim } from "./simAccess.ts";
 import { parseRegistration, parseSignal } from "./storedPdus.ts";
 
 /** A plain question; a modem that does not answer it in this time is put back into step before a page needs it. */
 const QUESTION = Seconds(2);
-
-/** One look at a modem in service. */
-export interface Readings {
-  readonly kind: "readings";
-  /** 0-31 as +CSQ gives it; undefined is unknown. */
-  readonly signal: number | undefined;
-  /** ⟨stat⟩ of +CREG and +CEREG (27.007 §7.2); undefined when it was not answered. */
-  readonly creg: number | undefined;
-  readonly cereg: number | undefined;
-}
 
 export interface SimGone {
   readonly kind: "sim";

@@ -4,6 +4,7 @@ import { Seconds } from "../../../firmware/time/Duration.ts";
 import type { OpenBytePort } from "../../serial/BytePort.ts";
 import { canReauthorise, POWER_OFF, reauthorise, switchPower } from "../../usb/UsbPower.ts";
 import type { ModemSession } from "./ModemSession.ts";
+import type { GsmModel } from "./models/Model.ts";
 import { plain27007 } from "./models/registry.ts";
 
 /** Switching the radio off waits for the network to be told. */
@@ -14,6 +15,8 @@ export interface RecoveryTools {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly session: ModemSession | undefined;
+  /** As it was known when it was in service last. */
+  readonly model: GsmModel | undefined;
   /** The AT port's name, where it was last. */
   readonly at: string | undefined;
   readonly openPort: OpenBytePort;
@@ -76,20 +79,34 @@ async function radioOffAndOn(session: ModemSession): Promise<boolean> {
   return off.kind === "ok" && on.kind === "ok";
 }
 
-/** Written also to a modem that does not answer: it may still listen. */
+/** Asked of a modem that answers; written also to one that does not: it may still listen. */
 async function reset(tools: RecoveryTools): Promise<boolean> {
-  const { session } = tools;
-  const { text } = (session?.modem?.model ?? plain27007).reset;
-  if (session !== undefined) await session.at.command({ text, timeout: RESET_WITHIN });
+  const { session, model } = tools;
+  const { texts } = (model ?? plain27007).reset;
+  const asked = session !== undefined && (await resetByCommand(session, texts));
   await tools.closeSession();
-  if (session === undefined) return tools.at !== undefined && resetBlindly(tools.at, text, tools);
-  return true;
+  if (asked) return true;
+  return tools.at !== undefined && resetBlindly(tools.at, texts, tools);
 }
 
-async function resetBlindly(at: string, text: string, { openPort, signal }: RecoveryTools): Promise<boolean> {
+/** True when one was accepted, or the modem went before it could say so. */
+async function resetByCommand(session: ModemSession, texts: readonly string[]): Promise<boolean> {
+  for (const text of texts) {
+    const outcome = await session.at.command({ text, timeout: RESET_WITHIN });
+    if (outcome.kind === "ok") return true;
+    if (outcome.kind !== "refused") return false;
+  }
+  return false;
+}
+
+async function resetBlindly(
+  at: string,
+  texts: readonly string[],
+  { openPort, signal }: RecoveryTools,
+): Promise<boolean> {
   const port = await openPort(at, signal);
   // ESC leaves an entry that an earlier process began.
-  port.write(Buffer.from(`\x1b${text}\r`, "latin1"));
+  port.write(Buffer.from(texts.map((text) => `\x1b${text}\r`).join(""), "latin1"));
   await port.drained();
   await port.close();
   return true;

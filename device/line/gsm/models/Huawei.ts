@@ -26,7 +26,7 @@ export const huawei: GsmModel = {
   unsolicited: ["^DDTMF:", "^RSSILVL:", "^SIMSWAP", "^THERM:", "^DSFLOWRPT:", "^CSNR:", "^STIN:", "^NWTIME:"],
   readSign: huaweiSign,
   storageFull: /^\^SMMEMFULL/,
-  reset: { text: "AT^RESET", settle: Seconds(40) },
+  reset: { texts: ["AT^RESET", "AT+CFUN=1,1"], settle: Seconds(40) },
   iccid: ["AT^ICCID?", "AT+CCID"],
   networkTime: ["AT^NWTIME?", "AT+CCLK?"],
   // Call-waiting commands have made sticks useless (bg111 issues 132, 244), and CHLD=1x kills a call: left alone.

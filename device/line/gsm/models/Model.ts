@@ -50,8 +50,8 @@ export interface GsmModel {
   readonly readSign: (line: string) => CallSign | undefined;
   /** A line that says the message store is full. */
   readonly storageFull?: RegExp;
-  /** The command that starts it anew, and how long it may be away then. */
-  readonly reset: { readonly text: string; readonly settle: Duration };
+  /** The commands that start it anew, in order until one is accepted, and how long it may be away then. */
+  readonly reset: { readonly texts: readonly string[]; readonly settle: Duration };
   /** Where the card's number is read, also while its PIN is wanted. First that answers counts. */
   readonly iccid: readonly string[];
   /** Network time in UTC, where +CCLK is not to be relied on. */

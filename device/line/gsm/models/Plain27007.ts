@@ -11,7 +11,7 @@ export const plain27007: GsmModel = {
   init: [{ text: "AT+CTZU=1", optional: true }],
   unsolicited: [],
   readSign: () => undefined,
-  reset: { text: "AT+CFUN=1,1", settle: Seconds(40) },
+  reset: { texts: ["AT+CFUN=1,1"], settle: Seconds(40) },
   iccid: ["AT+CCID"],
   networkTime: ["AT+CCLK?"],
 };

@@ -34,7 +34,7 @@ export const quectelEc25: GsmModel = {
   unsolicited: ["^DSCI:", "+QTONEDET:", "+QPCMV:", "+QSIMSTAT:", "POWERED DOWN", "+QIURC:"],
   readSign: quectelSign,
   storageFull: /^\+QIND: *"smsfull"/,
-  reset: { text: "AT+CFUN=1,1", settle: Seconds(40) },
+  reset: { texts: ["AT+CFUN=1,1"], settle: Seconds(40) },
   iccid: ["AT+QCCID", "AT+CCID"],
   networkTime: ["AT+QLTS=1", "AT+CCLK?"],
   refuseWaiting: "AT+CHLD=0",

@@ -32,7 +32,7 @@ export const sim7600: GsmModel = {
   unsolicited: ["+RXDTMF:", "+DTMF:", "+CPSI:", "+SMS FULL", "*ATREADY:", "+CPCMREG:", "AUDIO"],
   readSign: simcomSign,
   storageFull: /^\+SMS FULL/,
-  reset: { text: "AT+CRESET", settle: Seconds(40) },
+  reset: { texts: ["AT+CRESET"], settle: Seconds(40) },
   iccid: ["AT+CICCID", "AT+CCID"],
   networkTime: ["AT+CCLK?"],
   refuseWaiting: "AT+CHLD=0",

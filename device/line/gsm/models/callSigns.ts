@@ -101,6 +101,9 @@ export function simcomSign(line: string): CallSign | undefined {
   return keySign(/^\+(?:RXDTMF|DTMF): *"?([0-9*#A-Da-d])"?(?:\s*,.*)?$/.exec(line)?.[1]);
 }
 
+/** ^DSCI has states of its own (Quectel GSM manuals; chan_quectel reads them so). */
+const DSCI_STATES: Readonly<Record<string, string>> = { "2": "2", "3": "0", "4": "4", "5": "5", "6": "6", "7": "3" };
+
 /** Quectel: +QIND: "ccinfo",1,1,4,0,0,"+1312…",145 · ^DSCI: 1,1,4,0,"+1312…",145 · +QTONEDET: 53 · +QPCMV: 0,0. */
 export function quectelSign(line: string): CallSign | undefined {
   const info = /^\+QIND: *"ccinfo" *, *(.*)$/.exec(line);
@@ -108,7 +111,9 @@ export function quectelSign(line: string): CallSign | undefined {
   const dsci = /^\^DSCI: *(.*)$/.exec(line);
   if (dsci !== null) {
     const [index, direction, stat, mode, ...number] = fieldsOf(dsci[1]!);
-    return callSign(listedCall([index ?? "", direction ?? "", stat ?? "", mode ?? "", "0", ...number]));
+    return callSign(
+      listedCall([index ?? "", direction ?? "", DSCI_STATES[stat ?? ""] ?? "", mode ?? "", "0", ...number]),
+    );
   }
   const flow = /^\+QPCMV: *([01]) *, *0$/.exec(line);
   if (flow !== null) return { kind: "audioFlow", go: flow[1] === "1" };
