@@ -19,11 +19,11 @@ export function callerIdOf(number: string | undefined, validity?: string): Calle
   return undefined;
 }
 
-/** International numbers (⟨type⟩ 145) come without their plus from some modems. */
+/** International numbers (⟨type⟩ 145) come without their plus from some modems; from others with the exit code 00 instead. */
 const withPlus = (number: string, type: string | undefined): string =>
-  type === "145" && number !== "" && !number.startsWith("+") ? `+${number}` : number;
+  type === "145" && /^[1-9]/.test(number) ? `+${number}` : number;
 
-const FIELD = /"([^"]*)"|([^,]*)/y;
+const FIELD = / *(?:"([^"]*)" *|([^,]*))/y;
 
 /** The fields of an information line, quotes undone: `1,1,4,0,0,"+1312…",145`. */
 export function fieldsOf(text: string): string[] {
@@ -42,7 +42,7 @@ export function fieldsOf(text: string): string[] {
 /** ⟨id1⟩,⟨dir⟩,⟨stat⟩,⟨mode⟩,⟨mpty⟩[,⟨number⟩,⟨type⟩[,…]] (27.007 §7.18); undefined for data calls and nonsense. */
 export function listedCall(fields: readonly string[]): ListedCall | undefined {
   const [index, direction, stat, mode, , number, type] = fields;
-  const state = stat === "-1" ? "ended" : STATES[Number(stat)];
+  const state = stat === "-1" ? "ended" : STATES[/^[0-6]$/.test(stat ?? "") ? Number(stat) : -1];
   if (!/^\d{1,2}$/.test(index ?? "") || !/^[01]$/.test(direction ?? "") || state === undefined) return undefined;
   // Mode 0 is voice; 1 data, 2 fax. A list that leaves it out can only mean voice.
   if (mode !== undefined && mode !== "" && mode !== "0") return undefined;
@@ -90,7 +90,7 @@ const ended = (why: NotReached | undefined): CallSign =>
 /** ⟨number⟩,⟨type⟩[,⟨subaddr⟩,⟨satype⟩[,⟨alpha⟩[,⟨validity⟩]]]; some leave the validity out and an empty number means withheld. */
 function clipSign(fields: readonly string[]): CallSign {
   const [number = "", type, , , , validity] = fields;
-  const callerId = callerIdOf(withPlus(number, type), validity ?? "1") ?? { kind: "unavailable" as const };
+  const callerId = callerIdOf(withPlus(number, type), validity || "1") ?? { kind: "unavailable" as const };
   return { kind: "callerId", callerId };
 }
 
@@ -102,7 +102,15 @@ export function simcomSign(line: string): CallSign | undefined {
 }
 
 /** ^DSCI has states of its own (Quectel GSM manuals; chan_quectel reads them so). */
-const DSCI_STATES: Readonly<Record<string, string>> = { "2": "2", "3": "0", "4": "4", "5": "5", "6": "6", "7": "3" };
+const DSCI_STATES: Readonly<Record<string, string>> = {
+  "1": "1",
+  "2": "2",
+  "3": "0",
+  "4": "4",
+  "5": "5",
+  "6": "6",
+  "7": "3",
+};
 
 /** Quectel: +QIND: "ccinfo",1,1,4,0,0,"+1312…",145 · ^DSCI: 1,1,4,0,"+1312…",145 · +QTONEDET: 53 · +QPCMV: 0,0. */
 export function quectelSign(line: string): CallSign | undefined {
