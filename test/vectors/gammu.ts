@@ -2,7 +2,7 @@
 import type { DecodeVector } from "./vector.ts";
 
 /** gammu (gammu/gammu, 78fd6a921), `tests/`. Of the `.dump` files it says only that they can be read (`at-sms`) or
- *  cannot (`at-sms-failing`); the texts were read off the octets by hand. */
+ *  cannot (`at-sms-failing`); their fields are what our decoder reads, looked over by eye: they guard against change, they prove nothing else. */
 export const GAMMU: readonly DecodeVector[] = [
   {
     name: "at-sms/02.dump",
