@@ -10,6 +10,8 @@ import type { PastFault } from "./FaultBoard.ts";
 /** Faults come in bursts, and an SD card wears out. */
 const SAVE_AFTER: Duration = Seconds(5);
 
+const LONGEST_CLOSE: Duration = Seconds(1);
+
 export interface Remembered {
   /** Oldest first. */
   readonly history: readonly PastFault[];
@@ -49,10 +51,13 @@ export class FaultMemory {
     this.#timer ??= this.#clock.after("faults.remember", SAVE_AFTER, () => this.#write());
   }
 
-  /** What is still to be written, is. */
+  /** What is still to be written, is; a disk that hangs does not keep the box from stopping. */
   async close(): Promise<void> {
     if (this.#timer !== undefined) this.#write();
-    await this.#writing;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const bound = this.#clock.after("faults.remembered", LONGEST_CLOSE, resolve);
+    await Promise.race([this.#writing, promise]);
+    bound.cancel();
   }
 
   #write(): void {
