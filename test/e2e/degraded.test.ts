@@ -126,7 +126,7 @@ suite("a box in trouble still answers, still pages what it can, and says what is
       await using house = await House.build({ gsmModem: false });
       const appliance = house.spawn();
       await appliance.ready((status) => status.lines.some(({ state }) => state.startsWith("ready")));
-      await toldOnce(appliance, house.data, "SMS_MODEM_GONE", /cannot be opened.*Check the modem's USB plug/);
+      await toldOnce(appliance, house.data, "SMS_MODEM_GONE", /is not there.*Check the modem.s USB plug/);
       const report = await house.call(urgentCaller());
       assert.equal(report.outcome, "answered");
       await house.plugInGsm();
