@@ -24,7 +24,7 @@ export interface SmsView {
 
 export interface CallView {
   readonly state: string;
-  readonly direction: string;
+  readonly direction: "incoming" | "outgoing";
   readonly number: string;
 }
 
@@ -90,19 +90,24 @@ export class MmModem {
     return path;
   }
 
-  /** The first call that is listed. */
-  listedCall(): Promise<string> {
-    return this.#station.until("a call", async () => {
+  /** The first call in this direction that is listed. */
+  listedCall(direction: CallView["direction"]): Promise<string> {
+    return this.#station.until(`an ${direction} call`, async () => {
       const list = (await this.#station.mmcli("-m", "any", "--voice-list-calls")) as { "modem.voice.call": string[] };
-      return list["modem.voice.call"][0];
+      for (const path of list["modem.voice.call"]) if ((await this.call(path)).direction === direction) return path;
+      return undefined;
     });
+  }
+
+  async call(path: string): Promise<CallView> {
+    return ((await this.#station.mmcli("-o", path)) as { call: { properties: CallView } }).call.properties;
   }
 
   /** The call, when it is in this state. */
   callThatIs(state: string, path: string): Promise<CallView> {
     return this.#station.until(`a call that is ${state}`, async () => {
-      const { call } = (await this.#station.mmcli("-o", path)) as { call: { properties: CallView } };
-      return call.properties.state === state ? call.properties : undefined;
+      const call = await this.call(path);
+      return call.state === state ? call : undefined;
     });
   }
 

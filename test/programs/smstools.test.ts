@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, type TestContext, test } from "node:test";
+import type { GsmModel } from "../../device/emulator/gsm/families/registry.ts";
 import { debianProgramsOrSkip } from "./debianPrograms.ts";
 import { assertShown, SmsProgramBench } from "./SmsProgramBench.ts";
 
@@ -12,10 +13,10 @@ function message(content: Buffer): { head: string; text: string } | undefined {
   return at < 0 ? undefined : { head: whole.slice(0, at), text: whole.slice(at + 2) };
 }
 
-test("smstools, which we did not write, sends, gets the replies and the delivery report", async (t) => {
+async function pagesAndReplies(t: TestContext, model: GsmModel): Promise<void> {
   const programs = await debianProgramsOrSkip(t, "smsd");
   if (!programs) return;
-  const bench = await SmsProgramBench.open(t);
+  const bench = await SmsProgramBench.open(t, { model });
   const folders = ["outgoing", "checked", "incoming", "failed", "sent", "report"];
   for (const name of folders) await bench.make(name);
   const config = await bench.make(
@@ -64,4 +65,11 @@ report = yes
   smsd.stop();
   await smsd.ended;
   assertShown(bench, CHEN, [page, long]);
+}
+
+// Side by side: each spends its seconds in waiting for smstools' own pauses.
+describe("smstools, which we did not write, sends, gets the replies and the delivery report", {
+  concurrency: true,
+}, () => {
+  for (const model of ["sim7600", "ec25", "huawei"] as const) test(`on ${model}`, (t) => pagesAndReplies(t, model));
 });
