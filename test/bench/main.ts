@@ -12,6 +12,7 @@ import { longMessage } from "./longMessage.ts";
 import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
 import { head, lineOf, type Section } from "./report.ts";
+import { smsTorture } from "./smsTorture.ts";
 import { starts } from "./starts.ts";
 import { idleCalls, stalledCalls } from "./urgentCalls.ts";
 import { type VgettyFigures, vgettyCalls } from "./vgettyCalls.ts";
@@ -27,6 +28,8 @@ interface Size {
   readonly dtmfEvery: number;
   readonly speechMinutes: number;
   readonly pdus: number;
+  /** Over a modem in trouble. */
+  readonly smsPages: number;
 }
 
 const WHOLE: Size = {
@@ -39,6 +42,7 @@ const WHOLE: Size = {
   dtmfEvery: 1,
   speechMinutes: 60,
   pdus: 1_000_000,
+  smsPages: 500,
 };
 const QUICK: Size = {
   calls: 20,
@@ -50,6 +54,7 @@ const QUICK: Size = {
   dtmfEvery: 10,
   speechMinutes: 5,
   pdus: 100_000,
+  smsPages: 100,
 };
 
 type Tell = (line: string) => void;
@@ -71,6 +76,7 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
   dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },
   pdu: { about: "short messages, published and broken", run: (size, tell) => pduFuzz(size.pdus, tell) },
+  sms: { about: "pages over a modem in trouble", run: (size, tell) => smsTorture(size.smsPages, tell) },
 };
 
 const HELP = `npm run bench -- [--quick] [--runs N] [--only NAME]… [--json]
