@@ -64,10 +64,16 @@ export async function readIccid(at: AtPort, questions: readonly string[]): Promi
   for (const text of questions) {
     const outcome = await at.command({ text, timeout: PLAIN });
     if (outcome.kind === "portGone") return undefined;
-    const found = outcome.kind === "ok" ? /\b(89\d{16,18}F?)\b/i.exec(outcome.lines.join(" "))?.[1] : undefined;
-    if (found !== undefined) return found.replace(/F$/i, "");
+    const found = outcome.kind === "ok" ? iccidOf(outcome.lines.join(" ")) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Begins with 89 (ITU-T E.118). Some modems give each octet as the card has it, its two digits the other way round. */
+export function iccidOf(text: string): string | undefined {
+  const [, plain, swapped] = /\b(?:(89[0-9A-E]{16,18}F?)|(98[0-9A-F]{18}))\b/i.exec(text) ?? [];
+  return (plain ?? swapped?.replace(/(.)(.)/g, "$2$1"))?.replace(/F$/i, "");
 }
 
 export async function readImsi(at: AtPort): Promise<string | undefined> {

@@ -7,7 +7,7 @@ export const plain27007: GsmModel = {
   id: "27007",
   name: "plain 27.007",
   fingerprint: {},
-  firmware: ({ revision }) => revision.replace(/^\+CGMR: */i, ""),
+  firmware: ({ revision }) => revision.replace(/^(?:\+CGMR|Revision): */i, ""),
   init: [{ text: "AT+CTZU=1", optional: true }],
   unsolicited: [],
   readSign: () => undefined,

@@ -1,63 +1,14 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Seconds } from "../../../../firmware/time/Duration.ts";
+import { type Dialogue, DialoguePort, readDialogues } from "../../../../test/harness/DialoguePort.ts";
 import { openAtPort } from "../../../at/AtPort.ts";
 import { SystemClock } from "../../../runtime/SystemClock.ts";
-import type { BytePort } from "../../../serial/BytePort.ts";
 import { type PreparedModem, prepareModem } from "../prepare.ts";
 import { isOlder } from "./Model.ts";
 import { MODELS } from "./registry.ts";
 
-const folder = new URL("./dialogues/", import.meta.url);
-
-interface Dialogue {
-  readonly header: ReadonlyMap<string, string>;
-  readonly answers: ReadonlyMap<string, readonly string[]>;
-}
-
-function readDialogue(name: string): Dialogue {
-  const header = new Map<string, string>();
-  const answers = new Map<string, string[]>();
-  let lines: string[] = [];
-  for (const text of readFileSync(new URL(name, folder), "utf8").split("\n")) {
-    const field = /^# ([a-z]+): (.*)$/.exec(text);
-    if (field !== null) header.set(field[1]!, field[2]!);
-    if (text.startsWith("> ")) {
-      lines = [];
-      answers.set(text.slice(2), lines);
-    }
-    if (text.startsWith("< ")) lines.push(text.slice(2));
-  }
-  return { header, answers };
-}
-
-/** A modem that knows its dialogue by heart and nothing else. */
-class DialoguePort implements BytePort {
-  readonly name = "dialogue";
-  readonly pending = 0;
-  readonly heard: string[] = [];
-  readonly #answers: Dialogue["answers"];
-  #listener: (bytes: Uint8Array) => void = () => {};
-
-  constructor(answers: Dialogue["answers"]) {
-    this.#answers = answers;
-  }
-
-  write(bytes: Uint8Array): void {
-    const command = Buffer.from(bytes).toString("latin1").replace(/\r$/, "");
-    this.heard.push(command);
-    const lines = this.#answers.get(command) ?? ["ERROR"];
-    queueMicrotask(() => this.#listener(Buffer.from(lines.map((line) => `\r\n${line}\r\n`).join(""), "latin1")));
-  }
-
-  drained = (): Promise<void> => Promise.resolve();
-  onData(listener: (bytes: Uint8Array) => void): void {
-    this.#listener = listener;
-  }
-  onGone(): void {}
-  close = (): Promise<void> => Promise.resolve();
-}
+const dialogues = readDialogues(new URL("./dialogues/", import.meta.url));
 
 async function prepare(
   dialogue: Dialogue,
@@ -79,9 +30,8 @@ async function prepare(
   }
 }
 
-for (const name of readdirSync(folder)) {
+for (const [name, dialogue] of dialogues) {
   test(`a modem as recorded in ${name} is known, set up and proved, or refused with the right sentence`, async () => {
-    const dialogue = readDialogue(name);
     const fault = dialogue.header.get("fault");
     if (fault !== undefined) {
       await assert.rejects(prepare(dialogue), (error: { code?: string; cure?: string }) => {
@@ -102,7 +52,7 @@ for (const name of readdirSync(folder)) {
 }
 
 test("every model of the registry has a recorded dialogue", () => {
-  const recorded = new Set(readdirSync(folder).map((name) => readDialogue(name).header.get("model")));
+  const recorded = new Set([...dialogues.values()].map(({ header }) => header.get("model")));
   assert.deepEqual(
     MODELS.map((model) => model.id).filter((id) => !recorded.has(id)),
     [],
@@ -110,7 +60,7 @@ test("every model of the registry has a recorded dialogue", () => {
 });
 
 test("a model named in the clinic file is taken; a name nobody knows is refused with the names that are", async () => {
-  const dialogue = readDialogue("v253.at");
+  const dialogue = dialogues.get("v253.at")!;
   assert.equal((await prepare(dialogue, "v253")).modem.model.id, "v253");
   await assert.rejects(prepare(dialogue, "acme"), /LINE_MODEM_UNKNOWN|usr5637, cx930xx, rockwell, v253/);
 });
