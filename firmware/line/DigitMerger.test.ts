@@ -4,17 +4,17 @@ import fc from "fast-check";
 import { noDigits, step } from "./DigitMerger.ts";
 import type { Digit } from "./Line.ts";
 
-/** `120 m/` modem code `/` at 120 ms; `130 a5` our detector's 5. */
+/** `120 m/` modem code `/` at 120 ms; `130 a5` our detector's 5; `130 h5` the same from the first sample of a new stretch on. */
 function keys(script: readonly string[]): string {
   let state = noDigits;
   let pressed = "";
   for (const entry of script) {
-    const [, at, source, code] = /^(\d+) ([ma])(.+)$/.exec(entry)!;
+    const [, at, source, code] = /^(\d+) ([mah])(.+)$/.exec(entry)!;
     const atMs = Number(at);
     const event =
       source === "m"
         ? ({ kind: "modemEvent", atMs, code: code! } as const)
-        : ({ kind: "audioKey", atMs, digit: code as Digit } as const);
+        : ({ kind: "audioKey", atMs, digit: code as Digit, heldOver: source === "h" } as const);
     const [next, press] = step(state, event);
     state = next;
     pressed += press?.digit ?? "";
@@ -46,6 +46,14 @@ const cases: [why: string, script: string[], expected: string][] = [
     ["0 m/", "5 m1", "400 m1", "450 a1", "470 m~"],
     "1",
   ],
+  [
+    "a key that ends a recording is still down when listening begins, and was heard by both already",
+    ["0 m/", "0 m#", "2 a#", "70 m#", "84 h#", "140 m#", "600 m~"],
+    "#",
+  ],
+  ["the same, heard by our ears only", ["45 a#", "130 h#"], "#"],
+  ["the same, another key", ["45 a#", "130 h5"], "#5"],
+  ["pressed while nobody listened", ["84 h#"], "#"],
   ["let go long ago, then pressed again", ["0 m5", "1000 a5"], "55"],
   ["all sixteen keys", [..."0123456789*#ABCD"].map((key, at) => `${at * 500} m${key}`), "0123456789*#ABCD"],
   ["other events are no keys", ["0 mb", "5 md", "10 ms", "15 mR", "20 m~"], ""],

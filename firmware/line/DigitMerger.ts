@@ -7,7 +7,13 @@ import type { Digit } from "./Line.ts";
 export type DigitEvent =
   /** The character after DLE. Those that have nothing to do with keys are ignored. */
   | { readonly kind: "modemEvent"; readonly atMs: number; readonly code: string }
-  | { readonly kind: "audioKey"; readonly atMs: number; readonly digit: Digit };
+  | {
+      readonly kind: "audioKey";
+      readonly atMs: number;
+      readonly digit: Digit;
+      /** It sounded already when the line began to listen anew: perhaps the rest of a press that is known. */
+      readonly heldOver?: boolean;
+    };
 
 export interface Press {
   readonly digit: Digit;
@@ -46,7 +52,7 @@ type Result = readonly [DigitState, Press | undefined];
 
 export function step(before: DigitState, event: DigitEvent): Result {
   const state = forget(before, event.atMs);
-  if (event.kind === "audioKey") return report(state, event.digit, "audio", event.atMs);
+  if (event.kind === "audioKey") return audioKey(state, event);
   if (event.code === "/") return [{ ...state, shield: { lastAtMs: event.atMs } }, undefined];
   if (event.code === "~") return [closeShield(state, event.atMs), undefined];
   const digit = toDigit(event.code);
@@ -65,6 +71,13 @@ function forget(state: DigitState, atMs: number): DigitState {
     ...shield,
     recent: state.recent.filter((seen) => seen.digit === held || atMs - seen.lastAtMs <= SAME_PRESS_MS),
   };
+}
+
+/** The line changed from recording to listening under a finger that lay on the key: its tone is heard a second time. */
+function audioKey(state: DigitState, event: Extract<DigitEvent, { kind: "audioKey" }>): Result {
+  const { digit, atMs } = event;
+  const rest = event.heldOver === true && state.recent.some((seen) => seen.digit === digit && seen.byAudio);
+  return rest ? [touch(state, digit, "byAudio", atMs), undefined] : report(state, digit, "audio", atMs);
 }
 
 function framed(state: DigitState, shield: NonNullable<DigitState["shield"]>, digit: Digit, atMs: number): Result {

@@ -4,9 +4,10 @@ import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator
 import { CellularModem, type CellularModemOptions } from "../../device/line/gsm/CellularModem.ts";
 import { GsmLine, type GsmLineOptions } from "../../device/line/gsm/GsmLine.ts";
 import { ModemMemory } from "../../device/line/gsm/ModemMemory.ts";
+import type { AudioLink } from "../../device/line/gsm/VoicePort.ts";
 import type { BytePort } from "../../device/serial/BytePort.ts";
 import { Minutes } from "../../firmware/time/Duration.ts";
-import { LineRig } from "./LineRig.ts";
+import { type KeyWay, LineRig } from "./LineRig.ts";
 import { MemoryWire } from "./MemoryWire.ts";
 import { noPort } from "./VoiceRig.ts";
 
@@ -36,6 +37,7 @@ export class GsmRig extends LineRig {
       onFault: (code, _detail, cleared) => this.faults.push(cleared ? `-${code}` : code),
       // Of a network port nobody asks whether its file is there.
       openPort: (spec) => this.#open(spec),
+      openCard: () => this.#openCard(),
       log: (text) => this.log.push(text),
       ...parts.modem,
     });
@@ -80,12 +82,52 @@ export class GsmRig extends LineRig {
     await this.emulator.stop();
   }
 
-  async call(script: readonly CallerAction[]): Promise<CallReport> {
-    return this.finished(this.emulator.callFrom(script));
+  rings(script: readonly CallerAction[]): Promise<CallReport> {
+    return this.emulator.callFrom(script);
+  }
+
+  press(digits: string, timing: { readonly toneMs?: number; readonly gapMs?: number } = {}): Promise<void> {
+    return this.emulator.press(digits, timing);
+  }
+
+  callerHangsUp(): void {
+    this.emulator.callerHangsUp();
+  }
+
+  keysCome(keys: KeyWay): void {
+    this.emulator.setVoice({ keys });
+  }
+
+  losesCallerId(): void {
+    this.emulator.setVoice({ noClip: true });
+  }
+
+  losesHangUps(): void {
+    this.emulator.setVoice({ losesEnd: true });
+  }
+
+  faultsTold(): readonly string[] {
+    const line = this.of("fault").map(({ code, cleared }) => (cleared === true ? `-${code}` : code));
+    return [...this.faults, ...line];
   }
 
   protected trace(): readonly string[] {
     return this.modem.trace();
+  }
+
+  /** A sound card is opened for each call, and let go after it. */
+  async #openCard(): Promise<AudioLink> {
+    const port = await this.#open("tcp://audio:1");
+    let listener: ((bytes: Uint8Array) => void) | undefined;
+    port.onData((bytes) => listener?.(bytes));
+    port.onGone(() => {});
+    return {
+      port,
+      listen: (wanted) => {
+        listener = wanted;
+      },
+      release: () => port.close(),
+    };
   }
 
   #open(spec: string): Promise<BytePort> {

@@ -7,6 +7,8 @@ import { VirtualClock } from "./VirtualClock.ts";
 /** A step of virtual time between two looks at what has happened. */
 const LOOK = Milliseconds(5);
 
+export type KeyWay = "reported" | "audio" | "both";
+
 /** A telephone line of any kind on its emulated modem, both in this process and on virtual time: a minute takes no minute. */
 export abstract class LineRig {
   readonly clock = new VirtualClock();
@@ -16,8 +18,19 @@ export abstract class LineRig {
   /** What the call above the line does about an event. */
   onEvent: (event: LineEvent, perform: (command: LineCommand) => void) => void = () => {};
 
-  /** A whole call, until the line is on-hook again or the caller has given up. */
-  abstract call(script: readonly CallerAction[]): Promise<CallReport>;
+  /** Somebody calls: what it came to is known when it is over. */
+  abstract rings(script: readonly CallerAction[]): Promise<CallReport>;
+  /** The caller's fingers and hand, beside the script. */
+  abstract press(digits: string, timing?: { readonly toneMs?: number; readonly gapMs?: number }): Promise<void>;
+  abstract callerHangsUp(): void;
+  /** How keys come from now on: as the modem's reports, as tones in the sound, or both. */
+  abstract keysCome(way: KeyWay): void;
+  /** Who calls is not told from now on. */
+  abstract losesCallerId(): void;
+  /** The end of a call is not told from now on: there is only what can be heard, or asked. */
+  abstract losesHangUps(): void;
+  /** Faults as they were told by whoever keeps this modem; one that is over with a minus. */
+  abstract faultsTold(): readonly string[];
   abstract unplug(): Promise<void>;
   abstract plugIn(): Promise<void> | void;
   abstract stop(): Promise<void>;
@@ -29,6 +42,11 @@ export abstract class LineRig {
     this.events.push(event);
     this.onEvent(event, (command) => this.line.perform(command));
   };
+
+  /** A whole call, until the line is on-hook again or the caller has given up. */
+  call(script: readonly CallerAction[]): Promise<CallReport> {
+    return this.finished(this.rings(script));
+  }
 
   /** The first attempt has ended, well or not. */
   async start(): Promise<void> {

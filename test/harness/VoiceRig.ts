@@ -5,7 +5,7 @@ import { VoiceModemLine, type VoiceModemLineOptions } from "../../device/line/vo
 import type { BytePort } from "../../device/serial/BytePort.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { Minutes } from "../../firmware/time/Duration.ts";
-import { LineRig } from "./LineRig.ts";
+import { type KeyWay, LineRig } from "./LineRig.ts";
 import { MemoryWire } from "./MemoryWire.ts";
 
 /** The voice-modem line on an emulated analog modem. */
@@ -57,8 +57,33 @@ export class VoiceRig extends LineRig {
     await this.modem.close();
   }
 
-  async call(script: readonly CallerAction[]): Promise<CallReport> {
-    return this.finished(this.modem.call(script));
+  rings(script: readonly CallerAction[]): Promise<CallReport> {
+    return this.modem.call(script);
+  }
+
+  press(digits: string, { toneMs, gapMs }: { toneMs?: number; gapMs?: number } = {}): Promise<void> {
+    return this.modem.press(digits, toneMs, gapMs);
+  }
+
+  callerHangsUp(): void {
+    this.modem.hangUp();
+  }
+
+  /** The tones of keys are always in the sound of an analog line. */
+  keysCome(way: KeyWay): void {
+    this.modem.setFaults({ keysNotReported: way === "audio" });
+  }
+
+  losesCallerId(): void {
+    this.modem.setFaults({ noCallerId: true });
+  }
+
+  losesHangUps(): void {
+    this.modem.setFaults({ noHangUpEvents: true });
+  }
+
+  faultsTold(): readonly string[] {
+    return this.of("fault").map(({ code, cleared }) => (cleared === true ? `-${code}` : code));
   }
 
   protected trace(): readonly string[] {

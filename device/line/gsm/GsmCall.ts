@@ -1,9 +1,9 @@
 import { LONGEST_SILENCE } from "../../../firmware/line/HangUpVote.ts";
 import type { Digit, HangUpSign, LineCommand, LineEvent } from "../../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
-import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
+import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import { Ears } from "../voice-modem/Ears.ts";
-import { LEAD_MS } from "./audio/CallAudio.ts";
+import { PromptLead } from "./audio/PromptLead.ts";
 import { PromptQueue } from "./audio/PromptQueue.ts";
 
 export interface GsmCallOptions {
@@ -33,21 +33,24 @@ export class GsmCall {
   readonly #ears: Ears;
   readonly #prompts: PromptQueue;
   readonly #limit: Timer;
-  /** Prompts whose last samples are still in the modem. */
-  readonly #sounding = new Set<Timer>();
+  /** What is handed to the modem, and sounds when what lies ahead of it has. */
+  readonly #lead: PromptLead;
   #recordWanted = false;
   #recording = false;
   /** There is no sound and will be none. */
   #mute = false;
+  /** What is told at the end may not begin anything new. */
+  #ending = false;
   #over = false;
 
   constructor(options: GsmCallOptions) {
     this.#options = options;
     this.#clock = options.clock;
-    this.#prompts = new PromptQueue({
+    this.#lead = new PromptLead(options.clock, {
       started: (playId) => this.#emit({ kind: "promptStarted", atMs: this.#now(), playId }),
       finished: (playId, interrupted) => this.#promptFinished(playId, interrupted),
     });
+    this.#prompts = new PromptQueue(this.#lead);
     this.#ears = new Ears({
       clock: options.clock,
       format: FORMAT,
@@ -65,7 +68,7 @@ export class GsmCall {
 
   /** Everything but `hangUp`, which is the line's. */
   perform(command: Exclude<LineCommand, { kind: "hangUp" }>): void {
-    if (this.#over) return;
+    if (this.#ending) return;
     switch (command.kind) {
       case "play":
         this.#recordWanted = false;
@@ -101,7 +104,7 @@ export class GsmCall {
     if (this.#over) return;
     this.#options.listener?.(bytes);
     if (this.#recording) this.#emit({ kind: "audioReceived", atMs: this.#now(), bytes });
-    const playing = !this.#prompts.empty || this.#sounding.size > 0;
+    const playing = this.#saying;
     this.#ears.audio(bytes, this.#recording ? "recording" : playing ? "playing" : "listening");
   };
 
@@ -118,32 +121,27 @@ export class GsmCall {
 
   /** The call is over, whoever ended it. Works twice. */
   end(): void {
-    if (this.#over) return;
+    if (this.#ending) return;
+    this.#ending = true;
     this.#prompts.drop();
+    this.#lead.cut();
     this.#stopRecording();
     this.#over = true;
     this.#limit.cancel();
-    for (const timer of this.#sounding) timer.cancel();
-    this.#sounding.clear();
+  }
+
+  get #saying(): boolean {
+    return !this.#prompts.empty || this.#lead.sounding;
   }
 
   #promptFinished(playId: number, interrupted: boolean): void {
-    if (interrupted) {
-      this.#emit({ kind: "promptFinished", atMs: this.#now(), playId, interrupted });
-      queueMicrotask(() => this.#recordIfDue());
-      return;
-    }
-    // Its last samples are played when what is ahead of them has been.
-    const timer = this.#clock.after("prompt sounds", Milliseconds(LEAD_MS), () => {
-      this.#sounding.delete(timer);
-      this.#emit({ kind: "promptFinished", atMs: this.#now(), playId, interrupted: false });
-      this.#recordIfDue();
-    });
-    this.#sounding.add(timer);
+    this.#emit({ kind: "promptFinished", atMs: this.#now(), playId, interrupted });
+    // Whoever was told may have something to say first.
+    queueMicrotask(() => this.#recordIfDue());
   }
 
   #recordIfDue(): void {
-    if (!this.#recordWanted || this.#over || !this.#prompts.empty || this.#sounding.size > 0) return;
+    if (!this.#recordWanted || this.#over || this.#saying) return;
     this.#recordWanted = false;
     this.#recording = true;
     this.#ears.listenAnew();

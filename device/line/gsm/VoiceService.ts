@@ -1,26 +1,33 @@
 import { Seconds } from "../../../firmware/time/Duration.ts";
 import type { OpenBytePort } from "../../serial/BytePort.ts";
-import { openAlsaAudio } from "./AlsaAudio.ts";
 import type { PreparedModem } from "./initModem.ts";
 import type { Located } from "./ModemPlace.ts";
 import type { ModemSession } from "./ModemSession.ts";
 import { SerialAudio } from "./SerialAudio.ts";
-import type { VoiceListener, VoicePort } from "./VoicePort.ts";
+import type { AudioLink, VoiceListener, VoicePort } from "./VoicePort.ts";
 
 const COMMAND_WITHIN = Seconds(3);
+
+/** Opens a sound card by its ALSA name. Rejects with ApplianceError. */
+export type OpenCard = (card: string) => Promise<AudioLink>;
+
+export interface VoiceServiceMeans {
+  readonly openPort: OpenBytePort;
+  readonly openCard: OpenCard;
+  /** Raised with its detail, or over. */
+  readonly fault: (code: string, detail: string | undefined) => void;
+}
 
 /** The voice half of a modem in service: offered to the line that answers its calls, taken back when it goes. */
 export class VoiceService {
   /** The line that answers; set before the modem is started. */
   listener: VoiceListener | undefined;
-  readonly #openPort: OpenBytePort;
-  readonly #fault: (code: string, detail: string | undefined) => void;
+  readonly #means: VoiceServiceMeans;
   #audio: { readonly spec: string; readonly serial: SerialAudio } | undefined;
   #offered = false;
 
-  constructor(openPort: OpenBytePort, fault: (code: string, detail: string | undefined) => void) {
-    this.#openPort = openPort;
-    this.#fault = fault;
+  constructor(means: VoiceServiceMeans) {
+    this.#means = means;
   }
 
   /** Somebody expects calls to be answered. */
@@ -38,7 +45,7 @@ export class VoiceService {
     const { voice, name } = modem.model;
     const audio = located?.audio;
     if (voice === undefined || audio === undefined) {
-      this.#fault(
+      this.#means.fault(
         "LINE_SMS_ONLY",
         voice === undefined
           ? `${name} gives no sound that we know of`
@@ -46,7 +53,7 @@ export class VoiceService {
       );
       return;
     }
-    this.#fault("LINE_SMS_ONLY", undefined);
+    this.#means.fault("LINE_SMS_ONLY", undefined);
     const card = /^alsa:(.*)$/.exec(audio)?.[1];
     const port: VoicePort = {
       model: modem.model,
@@ -56,7 +63,7 @@ export class VoiceService {
       ask: (text, { timeout = COMMAND_WITHIN, urgent = false } = {}) =>
         session.at.command({ text, timeout }, { urgent }),
       listCalls: () => session.listCalls(),
-      openAudio: () => (card === undefined ? this.#serial(audio).link() : openAlsaAudio(card)),
+      openAudio: () => (card === undefined ? this.#serial(audio).link() : this.#means.openCard(card)),
     };
     this.#offered = true;
     // Opened before the first call: it costs no time when it matters, and what is wrong with it shows there.
@@ -82,7 +89,7 @@ export class VoiceService {
   #serial(spec: string): SerialAudio {
     if (this.#audio?.spec !== spec) {
       void this.#audio?.serial.close();
-      this.#audio = { spec, serial: new SerialAudio(spec, this.#openPort) };
+      this.#audio = { spec, serial: new SerialAudio(spec, this.#means.openPort) };
     }
     return this.#audio.serial;
   }

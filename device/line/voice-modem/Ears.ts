@@ -25,6 +25,8 @@ export interface EarsWishes extends HangUpVote.HangUpRules {
 /** 20 ms: what a key or a tone is, is known to the speech meter in time. */
 const PIECE = 160;
 const SAMPLES_PER_MS = 8;
+/** 25 ms: a tone that began so early was there before the line listened. */
+const FROM_THE_START = 200;
 
 /** All that is heard of a caller, from the modem's reports and from the audio itself, made into keys and one verdict. */
 export class Ears {
@@ -104,7 +106,14 @@ export class Ears {
   }
 
   #keyDetector(): DtmfDetector {
-    return new DtmfDetector((digit) => this.#digit({ kind: "audioKey", atMs: this.#wishes.clock.monotonic(), digit }));
+    return new DtmfDetector((digit, atSample) =>
+      this.#digit({
+        kind: "audioKey",
+        atMs: this.#wishes.clock.monotonic(),
+        digit,
+        heldOver: atSample <= FROM_THE_START,
+      }),
+    );
   }
 
   #toneDetector(): CallProgressDetector {

@@ -25,8 +25,10 @@ export interface VoiceModemLineOptions {
   readonly silenceAfterSpeech?: Duration;
 }
 
-/** Between two attempts to find the modem; the last one is repeated for ever. */
+/** Between two attempts to bring a modem into service; the last one is repeated for ever. */
 const BACK_OFF = [Seconds(0.5), Seconds(1), Seconds(2), Seconds(5), Seconds(10), Seconds(30)];
+/** Looking for a port that is not there costs nothing, and whoever has just plugged the modem in waits for the lamp. */
+const LOOK_EVERY = Seconds(5);
 
 /** Those that a modem which answers anew puts right. LINE_NOT_OFF_HOOK and LINE_NOT_ANSWERED need an answered call. */
 const OVER_WHEN_READY = [
@@ -85,7 +87,9 @@ export class VoiceModemLine implements PhoneLine {
       const worked = await this.#once(firstAttemptEnded);
       firstAttemptEnded();
       failures = worked ? 0 : failures + 1;
-      if (!this.#stopped.signal.aborted) await this.#pause(BACK_OFF[Math.min(failures, BACK_OFF.length - 1)]!);
+      const wait = BACK_OFF[Math.min(failures, BACK_OFF.length - 1)]!;
+      const isGone = this.#faults.has("LINE_PORT_GONE");
+      if (!this.#stopped.signal.aborted) await this.#pause(isGone && wait > LOOK_EVERY ? LOOK_EVERY : wait);
     }
   }
 
