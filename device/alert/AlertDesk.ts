@@ -200,9 +200,9 @@ export class AlertDesk {
     return this.#outbox.post({ purpose, ref: "", person, address: phone, text });
   }
 
-  #letterEnded({ person, purpose = "answer" }: Dispatch, { kind, detail }: DispatchOutcome): void {
+  #letterEnded({ person, purpose }: Dispatch, { kind, detail }: DispatchOutcome): void {
     const to = purpose === "patient" ? "the caller" : this.#means.personName(person);
-    if (kind !== "sent") this.#options.feed.tell("note", `the ${purpose} to ${to} did not go: ${detail}`);
+    if (kind !== "sent") this.#options.feed.tell("note", `the text to ${to} did not go: ${detail}`);
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { CHEN, dispatchTo, PATEL, SmsBench } from "../../test/harness/SmsBench.ts";
-import { encodeDeliver } from "../line/gsm/pdu/Pdu.ts";
+import { encodeDeliver, encodeStatusReport } from "../line/gsm/pdu/Pdu.ts";
 
 const BOUND = { timeout: 30_000 };
 const PAGE = "Rosewood: URGENT call 02:14, ref 7Q4K. Reply 7Q4K to take it.";
@@ -73,6 +73,20 @@ test("a report that comes after a restart finds its page", BOUND, async () => {
   );
   await again.until(() => again.reports.length === 1);
   assert.deepEqual([again.reports[0]?.dispatchId, again.rows[0]?.state], ["before", "delivered"]);
+});
+
+test("a report that lay on the SIM while we were off finds its page, too", BOUND, async () => {
+  await using bench = await SmsBench.open({ emulator: { network: { reportStatus: 0x41 } } });
+  const at = bench.emulator.network.time();
+  const report = encodeStatusReport({ reference: 77, to: CHEN, status: 0x41, sentAt: at, at });
+  bench.emulator.network.sendPdu(report.hex);
+  await bench.modem.start();
+  await bench.modem.sweep();
+  assert.equal(bench.reports.length, 0);
+  const parts = [{ reference: 77, at: bench.clock.now() - 60_000 }];
+  bench.channel.resume([dispatchTo(CHEN, PAGE, { id: "before", state: "sent", parts })]);
+  await bench.until(() => bench.reports.length === 1 && bench.emulator.sim.storage.used === 0);
+  assert.deepEqual([bench.reports[0]?.outcome, bench.rows[0]?.state], ["failed", "failedPermanently"]);
 });
 
 test("parts that wait for the others leave the SIM, and are joined after a restart", BOUND, async () => {

@@ -22,6 +22,9 @@ const EXPIRY_CHECK: Duration = Seconds(30);
 /** Fingerprints of what this process has passed on, so that a copy is not passed on again. */
 const MOST_REMEMBERED = 1000;
 
+/** More than any SIM holds. */
+const MOST_EARLY = 100;
+
 /** What the SMS engine keeps in the store by itself; the rows of pages are written by their alerts. */
 export type SmsStore = Pick<MessageStore, "writeInbound" | "keepPart" | "keptParts" | "partsDone" | "writeDispatch">;
 
@@ -43,6 +46,8 @@ export class SmsReceiver {
   readonly #passedOn = new Set<string>();
   #unjoined: Unjoined<ReceivedPdu> = new Map();
   #awaited: AwaitedReports = [];
+  /** Reports that found nothing before it was known what an earlier run had sent: they lay on the SIM while we were off. */
+  #early: { readonly decoded: DecodedStatusReport; readonly pdu: ReceivedPdu }[] | undefined = [];
   #work: Promise<void> = Promise.resolve();
   #restored = false;
   #discarding: Promise<void> = Promise.resolve();
@@ -70,6 +75,9 @@ export class SmsReceiver {
     this.#restore();
     const { clock } = this.#options;
     this.#awaited = [...awaitAgain(dispatches, clock.now(), clock.monotonic()), ...this.#awaited];
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const { decoded, pdu } of early) this.#work = this.#work.then(() => this.#takeReport(decoded, pdu));
   }
 
   partsOf(dispatchId: string): readonly SentPart[] {
@@ -95,8 +103,7 @@ export class SmsReceiver {
     const decoded = decodePdu(pdu.hex);
     switch (decoded.kind) {
       case "statusReport":
-        await this.#takeReport(decoded);
-        this.#discard([pdu]);
+        await this.#takeReport(decoded, pdu);
         return;
       case "deliver":
         await this.#takeText(decoded, pdu);
@@ -110,13 +117,18 @@ export class SmsReceiver {
   }
 
   /** Told before it is written: the next doctor does not wait for the card. */
-  async #takeReport(decoded: DecodedStatusReport): Promise<void> {
+  async #takeReport(decoded: DecodedStatusReport, pdu: ReceivedPdu): Promise<void> {
     const { clock, store, onDeliveryReport } = this.#options;
     const [awaited, { row, report }] = takeReport(this.#awaited, decoded, clock.now(), clock.monotonic());
+    if (awaited === this.#awaited && !report && this.#early && this.#early.length < MOST_EARLY) {
+      this.#early.push({ decoded, pdu });
+      return;
+    }
     this.#awaited = awaited;
     const written = row && store.writeDispatch(row).catch(() => undefined);
     if (report) onDeliveryReport?.(report);
     await written;
+    this.#discard([pdu]);
   }
 
   async #takeText(decoded: DecodedDeliver, pdu: ReceivedPdu): Promise<void> {

@@ -131,8 +131,12 @@ function strike({ emulator }: SmsBench, size: TortureSize): () => TortureFigures
     emulator.inject({ kind: random() < 0.5 ? "lateOk" : "lateReply", on: "+CMGS=", after, ms });
   }
   const planned = emulator.faultsWaiting;
+  const refusals = new Set(shuffled(attempts, random).slice(0, Math.ceil(attempts * errors)));
+  let received = 0;
   emulator.onEvent((event) => {
-    if (event.event !== "pduReceived" || random() >= errors) return;
+    if (event.event !== "pduReceived") return;
+    received += 1;
+    if (!refusals.has(received - 1)) return;
     refused += 1;
     emulator.refuse({ code: RETRYABLE[Math.floor(random() * RETRYABLE.length)]!, times: 1 });
   });
