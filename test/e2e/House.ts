@@ -10,6 +10,7 @@ import { until } from "./until.ts";
 
 export const DOCTOR = "+13125550101";
 export const CALLER = "3125550142";
+export const MOBILE_CALLER = "+13125550143";
 
 export interface HouseOptions {
   readonly voice?: VoiceModemOptions;
@@ -17,6 +18,12 @@ export interface HouseOptions {
   /** Plugged in from the beginning; true when not said. */
   readonly voiceModem?: boolean;
   readonly gsmModem?: boolean;
+  /** The cellular modem answers calls, too. */
+  readonly cellularLine?: boolean;
+  /** A second cellular modem, for pages only. */
+  readonly spare?: GsmEmulatorOptions;
+  /** `simPin` of the first cellular modem. */
+  readonly simPin?: string;
   readonly mqttPort?: number;
   /** `faults.after` of the clinic file. */
   readonly faultsAfter?: string;
@@ -33,6 +40,7 @@ export class House implements AsyncDisposable {
   readonly config: string;
   readonly voice: VoiceModemEmulator;
   readonly gsm: GsmModemEmulator;
+  readonly spare: GsmModemEmulator | undefined;
   readonly #options: HouseOptions;
   readonly #processes: ApplianceProcess[] = [];
 
@@ -42,6 +50,7 @@ export class House implements AsyncDisposable {
     this.config = join(this.folder, "clinic.yaml");
     this.voice = new VoiceModemEmulator({ cadence: "fast", ...options.voice });
     this.gsm = new GsmModemEmulator(options.gsm);
+    this.spare = options.spare === undefined ? undefined : new GsmModemEmulator(options.spare);
   }
 
   static async build(options: HouseOptions = {}): Promise<House> {
@@ -53,6 +62,7 @@ export class House implements AsyncDisposable {
     writeFileSync(house.config, house.#clinicText());
     if (options.voiceModem !== false) await house.plugInVoice();
     if (options.gsmModem !== false) await house.plugInGsm();
+    await house.spare?.listen({ kind: "pty", link: house.sparePort });
     if (options.replies) house.doctorReplies();
     return house;
   }
@@ -66,28 +76,44 @@ export class House implements AsyncDisposable {
     return join(this.folder, "mobile");
   }
 
+  get audioPort(): string {
+    return join(this.folder, "mobile-audio");
+  }
+
+  get sparePort(): string {
+    return join(this.folder, "spare");
+  }
+
   async plugInVoice(): Promise<void> {
     await this.voice.plugIn({ kind: "pty", link: this.voicePort });
   }
 
   async plugInGsm(): Promise<void> {
-    await this.gsm.listen({ kind: "pty", link: this.gsmPort });
+    const audio = this.#options.cellularLine ? ({ kind: "pty", link: this.audioPort } as const) : undefined;
+    await this.gsm.listen({ kind: "pty", link: this.gsmPort }, audio);
   }
 
   doctorReplies(): void {
-    this.gsm.onEvent((event) => {
-      const code = event.event === "textShown" ? codeOf(event.text) : undefined;
-      if (event.event === "textShown" && code !== undefined) this.gsm.doctorPhone(event.phone).sends(code);
-    });
+    for (const modem of this.#cellular) {
+      modem.onEvent((event) => {
+        const code = event.event === "textShown" ? codeOf(event.text) : undefined;
+        if (event.event === "textShown" && code !== undefined) modem.doctorPhone(event.phone).sends(code);
+      });
+    }
   }
 
   /** The codes of all pages that the doctor's phone has shown, one for each page. */
   get paged(): readonly string[] {
-    return this.gsm.doctorPhone(DOCTOR).received.flatMap(({ text }) => codeOf(text) ?? []);
+    return this.texts.flatMap((text) => codeOf(text) ?? []);
   }
 
+  /** All that the doctor's phone has shown, by whichever modem it came. */
   get texts(): readonly string[] {
-    return this.gsm.doctorPhone(DOCTOR).received.map(({ text }) => text);
+    return this.#cellular.flatMap((modem) => shownBy(modem));
+  }
+
+  get #cellular(): readonly GsmModemEmulator[] {
+    return this.spare === undefined ? [this.gsm] : [this.gsm, this.spare];
   }
 
   spawn(more: Partial<StartOptions> = {}): ApplianceProcess {
@@ -107,6 +133,11 @@ export class House implements AsyncDisposable {
     return bounded("the call", this.voice.call(script), () => this.story());
   }
 
+  /** The same on the cellular line. */
+  mobileCall(script: readonly CallerAction[] = mobileCaller()): Promise<CallReport> {
+    return bounded("the cellular call", this.gsm.callFrom(script), () => this.story());
+  }
+
   page(afterPages = 0): Promise<string> {
     return until("a page", () => this.paged[afterPages], { story: () => this.story() });
   }
@@ -118,20 +149,22 @@ export class House implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const ends = await Promise.allSettled(this.#processes.map((it) => it.stop()));
     await this.voice.close();
-    await this.gsm.stop();
+    await Promise.all(this.#cellular.map((modem) => modem.stop()));
     rmSync(this.folder, { recursive: true, force: true });
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   }
 
   #clinicText(): string {
-    const { faultsAfter, mqttPort } = this.#options;
+    const { cellularLine, faultsAfter, mqttPort, simPin, spare } = this.#options;
+    const audio = cellularLine ? `, audio: "${this.audioPort}"` : "";
+    const pin = simPin === undefined ? "" : `, simPin: "${simPin}"`;
     return `version: 1
 clinic: { name: Rosewood Family Practice, shortName: Rosewood, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
 lines:
   - { id: front, driver: voice-modem, port: "${this.voicePort}", pickup: caller-id }
-  - { id: mobile, driver: gsm, port: "${this.gsmPort}" }
-hours: { answer: always }
+  - { id: mobile, driver: gsm, port: "${this.gsmPort}"${audio}${pin} }
+${spare === undefined ? "" : `  - { id: spare, driver: gsm, port: "${this.sparePort}" }\n`}hours: { answer: always }
 people:
   - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms${mqttPort === undefined ? "" : ", mqtt"}] }
 onCall: { fallback: chen, rotations: [] }
@@ -155,6 +188,10 @@ ${faultsAfter === undefined ? "" : `faults: { after: ${faultsAfter} }\n`}${mqttP
 `;
   }
 }
+
+/** What the doctor's phone has shown that came by this modem. */
+export const shownBy = (modem: GsmModemEmulator): readonly string[] =>
+  modem.doctorPhone(DOCTOR).received.map(({ text }) => text);
 
 /** `ref 7Q4K` in a page; undefined for an answer to a doctor. */
 export const codeOf = (text: string): string | undefined => /URGENT call .*\bref ([2-9A-Z]{4,5})\b/.exec(text)?.[1];
@@ -180,6 +217,27 @@ export function urgentCaller({ number = CALLER, speaksMs = 1_500 }: UrgentCall =
     { presses: "1" },
     { waitTone: {} },
     { saysRaw: speech(speaksMs) },
+    { waits: 100 },
+    { presses: "#" },
+    { waitHangUp: {} },
+  ];
+}
+
+/** What a mobile network carries of somebody who speaks: samples that are never quite the same. */
+export const mobileSpeech = (ms: number): Int16Array =>
+  Int16Array.from({ length: ms * 8 }, (_, i) => {
+    const syllable = Math.sin(i / 400) > -0.6 ? 1 : 0.05;
+    return Math.round(9_000 * syllable * Math.sin(i / (9 + (i % 7))) + ((i * 31) % 97));
+  });
+
+/** An urgent call on the cellular line: silences are longer there, the modem's own buffer lies between. */
+export function mobileCaller({ number = MOBILE_CALLER, speaksMs = 1_500 }: UrgentCall = {}): CallerAction[] {
+  return [
+    { call: { number } },
+    { waitPrompt: { silenceMs: 400 } },
+    { presses: "1" },
+    { waitTone: {} },
+    { says: mobileSpeech(speaksMs) },
     { waits: 100 },
     { presses: "#" },
     { waitHangUp: {} },
