@@ -5,7 +5,10 @@ export interface ModemView {
   readonly generic: {
     readonly state: string;
     readonly plugin: string;
-    readonly manufacturer: string;
+    readonly "state-failed-reason": string;
+    readonly "unlock-required": string;
+    readonly "unlock-retries": readonly string[];
+    readonly sim: string;
     readonly "equipment-identifier": string;
     readonly "own-numbers": readonly string[];
     readonly "signal-quality": { readonly value: string };
@@ -36,13 +39,18 @@ export class MmModem {
     this.#station = station;
   }
 
-  /** Resolves when it is found, its SIM is read and it can be enabled. */
-  async found(): Promise<void> {
-    await this.#station.until("a modem", async () => {
-      const { "modem-list": list } = (await this.#station.mmcli("-L")) as { "modem-list": string[] };
-      if (list.length === 0) return undefined;
-      return (await this.view()).generic.state === "disabled" || undefined;
+  /** Resolves when it is found and its SIM is looked at: it can be enabled, or it is locked, or it failed. */
+  found(state: "disabled" | "locked" | "failed"): Promise<ModemView> {
+    return this.#station.until(`a modem that is ${state}`, async () => {
+      // None yet, or none for a moment: it is taken anew when its SIM is unlocked.
+      const view = await this.view().catch(() => undefined);
+      return view?.generic.state === state ? view : undefined;
     });
+  }
+
+  /** Rejects with the modem's refusal. */
+  async enterPin(pin: string): Promise<void> {
+    await this.#station.mmcli("-i", (await this.view()).generic.sim, `--pin=${pin}`);
   }
 
   async view(): Promise<ModemView> {

@@ -1,81 +1,16 @@
 /**
  * ModemManager, which we did not write, takes the emulated modem for the USB modem whose ids it is shown: it picks its
- * plugin for that make by itself, enables it, texts and talks with it. And it keeps off the ports that our udev rules
- * tell it to.
+ * plugin for that make by itself, enables it, texts and talks with it, and sees what is wrong with its SIM.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { describe, type TestContext, test } from "node:test";
-import { type GsmEmulatorOptions, GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
-import { debianProgramsOrSkip } from "./debianPrograms.ts";
 import { MmModem } from "./MmModem.ts";
-import { ModemManagerStation, modemManagerNamespace } from "./ModemManagerStation.ts";
-import type { UsbSerialPort } from "./usbSerialTree.ts";
+import { MAKES, type Make, stationAt } from "./modemManagerGround.ts";
 
 const BOUND = { timeout: 90_000 };
 const CHEN = "+13125550101";
 const CALLER = "+13125550142";
-
-interface Make {
-  readonly model: NonNullable<GsmEmulatorOptions["model"]>;
-  readonly usb: UsbSerialPort;
-  readonly plugin: string;
-  /** It takes `AT+CNMI=2,1,2,1,0`, which ModemManager sends to be told of delivery. */
-  readonly tellsDelivery: boolean;
-}
-
-/** The AT port of each, as ModemManager's rules and its plugins know it. */
-const MAKES = {
-  sim7600: {
-    model: "sim7600",
-    usb: { vendor: "1e0e", product: "9001", interfaceNumber: "02", name: "ttyUSB2" },
-    plugin: "simtech",
-    // ⟨ds⟩ 1 only with ⟨mode⟩ 1 (manual §7.9).
-    tellsDelivery: false,
-  },
-  ec25: {
-    model: "ec25",
-    usb: { vendor: "2c7c", product: "0125", interfaceNumber: "02", name: "ttyUSB2" },
-    plugin: "quectel",
-    tellsDelivery: true,
-  },
-  huawei: {
-    model: "huawei",
-    usb: { vendor: "12d1", product: "1001", interfaceNumber: "00", name: "ttyUSB0" },
-    plugin: "huawei",
-    tellsDelivery: true,
-  },
-  generic: {
-    model: "generic",
-    usb: { vendor: "ffff", product: "0001", interfaceNumber: "00", name: "ttyUSB0" },
-    plugin: "generic",
-    tellsDelivery: true,
-  },
-} as const satisfies Record<string, Make>;
-
-/** What ModemManager needs of this machine. In CI it must be there; elsewhere the test says why it is skipped. */
-async function groundFor(t: TestContext) {
-  const programs = await debianProgramsOrSkip(t, "ModemManager", "mmcli", "dbus-daemon", "dbus-monitor");
-  if (!programs) return undefined;
-  const namespace = await modemManagerNamespace();
-  if (typeof namespace !== "string") return { programs, namespace };
-  if (process.env["CI"] === "true") throw new Error(namespace);
-  t.skip(namespace);
-  return undefined;
-}
-
-/** The emulated modem behind the ids of `make`, and a ModemManager that has just been told of its port. */
-async function stationAt(t: TestContext, make: Make, rules: Readonly<Record<string, string>> = {}) {
-  const ground = await groundFor(t);
-  if (!ground) return undefined;
-  const emulator = new GsmModemEmulator({ model: make.model });
-  t.after(() => emulator.stop());
-  const port = await emulator.listen({ kind: "pty" });
-  const station = await ModemManagerStation.open(ground.programs, ground.namespace, { port, usb: make.usb, rules });
-  t.after(() => station.close());
-  return { emulator, station };
-}
 
 async function textsAndTalks(t: TestContext, make: Make): Promise<void> {
   const ground = await stationAt(t, make);
@@ -84,7 +19,7 @@ async function textsAndTalks(t: TestContext, make: Make): Promise<void> {
   const chen = emulator.doctorPhone(CHEN);
   const modem = new MmModem(station);
 
-  await modem.found();
+  await modem.found("disabled");
   const seen = await modem.enable(
     ({ generic, "3gpp": network }) =>
       generic.state === "registered" &&
@@ -138,45 +73,30 @@ async function textsAndTalks(t: TestContext, make: Make): Promise<void> {
 }
 
 // Side by side: each spends its seconds in waiting for ModemManager's own pauses.
-describe("ModemManager texts and talks with the emulated modem", { concurrency: true }, () => {
+describe("ModemManager", { concurrency: true }, () => {
   for (const [name, make] of Object.entries(MAKES)) {
-    test(`as ${name}, by its plugin ${make.plugin}`, BOUND, (t) => textsAndTalks(t, make));
+    test(`texts and talks with the emulated ${name}, by its plugin ${make.plugin}`, BOUND, (t) =>
+      textsAndTalks(t, make),
+    );
   }
-});
 
-const OUR_RULES = new URL("../../systemd/78-firstring-modems.rules", import.meta.url);
+  test("takes a wrong PIN to the SIM, which costs one try, and the right one, which opens it", BOUND, async (t) => {
+    const ground = await stationAt(t, MAKES.sim7600, { simPin: "1234" });
+    if (!ground) return;
+    const modem = new MmModem(ground.station);
+    const { generic: locked } = await modem.found("locked");
+    assert.equal(locked["unlock-required"], "sim-pin");
+    assert.ok(locked["unlock-retries"].includes("sim-pin (3)"));
+    await assert.rejects(modem.enterPin("9999"), /Incorrect password/);
+    assert.ok((await modem.view()).generic["unlock-retries"].includes("sim-pin (2)"));
+    await modem.enterPin("1234");
+    await modem.found("disabled");
+  });
 
-/** The lines about ModemManager as it reads them without udev: one assignment in a line, at its end. */
-function asModemManagerReads(rules: string): string {
-  const lines = rules.split("\n").filter((line) => /^ATTRS.*ID_MM_/.test(line));
-  return lines
-    .flatMap((line) => {
-      const conditions = line.match(/\S+=="[^"]*"/g) ?? [];
-      const marks = line.match(/ENV\{ID_MM_\w+\}="1"/g) ?? [];
-      return marks.map((mark) => [...conditions, mark].join(", "));
-    })
-    .join("\n");
-}
-
-describe("our udev rules keep ModemManager off", { concurrency: true }, () => {
-  const rules = asModemManagerReads(readFileSync(OUR_RULES, "utf8"));
-  const ids = [
-    ["1e0e", "9001"],
-    ["2c7c", "0125"],
-    ["12d1", "1001"],
-  ] as const;
-  for (const [vendor, product] of ids) {
-    test(`${vendor}:${product}: it sees the port and sends nothing to it`, BOUND, async (t) => {
-      const usb = { vendor, product, interfaceNumber: "02", name: "ttyUSB2" };
-      const ground = await stationAt(t, { ...MAKES.generic, usb }, { "78-mm-firstring.rules": rules });
-      if (!ground) return;
-      let heard = "";
-      ground.emulator.onEvent((event) => {
-        if (event.event === "command") heard += event.line;
-      });
-      assert.match(ground.station.log, /\(tty\/ttyUSB2\): port filtered: device is blocklisted/);
-      assert.deepEqual(await ground.station.mmcli("-L"), { "modem-list": [] });
-      assert.equal(heard, "");
-    });
-  }
+  test("sees that there is no SIM", BOUND, async (t) => {
+    const ground = await stationAt(t, MAKES.ec25, { noSim: true });
+    if (!ground) return;
+    const { generic } = await new MmModem(ground.station).found("failed");
+    assert.equal(generic["state-failed-reason"], "sim-missing");
+  });
 });
