@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import type { LineRig } from "../harness/LineRig.ts";
 import { ann, everyLine, finishes, onceAnswered } from "./everyLine.ts";
-import { prompt } from "./sounds.ts";
+import { prompt } from "../harness/sounds.ts";
 
 const nothing = (): void => {};
 const says: Parameters<typeof onceAnswered>[1] = (perform) =>

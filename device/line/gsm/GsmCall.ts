@@ -33,6 +33,8 @@ export class GsmCall {
   readonly #ears: Ears;
   readonly #prompts: PromptQueue;
   readonly #limit: Timer;
+  readonly #longestSilence: Duration;
+  #soundless: Timer | undefined;
   /** What is handed to the modem, and sounds when what lies ahead of it has. */
   readonly #lead: PromptLead;
   #recordWanted = false;
@@ -46,6 +48,7 @@ export class GsmCall {
   constructor(options: GsmCallOptions) {
     this.#options = options;
     this.#clock = options.clock;
+    this.#longestSilence = options.longestSilence ?? LONGEST_SILENCE;
     this.#lead = new PromptLead(options.clock, {
       started: (playId) => this.#emit({ kind: "promptStarted", atMs: this.#now(), playId }),
       finished: (playId, interrupted) => this.#promptFinished(playId, interrupted),
@@ -54,7 +57,7 @@ export class GsmCall {
     this.#ears = new Ears({
       clock: options.clock,
       format: FORMAT,
-      longestSilence: options.longestSilence ?? LONGEST_SILENCE,
+      longestSilence: this.#longestSilence,
       doubtful: new Set(),
       doubtfulWhileRecording: [],
       silence: options.silenceAfterSpeech ?? SILENCE_AFTER_SPEECH,
@@ -93,7 +96,10 @@ export class GsmCall {
 
   /** A key that the modem reported. */
   key(digit: Digit): void {
-    if (!this.#over) this.#ears.modemEvent(digit, "listening");
+    if (this.#over) return;
+    this.#ears.modemEvent(digit, "listening");
+    // Whoever presses keys is there, also when nothing can be heard.
+    if (this.#soundless !== undefined) this.audioStopped();
   }
 
   /** What is to be sent next. */
@@ -113,10 +119,21 @@ export class GsmCall {
     if (this.#over || this.#mute) return;
     this.#mute = true;
     this.#prompts.drop();
+    this.audioStopped();
+  }
+
+  /** From now on nothing at all is heard: that is silence too, and bounded like it. */
+  audioStopped(): void {
+    if (this.#over) return;
+    const span = this.#longestSilence;
+    this.#soundless?.cancel();
+    this.#soundless = this.#clock.after("no sound", span, () => this.#ears.weigh({ kind: "silenceHeard", ms: span }));
   }
 
   audioIsBack(): void {
     this.#mute = false;
+    this.#soundless?.cancel();
+    this.#soundless = undefined;
   }
 
   /** The call is over, whoever ended it. Works twice. */
@@ -128,6 +145,7 @@ export class GsmCall {
     this.#stopRecording();
     this.#over = true;
     this.#limit.cancel();
+    this.#soundless?.cancel();
   }
 
   get #saying(): boolean {

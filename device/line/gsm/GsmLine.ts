@@ -116,7 +116,9 @@ export class GsmLine implements PhoneLine {
     this.#timers.cancelAll();
   }
 
+  /** A modem that answers no calls rings for nobody. */
   #sign(sign: CallSign): void {
+    if (this.#port === undefined) return;
     const atMs = this.#now();
     const incoming = sign.kind === "call" && sign.call.incoming && sign.call.state === "incoming";
     // Makers tell an incoming call in their own words too, some before RING: the first word counts.
@@ -255,7 +257,10 @@ export class GsmLine implements PhoneLine {
       port,
       clock: this.#clock,
       call,
-      stopped: () => this.#feed({ kind: "audioStopped", atMs: this.#now() }),
+      stopped: () => {
+        call.audioStopped();
+        this.#feed({ kind: "audioStopped", atMs: this.#now() });
+      },
       flows: () => this.#feed({ kind: "audioFlows", atMs: this.#now() }),
       fault: (code, detail) => this.#fault(code, detail),
       faultOver: (code) => this.#faultOver(code),

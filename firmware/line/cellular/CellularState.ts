@@ -53,6 +53,8 @@ export interface Up {
   readonly indicated: boolean;
   readonly absences: number;
   readonly audioGone: boolean;
+  /** When the list denied an indication last: lists go stale too, and the sound decides between them. */
+  readonly deniedAtMs?: number;
   readonly failedPolls: number;
 }
 

@@ -16,6 +16,8 @@ import {
 
 /** So many polls without an answer (one every two seconds): nobody is at the other end of the AT port (callpilot: 30). */
 const MOST_FAILED_POLLS = 15;
+/** Sound that stops so soon after an indication which the list denied: the list was stale (calls that stay for ever: chan_dongle). */
+const DENIAL_HOLDS_MS = 5_000;
 /** Attempts to hang up before the modem is called stuck. */
 const MOST_HANG_UPS = 3;
 
@@ -53,8 +55,11 @@ export function whenUp(state: Up, event: CellularEvent): CellularResult {
       return signWhileUp(state, event);
     case "polled":
       return polledWhileUp(state, event);
-    case "audioStopped":
-      return weigh({ ...state, audioGone: true }, event.atMs, [{ kind: "poll" }]);
+    case "audioStopped": {
+      const { deniedAtMs = Number.NEGATIVE_INFINITY } = state;
+      const indicated = state.indicated || event.atMs - deniedAtMs < DENIAL_HOLDS_MS;
+      return weigh({ ...state, audioGone: true, indicated }, event.atMs, [{ kind: "poll" }]);
+    }
     case "audioFlows":
       return [{ ...state, audioGone: false }, []];
     case "timer":
@@ -129,7 +134,8 @@ function polledWhileUp(state: Up, event: Extract<CellularEvent, { kind: "polled"
     return weigh(next, event.atMs, [startTimer("pollSoon", POLL_SOON)]);
   }
   // It is listed: whatever said otherwise was wrong, or about another call.
-  const there = { ...state, connected: state.connected || isTalkedOn(call) };
+  const denied = state.indicated ? { deniedAtMs: event.atMs } : {};
+  const there = { ...state, ...denied, connected: state.connected || isTalkedOn(call) };
   const [next, identity] = lateIdentity({ ...there, indicated: false, absences: 0, failedPolls: 0 }, call);
   return [next, second ? [...identity, { kind: "refuseWaiting" }] : identity];
 }
