@@ -10,13 +10,13 @@
 import { SAMPLE_RATE } from "../../../audio/level.ts";
 
 const PER_MS = SAMPLE_RATE / 1000;
-/** Half a second of frames: longer than any delay that is not a loss. */
-const WINDOW = 25;
+/** Half a second of samples, in reads of whatever size: longer than any delay that is not a loss. */
+const WINDOW = SAMPLE_RATE / 2;
 /** Frames are lost whole; less than three quarters of one is jitter. */
 const FRAME = 160;
 const STEP = 120;
-/** Crystals differ by at most 200 ppm: 0.032 samples in a frame's 20 ms. */
-const MOST_SLOPE = 0.032;
+/** Crystals differ by at most 200 ppm. */
+const MOST_SLOPE = 200e-6;
 
 export class AudioClock {
   #startedAtMs: number | undefined;
@@ -25,7 +25,8 @@ export class AudioClock {
   #lost = 0;
   /** How far behind our own clock the modem's is, in samples. */
   #behind = 0;
-  #deficits: number[] = [];
+  #recent: { readonly samples: number; readonly deficit: number }[] = [];
+  #recentSamples = 0;
 
   /** Samples of the modem that never reached us. */
   get lost(): number {
@@ -41,27 +42,29 @@ export class AudioClock {
     this.#startedAtMs ??= atMs - samples / PER_MS;
     this.#read += samples;
     const deficit = (atMs - this.#startedAtMs) * PER_MS - this.#read - this.#lost;
-    this.#deficits.push(deficit);
-    if (this.#deficits.length > WINDOW) this.#deficits.shift();
-    this.#steer();
+    this.#recent.push({ samples, deficit });
+    this.#recentSamples += samples;
+    while (this.#recentSamples - this.#recent[0]!.samples >= WINDOW)
+      this.#recentSamples -= this.#recent.shift()!.samples;
+    this.#steer(samples);
   }
 
-  #steer(): void {
-    const least = Math.min(...this.#deficits);
+  #steer(samples: number): void {
+    const least = Math.min(...this.#recent.map((one) => one.deficit));
     // Samples cannot come before their time: our clock was behind.
     if (least <= this.#behind) {
       this.#behind = least;
       return;
     }
-    if (this.#deficits.length < WINDOW) return;
+    if (this.#recentSamples < WINDOW) return;
     const step = least - this.#behind;
     if (step < STEP) {
-      this.#behind += Math.min(step, MOST_SLOPE);
+      this.#behind += Math.min(step, MOST_SLOPE * samples);
       return;
     }
     const lost = Math.round(step / FRAME) * FRAME;
     this.#lost += lost;
-    this.#deficits = this.#deficits.map((deficit) => deficit - lost);
+    this.#recent = this.#recent.map((one) => ({ ...one, deficit: one.deficit - lost }));
   }
 
   /** How many samples the modem has played (or would have) since the first came; 0 before that. */

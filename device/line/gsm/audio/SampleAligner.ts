@@ -13,8 +13,13 @@ const FAR_QUIETER = 2.5;
 const NOISE = 1.2;
 /** The low byte of a quiet sample read as a high one: exactly 256 times as loud, and as smooth as before. */
 const SHIFTED_BYTE = 100;
+/** Loud keys read wrongly are hardly louder than rightly, but white noise instead of tones. */
+const QUIETER = 1.25;
+const TONES = 1.15;
 /** Below this nothing can be told, and nothing is heard either. */
 const AUDIBLE_RMS = 500;
+/** Louder than any misreading (white noise over all values has 18 900): a shout or a beep that is clipped. */
+const CLIPPED_RMS = 30_000;
 
 export class SampleAligner {
   readonly #emit: (bytes: Uint8Array) => void;
@@ -64,22 +69,35 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 function isMisread(bytes: Uint8Array, at: number): boolean {
   const asIs = measure(bytes, at);
-  if (asIs.rms < AUDIBLE_RMS) return false;
-  const ratio = asIs.rms / (measure(bytes, at + 1).rms + 1);
-  return ratio > SHIFTED_BYTE || (ratio > FAR_QUIETER && asIs.change > NOISE * asIs.rms);
+  // Sound of eight bits made sixteen wide has nothing in its low bytes: there is no other reading.
+  if (asIs.rms < AUDIBLE_RMS || asIs.rms > CLIPPED_RMS || asIs.coarse) return false;
+  const shifted = measure(bytes, at + 1);
+  const ratio = asIs.rms / (shifted.rms + 1);
+  if (ratio > SHIFTED_BYTE) return true;
+  if (asIs.change < NOISE * asIs.rms) return false;
+  return ratio > FAR_QUIETER || (ratio > QUIETER && shifted.change < TONES * shifted.rms);
 }
 
-/** RMS of a frame, and of the differences between its neighbouring samples. */
-function measure(bytes: Uint8Array, from: number): { readonly rms: number; readonly change: number } {
+interface Measured {
+  readonly rms: number;
+  /** RMS of the differences between neighbouring samples. */
+  readonly change: number;
+  /** All low bytes are the same. */
+  readonly coarse: boolean;
+}
+
+function measure(bytes: Uint8Array, from: number): Measured {
+  let coarse = true;
   let sum = 0;
   let changes = 0;
   let before: number | undefined;
   for (let i = from; i < from + FRAME_BYTES; i += 2) {
     const sample = ((bytes[i]! | (bytes[i + 1]! << 8)) << 16) >> 16;
     sum += sample * sample;
+    coarse &&= bytes[i] === bytes[from];
     if (before !== undefined) changes += (sample - before) ** 2;
     before = sample;
   }
   const count = FRAME_BYTES / 2;
-  return { rms: Math.sqrt(sum / count), change: Math.sqrt(changes / (count - 1)) };
+  return { rms: Math.sqrt(sum / count), change: Math.sqrt(changes / (count - 1)), coarse };
 }
