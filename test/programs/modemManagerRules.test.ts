@@ -26,17 +26,13 @@ describe("our udev rules keep ModemManager off", { concurrency: true }, () => {
     ["12d1", "1001"],
   ] as const;
   for (const [vendor, product] of ids) {
-    test(`${vendor}:${product}: it sees the port and sends nothing to it`, BOUND, async (t) => {
+    test(`${vendor}:${product}: it sees the port and does not open it`, BOUND, async (t) => {
       const usb = { vendor, product, interfaceNumber: "02", name: "ttyUSB2" };
       const ground = await stationAt(t, { ...MAKES.generic, usb }, { rules: { "78-mm-firstring.rules": rules } });
       if (!ground) return;
-      let heard = "";
-      ground.emulator.onEvent((event) => {
-        if (event.event === "command") heard += event.line;
-      });
       assert.match(ground.station.log, /\(tty\/ttyUSB2\): port filtered: device is blocklisted/);
       assert.deepEqual(await ground.station.mmcli("-L"), { "modem-list": [] });
-      assert.equal(heard, "");
+      assert.doesNotMatch(ground.station.log, /opening serial port/);
     });
   }
 });
