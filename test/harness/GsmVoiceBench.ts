@@ -81,6 +81,7 @@ export async function gsmVoiceBench(t: TestContext, options: GsmEmulatorOptions 
   const pass = (span: Duration): Promise<void> => clock.advanceGently(span);
   /** Types, and gives what came within 10 ms, without echo. */
   const ask = async (...commands: string[]): Promise<string[]> => {
+    await pass(Milliseconds(2));
     host.lines();
     host.types(...commands);
     await pass(Milliseconds(10));

@@ -48,15 +48,14 @@ export const sendKeys: Handler = ({ calls }, { form, value }) => {
 };
 
 /** 22.030 §6.5.5.1. */
-const held: Handler = ({ calls }, { form, value }) => {
+export const heldCalls: Handler = ({ calls }, { form, value }) => {
   if (form === "test") return ok("+CHLD: (0,1,1x,2,2x,3)");
   const asked = value[0];
-  if (asked === "0") return calls.refuseWaiting() ? ok() : error;
-  if (asked === "1" && value.length > 1) {
-    calls.hangUp();
-    return ok();
-  }
-  return (asked === "1" || asked === "2") && calls.swap(asked === "2") ? ok() : error;
+  const afterwards = (act: () => void): Reply => ({ kind: "ok", lines: [], onFinished: act });
+  if (calls.current === undefined) return error;
+  if (asked === "0") return calls.anybodyWaits ? afterwards(() => calls.refuseWaiting()) : error;
+  if (asked === "1" && value.length > 1) return afterwards(() => calls.hangUp());
+  return asked === "1" || asked === "2" ? afterwards(() => calls.swap(asked === "2")) : error;
 };
 
 const waiting: Handler = ({ settings }, { form, value }) => {
@@ -70,7 +69,7 @@ export const CALLS: CommandTable = {
   D: dial,
   H: hangUp,
   "+CHUP": hangUp,
-  "+CHLD": held,
+  "+CHLD": heldCalls,
   // 27.007 §7.18 knows no setting.
   "+CLCC": ({ calls }, { form }) => (form === "run" ? ok(...calls.list()) : form === "test" ? ok() : error),
   "+CLIP": numberSetting("+CLIP", "clip", [0, 1], (value) => `${value},1`),

@@ -1,12 +1,13 @@
 /* @pure */
 import type { Digit } from "../../../../firmware/line/Line.ts";
 import { splitArguments } from "../CommandLine.ts";
+import { heldCalls } from "../commands/calls.ts";
 import { civilText } from "../commands/general.ts";
 import { needsSimCard } from "../commands/simCard.ts";
 import { taken } from "../commands/values.ts";
 import type { CommandTable, Handler } from "../ModemContext.ts";
 import { canSendSms } from "../ModemState.ts";
-import { error, ok, type Reply } from "../Reply.ts";
+import { error, ok } from "../Reply.ts";
 
 /** Voice is unlocked: 8000 Hz, 16 bits, 20 ms. */
 const voiceMode: Handler = ({ audio }, { form }) => {
@@ -33,19 +34,14 @@ const sendKey: Handler = ({ calls }, { value }) => {
 };
 
 /** `AT+CHLD=1x` before `^CONF` kills the stick (chan_dongle, BUGS). */
-const held: Handler = (modem, { form, value }) => {
+const held: Handler = (modem, command) => {
+  const { form, value } = command;
   const { calls } = modem;
-  if (form === "test") return ok("+CHLD: (0,1,1x,2,2x,3,4)");
-  if (/^1\d$/.test(value) && calls.current?.stage === "dialling") {
+  if (form === "set" && /^1\d$/.test(value) && calls.current?.stage === "dialling") {
     modem.crash();
     return ok();
   }
-  if (/^1\d$/.test(value)) {
-    const end = (): Reply => ({ kind: "ok", lines: [], onFinished: () => calls.hangUp() });
-    return calls.current ? end() : error;
-  }
-  if (value === "0") return calls.refuseWaiting() ? ok() : error;
-  return (value === "1" || value === "2") && calls.swap(value === "2") ? ok() : error;
+  return heldCalls(modem, command);
 };
 
 const lockState: Handler = needsSimCard(({ sim }) => {

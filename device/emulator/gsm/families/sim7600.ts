@@ -16,7 +16,8 @@ const two = (value: number): string => `${Math.floor(value)}`.padStart(2, "0");
 const duration = (seconds: number): string => `${two(seconds / 3600)}${two((seconds / 60) % 60)}${two(seconds % 60)}`;
 
 function ended(call: CallView): readonly string[] {
-  if (call.incoming && !call.wasActive) return [`MISSED_CALL: ${twelveHours(call.timeOfDay)} ${call.number}`];
+  if (call.incoming && !call.wasActive && call.end !== "us")
+    return [`MISSED_CALL: ${twelveHours(call.timeOfDay)} ${call.number}`];
   return call.wasActive ? [`VOICE CALL: END: ${duration(call.seconds)}`, ...endResult(call)] : endResult(call);
 }
 

@@ -216,15 +216,18 @@ export class CallBox {
     this.#ringOnce(waiting);
   }
 
+  get anybodyWaits(): boolean {
+    return this.#calls.some(({ stage }) => stage === "waiting");
+  }
+
   /** `AT+CHLD=0`: whoever waits hears that it is busy. */
-  refuseWaiting(): boolean {
+  refuseWaiting(): void {
     const call = this.#calls.find(({ stage }) => stage === "waiting");
     if (call) this.#end(call, "us");
-    return call !== undefined;
   }
 
   /** `AT+CHLD=1` ends what is active, `=2` holds it; either way the waiting or held call is taken. */
-  swap(keep: boolean): boolean {
+  swap(keep: boolean): void {
     const active = this.#calls.find(({ stage }) => stage === "active");
     const other = this.#calls.find(({ stage }) => stage === "waiting" || stage === "held");
     if (active && keep) {
@@ -238,7 +241,6 @@ export class CallBox {
       this.#outside.soundOf(other);
     }
     if (other) this.#tell(other);
-    return active !== undefined || other !== undefined;
   }
 
   /** The far end hangs up, or the ringing stops. */
