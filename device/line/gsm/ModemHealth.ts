@@ -23,6 +23,8 @@ export interface HealthRules {
 
 export const HEALTH_RULES: HealthRules = { unregisteredIsFault: Seconds(20), weakIsFault: Minutes(5) };
 
+/** 7: messages only, and roaming (27.007 §7.2). */
+const ROAMING: ReadonlySet<number> = new Set([5, 7, 10]);
 /** 0 to 4 is −113 to −105 dBm: a text gets through at times, a call hardly. */
 const WEAK_SIGNAL = 5;
 
@@ -79,7 +81,7 @@ function detailsOf(readings: Readings, wantsVoice: boolean): Readonly<Record<Hea
     SMS_NOT_REGISTERED:
       registered || refused ? undefined : `the modem is in service, but no network has taken it (${word})`,
     SMS_BARRED: refused ? "the network refuses this SIM card" : undefined,
-    SMS_ROAMING: registered && word === "roaming" ? "the SIM is in a foreign network" : undefined,
+    SMS_ROAMING: registered && ROAMING.has(creg ?? cereg ?? 4) ? "the SIM is in a foreign network" : undefined,
     LINE_NO_VOICE_SERVICE: noVoice ? `the network gives this SIM messages, but no calls (${word})` : undefined,
     SMS_WEAK_SIGNAL: registered && (signal === undefined || signal < WEAK_SIGNAL) ? signalInWords(signal) : undefined,
   };
