@@ -12,6 +12,9 @@ export const DOCTOR = "+13125550101";
 export const CALLER = "3125550142";
 export const MOBILE_CALLER = "+13125550143";
 
+/** A clinic file never holds a PIN itself. */
+const PIN_VARIABLE = "FIRSTRING_E2E_SIM_PIN";
+
 export interface HouseOptions {
   readonly voice?: VoiceModemOptions;
   readonly gsm?: GsmEmulatorOptions;
@@ -117,7 +120,9 @@ export class House implements AsyncDisposable {
   }
 
   spawn(more: Partial<StartOptions> = {}): ApplianceProcess {
-    const appliance = ApplianceProcess.spawn({ config: this.config, data: this.data, ...more });
+    const { simPin } = this.#options;
+    const env = { ...(simPin === undefined ? {} : { [PIN_VARIABLE]: simPin }), ...more.env };
+    const appliance = ApplianceProcess.spawn({ config: this.config, data: this.data, ...more, env });
     this.#processes.push(appliance);
     return appliance;
   }
@@ -157,7 +162,7 @@ export class House implements AsyncDisposable {
   #clinicText(): string {
     const { cellularLine, faultsAfter, mqttPort, simPin, spare } = this.#options;
     const audio = cellularLine ? `, audio: "${this.audioPort}"` : "";
-    const pin = simPin === undefined ? "" : `, simPin: "${simPin}"`;
+    const pin = simPin === undefined ? "" : `, simPin: "\${env:${PIN_VARIABLE}}"`;
     return `version: 1
 clinic: { name: Rosewood Family Practice, shortName: Rosewood, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }

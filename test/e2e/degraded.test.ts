@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync } from "node:fs";
 import { after, before, suite, test } from "node:test";
-import { type ApplianceProcess, PROGRAM } from "./ApplianceProcess.ts";
+import type { ApplianceProcess } from "./ApplianceProcess.ts";
+import { askedByTechnician } from "./askedByTechnician.ts";
 import { DEGRADED_STORES, type DegradedStore } from "./degradedStores.ts";
 import { bounded, CALLER, DOCTOR, House, patientCaller, urgentCaller } from "./House.ts";
 import { smallDisk } from "./smallDisk.ts";
@@ -12,13 +12,6 @@ import { until } from "./until.ts";
 /** Whole boxes side by side: they mostly wait for the telephone. */
 const SIDE_BY_SIDE = 4;
 const LONGEST_TEST = { timeout: 60_000 };
-
-/** `firstring status` as the technician types it. */
-function askedByTechnician(data: string): Promise<string> {
-  return new Promise((resolve) =>
-    execFile(process.execPath, [PROGRAM, "status", "--data", data], (_, stdout, stderr) => resolve(stdout + stderr)),
-  );
-}
 
 /** An urgent call comes in, and is answered, paged and taken as if nothing were wrong. */
 async function answersAndPages(house: House, appliance: ApplianceProcess, caller = urgentCaller()): Promise<string> {
