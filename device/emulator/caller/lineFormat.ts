@@ -61,9 +61,7 @@ export function encodeLine(samples: Int16Array, format: AudioFormat): Uint8Array
   if (format !== "s16le") return Uint8Array.from(samples, toByte[format]);
   const bytes = new Uint8Array(samples.length * 2);
   const view = new DataView(bytes.buffer);
-  samples.forEach((sample, index) => {
-    view.setInt16(index * 2, sample, true);
-  });
+  for (let at = 0; at < samples.length; at++) view.setInt16(at * 2, samples[at] ?? 0, true);
   return bytes;
 }
 
@@ -71,5 +69,7 @@ export function encodeLine(samples: Int16Array, format: AudioFormat): Uint8Array
 export function decodeLine(bytes: Uint8Array, format: AudioFormat): Int16Array {
   if (format !== "s16le") return Int16Array.from(bytes, fromByte[format]);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Int16Array.from({ length: bytes.length >> 1 }, (_, index) => view.getInt16(index * 2, true));
+  const samples = new Int16Array(bytes.length >> 1);
+  for (let at = 0; at < samples.length; at++) samples[at] = view.getInt16(at * 2, true);
+  return samples;
 }

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, it, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
+import { sines } from "../caller/tones.ts";
 import { understand } from "./control.ts";
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -82,6 +84,40 @@ describe("the modem as a program of its own", () => {
     assert.equal(existsSync(link), false);
   });
 
+  it("places a scripted call with its sound on a second port, and keeps what was heard", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "firstring-gsm-"));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const program = new Program(t, "--tcp", "--model", "sim7600");
+    const ready = await program.next("ready");
+    const [at, audio] = [ready["path"], ready["audioPath"]].map((path) => connect(Number(String(path).split(":")[2])));
+    t.after(() => [at, audio].map((socket) => socket?.destroy()));
+    at?.resume();
+    audio?.resume();
+    const script = [{ waitPrompt: {} }, { presses: "1" }, { hangsUp: {} }];
+    program.type(
+      JSON.stringify({ do: "call", from: "+13125550142", script, saveTo: folder, voice: { keys: "audio" } }),
+    );
+    await program.next("ring");
+    at?.write("ATA\r");
+    await program.next("callAnswered");
+    at?.write("AT+CPCMREG=1\r");
+    await program.next("soundOn");
+    const tone = sines([440, 620], 300, 6000);
+    audio?.write(Buffer.from(tone.buffer));
+    assert.equal((await program.next("promptEnded"))["bytes"], 4800 - 2);
+    const report = await program.next("callReport");
+    assert.deepEqual([report["outcome"], report["endedBy"]], ["answered", "caller"]);
+    assert.deepEqual(report["files"], [join(folder, "heard-1.s16le"), join(folder, "delivered-1.s16le")]);
+    assert.ok((await readFile(join(folder, "heard-1.s16le"))).equals(Buffer.from(tone.buffer).subarray(2)));
+    program.type("answering +13125550101 busy");
+    program.type("voice wideband audioReadyAfterMs=500");
+    program.type("silent reset");
+    assert.equal((await program.next("done"))["do"], "answering");
+    assert.equal(((await program.next("done"))["voice"] as { wideband: boolean }).wideband, true);
+    program.type("quit");
+    assert.equal(await program.code, 0);
+  });
+
   for (const how of ["SIGINT", "stdin"] as const) {
     it(`ends with ${how}`, async (t) => {
       const program = new Program(t, "--tcp");
@@ -93,6 +129,7 @@ describe("the modem as a program of its own", () => {
 
   it("says 2 to what it does not understand", async (t) => {
     assert.equal(await new Program(t, "--modell", "x").code, 2);
+    assert.equal(await new Program(t, "--model", "generic", "--audio-link", "/nowhere").code, 2);
   });
 });
 
@@ -100,6 +137,12 @@ describe("the words of a person", () => {
   const rows: readonly (readonly [string, object])[] = [
     ["reply +13125550101 7Q4K  done ", { do: "reply", from: "+13125550101", text: "7Q4K  done" }],
     ["network delayMs=1500 reportStatus=never", { do: "network", delayMs: 1500, reportStatus: "never" }],
+    ["voice silentAudio clockPpm=-50 keys=audio", { do: "voice", silentAudio: true, clockPpm: -50, keys: "audio" }],
+    ["call withheld", { do: "call", withheld: true }],
+    ["answering +13125550101 noAnswer", { do: "answering", number: "+13125550101", how: { kind: "noAnswer" } }],
+    ["swapSim 8900109876543210987F", { do: "swapSim", iccid: "8900109876543210987F" }],
+    ["reset 3000", { do: "reset", awayMs: 3000 }],
+    ["replug newName", { do: "replug", newName: true }],
     ["refuse 331", { do: "refuse", code: 331 }],
     ["refuse 28 +13125550101 2", { do: "refuse", code: 28, number: "+13125550101", times: 2 }],
     [

@@ -41,6 +41,7 @@ export class DistantTelephone implements FarEnd {
   readonly #prompts: HeardPrompts;
   #call: GsmCall | undefined;
   #sending: Sending | undefined;
+  #silent = true;
   #resolve: (report: CallReport) => void = () => {};
 
   /** Throws ApplianceError for a script that names a file which cannot be read. */
@@ -159,8 +160,10 @@ export class DistantTelephone implements FarEnd {
       this.#sending.frames += 1;
       this.#sending.missing += missing;
     }
-    this.#prompts.feed(bytes, missing, atMs);
-    this.#caller.ear.hear(bytes.length === SILENT_FRAME.length ? bytes : padded(bytes), atMs, "s16le");
+    const sound = this.#prompts.feed(bytes, missing, atMs);
+    // One silent frame ends whatever was heard; the ear learns nothing from those after it, and most of a call is silence.
+    if (sound || !this.#silent) this.#caller.ear.hear(padded(bytes), atMs, "s16le");
+    this.#silent = !sound;
   }
 
   toneHeard(digit: Digit): void {
@@ -207,7 +210,7 @@ export class DistantTelephone implements FarEnd {
 }
 
 function padded(bytes: Uint8Array): Uint8Array {
-  if (bytes.length === 0) return SILENT_FRAME;
+  if (bytes.length === SILENT_FRAME.length) return bytes;
   const whole = new Uint8Array(SILENT_FRAME.length);
   whole.set(bytes.subarray(0, whole.length));
   return whole;

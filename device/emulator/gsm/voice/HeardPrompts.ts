@@ -31,8 +31,8 @@ export class HeardPrompts {
     this.#ended = ended;
   }
 
-  /** The next stretch of s16le at 8 kHz, and how much more should have been there. */
-  feed(bytes: Uint8Array, missing: number, atMs: number): void {
+  /** The next stretch of s16le at 8 kHz, and how much more should have been there. Was there a sound in it? */
+  feed(bytes: Uint8Array, missing: number, atMs: number): boolean {
     const first = firstSound(bytes);
     if (first < 0) this.#silence(bytes);
     else this.#sound(bytes, first, lastSound(bytes), atMs);
@@ -42,6 +42,7 @@ export class HeardPrompts {
       prompt.tailMs += missing * MS_PER_BYTE;
     }
     if (prompt && prompt.tailMs >= END_OF_PROMPT_MS) this.finish();
+    return first >= 0;
   }
 
   #silence(bytes: Uint8Array): void {
