@@ -103,10 +103,11 @@ export class GsmCallAudio {
     if (!(await this.#firstAccepted(texts))) return `${texts.join(" and ")} refused`;
     const { readBack } = voice;
     if (readBack === undefined) return undefined;
-    const outcome = await this.#wishes.port.ask(readBack.text, { timeout: COMMAND_WITHIN, urgent: true });
+    const { text, prefix } = readBack;
+    const outcome = await this.#wishes.port.ask(text, { timeout: COMMAND_WITHIN, urgent: true, prefixes: [prefix] });
     // A modem that does not know the question may give sound all the same: the frames will tell.
     if (outcome.kind !== "ok" || outcome.lines.length === 0) return undefined;
-    return outcome.lines.some((line) => readBack.on.test(line)) ? undefined : `${readBack.text} says that it is off`;
+    return outcome.lines.some((line) => readBack.on.test(line)) ? undefined : `${text} says that it is off`;
   }
 
   #begin(link: AudioLink): void {

@@ -4,6 +4,13 @@ import type { AtOutcome } from "../../at/At.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
 import type { GsmModel, VoiceAbility } from "./models/Model.ts";
 
+export interface AskOptions {
+  readonly timeout?: Duration;
+  readonly urgent?: boolean;
+  /** How the lines of the answer begin, where the modem says the same unasked too. */
+  readonly prefixes?: readonly string[];
+}
+
 /** A modem in service, as its telephone line sees it. Good until `outOfService`. */
 export interface VoicePort {
   readonly model: GsmModel;
@@ -11,7 +18,7 @@ export interface VoicePort {
   readonly firmware: string;
   readonly audioKind: "serial" | "alsa";
   /** One command; `urgent` ones overtake all that wait. Never rejects. */
-  ask(text: string, options?: { readonly timeout?: Duration; readonly urgent?: boolean }): Promise<AtOutcome>;
+  ask(text: string, options?: AskOptions): Promise<AtOutcome>;
   /** The calls that there are, as +CLCC lists them: its information lines, or undefined when it did not answer. */
   listCalls(): Promise<readonly string[] | undefined>;
   /** The sound's own port; the same one for all calls of a serial modem. Rejects with ApplianceError. */

@@ -60,8 +60,8 @@ export class VoiceService {
       voice,
       firmware: modem.firmware,
       audioKind: card === undefined ? "serial" : "alsa",
-      ask: (text, { timeout = COMMAND_WITHIN, urgent = false } = {}) =>
-        session.at.command({ text, timeout }, { urgent }),
+      ask: (text, { timeout = COMMAND_WITHIN, urgent = false, prefixes = [] } = {}) =>
+        session.at.command({ text, timeout, prefixes }, { urgent }),
       listCalls: () => session.listCalls(),
       openAudio: () => (card === undefined ? this.#serial(audio).link() : this.#means.openCard(card)),
     };

@@ -24,7 +24,7 @@ export interface VoiceAbility {
   /** Tried in order until one is accepted; the modem may be gone already. */
   readonly close: readonly string[];
   /** Confirms that audio is on, for modems that say OK and do nothing. */
-  readonly readBack?: { readonly text: string; readonly on: RegExp };
+  readonly readBack?: { readonly text: string; readonly prefix: string; readonly on: RegExp };
   /** The opening is refused until the network has connected: again after `every`, at most for `within`. */
   readonly retry: { readonly every: Duration; readonly within: Duration };
   readonly hangUp: readonly string[];

@@ -25,7 +25,7 @@ export const quectelEc25: GsmModel = {
     open: { serial: ["AT+QPCMV=1,0"], alsa: ["AT+QPCMV=1,2"] },
     close: ["AT+QPCMV=0"],
     // Some EG25 firmware says OK and does nothing.
-    readBack: { text: "AT+QPCMV?", on: /^\+QPCMV: *1/ },
+    readBack: { text: "AT+QPCMV?", prefix: "+QPCMV:", on: /^\+QPCMV: *1/ },
     retry: { every: Milliseconds(300), within: Seconds(12) },
     // Not +QHUP: an EP06 answered no calls any more after it (RoEdAl/asterisk-chan-quectel issue 3).
     hangUp: ["AT+CHUP", "ATH"],

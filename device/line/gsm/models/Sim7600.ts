@@ -23,7 +23,7 @@ export const sim7600: GsmModel = {
     open: { serial: ["AT+CPCMREG=1"] },
     // The second field belongs to mode 0 (§6.26); SIM7600G-H V2 refuses the short form, older firmware the long one.
     close: ["AT+CPCMREG=0,1", "AT+CPCMREG=0"],
-    readBack: { text: "AT+CPCMREG?", on: /^\+CPCMREG: *1/ },
+    readBack: { text: "AT+CPCMREG?", prefix: "+CPCMREG:", on: /^\+CPCMREG: *1/ },
     // Accepted in a call only, after a delay that varies: peers wait from 100 ms to 12 s.
     retry: { every: Milliseconds(250), within: Seconds(12) },
     hangUp: ["AT+CHUP", "ATH"],
