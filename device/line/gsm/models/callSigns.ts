@@ -134,6 +134,7 @@ const CAUSES: Readonly<Record<string, NotReached>> = {
   "17": "busy",
   "18": "noAnswer",
   "19": "noAnswer",
+  "20": "unreachable", // subscriber absent, Q.850
   "21": "rejected",
   "27": "unreachable",
   "1": "unreachable",
