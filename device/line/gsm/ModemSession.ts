@@ -58,6 +58,8 @@ export interface SessionOptions {
   readonly listeners: SessionListeners;
 }
 
+const CARD_AWAY = /^\+(?:CPIN: *NOT (?:READY|INSERTED)|SIMCARD: *NOT AVAILABLE|QSIMSTAT: *\d *, *0)/;
+
 /** Unique over all modems of this process, so that a slot is never taken for one of another modem or another SIM. */
 let sessions = 0;
 
@@ -263,6 +265,8 @@ export class ModemSession {
       void this.sweep();
       return;
     }
+    // A card that was away, if only for a moment, may be another one when it is back: its number is read again.
+    if (this.ready && CARD_AWAY.test(line)) return this.reinit();
     // A card that is pulled or put in: the next look must not wait for the next beat.
     if (/^\+(?:CPIN|SIMCARD|QSIMSTAT):/.test(line)) {
       if (this.ready) void this.#beat();

@@ -1,0 +1,364 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { type Duration, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
+import { GsmRig, type GsmRigParts } from "../../../test/harness/GsmRig.ts";
+import { SIM7600, UsbTree } from "../../usb/UsbTree.fixture.ts";
+import { ModemMemory } from "./ModemMemory.ts";
+
+async function started(t: TestContext, parts: GsmRigParts = {}): Promise<GsmRig> {
+  const rig = new GsmRig(parts);
+  t.after(() => rig.stop());
+  await rig.start();
+  return rig;
+}
+
+const inService = (rig: GsmRig, within: Duration = Minutes(1)): Promise<void> =>
+  rig.untilSo("in service", () => rig.modem.ready, within);
+
+const told = (rig: GsmRig, code: string, within: Duration = Minutes(1)): Promise<void> =>
+  rig.untilSo(`told ${code}`, () => rig.faults.includes(code), within);
+
+/** What the ladder has done, in order. */
+const rungs = (rig: GsmRig): string[] => rig.log.flatMap((line) => /recovery: (\w+)$/.exec(line)?.slice(1) ?? []);
+
+/** A folder that goes with the test. */
+function folder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), "firstring-modem-"));
+  t.after(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+/** A GPIO's file: what is on it has power. Looked at whenever virtual time has gone on. */
+function powerSwitch(t: TestContext): { readonly file: string; readonly watch: (rig: GsmRig) => void; offFor: number } {
+  const file = join(folder(t), "brightness");
+  writeFileSync(file, "1");
+  const power = {
+    file,
+    offFor: 0,
+    watch: (rig: GsmRig): void => {
+      let offSinceMs: number | undefined;
+      const look = (): void => {
+        const now = rig.clock.monotonic();
+        if (readFileSync(file, "utf8").startsWith("0")) {
+          offSinceMs ??= now;
+          void rig.emulator.unplug();
+        } else if (offSinceMs !== undefined) {
+          power.offFor = now - offSinceMs;
+          offSinceMs = undefined;
+          void rig.emulator.replug();
+        }
+        rig.clock.after("power", Seconds(0.1), look);
+      };
+      look();
+    },
+  };
+  return power;
+}
+
+// --- it comes back by itself -------------------------------------------------------------------------------------------
+
+test("a modem that wants an ESC before it answers again gets it, and nobody is told", async (t) => {
+  const rig = await started(t);
+  rig.emulator.fallSilent("escape");
+  await rig.passes(Minutes(1));
+  assert.ok(rig.modem.ready);
+  assert.deepEqual(rungs(rig), []);
+  assert.deepEqual(rig.faults, []);
+});
+
+for (const [wokenBy, expected] of [
+  ["init", ["reinit"]],
+  ["reset", ["reinit", "reopen", "reset"]],
+] as const)
+  test(`a silent modem that only ${wokenBy} wakes: brought back by that, and by nothing harder`, async (t) => {
+    const rig = await started(t, { emulator: { reenumerateMs: 8_000 } });
+    rig.emulator.fallSilent(wokenBy);
+    await told(rig, "SMS_MODEM_SILENT");
+    await inService(rig, Minutes(3));
+    const hard = rungs(rig).filter((rung) => !["reinit", "reopen"].includes(rung));
+    assert.deepEqual(
+      hard,
+      expected.filter((rung) => rung === "reset"),
+      rungs(rig).join(" "),
+    );
+    assert.equal(rungs(rig)[0], expected[0]);
+    assert.ok(rig.faults.includes("-SMS_MODEM_SILENT"));
+  });
+
+for (const wokenBy of ["replug", "cfun"] as const)
+  test(`a silent modem that no command reaches (${wokenBy}) loses its power for ten seconds, by the file of the switch`, async (t) => {
+    const power = powerSwitch(t);
+    const rig = await started(t, { modem: { powerSwitch: power.file }, emulator: { reenumerateMs: 8_000 } });
+    power.watch(rig);
+    rig.emulator.fallSilent(wokenBy);
+    await told(rig, "SMS_MODEM_SILENT");
+    await inService(rig, Minutes(5));
+    assert.equal(rungs(rig).filter((rung) => rung === "power").length, 1, rungs(rig).join(" "));
+    assert.ok(power.offFor >= 9_900, `${power.offFor} ms without power`);
+    assert.deepEqual(
+      rungs(rig).filter((rung) => rung === "reset"),
+      ["reset"],
+      "the milder one was tried before",
+    );
+  });
+
+test("a modem that only its USB device's restart helps: taken away from the kernel and given back", async (t) => {
+  using tree = new UsbTree();
+  const stick = SIM7600("1-1.2", 0);
+  tree.plug(stick);
+  const rig = await started(t, { modem: { port: "usb:1e0e:9001", audio: "tcp://audio:1", places: tree } });
+  await inService(rig);
+  assert.equal(rig.modem.socket, "1-1.2");
+  const authorized = join(tree.sys, "bus/usb/devices/1-1.2/authorized");
+  let away = false;
+  const look = (): void => {
+    const off = readFileSync(authorized, "utf8").startsWith("0");
+    if (off !== away) void (off ? rig.emulator.unplug() : rig.emulator.replug());
+    away = off;
+    rig.clock.after("kernel", Seconds(0.1), look);
+  };
+  look();
+  rig.emulator.fallSilent("replug");
+  await told(rig, "SMS_MODEM_SILENT");
+  await inService(rig, Minutes(5));
+  assert.deepEqual(
+    rungs(rig).filter((rung) => ["usb", "power"].includes(rung)),
+    ["usb"],
+  );
+});
+
+test("a modem that answers but refuses PDU mode until its radio was off and on", async (t) => {
+  const rig = await started(t);
+  rig.emulator.inject({ kind: "refuse", on: "+CMGF=0", times: Number.POSITIVE_INFINITY });
+  rig.emulator.onEvent((event) => {
+    if (event.event === "command" && /\+CFUN=1$/.test(event.line)) rig.emulator.clearFaults();
+  });
+  rig.modem.reinit();
+  await rig.untilSo("out of service", () => !rig.modem.ready);
+  await inService(rig, Minutes(5));
+  assert.deepEqual(
+    rungs(rig).filter((rung) => !["reinit", "reopen"].includes(rung)),
+    ["radio"],
+  );
+});
+
+test("nothing helps: told as not recovered, the day's resets are not used up in the first hour, and it goes on trying", async (t) => {
+  const rig = await started(t, { emulator: { reenumerateMs: 8_000 } });
+  rig.emulator.fallSilent("replug");
+  await told(rig, "MODEM_NOT_RECOVERED", Minutes(10));
+  assert.ok(rungs(rig).includes("reset"));
+  await rig.passes(Minutes(30));
+  const { resetsToday = 0, resetsAllowed = 0 } = rig.modem.status();
+  assert.ok(resetsToday < resetsAllowed / 2, rungs(rig).join(" "));
+  const tried = rungs(rig).length;
+  await rig.passes(Minutes(10));
+  assert.ok(rungs(rig).length > tried, "it goes on");
+  await rig.unplug();
+  await rig.plugIn();
+  await inService(rig);
+  await rig.untilSo("healed", () => rig.faults.includes("-MODEM_NOT_RECOVERED"), Minutes(3));
+});
+
+for (const awayMs of [1_000, 20_000])
+  test(`unplugged for ${awayMs / 1_000} s: back in service within 10 s of the plug, without a reset`, async (t) => {
+    const rig = await started(t);
+    await rig.unplug();
+    await told(rig, "SMS_MODEM_GONE");
+    await rig.passes(Seconds(awayMs / 1_000));
+    await rig.plugIn();
+    const from = rig.clock.monotonic();
+    await inService(rig, Seconds(10));
+    assert.ok(rig.clock.monotonic() - from <= 10_000);
+    assert.ok(rig.faults.includes("-SMS_MODEM_GONE"));
+    assert.deepEqual(
+      rungs(rig).filter((rung) => rung !== "reopen"),
+      [],
+    );
+  });
+
+test("a modem that was not there when the box started is found when it comes", async (t) => {
+  const rig = new GsmRig();
+  t.after(() => rig.stop());
+  await rig.finished(rig.line.start());
+  assert.deepEqual(rig.faults, ["SMS_MODEM_GONE"]);
+  await rig.passes(Minutes(10));
+  await rig.plugIn();
+  await inService(rig, Seconds(10));
+});
+
+test("a modem that falls silent while somebody talks: the call is let go, and the modem is back afterwards", async (t) => {
+  const rig = await started(t, { emulator: { reenumerateMs: 8_000 } });
+  const call = rig.rings([{ call: { number: "+13125550142" } }, { waits: 90_000 }, { hangsUp: {} }]);
+  await rig.until("answered");
+  rig.emulator.fallSilent("reset");
+  await rig.until("released", Minutes(1));
+  await rig.finished(call);
+  await inService(rig, Minutes(5));
+  assert.deepEqual(
+    rig.of("callerHungUp").map(({ sign }) => sign),
+    ["port-gone"],
+  );
+  assert.equal(
+    (await rig.call([{ call: {} }, { waits: 2_000 }, { hangsUp: {} }])).offHook?.rings,
+    1,
+    "the next caller is answered",
+  );
+});
+
+// --- the card ------------------------------------------------------------------------------------------------------------
+
+test("a wrong PIN is sent once, however often the box is started anew", async (t) => {
+  const directory = folder(t);
+  const emulator = { simPin: "4711" };
+  const first = await started(t, {
+    emulator,
+    modem: { simPin: "1234", memory: new ModemMemory({ directory, line: "mobile" }) },
+  });
+  await told(first, "SMS_SIM_PIN");
+  await first.passes(Minutes(5));
+  assert.equal(first.emulator.sim.pinTries, 2);
+  // Somebody opens it with a phone, so that all tries are there again; the clinic file is as wrong as before.
+  for (let restart = 0; restart < 3; restart++) {
+    const again = await started(t, {
+      emulator,
+      modem: { simPin: "1234", memory: new ModemMemory({ directory, line: "mobile" }) },
+    });
+    await told(again, "SMS_SIM_PIN");
+    await again.passes(Minutes(1));
+    assert.equal(again.emulator.sim.pinTries, 3, `restart ${restart + 1}`);
+    assert.ok(!again.modem.ready);
+  }
+  const corrected = await started(t, {
+    emulator,
+    modem: { simPin: "4711", memory: new ModemMemory({ directory, line: "mobile" }) },
+  });
+  await inService(corrected);
+});
+
+test("after a wrong PIN the box waits for a person; the right card ends it", async (t) => {
+  const rig = await started(t, { emulator: { simPin: "4711" }, modem: { simPin: "1234" } });
+  await told(rig, "SMS_SIM_PIN");
+  await rig.passes(Minutes(2));
+  rig.emulator.swapSim({ iccid: "8901260999999999999", pin: "1234" });
+  await inService(rig);
+  assert.ok(rig.faults.includes("-SMS_SIM_PIN"));
+});
+
+test("no PIN is sent when the modem does not tell how many tries are left", async (t) => {
+  const rig = new GsmRig({ emulator: { simPin: "4711" }, modem: { simPin: "4711" } });
+  t.after(() => rig.stop());
+  for (const on of ["+CPINR", "+SPIC", "+QPINC", "^CPIN", "+CSIM"])
+    rig.emulator.inject({ kind: "refuse", on, times: Number.POSITIVE_INFINITY });
+  await rig.start();
+  await told(rig, "SMS_SIM_PIN");
+  await rig.passes(Minutes(5));
+  assert.equal(rig.emulator.sim.pinTries, 3);
+  assert.ok(!rig.modem.ready);
+});
+
+test("no PIN is sent when somebody has used up a try before", async (t) => {
+  const rig = new GsmRig({ emulator: { simPin: "4711" }, modem: { simPin: "4711" } });
+  t.after(() => rig.stop());
+  rig.emulator.sim.pinTries = 2;
+  await rig.start();
+  await told(rig, "SMS_SIM_PIN");
+  await rig.passes(Minutes(5));
+  assert.equal(rig.emulator.sim.pinTries, 2);
+});
+
+test("a card that wants its PUK is told as that, and nothing is tried", async (t) => {
+  const rig = await started(t, { modem: { simPin: "4711" } });
+  rig.emulator.lockSim();
+  await told(rig, "SMS_SIM_PUK");
+  await rig.passes(Minutes(2));
+  assert.deepEqual(rungs(rig), [], "no reset mends a card");
+});
+
+test("no card: told; put in: in service", async (t) => {
+  const rig = await started(t, { emulator: { noSim: true } });
+  await told(rig, "SMS_SIM_MISSING");
+  await rig.passes(Minutes(5));
+  assert.deepEqual(rungs(rig), [], "no reset mends an empty slot");
+  rig.emulator.insertSim();
+  await inService(rig);
+  assert.deepEqual(rig.faults, ["SMS_SIM_MISSING", "-SMS_SIM_MISSING"]);
+});
+
+test("the card is pulled while all is well, and put in again", async (t) => {
+  const rig = await started(t);
+  rig.emulator.removeSim();
+  await told(rig, "SMS_SIM_MISSING", Seconds(15));
+  rig.emulator.insertSim();
+  await inService(rig, Seconds(30));
+  assert.ok(!rig.faults.includes("SMS_SIM_SWAPPED"), "it is the same card");
+});
+
+test("another card is put in: in service, and told, for a day", async (t) => {
+  const directory = folder(t);
+  const rig = await started(t, { modem: { memory: new ModemMemory({ directory, line: "mobile" }) } });
+  await inService(rig);
+  rig.emulator.swapSim({ iccid: "8901260999999999999" });
+  await told(rig, "SMS_SIM_SWAPPED");
+  await inService(rig);
+  assert.equal(rig.modem.status().simLastFour, "9999");
+});
+
+// --- the network ---------------------------------------------------------------------------------------------------------
+
+for (const [stat, code, within] of [
+  [3, "SMS_BARRED", Minutes(1)],
+  [2, "SMS_NOT_REGISTERED", Minutes(1)],
+  [8, "SMS_NOT_REGISTERED", Minutes(1)],
+  [5, "SMS_ROAMING", Seconds(15)],
+  [6, "LINE_NO_VOICE_SERVICE", Minutes(1)],
+  [7, "LINE_NO_VOICE_SERVICE", Minutes(1)],
+] as const)
+  test(`+CREG ${stat} is told as ${code}, cleared when the network is back, and nothing is reset for it`, async (t) => {
+    const rig = await started(t);
+    rig.emulator.setRegistration(stat);
+    await told(rig, code, within);
+    await rig.passes(Minutes(5));
+    assert.deepEqual(rungs(rig), []);
+    rig.emulator.setRegistration(1);
+    await rig.untilSo("over", () => rig.faults.includes(`-${code}`), Seconds(20));
+    assert.ok(rig.modem.ready);
+  });
+
+test("a weak signal is told after minutes, not at once; a good one ends it", async (t) => {
+  const rig = await started(t);
+  rig.emulator.setSignal(2);
+  await rig.passes(Minutes(4));
+  assert.deepEqual(rig.faults, []);
+  await told(rig, "SMS_WEAK_SIGNAL", Minutes(2));
+  rig.emulator.setSignal(20);
+  await rig.untilSo("over", () => rig.faults.includes("-SMS_WEAK_SIGNAL"), Seconds(20));
+});
+
+test("an unknown signal for minutes is told as weak", async (t) => {
+  const rig = await started(t);
+  rig.emulator.setSignal(99);
+  await told(rig, "SMS_WEAK_SIGNAL", Minutes(6));
+});
+
+test("a modem without voice says so once, and pages", async (t) => {
+  const rig = await started(t, { emulator: { model: "generic" } });
+  await inService(rig);
+  assert.deepEqual(rig.faults, ["LINE_SMS_ONLY"]);
+  assert.equal(rig.modem.status().voice, "sms-only");
+});
+
+test("the status names model, firmware, card, signal and network in plain values", async (t) => {
+  const rig = await started(t);
+  await rig.passes(Seconds(10));
+  const { model, firmware, registered, registration, signal, simLastFour, voice } = rig.modem.status();
+  assert.deepEqual(
+    { model, registered, registration, voice },
+    { model: "SIMCom SIM7600", registered: true, registration: "home", voice: "yes" },
+  );
+  assert.match(firmware ?? "", /^LE20B/);
+  assert.ok((signal ?? 0) > 0);
+  assert.equal(simLastFour, rig.emulator.sim.iccid.replace("F", "").slice(-4));
+});
