@@ -50,6 +50,8 @@ export interface SoundStream {
   readonly bytesToHost: number;
   /** What the host should have written since its first byte, and did not in time. */
   readonly bytesMissing: number;
+  /** How late the emulator itself was at most: on a busy machine, gaps may be its fault and not the host's. */
+  readonly worstLateMs: number;
 }
 
 export interface PressedKey {

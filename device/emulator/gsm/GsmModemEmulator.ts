@@ -210,6 +210,8 @@ export class GsmModemEmulator {
     this.#modem.terminal.faults.clear();
     this.network.acceptEverything();
     this.splitBytes(undefined);
+    this.#modem.audio.faults.clear();
+    this.#modem.ordinaryTraits();
   }
 
   get faultsWaiting(): readonly Fault[] {
@@ -238,10 +240,11 @@ export class GsmModemEmulator {
     this.#modem.insertSim(false);
   }
 
-  /** Every slot of SM that is free is filled with something old; undone by deleting. */
-  fillStorage(): void {
+  /** The slots of SM are filled with something old, but for so many; undone by deleting. */
+  fillStorage(leaving = 0): void {
     const old = "0004038119F10000621142204190420141";
-    while (this.sim.storage.add(old, 1) !== undefined);
+    const { storage } = this.sim;
+    while (storage.used < storage.capacity - leaving && storage.add(old, 1) !== undefined);
   }
 
   /** Unsolicited lines end with CR CR LF. */

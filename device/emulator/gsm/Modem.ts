@@ -171,6 +171,11 @@ export class Modem implements ModemContext {
     if (quiet) this.#chatter();
   }
 
+  /** As at the beginning. */
+  ordinaryTraits(): void {
+    this.setTraits({ ...ordinary, ...this.#options.voice });
+  }
+
   /** Some makes talk all the time. */
   #chatter(): void {
     if (this.traits.noiseEveryMs <= 0) return;

@@ -45,7 +45,7 @@ const controlCommand = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("texts"), number: z.string().min(1) }),
   z.strictObject({ do: z.literal("split"), bytes: count.optional(), gapMs: milliseconds.optional() }),
   z.strictObject({ do: z.literal("say"), line: z.string() }),
-  z.strictObject({ do: z.literal("full") }),
+  z.strictObject({ do: z.literal("full"), leaving: z.number().int().min(0).optional() }),
   z.strictObject({ do: z.literal("clear") }),
   z.strictObject({ do: z.literal("unplug") }),
   z.strictObject({ do: z.literal("faults") }),
@@ -67,7 +67,7 @@ split BYTES GAPMS          write in pieces; split alone ends it
 registration STAT          1 home, 2 searching, 3 denied, 5 roaming, 0 none
 signal VALUE               0-31, 99 unknown
 sim in|out                 insert or remove the SIM
-full                       fill the SIM's message store
+full [LEAVING]             fill the SIM's message store, but for so many slots
 unplug, replug [newName]   pull and put back the USB plug
 say LINE                   any unsolicited line
 faults, clear              faults in store; none any more
@@ -103,6 +103,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   registration: ([stat]) => ({ do: "registration", stat: number(stat) }),
   signal: ([value]) => ({ do: "signal", value: number(value) }),
   sim: ([place]) => ({ do: "sim", present: place === "in" ? true : place === "out" ? false : undefined }),
+  full: ([leaving]) => given({ do: "full", leaving: number(leaving) }),
   say: (_words, rest) => ({ do: "say", line: rest }),
   ...VOICE_WORDS,
 };

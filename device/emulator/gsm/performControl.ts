@@ -59,7 +59,7 @@ export async function performControl(
       modem.say(command.line);
       return {};
     case "full":
-      modem.fillStorage();
+      modem.fillStorage(command.leaving);
       return {};
     case "clear":
       modem.clearFaults();

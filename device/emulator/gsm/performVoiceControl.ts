@@ -73,8 +73,8 @@ export async function performVoiceControl(modem: GsmModemEmulator, command: Voic
 }
 
 function placeCall(modem: GsmModemEmulator, command: Extract<VoiceControl, { do: "call" }>, tell: Tell): Answer {
-  const { from: number, withheld, rings, script = [], saveTo, voice = {} } = command;
-  const first: CallerAction = { call: given({ number, withheld, rings }) };
+  const { from: number, withheld, unavailable, rings, script = [], saveTo, voice = {} } = command;
+  const first: CallerAction = { call: given({ number, withheld, unavailable, rings }) };
   const ended = (report: CallReport): void => {
     const files = saveTo === undefined ? {} : { files: saveReport(report, saveTo) };
     tell({ event: "callReport", ...summarise(report), ...files, atMs: modem.now() });

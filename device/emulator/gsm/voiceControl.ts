@@ -44,6 +44,7 @@ export const VOICE_COMMANDS = [
     do: z.literal("call"),
     from: z.string().optional(),
     withheld: z.boolean().optional(),
+    unavailable: z.boolean().optional(),
     rings: count.optional(),
     script: script.optional(),
     /** A folder for what the caller heard and what the modem delivered, as raw 8 kHz s16le. */

@@ -17,8 +17,12 @@ const hangUp: Handler = ({ calls }, { form }) => {
 };
 
 const answer: Handler = ({ calls }) => {
-  const done = (answered: boolean): Reply =>
-    answered ? { kind: "ok", lines: [], onFinished: () => calls.tellAnswered() } : NO_CARRIER;
+  const done = (answered: boolean): Reply => {
+    if (!answered) return NO_CARRIER;
+    if (!calls.current?.traits.toldBeforeOk) return { kind: "ok", lines: [], onFinished: () => calls.tellAnswered() };
+    calls.tellAnswered();
+    return ok();
+  };
   const answered = calls.answer();
   return answered instanceof Promise ? answered.then(done) : done(answered);
 };

@@ -161,6 +161,7 @@ export class AudioPath {
   #tick(): void {
     const frameMs = this.#frameMs();
     const due = Math.floor((this.#now() - this.#startMs) / frameMs + 1e-6);
+    this.#call?.farEnd?.soundLate(this.#now() - this.#startMs - (this.#frames + 1) * frameMs);
     while (this.#frames < due && this.#timer) {
       this.#frames += 1;
       this.#toHost(this.#startMs + this.#frames * frameMs);

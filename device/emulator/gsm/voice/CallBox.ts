@@ -6,7 +6,7 @@ import { type CallEnd, type CallStage, type Family, listLine } from "../families
 import type { Settings } from "../ModemState.ts";
 import type { TimerSet } from "../TimerSet.ts";
 import type { Answering } from "./Answering.ts";
-import { type FarEnd, GsmCall } from "./GsmCall.ts";
+import { type FarEnd, GsmCall, type NoNumber } from "./GsmCall.ts";
 import type { VoiceTraits } from "./VoiceTraits.ts";
 
 export interface CallOutside {
@@ -27,6 +27,8 @@ export interface CallOutside {
 
 export interface Incoming {
   readonly farEnd?: FarEnd;
+  /** Why there is no number; withheld, if nothing is said. */
+  readonly noNumber?: NoNumber;
   readonly traits?: Partial<VoiceTraits>;
 }
 
@@ -50,12 +52,19 @@ export class CallBox {
   }
 
   /** Somebody calls; an empty number is a withheld one. Undefined: engaged. */
-  ring(number: string, { farEnd, traits }: Incoming = {}): GsmCall | undefined {
+  ring(number: string, { farEnd, noNumber, traits }: Incoming = {}): GsmCall | undefined {
     const own = withOwn(this.#outside.traits, traits);
     const second = this.#calls.length > 0;
     if (second && (this.#calls.length > 1 || !own().secondCallWaiting || this.current?.stage !== "active"))
       return undefined;
-    const call = this.#add({ number, incoming: true, stage: second ? "waiting" : "incoming", farEnd, traits: own });
+    const call = this.#add({
+      number,
+      incoming: true,
+      stage: second ? "waiting" : "incoming",
+      farEnd,
+      noNumber,
+      traits: own,
+    });
     this.#tell(call);
     if (second) this.#announceWaiting(call);
     this.#ringOnce(call);
@@ -67,6 +76,7 @@ export class CallBox {
     incoming: boolean;
     stage: CallStage;
     farEnd: FarEnd | undefined;
+    noNumber: NoNumber | undefined;
     traits: () => VoiceTraits;
   }): GsmCall {
     const index = this.#calls.some((call) => call.index === 1) ? 2 : 1;
@@ -99,8 +109,10 @@ export class CallBox {
 
   #clip(call: GsmCall): void {
     if (!call.live || call.stage !== "incoming") return;
-    // Validity 1: withheld by the caller (27.007 §7.6).
-    this.#outside.urc(call.number ? `+CLIP: "${call.number}",${numberType(call.number)},,,,0` : '+CLIP: "",128,,,,1');
+    // 27.007 §7.11 ⟨CLI validity⟩: 1 withheld by the caller, 2 not passed on by a network on the way.
+    const validity = call.number ? 0 : call.noNumber === "unavailable" ? 2 : 1;
+    const type = call.number ? numberType(call.number) : 128;
+    this.#outside.urc(`+CLIP: "${call.number}",${type},,,,${validity}`);
     call.farEnd?.callerIdReported();
   }
 
@@ -143,7 +155,7 @@ export class CallBox {
     if (this.#calls.length > 0) return false;
     const traits = this.#outside.traits;
     const { answering, farEnd } = this.#outside.dialled(number);
-    this.#add({ number, incoming: false, stage: "dialling", farEnd, traits });
+    this.#add({ number, incoming: false, stage: "dialling", farEnd, noNumber: undefined, traits });
     this.#outside.emit({ event: "dialled", to: number });
     this.#answering = answering;
     return true;

@@ -42,7 +42,10 @@ export class CallPlacer {
     const telephone = this.#telephone(identity, script, rings);
     const number = identity.withheld || identity.unavailable ? "" : (identity.number ?? "");
     if (!modem.canRing) telephone.notPlaced("unanswered");
-    else if (!modem.calls.ring(number, { farEnd: telephone, traits: options })) telephone.notPlaced("lineBusy");
+    else {
+      const noNumber = identity.unavailable ? "unavailable" : "withheld";
+      if (!modem.calls.ring(number, { farEnd: telephone, noNumber, traits: options })) telephone.notPlaced("lineBusy");
+    }
     return telephone.report;
   }
 

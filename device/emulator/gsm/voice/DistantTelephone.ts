@@ -31,6 +31,7 @@ interface Sending {
   frames: number;
   missing: number;
   lost: number;
+  late: number;
 }
 
 export class DistantTelephone implements FarEnd {
@@ -172,7 +173,7 @@ export class DistantTelephone implements FarEnd {
   }
 
   soundOn(rate: number, atMs: number): void {
-    this.#sending = { rate, startMs: atMs, parts: [], frames: 0, missing: 0, lost: 0 };
+    this.#sending = { rate, startMs: atMs, parts: [], frames: 0, missing: 0, lost: 0, late: 0 };
   }
 
   soundSent(bytes: Uint8Array): void {
@@ -181,6 +182,10 @@ export class DistantTelephone implements FarEnd {
 
   soundLost(bytes: number): void {
     if (this.#sending) this.#sending.lost += bytes;
+  }
+
+  soundLate(ms: number): void {
+    if (this.#sending) this.#sending.late = Math.max(this.#sending.late, ms);
   }
 
   soundOff(atMs: number): void {
@@ -192,8 +197,8 @@ export class DistantTelephone implements FarEnd {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const { startMs, lost: overrunBytes } = sending;
     this.#log.recorded({ format: "s16le", startMs, endMs: atMs, bytes, sha256, overrunBytes });
-    const { rate, frames, missing: bytesMissing } = sending;
-    this.#log.streamed({ rate, frames, bytesToHost: bytes.length, bytesMissing });
+    const { rate, frames, missing: bytesMissing, late: worstLateMs } = sending;
+    this.#log.streamed({ rate, frames, bytesToHost: bytes.length, bytesMissing, worstLateMs });
   }
 
   over(end: CallEnd): void {

@@ -21,10 +21,15 @@ export interface FarEnd {
   soundOn(rate: number, atMs: number): void;
   soundSent(bytes: Uint8Array): void;
   soundLost(bytes: number): void;
+  /** The emulator's own timer was late. */
+  soundLate(ms: number): void;
   soundOff(atMs: number): void;
   /** Over, whoever ended it, and whether it was ever answered or not. */
   over(end: CallEnd): void;
 }
+
+/** Why there is no number: the caller does not wish it, or a network on the way did not pass it on. */
+export type NoNumber = "withheld" | "unavailable";
 
 /** One call of the modem. */
 export class GsmCall {
@@ -32,6 +37,7 @@ export class GsmCall {
   readonly number: string;
   readonly incoming: boolean;
   readonly farEnd: FarEnd | undefined;
+  readonly noNumber: NoNumber | undefined;
   readonly startedAtMs: number;
   readonly #traits: () => VoiceTraits;
   stage: CallStage;
@@ -50,6 +56,7 @@ export class GsmCall {
     readonly stage: CallStage;
     readonly startedAtMs: number;
     readonly farEnd: FarEnd | undefined;
+    readonly noNumber: NoNumber | undefined;
     readonly traits: () => VoiceTraits;
   }) {
     this.index = call.index;
@@ -59,6 +66,7 @@ export class GsmCall {
     this.told = call.incoming;
     this.startedAtMs = call.startedAtMs;
     this.farEnd = call.farEnd;
+    this.noNumber = call.noNumber;
     this.#traits = call.traits;
   }
 

@@ -13,6 +13,8 @@ export interface VoiceTraits {
   /** From ATA to its OK, and from ATA to the active call. */
   readonly okMs: number;
   readonly connectMs: number;
+  /** SIM7600, seen in the field: the lines of the answered call come before the OK of ATA. */
+  readonly toldBeforeOk: boolean;
   /** A second caller is announced as waiting; otherwise he hears that the line is busy. */
   readonly secondCallWaiting: boolean;
   /** From ATD to the other phone's ringing. */
@@ -59,6 +61,7 @@ export const ordinary: VoiceTraits = {
   noRing: false,
   okMs: 0,
   connectMs: 0,
+  toldBeforeOk: false,
   secondCallWaiting: false,
   alertingAfterMs: 200,
   keys: "both",

@@ -27,6 +27,21 @@ describe("who calls", () => {
     assert.deepEqual(await ask("AT+CLCC"), [`+CLCC: 1,1,4,0,0,"${ANN}",145`, "OK"]);
   });
 
+  it("was not passed on by a network on the way", async (t) => {
+    const { modem, host, pass, ask } = await gsmVoiceBench(t);
+    await ask("AT+CLIP=1");
+    void modem.callFrom([{ call: { unavailable: true } }]);
+    await pass(Milliseconds(5));
+    assert.deepEqual(host.lines(), ["RING", '+CLIP: "",128,,,,2']);
+  });
+
+  it("is told of as answered before the OK, by some SIM7600", async (t) => {
+    const { modem, pass, ask } = await gsmVoiceBench(t, { voice: { toldBeforeOk: true } });
+    void modem.callFrom([{ call: { number: ANN } }]);
+    await pass(Milliseconds(5));
+    assert.deepEqual(await ask("ATA"), ["VOICE CALL: BEGIN", "OK"]);
+  });
+
   it("some EC25 firmware says neither RING nor +CRING", async (t) => {
     const { modem, host, pass, ask } = await gsmVoiceBench(t, { model: "ec25", voice: { noRing: true } });
     await ask("AT+CLIP=1", 'AT+QINDCFG="ccinfo",1');
