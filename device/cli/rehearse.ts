@@ -8,12 +8,13 @@ import { findScenario, SCENARIOS } from "../rehearsal/scenarios.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { rehearsalDirectory } from "./defaultDataDirectory.ts";
 
-const HELP = `firstring rehearse NAME [--data DIR] [--json]
+const HELP = `firstring rehearse NAME [--line ID] [--data DIR] [--json]
 
 Places a call on the rehearsal that \`npm start\` keeps up in another terminal, and follows it to its end.
 
 ${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join("\n")}
 
+  --line ID    the line that is called, analog or cellular, by its id in the clinic file (default: that of the first call)
   --data DIR   as given to npm start
   --json       the result as one JSON object, without the timeline as it happens
 `;
@@ -22,7 +23,12 @@ export async function rehearseCommand(args: readonly string[], io: CliIo): Promi
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { data: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      line: { type: "string" },
+      data: { type: "string" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   const [name] = positionals;
   if (values.help || name === undefined) {
@@ -31,13 +37,18 @@ export async function rehearseCommand(args: readonly string[], io: CliIo): Promi
   }
   if (findScenario(name) === undefined) throw new UsageError(`there is no rehearsal call '${name}'`);
   const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
-  const result = await place(directory, name, (line) => values.json || io.stdout.write(`${line}\n`));
+  const request = { scenario: name, ...(values.line === undefined ? {} : { line: values.line }) };
+  const result = await place(directory, request, (text) => values.json || io.stdout.write(`${text}\n`));
   if (values.json) io.stdout.write(`${JSON.stringify(result)}\n`);
   else io.stdout.write(`\n${summary(result).join("\n")}\n`);
   return result.ok ? 0 : 1;
 }
 
-async function place(directory: string, scenario: string, print: (line: string) => void): Promise<RehearsalResult> {
+async function place(
+  directory: string,
+  request: { readonly scenario: string; readonly line?: string },
+  print: (text: string) => void,
+): Promise<RehearsalResult> {
   const { promise, resolve: done, reject } = Promise.withResolvers<RehearsalResult>();
   const client = await connectControl(socketPath(directory, "rehearsal"), (message) => {
     if (typeof message.line === "string") print(message.line);
@@ -45,7 +56,7 @@ async function place(directory: string, scenario: string, print: (line: string) 
     else reject(new UsageError(String(message.error)));
   });
   void client.ended.then(() => reject(new Error("the rehearsal ended while the call was going on")));
-  client.send({ do: "rehearse", scenario });
+  client.send({ do: "rehearse", ...request });
   try {
     return await promise;
   } finally {

@@ -15,6 +15,7 @@ call placed by itself, its timeline on the screen; then it stays up for other ca
                   on emulated modems, answered at any hour, without broker; the calls press keys for the usual scripts
   --once          rehearse one call and end
   --call NAME     the first call: urgent, routine, withheld, hangs-up, silent, wrong-keys or spanish (default: urgent)
+  --line ID       the line that is called, analog or cellular, by its id in the clinic file (default: the first that answers)
   --hurry         the caller presses the keys at once, so that a call takes half a minute
   --json          with --once: nothing on standard output but one JSON object
 `;
@@ -28,6 +29,7 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
       rehearse: { type: "boolean" },
       once: { type: "boolean" },
       call: { type: "string", default: "urgent" },
+      line: { type: "string" },
       hurry: { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -53,6 +55,7 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
       json: values.json ?? false,
       call: values.call,
       hurry: values.hurry ?? false,
+      ...(values.line === undefined ? {} : { line: values.line }),
       ...(values.config === undefined
         ? {}
         : { config: values.config, prompts: resolve(values.data ?? "firstring-data", "prompts") }),

@@ -104,7 +104,9 @@ export class FaultTelling {
   #toEverybody(fault: ActiveFault, active: boolean): void {
     if (this.#stopped) return;
     const { code, where, detail } = fault;
-    this.#options.feed.tell("fault", active ? `${code}: ${detail}` : `${code} is over`);
+    const severity = FAULTS.get(code)?.severity ?? "urgent";
+    const text = active ? `${code}: ${detail}` : `${code} is over`;
+    this.#options.feed.tell("fault", text, { figures: { code, active, severity } });
     this.#options.mqttHealth(this.#health(fault, active));
     this.#remember();
     this.#step({ kind: active ? "shown" : "over", code, where, atMs: this.#options.clock.monotonic() });

@@ -19,23 +19,28 @@ const COMES_UP_WITHIN_MS = 20_000;
 export class EmulatorProcess {
   /** What a clinic file writes as its port: a device path or `tcp://127.0.0.1:port`. */
   readonly port: string;
+  /** The same for the sound of calls, where the modem has it on a port of its own. */
+  readonly audio: string | undefined;
   readonly #child: ChildProcess;
   readonly #listeners = new Set<(event: EmulatorEvent) => void>();
 
-  private constructor(child: ChildProcess, port: string) {
+  private constructor(child: ChildProcess, port: string, audio: string | undefined) {
     this.#child = child;
     this.port = port;
+    this.audio = audio;
   }
 
-  /** On a pty; where the machine gives none, on a free TCP port of loopback. */
+  /** On a pty, its sound (if it has any) on another one; where the machine gives none, on free TCP ports of loopback. */
   static async start(
     modem: "voice-modem" | "gsm-modem",
     link: string,
     options: readonly string[],
     onLost: (why: string) => void,
+    audioLink?: string,
   ): Promise<EmulatorProcess> {
+    const links = ["--link", link, ...(audioLink === undefined ? [] : ["--audio-link", audioLink])];
     try {
-      return await EmulatorProcess.#spawn(modem, ["--pty", "--link", link, ...options], onLost);
+      return await EmulatorProcess.#spawn(modem, ["--pty", ...links, ...options], onLost);
     } catch {
       return EmulatorProcess.#spawn(modem, ["--tcp", ...options], onLost);
     }
@@ -68,7 +73,7 @@ export class EmulatorProcess {
         const port = portOf(event);
         if (up === undefined && port !== undefined) {
           clearTimeout(patience);
-          up = new EmulatorProcess(child, port);
+          up = new EmulatorProcess(child, port, typeof event.audioPath === "string" ? event.audioPath : undefined);
           resolve(up);
         }
         up?.tell(event);

@@ -1,11 +1,12 @@
 import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
+import { AnalogLine, CellularLine } from "./CalledLine.ts";
 import { Daemon } from "./Daemon.ts";
 import { EmulatorProcess } from "./EmulatorProcess.ts";
+import { lineToCall, refuseWithoutPager } from "./lineToCall.ts";
 import { RehearsalCall, type RehearsalResult } from "./RehearsalCall.ts";
-import { RehearsalClinic, type RehearsalLine } from "./rehearsalClinic.ts";
+import { RehearsalClinic, type RehearsalLine, type RehearsalPorts } from "./rehearsalClinic.ts";
 import type { RehearsalScenario } from "./scenarios.ts";
 
 export interface RehearsalOptions {
@@ -15,35 +16,47 @@ export interface RehearsalOptions {
   readonly config?: string;
   /** A clinic's own recordings, played before ours as the appliance would (`DATA/prompts`); need not exist. */
   readonly prompts?: string;
+  /** The line of the first call, by its id; the first that answers calls when not said. */
+  readonly line?: string;
   readonly say: (line: string) => void;
-  /** One of the three processes ended by itself. */
+  /** One of the processes ended by itself. */
   readonly onLost: (why: string) => void;
 }
 
 /** From the last byte of a page to `+CMGS` on the emulated network: about what a good cell takes. */
 const NETWORK_DELAY_MS = 1_200;
 
-const MODEM_OF = { "voice-modem": "voice-modem", gsm: "gsm-modem" } as const;
-const EMULATED = {
-  "voice-modem": ["--profile", "usr5637"],
-  gsm: ["--network-delay", String(NETWORK_DELAY_MS), "--transit-delay", "300", "--reports", "0"],
-} as const;
+const NETWORK = ["--network-delay", String(NETWORK_DELAY_MS), "--transit-delay", "300", "--reports", "0"];
 
 /**
- * The whole appliance on emulated modems: three processes that meet on serial ports, as on hardware. Nothing of the
+ * The whole appliance on emulated modems: processes that meet on serial ports, as on hardware. Nothing of the
  * appliance is replaced; what the timeline knows of it comes through its control socket.
  */
 export class Rehearsal {
   readonly #options: RehearsalOptions;
   readonly #stops: (() => Promise<unknown>)[] = [];
-  #voice: EmulatorProcess | undefined;
-  #gsm: EmulatorProcess | undefined;
+  readonly #clinic: RehearsalClinic;
+  readonly #modems = new Map<string, EmulatorProcess>();
   #daemon: Daemon | undefined;
   #call: RehearsalCall | undefined;
   #starting: Promise<void> | undefined;
 
+  /** @throws when the clinic file has no line to call, not the one that is asked for, or nothing to page with. */
   constructor(options: RehearsalOptions) {
     this.#options = options;
+    this.#clinic = new RehearsalClinic(options.config);
+    refuseWithoutPager(this.#clinic.lines);
+    this.lineToCall(options.line);
+  }
+
+  /** The lines that can be called. */
+  get lines(): readonly RehearsalLine[] {
+    return this.#clinic.lines.filter(({ answers }) => answers);
+  }
+
+  /** @throws UsageError */
+  lineToCall(asked: string | undefined): RehearsalLine {
+    return lineToCall(this.#clinic.lines, asked);
   }
 
   /** Rejects when `stop` is called meanwhile. */
@@ -53,60 +66,72 @@ export class Rehearsal {
   }
 
   async #start(): Promise<void> {
-    const { directory, config: ownConfig, prompts, say, onLost } = this.#options;
-    const clinic = new RehearsalClinic(ownConfig);
-    const { lines } = clinic;
-    const called = lines.find((line) => line.driver === "voice-modem");
-    const paging = lines.find((line) => line.driver === "gsm");
-    if (called === undefined || paging === undefined) throw lineMissing(called === undefined ? "voice-modem" : "gsm");
+    const { directory, prompts, say, onLost } = this.#options;
+    const { lines } = this.#clinic;
     rmSync(directory, { recursive: true, force: true });
     makeDirectory(directory);
     if (prompts !== undefined && existsSync(prompts)) symlinkSync(prompts, join(directory, "prompts"));
-    say("Starting an emulated telephone line with its modem, and an emulated cellular modem …");
-    const modems = new Map(
-      await Promise.all(lines.map(async (line) => [line.id, await this.#emulator(line)] as const)),
-    );
-    const voice = modems.get(called.id)!;
-    const gsm = modems.get(paging.id)!;
-    this.#voice = voice;
-    this.#gsm = gsm;
+    say(`Starting ${lines.map(({ driver }) => IN_WORDS[driver]).join(", and ")} …`);
+    for (const { id } of lines.filter(({ answersHereOnly }) => answersHereOnly))
+      say(`Line ${id} has no audio in the clinic file: in earnest it would send messages and answer no calls.`);
+    const ports = new Map(await Promise.all(lines.map(async (line) => [line.id, await this.#emulator(line)] as const)));
     const config = join(directory, "clinic.yaml");
-    const ports = new Map([...modems].map(([id, { port }]) => [id, port]));
-    writeFileSync(config, clinic.text(ports), { mode: 0o600 });
-    say(`Starting the appliance (line ${voice.port}, cellular ${gsm.port}) …`);
+    writeFileSync(config, this.#clinic.text(ports), { mode: 0o600 });
+    const places = lines.map(({ id, driver }) => `${driver === "gsm" ? "cellular" : "line"} ${ports.get(id)?.port}`);
+    say(`Starting the appliance (${places.join(", ")}) …`);
     const daemon = Daemon.spawn(config, directory, join(directory, "journal.log"), onLost);
     this.#stops.push(() => daemon.stop());
     await daemon.untilReady();
     this.#daemon = daemon;
   }
 
-  async #emulator({ id, driver }: RehearsalLine): Promise<EmulatorProcess> {
+  async #emulator({ id, driver, answers, model }: RehearsalLine): Promise<RehearsalPorts> {
     const { directory, onLost } = this.#options;
-    const emulator = await EmulatorProcess.start(
-      MODEM_OF[driver],
-      join(directory, `modem-${id}`),
-      EMULATED[driver],
-      onLost,
-    );
+    const link = join(directory, `modem-${id}`);
+    const emulator = await (driver === "gsm"
+      ? EmulatorProcess.start(
+          "gsm-modem",
+          link,
+          ["--model", model ?? "sim7600", ...NETWORK],
+          onLost,
+          answers ? `${link}-audio` : undefined,
+        )
+      : EmulatorProcess.start("voice-modem", link, ["--profile", "usr5637"], onLost));
     this.#stops.push(() => emulator.stop());
-    return emulator;
+    this.#modems.set(id, emulator);
+    const { port, audio } = emulator;
+    return { port, ...(audio === undefined ? {} : { audio }) };
   }
 
   get busy(): boolean {
     return this.#call !== undefined;
   }
 
-  /** Places one call and follows it to its end; `print` gets the timeline as it happens. */
-  async place(scenario: RehearsalScenario, print: (line: string) => void): Promise<RehearsalResult> {
-    if (this.#voice === undefined || this.#gsm === undefined || this.#daemon === undefined)
-      throw new Error("start() first");
+  /** Places one call and follows it to its end; `print` gets the timeline as it happens. @throws UsageError: no such line. */
+  async place(
+    scenario: RehearsalScenario,
+    print: (line: string) => void,
+    lineId = this.#options.line,
+  ): Promise<RehearsalResult> {
+    const { id, driver } = this.lineToCall(lineId);
+    const modem = this.#modems.get(id);
+    const daemon = this.#daemon;
+    if (modem === undefined || daemon === undefined) throw new Error("start() first");
     if (this.#call !== undefined) throw new Error("a rehearsal call is going on; wait for its end");
-    this.#call = new RehearsalCall(scenario, { voice: this.#voice, gsm: this.#gsm, daemon: this.#daemon }, print);
+    const { directory } = this.#options;
+    const line = driver === "gsm" ? new CellularLine(modem, directory) : new AnalogLine(modem);
+    this.#call = new RehearsalCall(scenario, { line, networks: this.#networks, daemon, directory }, print);
     try {
       return await this.#call.run();
     } finally {
       this.#call = undefined;
+      line.forget();
     }
+  }
+
+  get #networks(): readonly EmulatorProcess[] {
+    const ids = this.#clinic.lines.filter(({ driver }) => driver === "gsm").map(({ id }) => id);
+    return ids.flatMap((id) => this.#modems.get(id) ?? []);
   }
 
   /** Everything that was started ends; works after half a start, and in the middle of one. */
@@ -123,8 +148,7 @@ export class Rehearsal {
   }
 }
 
-const lineMissing = (driver: RehearsalLine["driver"]): Error =>
-  new ApplianceError("REHEARSAL_INCOMPLETE", `the clinic file has no line with driver ${driver}`, {
-    disposition: "operator",
-    cure: "A rehearsal needs a line to call and a modem to page with: add it under lines, with port: emulated if there is none yet.",
-  });
+const IN_WORDS = {
+  "voice-modem": "an emulated telephone line with its modem",
+  gsm: "an emulated cellular modem",
+} as const;

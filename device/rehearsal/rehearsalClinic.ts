@@ -2,13 +2,29 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { type EmulatedModel, emulatedModel, givesSound, hasSound } from "./emulatedModel.ts";
 
 const FILE = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "provisioning/rehearsal/clinic.yaml");
 
 export interface RehearsalLine {
   readonly id: string;
   readonly driver: "voice-modem" | "gsm";
+  /** It can be called in the rehearsal. */
+  readonly answers: boolean;
+  /** A line that would answer nobody in earnest: the file says nothing of its sound, and the rehearsal had no other. */
+  readonly answersHereOnly?: true;
+  /** Which cellular modem is emulated. */
+  readonly model?: EmulatedModel;
 }
+
+/** Where a line's emulated modem is. */
+export interface RehearsalPorts {
+  readonly port: string;
+  readonly audio?: string;
+}
+
+/** What belongs to the clinic's own hardware: none of it may be opened, switched or typed in. */
+const HARDWARE = ["audio", "model", "simPin", "powerSwitch"];
 
 /** The rehearsal clinic's file, or a clinic's own, made fit for emulated modems. */
 export class RehearsalClinic {
@@ -21,21 +37,26 @@ export class RehearsalClinic {
     this.#document = parseDocument(readFileSync(file, "utf8"));
   }
 
+  /** A clinic that has only a SIM for its messages rehearses on it: its script is heard all the same. */
   get lines(): readonly RehearsalLine[] {
-    return this.#maps("lines").map((line) => ({
-      id: String(line.get("id")),
-      driver: line.get("driver") === "gsm" ? "gsm" : "voice-modem",
-    }));
+    const lines = this.#maps("lines").map(toLine);
+    if (lines.some(({ answers }) => answers)) return lines;
+    const chosen = lines.find(({ model }) => model !== undefined && hasSound(model));
+    return lines.map((line) => (line === chosen ? { ...line, answers: true, answersHereOnly: true } : line));
   }
 
   /**
    * The file with the emulators' ports (by line id), everything else as the clinic wrote it, except what would reach outside
    * or hang on hardware: no broker (a rehearsal must not page real receivers), no SIM PIN, no fixed model, answered at any hour.
    */
-  text(ports: ReadonlyMap<string, string>): string {
+  text(ports: ReadonlyMap<string, RehearsalPorts>): string {
+    const answering = new Set(this.lines.filter(({ answers }) => answers).map(({ id }) => id));
     for (const line of this.#maps("lines")) {
-      line.set("port", ports.get(String(line.get("id"))));
-      for (const key of ["model", "audio", "simPin"]) line.delete(key);
+      const id = String(line.get("id"));
+      const { port, audio } = ports.get(id) ?? {};
+      for (const key of HARDWARE) line.delete(key);
+      line.set("port", port);
+      if (audio !== undefined && answering.has(id)) line.set("audio", audio);
     }
     this.#document.setIn(["hours", "answer"], "always");
     this.#document.deleteIn(["hours", "overflowRing"]);
@@ -66,3 +87,13 @@ export class RehearsalClinic {
 }
 
 const mapsOf = (node: unknown): readonly YAMLMap[] => (isSeq(node) ? node.items.filter((item) => isMap(item)) : []);
+
+function toLine(line: YAMLMap): RehearsalLine {
+  const id = String(line.get("id"));
+  if (line.get("driver") !== "gsm") return { id, driver: "voice-modem", answers: true };
+  const [port, model, audio] = ["port", "model", "audio"].map((key) => line.get(key));
+  const emulated = emulatedModel(word(port), word(model));
+  return { id, driver: "gsm", answers: hasSound(emulated) && givesSound(word(port), word(audio)), model: emulated };
+}
+
+const word = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

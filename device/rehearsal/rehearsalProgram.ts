@@ -14,6 +14,8 @@ export interface RehearsalProgramOptions {
   readonly once: boolean;
   readonly json: boolean;
   readonly call: string;
+  /** Which line is called; the first that answers calls when not said. */
+  readonly line?: string;
   /** The first caller waits for no prompt's end. */
   readonly hurry?: boolean;
 }
@@ -47,7 +49,7 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
       const result = await placeFirst(rehearsal, scenario, options, say);
       if (options.json) io.stdout.write(`${JSON.stringify(withoutProblems(result))}\n`);
       if (options.once) return result.ok ? 0 : 1;
-      for (const line of howToGoOn(options.directory)) say(line);
+      for (const line of howToGoOn(options.directory, rehearsal)) say(line);
       await asked.promise;
       return 0;
     };
@@ -77,7 +79,7 @@ async function placeFirst(
   say: (line: string) => void,
 ): Promise<RehearsalResult> {
   say("");
-  say(`A call: ${scenario.about}.`);
+  say(`A call${options.line === undefined ? "" : ` on line ${options.line}`}: ${scenario.about}.`);
   say("");
   const result = await rehearsal.place(options.hurry ? hurried(scenario) : scenario, say);
   say("");
@@ -103,12 +105,14 @@ export function summary(result: RehearsalResult): string[] {
 const withoutProblems = ({ problems, ...result }: RehearsalResult) =>
   problems.length === 0 ? result : { ...result, problems };
 
-function howToGoOn(directory: string): string[] {
+function howToGoOn(directory: string, { lines }: Rehearsal): string[] {
+  const [, ...others] = lines;
   return [
     "",
     "The appliance stays up. From a second terminal, in this directory:",
     "",
     ...SCENARIOS.map(({ name, about }) => `  ./firstring rehearse ${name.padEnd(11)} ${about}`),
+    ...others.map(({ id }) => `  ./firstring rehearse urgent --line ${id}     the same on line ${id}`),
     "",
     "  ./firstring messages list        what was left; then: messages show REF, messages play REF, messages export REF",
     "  ./firstring alerts list          who was paged, and who took it",
@@ -134,9 +138,15 @@ async function fromSecondTerminal(
     conversation.send({ error: "a rehearsal call is going on; wait for its end" });
     return;
   }
-  const result = await rehearsal.place(scenario, (line) => conversation.send({ line }));
-  conversation.send({ result });
-  conversation.end();
+  const line = typeof request.line === "string" ? request.line : undefined;
+  try {
+    const result = await rehearsal.place(scenario, (text) => conversation.send({ line: text }), line);
+    conversation.send({ result });
+    conversation.end();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    conversation.send({ error: error.message });
+  }
 }
 
 /** Ctrl-C, a signal, or the death of the program that started us: nobody is left to end us then. */

@@ -12,11 +12,18 @@ export type CallerAct =
   | { readonly waitHangUp: { readonly timeoutMs?: number } }
   | { readonly hangsUp: Record<string, never> };
 
+/** What a caller does at one question: one who listens first, and one who has called before (`--hurry`). */
+interface Answer {
+  readonly calm: readonly CallerAct[];
+  readonly hurried: readonly CallerAct[];
+}
+
 export interface RehearsalScenario {
   readonly name: string;
   readonly about: string;
   readonly caller: { readonly number?: string; readonly name?: string; readonly withheld?: boolean };
   readonly acts: readonly CallerAct[];
+  readonly hurriedActs: readonly CallerAct[];
   /** A page must go out, and the doctor's phone answers it. */
   readonly paged: boolean;
   /** Parts that must be in the store afterwards. */
@@ -28,154 +35,144 @@ const voice = (name: string): CallerAct => ({ says: join(voices, `${name}.wav`) 
 
 /** Longer than the pause between the words of one prompt, which is 350 ms. */
 const HEARD: CallerAct = { waitPrompt: { silenceMs: 900 } };
+/** A word or two of each prompt: whoever has called before needs no more. */
+const IN_A_HURRY: CallerAct = { waits: 700 };
+/** A number of ten digits is read back in 8.1 s, and a 1 that comes before the end of it counts only then. */
+const READ_BACK: CallerAct = { waits: 8_500 };
 const press = (keys: string): CallerAct => ({ presses: keys });
-/** Speaks once the tone is over, ends with `#`, keeps it. */
-const speak = (who: string): readonly CallerAct[] => [HEARD, voice(who), { waits: 400 }, press("#"), HEARD, press("1")];
 
 const MARIA = { number: "3125550142", name: "LOPEZ MARIA" };
-const english = [HEARD, press("1")] as const;
-const patient = [HEARD, press("1")] as const;
+const hears = (keys: string): Answer => ({ calm: [HEARD, press(keys)], hurried: [IN_A_HURRY, press(keys)] });
+const english = hears("1");
+const patient = hears("1");
 /** Presses while the question is still being asked: barge-in. */
-const bargesIn = (keys: string): readonly CallerAct[] => [{ waits: 3_500 }, press(keys)];
-const confirms = [HEARD, press("1")] as const;
-const born = (keys: string): readonly CallerAct[] => [HEARD, press(keys), HEARD, press("1")];
-const listensToTheEnd: readonly CallerAct[] = [{ waitHangUp: { timeoutMs: 120_000 } }];
+const bargesIn = (keys: string): Answer => ({
+  calm: [{ waits: 3_500 }, press(keys)],
+  hurried: [IN_A_HURRY, press(keys)],
+});
+const confirms: Answer = { calm: [HEARD, press("1")], hurried: [IN_A_HURRY, press("1"), READ_BACK] };
+/** In a hurry it is passed over. */
+const born = (keys: string): Answer => ({
+  calm: [HEARD, press(keys), HEARD, press("1")],
+  hurried: [IN_A_HURRY, press("#")],
+});
+/** Speaks once the tone is over; in a hurry a key brings the tone. */
+const speaks = (who: string): Answer => ({
+  calm: [HEARD, voice(who)],
+  hurried: [IN_A_HURRY, press("#"), { waitTone: {} }, voice(who)],
+});
+/** Ends the recording with `#`, keeps it. */
+const keeps: Answer = {
+  calm: [{ waits: 400 }, press("#"), HEARD, press("1")],
+  hurried: [{ waits: 400 }, press("#"), IN_A_HURRY, press("1")],
+};
+const leaves = (who: string): readonly Answer[] => [speaks(`${who}-name`), keeps, speaks(`${who}-reason`), keeps];
+const always = (...acts: readonly CallerAct[]): Answer => ({ calm: acts, hurried: acts });
+const listensToTheEnd = always({ waitHangUp: { timeoutMs: 120_000 } });
+
+const told = (
+  story: Omit<RehearsalScenario, "acts" | "hurriedActs"> & { readonly answers: readonly Answer[] },
+): RehearsalScenario => {
+  const { answers, ...rest } = story;
+  return {
+    ...rest,
+    acts: answers.flatMap(({ calm }) => calm),
+    hurriedActs: answers.flatMap(({ hurried: quick }) => quick),
+  };
+};
 
 export const SCENARIOS: readonly RehearsalScenario[] = [
-  {
+  told({
     name: "urgent",
     about: "a patient's urgent call: page while the caller still speaks",
     caller: MARIA,
-    acts: [
-      ...english,
-      ...patient,
-      ...bargesIn("1"),
-      ...confirms,
-      ...born("03141968"),
-      ...speak("urgent-name"),
-      ...speak("urgent-reason"),
-      ...listensToTheEnd,
-    ],
+    answers: [english, patient, bargesIn("1"), confirms, born("03141968"), ...leaves("urgent"), listensToTheEnd],
     paged: true,
     recorded: ["name", "reason"],
-  },
-  {
+  }),
+  told({
     name: "routine",
     about: "a refill: kept for the morning, no doctor is woken",
     caller: { number: "3125550143", name: "OKAFOR JAMES" },
-    acts: [
-      ...english,
-      ...patient,
-      HEARD,
-      press("2"),
-      ...confirms,
-      ...born("11021955"),
-      ...speak("routine-name"),
-      ...speak("routine-reason"),
-      ...listensToTheEnd,
-    ],
+    answers: [english, patient, hears("2"), confirms, born("11021955"), ...leaves("routine"), listensToTheEnd],
     paged: false,
     recorded: ["name", "reason"],
-  },
-  {
+  }),
+  told({
     name: "withheld",
     about: "no caller ID: the number is keyed in and read back",
     caller: { withheld: true },
-    acts: [
-      ...english,
-      ...patient,
-      ...bargesIn("1"),
-      HEARD,
-      press("3125550144#"),
-      ...confirms,
-      ...born("03141968"),
-      ...speak("urgent-name"),
-      ...speak("urgent-reason"),
-      ...listensToTheEnd,
+    answers: [
+      english,
+      patient,
+      bargesIn("1"),
+      hears("3125550144#"),
+      confirms,
+      born("03141968"),
+      ...leaves("urgent"),
+      listensToTheEnd,
     ],
     paged: true,
     recorded: ["name", "reason"],
-  },
-  {
+  }),
+  told({
     name: "hangs-up",
     about: "an urgent caller hangs up in the middle of the reason: paged all the same, and what was said is kept",
     caller: MARIA,
-    acts: [
-      ...english,
-      ...patient,
-      ...bargesIn("1"),
-      ...confirms,
-      ...born("03141968"),
-      ...speak("urgent-name"),
-      HEARD,
-      voice("urgent-reason"),
-      { hangsUp: {} },
+    answers: [
+      english,
+      patient,
+      bargesIn("1"),
+      confirms,
+      born("03141968"),
+      speaks("urgent-name"),
+      keeps,
+      speaks("urgent-reason"),
+      always({ hangsUp: {} }),
     ],
     paged: true,
     recorded: ["name", "reason"],
-  },
-  {
+  }),
+  told({
     name: "silent",
     about: "somebody calls and says nothing: treated as urgent, never dropped",
     caller: MARIA,
-    acts: [{ waitHangUp: { timeoutMs: 420_000 } }],
+    answers: [always({ waitHangUp: { timeoutMs: 420_000 } })],
     paged: true,
     recorded: [],
-  },
-  {
+  }),
+  told({
     name: "wrong-keys",
     about: "a caller who presses keys that mean nothing: treated as urgent",
     caller: MARIA,
-    acts: [
-      ...english,
-      HEARD,
-      press("8"),
-      HEARD,
-      press("9"),
-      HEARD,
-      press("7"),
-      ...confirms,
-      ...born("03141968"),
-      ...speak("urgent-name"),
-      ...speak("urgent-reason"),
-      ...listensToTheEnd,
+    answers: [
+      english,
+      hears("8"),
+      hears("9"),
+      hears("7"),
+      confirms,
+      born("03141968"),
+      ...leaves("urgent"),
+      listensToTheEnd,
     ],
     paged: true,
     recorded: ["name", "reason"],
-  },
-  {
+  }),
+  told({
     name: "spanish",
     about: "the whole call in Spanish",
     caller: { number: "3125550145", name: "RUIZ CARMEN" },
-    acts: [
-      HEARD,
-      press("2"),
-      ...patient,
-      ...bargesIn("1"),
-      ...confirms,
-      ...born("03142022"),
-      ...speak("es-name"),
-      ...speak("es-reason"),
-      ...listensToTheEnd,
-    ],
+    answers: [hears("2"), patient, bargesIn("1"), confirms, born("03142022"), ...leaves("es"), listensToTheEnd],
     paged: true,
     recorded: ["name", "reason"],
-  },
+  }),
 ];
 
 export const findScenario = (name: string): RehearsalScenario | undefined =>
   SCENARIOS.find((scenario) => scenario.name === name);
 
-/** A word or two of each prompt: whoever has called before needs no more. */
-const HURRY_MS = 700;
-
 /** The same caller in a hurry (`--hurry`): presses each key while the prompt still speaks, and a key for the tone. */
 export const hurried = (scenario: RehearsalScenario): RehearsalScenario => ({
   ...scenario,
-  acts: scenario.acts.flatMap((act, index): readonly CallerAct[] => {
-    const next = scenario.acts[index + 1];
-    if (next === undefined || !("waitPrompt" in act || "waits" in act)) return [act];
-    if ("presses" in next) return [{ waits: "waits" in act ? Math.min(act.waits, HURRY_MS) : HURRY_MS }];
-    return "says" in next ? [{ waits: HURRY_MS }, press("#"), { waitTone: {} }] : [act];
-  }),
+  acts: scenario.hurriedActs,
 });

@@ -23,6 +23,11 @@ const FIELDS = [
 ];
 /** Ctrl-C to the last process gone. */
 const ENDS_WITHIN_MS = 5_000;
+/** What every urgent call's timeline has. */
+const KINDS = [
+  ...["ring", "caller-id", "off-hook", "prompt", "key", "recording", "urgent"],
+  ...["submitted", "sms-shown", "reply", "taken", "on-hook"],
+];
 
 interface Started {
   readonly child: ChildProcess;
@@ -70,7 +75,10 @@ function nothingIsLeft(data: string): void {
   assert.deepEqual(processesOf(data), []);
   const left = existsSync(data) ? readdirSync(data) : [];
   assert.deepEqual(
-    left.filter((name) => name.endsWith(".sock") || name === "front" || name === "mobile"),
+    left.filter(
+      (name) =>
+        name.endsWith(".sock") || (name.startsWith("modem-") && !name.endsWith(".json")) || name === "delivered",
+    ),
     [],
     "no socket, no port",
   );
@@ -102,26 +110,49 @@ test("npm start --once --json: one call on emulated modems, and nothing on stdou
   assert.match(String(result.takenBy), /^Dr\. /);
   assert.equal(result.audioExact, true);
   const kinds = result.timeline.map(({ kind }) => kind);
-  for (const kind of [
-    "ring",
-    "caller-id",
-    "off-hook",
-    "prompt",
-    "key",
-    "recording",
-    "urgent",
-    "submitted",
-    "sms-shown",
-    "reply",
-    "taken",
-    "on-hook",
-  ])
-    assert.ok(kinds.includes(kind), `the timeline has no ${kind}: ${kinds.join()}`);
+  for (const kind of KINDS) assert.ok(kinds.includes(kind), `the timeline has no ${kind}: ${kinds.join()}`);
   assert.deepEqual(
     result.timeline.map(({ atMs }) => atMs),
     result.timeline.map(({ atMs }) => atMs).toSorted((a, b) => a - b),
   );
   nothingIsLeft(data);
+});
+
+test("the same on the cellular line: a doctor is paged over the modem that the caller speaks on", {
+  timeout: 90_000,
+}, async (t) => {
+  const { child, data, said, ended } = start(
+    t,
+    "--once",
+    "--json",
+    "--call",
+    "hangs-up",
+    "--hurry",
+    "--line",
+    "mobile",
+  );
+  await ended;
+  assert.equal(child.exitCode, 0, said.err + said.out);
+  const result = JSON.parse(said.out) as Record<string, unknown> & { timeline: { kind: string; text: string }[] };
+  assert.deepEqual(Object.keys(result).sort(), FIELDS);
+  assert.equal(result.ok, true);
+  assert.equal(result.audioExact, true, "the stored recordings are cut out of what the modem delivered");
+  assert.ok(Number(result.messageSeconds) > 10, `the name and the reason: ${String(result.messageSeconds)} s`);
+  assert.ok(Number(result.ringToOffHookMs) < 2_000, `at the first RING: ${String(result.ringToOffHookMs)} ms`);
+  assert.ok(Number(result.offHookToPromptMs) > 0 && Number(result.offHookToPromptMs) < 2_000, "and speaks at once");
+  assert.ok(Number(result.urgentToSubmittedMs) > 0 && Number(result.urgentToSubmittedMs) < 3_000);
+  const kinds = result.timeline.map(({ kind }) => kind);
+  for (const kind of KINDS) assert.ok(kinds.includes(kind), `the timeline has no ${kind}: ${kinds.join()}`);
+  assert.ok(kinds.indexOf("taken") < kinds.indexOf("on-hook"), "page, reply and answer went while the call was up");
+  nothingIsLeft(data);
+});
+
+test("a line that there is not: the rehearsal says which there are, and starts nothing", async (t) => {
+  const { child, data, said, ended } = start(t, "--once", "--line", "moblie");
+  await ended;
+  assert.equal(child.exitCode, 2);
+  assert.match(said.err, /there is no line 'moblie'; lines to call: front, mobile/);
+  assert.equal(existsSync(data), false);
 });
 
 test("Ctrl-C in the middle of a rehearsal call: ended within five seconds, and nothing is left running", {
