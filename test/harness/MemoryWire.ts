@@ -9,6 +9,8 @@ const DELAY = Milliseconds(1);
 export interface MemoryPlug {
   readonly name: string;
   onData(listener: (bytes: Uint8Array) => void): void;
+  /** Somebody has opened the device. */
+  onOpened(listener: () => void): void;
   write(bytes: Uint8Array): void;
   readonly pending: number;
   hold(held: boolean): void;
@@ -25,6 +27,7 @@ export class MemoryWire {
   readonly #name: string;
   #port: MemoryPort | undefined;
   #modemHears: (bytes: Uint8Array) => void = () => {};
+  #opened: () => void = () => {};
   #gone = false;
   #held = false;
   #waiting: Uint8Array[] = [];
@@ -37,6 +40,9 @@ export class MemoryWire {
       pending: 0,
       onData: (listener) => {
         this.#modemHears = listener;
+      },
+      onOpened: (listener) => {
+        this.#opened = listener;
       },
       write: (bytes) => this.#toHost(Uint8Array.from(bytes)),
       hold: (held) => this.#hold(held),
@@ -53,6 +59,7 @@ export class MemoryWire {
     if (this.#gone) return undefined;
     this.#port?.lose("opened by another");
     this.#waiting = [];
+    this.#opened();
     this.#port = new MemoryPort(this.#name, {
       write: (bytes) => this.#toModem(bytes),
       pending: () => this.#waiting.reduce((sum, bytes) => sum + bytes.length, 0),

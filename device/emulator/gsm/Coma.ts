@@ -8,6 +8,8 @@ export type WokenBy =
   | "escape"
   /** ATZ, ATE0 … : the beginning of an initialisation. */
   | "init"
+  /** The port is closed and opened again; on TCP and in memory only, a pty cannot tell. */
+  | "reopen"
   /** AT+CFUN=0 (or 4), then AT+CFUN=1. */
   | "cfun"
   /** AT+CFUN=1,1 or the maker's reset command. */
@@ -15,18 +17,18 @@ export type WokenBy =
   /** Only the loss of its power. */
   | "replug";
 
-export const WOKEN_BY: readonly WokenBy[] = ["escape", "init", "cfun", "reset", "replug"];
+export const WOKEN_BY: readonly WokenBy[] = ["escape", "init", "reopen", "cfun", "reset", "replug"];
 
 export type Waking = "sleeps" | "wakes" | "restarts";
 
 /** A modem whose AT port swallows all that is written. */
 export class Coma {
-  readonly #wokenBy: WokenBy;
+  readonly wokenBy: WokenBy;
   #line = "";
   #radioOff = false;
 
   constructor(wokenBy: WokenBy) {
-    this.#wokenBy = wokenBy;
+    this.wokenBy = wokenBy;
   }
 
   hears(bytes: Uint8Array): Waking {
@@ -38,7 +40,7 @@ export class Coma {
   }
 
   #hear(byte: number): Waking {
-    if (byte === ESC) return this.#wokenBy === "escape" ? "wakes" : "sleeps";
+    if (byte === ESC) return this.wokenBy === "escape" ? "wakes" : "sleeps";
     if (byte !== CR) {
       if (this.#line.length < 200) this.#line += String.fromCharCode(byte);
       return "sleeps";
@@ -49,7 +51,7 @@ export class Coma {
   }
 
   #read(line: string): Waking {
-    switch (this.#wokenBy) {
+    switch (this.wokenBy) {
       case "init":
         return /AT(Z|&F|E0)/.test(line) ? "wakes" : "sleeps";
       case "cfun": {
@@ -60,6 +62,7 @@ export class Coma {
       case "reset":
         return /\+CFUN=1,1|\+CRESET|\^RESET/.test(line) ? "restarts" : "sleeps";
       case "escape":
+      case "reopen":
       case "replug":
         return "sleeps";
     }

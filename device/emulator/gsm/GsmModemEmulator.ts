@@ -71,6 +71,7 @@ export class GsmModemEmulator {
     this.#ports = new ModemPorts({
       onText: (bytes) => this.#modem.receive(bytes),
       onSound: (bytes) => this.#modem.receiveSound(bytes),
+      onOpened: () => this.#modem.portOpened(),
     });
     this.#splitter = new ByteSplitter(this.#wireTimers, (bytes) => this.#ports.text?.write(bytes));
     this.sim = newSim(options.simPin, options.slots ?? 40);

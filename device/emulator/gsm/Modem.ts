@@ -300,6 +300,11 @@ export class Modem implements ModemContext {
     else this.terminal.receive(bytes);
   }
 
+  /** A client has opened the AT port. */
+  portOpened(): void {
+    if (this.#coma?.wokenBy === "reopen") this.#coma = undefined;
+  }
+
   /** Bytes of sound from the client. */
   receiveSound(bytes: Uint8Array): void {
     if (this.#on) this.audio.receive(bytes);

@@ -4,6 +4,7 @@ import { type ModemWire, openWire, type WirePlace } from "./ModemWire.ts";
 export interface PortsOutside {
   readonly onText: (bytes: Uint8Array) => void;
   readonly onSound: (bytes: Uint8Array) => void;
+  readonly onOpened: () => void;
 }
 
 /** The AT port and the port of the sound: plugged in, pulled out and plugged in again together, as one USB device is. */
@@ -25,7 +26,7 @@ export class ModemPorts {
   }
 
   async open(textPlace: WirePlace, soundPlace: WirePlace | undefined): Promise<void> {
-    const text = await openWire(textPlace, this.#outside.onText);
+    const text = await openWire(textPlace, this.#outside.onText, this.#outside.onOpened);
     try {
       this.sound = soundPlace && (await openWire(soundPlace, this.#outside.onSound));
     } catch (error) {

@@ -28,23 +28,26 @@ export type WirePlace =
 export interface ModemPlug {
   readonly name: string;
   onData(listener: (bytes: Uint8Array) => void): void;
+  onOpened?(listener: () => void): void;
   write(bytes: Uint8Array): void;
   readonly pending: number;
   close(): Promise<void>;
 }
 
 type OnData = (bytes: Uint8Array) => void;
+type OnOpened = () => void;
 
-export async function openWire(place: WirePlace, onData: OnData): Promise<ModemWire> {
+/** `onOpened`: a client has opened the port. A pty and a pipe cannot tell. */
+export async function openWire(place: WirePlace, onData: OnData, onOpened: OnOpened = () => {}): Promise<ModemWire> {
   switch (place.kind) {
     case "pty":
       return openPtyWire(place.link, onData);
     case "tcp":
-      return openTcpWire(place.port ?? 0, onData);
+      return openTcpWire(place.port ?? 0, onData, onOpened);
     case "fifos":
       return openFifoWire(place.folder);
     case "plug":
-      return plugWire(place.open(), onData);
+      return plugWire(place.open(), onData, onOpened);
   }
 }
 
@@ -54,7 +57,8 @@ async function openPtyWire(link: string | undefined, onData: OnData): Promise<Mo
   return pty;
 }
 
-function plugWire(plug: ModemPlug, onData: OnData): ModemWire {
+function plugWire(plug: ModemPlug, onData: OnData, onOpened: OnOpened): ModemWire {
+  plug.onOpened?.(onOpened);
   plug.onData(onData);
   return {
     path: plug.name,
@@ -67,7 +71,7 @@ function plugWire(plug: ModemPlug, onData: OnData): ModemWire {
 }
 
 /** One client at a time, as a serial port has; a second one is turned away. */
-async function openTcpWire(port: number, onData: OnData): Promise<ModemWire> {
+async function openTcpWire(port: number, onData: OnData, onOpened: OnOpened): Promise<ModemWire> {
   let client: Socket | undefined;
   const server = createServer((socket) => {
     if (client) {
@@ -75,6 +79,7 @@ async function openTcpWire(port: number, onData: OnData): Promise<ModemWire> {
       return;
     }
     client = socket;
+    onOpened();
     socket.setNoDelay(true);
     socket.on("data", onData);
     socket.on("error", () => {});

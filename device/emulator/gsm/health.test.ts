@@ -27,6 +27,14 @@ describe("a modem whose AT port has gone silent", () => {
     });
   }
 
+  it("is woken when its port is opened anew, and by nothing that is written before", async (t) => {
+    const { modem, host, ask } = await gsmVoiceBench(t);
+    modem.fallSilent("reopen");
+    assert.deepEqual(await ask("AT", "ATE0", "AT"), []);
+    host.open();
+    assert.deepEqual(await ask("AT"), ["OK"]);
+  });
+
   it("says nothing of a call either, though it rings", async (t) => {
     const { modem, host, pass } = await gsmVoiceBench(t);
     modem.fallSilent("replug");
