@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import { Milliseconds, Seconds } from "../../../../firmware/time/Duration.ts";
+import { gsmRig } from "../../../../test/harness/GsmModemRig.ts";
 import { gsmVoiceBench } from "../../../../test/harness/GsmVoiceBench.ts";
 import { FAMILIES, type GsmModel } from "./registry.ts";
 
@@ -130,6 +132,59 @@ for (const { model, init, rings, answered, sound, key, ended, foreign } of DIALO
     assert.match((await ask("ATI")).join(), new RegExp(family.model));
   });
 }
+
+describe("whatever is typed", () => {
+  for (const model of Object.keys(FAMILIES) as GsmModel[]) {
+    it(`never kills a ${model}, in a call or not, and AT is answered afterwards`, () => {
+      const command = fc
+        .tuple(
+          fc.constantFrom(
+            ...Object.keys(FAMILIES[model].commands),
+            "A",
+            "D112;",
+            "H",
+            "+CHUP",
+            "+CHLD",
+            "+VTS",
+            "+CCLK",
+            "+CTZU",
+          ),
+          fc.constantFrom(
+            "",
+            "?",
+            "=?",
+            "=",
+            "=0",
+            "=1",
+            "=1,0",
+            "=1,2",
+            '="SC"',
+            '="ccinfo",1',
+            "=11",
+            "=,,",
+            '="\u0000',
+            "=2",
+            "=1,5",
+          ),
+        )
+        .filter(([name, value]) => name !== "+CHLD" || value !== "=11")
+        .map((parts) => `AT${parts.join("")}\r`);
+      fc.assert(
+        fc.property(fc.array(command, { maxLength: 12 }), fc.boolean(), (commands, calls) => {
+          const { modem, at, type, clock } = gsmRig({ model });
+          if (calls) modem.calls.ring(ANN);
+          for (const one of commands) {
+            type(one);
+            clock.advance(Milliseconds(50));
+          }
+          type("\u001b\r");
+          assert.match(at("ATE0Q0V1") + at("AT"), /OK$/);
+        }),
+        { numRuns: 150 },
+      );
+    });
+  }
+});
 
 describe("settings that are lost on a reboot are lost, and those that are kept are kept", () => {
   it("on a SIM7600: key reports and bandwidth are gone, the clock's setting stays", async (t) => {
