@@ -30,6 +30,8 @@ export const packageOf = {
   "dbus-daemon": "dbus-daemon",
   "dbus-monitor": "dbus-bin",
   "libspandsp.so.2": "libspandsp2",
+  arecord: "alsa-utils",
+  aplay: "alsa-utils",
 };
 
 const PROGRAM_FOLDERS = ["usr/bin", "usr/sbin", "bin", "sbin", "usr/local/bin", "usr/local/sbin"];

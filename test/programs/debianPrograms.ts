@@ -28,7 +28,9 @@ export type DebianProgramName =
   | "mmcli"
   | "dbus-daemon"
   | "dbus-monitor"
-  | "libspandsp.so.2";
+  | "libspandsp.so.2"
+  | "arecord"
+  | "aplay";
 
 export interface DebianProgram {
   /** Absolute path of the program, or of the library. */

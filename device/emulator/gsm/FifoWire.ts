@@ -1,6 +1,6 @@
 /**
  * The emulated sound card of a modem: two named pipes in a folder, `capture` (what the host records) and `playback` (what
- * it plays), of 8 kHz s16le. ALSA's `file` plugin makes a sound card of them for arecord and aplay; see `alsaCard`.
+ * it plays), of 8 kHz s16le. ALSA's `file` plugin makes a sound card of them for arecord and aplay; see `alsaPcm`.
  */
 import { closeSync, constants, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -107,8 +107,10 @@ const small = (fd: number): void => void libc().fcntl(fd, F_SETPIPE_SZ, "int", P
 
 export const openFifoWire = (folder: string): ModemWire => new FifoWire(folder);
 
-/** A piece of .asoundrc that makes a sound card `name` of the two pipes. */
-export const alsaCard = (name: string, folder: string): string => `pcm.${name} {
+/** A piece of ALSA configuration that makes a PCM of the two pipes: `emulated`, or `!plughw` in place of all sound cards. */
+export const alsaPcm = (name: string, folder: string): string => `pcm.${name} {
+  @args [ CARD ]
+  @args.CARD { type string default "" }
   type asym
   playback.pcm { type file slave.pcm "null" file "${join(folder, "playback")}" format "raw" }
   capture.pcm { type file slave.pcm "null" file "/dev/null" infile "${join(folder, "capture")}" format "raw" }
