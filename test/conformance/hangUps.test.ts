@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import type { LineRig } from "../harness/LineRig.ts";
-import { ann, everyLine, finishes, onceAnswered } from "./everyLine.ts";
 import { prompt } from "../harness/sounds.ts";
+import { ann, everyLine, finishes, onceAnswered } from "./everyLine.ts";
 
 const nothing = (): void => {};
 const says: Parameters<typeof onceAnswered>[1] = (perform) =>

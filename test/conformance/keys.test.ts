@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { KeyWay } from "../harness/LineRig.ts";
-import { ann, digitsOf, everyLine, finishes, onceAnswered } from "./everyLine.ts";
 import { prompt } from "../harness/sounds.ts";
+import { ann, digitsOf, everyLine, finishes, onceAnswered } from "./everyLine.ts";
 
 const IN_WORDS = { reported: "by report only", audio: "as tones only", both: "by report and as tones" } as const;
 

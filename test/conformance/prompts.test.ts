@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { encodeSamples } from "../../device/audio/formats.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
-import { ann, everyLine, finishes, onceAnswered } from "./everyLine.ts";
 import { prompt } from "../harness/sounds.ts";
+import { ann, everyLine, finishes, onceAnswered } from "./everyLine.ts";
 
 everyLine("the greeting is heard whole, sample for sample, without a gap", async (rig) => {
   const greeting = prompt(2_000);

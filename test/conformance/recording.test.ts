@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Seconds } from "../../firmware/time/Duration.ts";
-import { ann, deliveredIn, everyLine, onceAnswered, recordedBy } from "./everyLine.ts";
 import { prompt, voice } from "../harness/sounds.ts";
+import { ann, deliveredIn, everyLine, onceAnswered, recordedBy } from "./everyLine.ts";
 
 everyLine(
   "a recording begins when everything has been said, and is sample for sample what the modem delivered",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import type { LineRig } from "../harness/LineRig.ts";
-import { ann, everyLine } from "./everyLine.ts";
 import { prompt } from "../harness/sounds.ts";
+import { ann, everyLine } from "./everyLine.ts";
 
 /** What the line is doing when it happens; a call that is up has greeted first. */
 const MOMENTS: readonly (readonly [string, boolean, (rig: LineRig) => Promise<unknown>])[] = [

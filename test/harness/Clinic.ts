@@ -12,14 +12,16 @@ import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { LiveFeed } from "../../device/control/LiveFeed.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import type { Clinic as ClinicFile } from "../../firmware/config/Clinic.ts";
-import type { CallerId } from "../../firmware/line/Line.ts";
+import type { CallerId, LineEvent } from "../../firmware/line/Line.ts";
 import type { MessageSummary, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { type Duration, Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
 import { type PromptVariables, wordingOf } from "../../firmware/triage/PromptCatalogue.ts";
 import { readScript } from "../../firmware/triage/readScript.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { Caller } from "./Caller.ts";
+import type { LineRig } from "./LineRig.ts";
 import { Pager, PhoneNetwork } from "./Pager.ts";
+import { RigLine, type ScenarioLine } from "./ScenarioLine.ts";
 import { VirtualClock } from "./VirtualClock.ts";
 import { type LineTroubles, VirtualLine } from "./VirtualLine.ts";
 import { WatchedStore } from "./WatchedStore.ts";
@@ -30,6 +32,8 @@ export interface ScenarioOptions {
   /** As under `script:` in the clinic file. */
   readonly script?: unknown;
   readonly line?: LineTroubles;
+  /** A real driver on an emulated modem instead of the virtual line. */
+  readonly rig?: () => LineRig;
   /** `gone`: the card with the data is not there. */
   readonly disk?: "works" | "gone";
   /** `privacy.patientText` of the clinic file. */
@@ -60,11 +64,11 @@ const PATIENCE = Minutes(15);
 
 /** A clinic at night with its answering box: the real call desk, session, alerts, store and prompts on a line and a clock of the test's own. */
 export class Clinic implements AsyncDisposable {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly happenings: Happening[] = [];
   readonly pages: VoiceMessage[] = [];
   readonly faults: string[] = [];
-  readonly line: VirtualLine;
+  readonly line: ScenarioLine;
   readonly watched: WatchedStore;
   readonly alerts: AlertDesk;
   readonly #people: ClinicFile;
@@ -75,6 +79,8 @@ export class Clinic implements AsyncDisposable {
   private constructor(directory: string, watched: WatchedStore, codes: CodePool, options: ScenarioOptions) {
     this.#directory = directory;
     this.watched = watched;
+    const rig = options.rig?.();
+    this.clock = rig?.clock ?? new VirtualClock();
     const file = testClinic();
     const { patientText = "off" } = options;
     this.#people = { ...file, privacy: { ...file.privacy, patientText } };
@@ -114,7 +120,8 @@ export class Clinic implements AsyncDisposable {
       },
       fault: (code) => this.faults.push(code),
     });
-    this.line = new VirtualLine(this.clock, (event) => desk.lineEvent(event), options.line);
+    const lineEvent = (event: LineEvent): void => desk.lineEvent(event);
+    this.line = rig === undefined ? new VirtualLine(this.clock, lineEvent, options.line) : new RigLine(rig, lineEvent);
   }
 
   static async open(options: ScenarioOptions): Promise<Clinic> {
@@ -124,7 +131,9 @@ export class Clinic implements AsyncDisposable {
     const watched = new WatchedStore(store);
     const codes = new CodePool(watched.store);
     await codes.fill();
-    return new Clinic(directory, watched, codes, options);
+    const clinic = new Clinic(directory, watched, codes, options);
+    await clinic.line.start();
+    return clinic;
   }
 
   /** The phone of a person of the clinic file, by name. */
@@ -226,6 +235,7 @@ export function scenario(name: string, story: (clinic: Clinic) => Promise<void>,
     await story(clinic);
     if (clinic.line.offHook) await clinic.until("the call ends", () => !clinic.line.offHook);
     await clinic.passes(Milliseconds(100));
+    await clinic.line.stop();
     clinic.checkPromises();
   });
 }

@@ -90,6 +90,10 @@ export class GsmRig extends LineRig {
     return this.emulator.press(digits, timing);
   }
 
+  callerSpeaks(samples: Int16Array): void {
+    this.emulator.speak(samples);
+  }
+
   callerHangsUp(): void {
     this.emulator.callerHangsUp();
   }

@@ -22,6 +22,7 @@ export abstract class LineRig {
   abstract rings(script: readonly CallerAction[]): Promise<CallReport>;
   /** The caller's fingers and hand, beside the script. */
   abstract press(digits: string, timing?: { readonly toneMs?: number; readonly gapMs?: number }): Promise<void>;
+  abstract callerSpeaks(samples: Int16Array): void;
   abstract callerHangsUp(): void;
   /** How keys come from now on: as the modem's reports, as tones in the sound, or both. */
   abstract keysCome(way: KeyWay): void;

@@ -1,6 +1,7 @@
 import type { CallerId, Digit, HangUpSign, LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../firmware/time/Duration.ts";
+import type { ScenarioLine } from "./ScenarioLine.ts";
 
 /** What a bad line does. */
 export interface LineTroubles {
@@ -17,7 +18,7 @@ const SILENCE_TOLD_AFTER_MS = 4_000;
 const ULAW_SILENCE = 0xff;
 
 /** A telephone line with a caller at its end, in virtual time: it says what a driver says, and does what a driver is told. */
-export class VirtualLine {
+export class VirtualLine implements ScenarioLine {
   readonly #clock: Clock;
   readonly #emit: (event: LineEvent) => void;
   readonly #troubles: LineTroubles;
@@ -51,6 +52,15 @@ export class VirtualLine {
 
   get #atMs(): number {
     return this.#clock.monotonic();
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Nothing of it runs on after the last call. */
+  stop(): Promise<void> {
+    return Promise.resolve();
   }
 
   rings(callerId: CallerId): void {

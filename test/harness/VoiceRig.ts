@@ -65,6 +65,10 @@ export class VoiceRig extends LineRig {
     return this.modem.press(digits, toneMs, gapMs);
   }
 
+  callerSpeaks(samples: Int16Array): void {
+    this.modem.say(samples);
+  }
+
   callerHangsUp(): void {
     this.modem.hangUp();
   }
