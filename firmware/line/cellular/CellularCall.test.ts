@@ -393,6 +393,18 @@ table("hanging up", [
     "ending",
   ],
   [
+    "of a call by whose end the next caller rings: that one is answered at this ring, not at its second",
+    [...ANSWERED, "5000 hangUpWanted", "5050 ring", "5200 hangUpEnded", "5300 list incoming", "5350 list incoming!"],
+    [...ANSWERED_SAYS, "hangUp", "poll", "released", "poll", "rang 1", "callerIdentified number", "answer"],
+    "answering",
+  ],
+  [
+    "of a call whose own last ring came late: nobody is answered",
+    [...ANSWERED, "5000 hangUpWanted", "5050 ring", "5200 hangUpEnded", "5300 list", "5350 list"],
+    [...ANSWERED_SAYS, "hangUp", "poll", "released", "poll"],
+    "idle",
+  ],
+  [
     "is over although the next caller rings already",
     [...ANSWERED, "5000 hangUpWanted", "5200 hangUpEnded", "5300 list incoming"],
     [...ANSWERED_SAYS, "hangUp", "poll", "released"],

@@ -22,6 +22,8 @@ export type CellularState =
       readonly carriedOut: boolean;
       /** `answered` was told, so `released` has to be. */
       readonly answered: boolean;
+      /** It rang meanwhile: the old call's last ring, or the next caller already. */
+      readonly rang?: RingEvent;
     };
 
 export interface Ringing {

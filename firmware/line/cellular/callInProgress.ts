@@ -172,8 +172,9 @@ export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, ev
       return over(event.atMs, released);
     case "dialWanted":
       return [state, [{ kind: "notReached", why: "failed" }]];
-    // What comes now is about the call that ends; the list has the last word.
     case "ring":
+      return [{ ...state, rang: event }, []];
+    // What comes now is about the call that ends; the list has the last word.
     case "sign":
     case "answerEnded":
     case "dialEnded":
@@ -184,13 +185,24 @@ export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, ev
   }
 }
 
+/** Whoever rang while we hung up must not wait for a second ring: the list tells whether it was the next caller. */
+function freeAgain(
+  { rang }: Extract<CellularState, { kind: "ending" }>,
+  atMs: number,
+  released: readonly CellularEffect[],
+): CellularResult {
+  const [idle, effects] = over(atMs, released);
+  if (rang === undefined) return [idle, effects];
+  return [{ kind: "idle", releasedAtMs: atMs, doubtful: rang }, [...effects, { kind: "poll" }]];
+}
+
 function polledWhileEnding(
   state: Extract<CellularState, { kind: "ending" }>,
   event: Extract<CellularEvent, { kind: "polled" }>,
   released: readonly CellularEffect[],
 ): CellularResult {
   const isThere = (call: ListedCall): boolean => !["ended", "incoming", "waiting"].includes(call.state);
-  if (event.calls !== undefined && !event.calls.some(isThere)) return over(event.atMs, released);
+  if (event.calls !== undefined && !event.calls.some(isThere)) return freeAgain(state, event.atMs, released);
   if (!state.carriedOut) return [state, []];
   // A list that cannot be had is asked for again: another hang-up might hit the next caller, who rings already.
   const again = { ...state, attempts: state.attempts + 1, carriedOut: event.calls === undefined };
