@@ -96,8 +96,8 @@ export class TelephoneLines {
   }
 
   #lineEvent(id: string, desk: CallDesk, event: LineEvent): void {
-    // While it rings the cellular link is made ready: in seconds a page may be wanted.
-    if (event.kind === "rang" && event.ring === 1) this.#options.modems.keepWarm();
+    // While it rings the cellular link is made ready: in seconds a page may be wanted. ATA on the same modem goes first.
+    if (event.kind === "rang" && event.ring === 1) queueMicrotask(() => this.#options.modems.keepWarm());
     if (event.kind === "ready") this.#states.set(id, `ready (${event.model} ${event.firmware})`);
     if (event.kind !== "fault") return desk.lineEvent(event);
     if (ENDS_SERVICE.has(event.code) && !event.cleared) this.#states.set(id, `not in service (${event.code})`);
