@@ -62,7 +62,7 @@ export class CellularModems {
 
   #make(config: GsmConfig, options: CellularModemsOptions): CellularModem {
     const { clock, dataDirectory, fault, log, onNetworkTime } = options;
-    const { id, port, audio, simPin, model, powerSwitch } = config;
+    const { id, port, secondPort, audio, simPin, model, powerSwitch } = config;
     return new CellularModem({
       id,
       port,
@@ -73,6 +73,7 @@ export class CellularModems {
       takenSockets: () => this.#modems.flatMap((other) => (other.id === id ? [] : (other.socket ?? []))),
       log: (text) => log.info({ line: id }, text),
       ...(audio === undefined ? {} : { audio }),
+      ...(secondPort === undefined ? {} : { secondPort }),
       ...(simPin === undefined ? {} : { simPin }),
       ...(model === undefined ? {} : { model }),
       ...(powerSwitch === undefined ? {} : { powerSwitch }),

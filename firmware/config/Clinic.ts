@@ -58,6 +58,8 @@ export type LineConfig =
       readonly port: string;
       /** `/dev/…`, `tcp://host:port` or `alsa:CARD`. Absent with a named device: the modem sends SMS and answers no calls. */
       readonly audio?: string;
+      /** A second AT port of the same modem: calls are answered over it while the first sends a page. */
+      readonly secondPort?: string;
       readonly simPin?: string;
       /** A model file's name, when identification must not decide. */
       readonly model?: string;

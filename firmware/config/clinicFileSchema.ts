@@ -77,6 +77,10 @@ const line = z.discriminatedUnion("driver", [
       checkAudio,
       "Where the modem's sound comes out: a device, tcp://host:port, or alsa:CARD. With it, the line answers calls.",
     ).optional(),
+    secondPort: text(
+      checkPort,
+      "A second AT port of the same modem: calls are answered over it while the first sends a page. Known for USB modems of the list.",
+    ).optional(),
     simPin: text(checkSecret, "Where the SIM's PIN is kept.", SECRET).optional(),
     model: text(checkModel, "Only when the modem's own identification must not decide.").optional(),
     powerSwitch: text(

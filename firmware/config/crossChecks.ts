@@ -65,7 +65,7 @@ function checkLines(root: Fields, tell: Tell): void {
   const ports = new Map<string, string>();
   for (const [index, item] of list(root["lines"]).entries()) {
     const line = fields(item);
-    for (const key of ["port", "audio"]) {
+    for (const key of ["port", "audio", "secondPort"]) {
       const port = word(line[key]);
       if (port === undefined || port === "emulated") continue;
       const owner = ports.get(port);

@@ -40,9 +40,9 @@ function lineOf(line: ClinicFileContent["lines"][number], index: number, resolve
     const { id, driver, port, pickup, model } = line;
     return { driver, id, port, pickup, ...(model === undefined ? {} : { model }) };
   }
-  const { id, driver, port, audio, model, powerSwitch } = line;
+  const { id, driver, port, secondPort, audio, model, powerSwitch } = line;
   const simPin = line.simPin === undefined ? undefined : resolve(line.simPin, ["lines", index, "simPin"]);
-  return { driver, id, port, ...given({ audio, simPin, model, powerSwitch }) };
+  return { driver, id, port, ...given({ secondPort, audio, simPin, model, powerSwitch }) };
 }
 
 function hoursOf(hours: ClinicFileContent["hours"]): Clinic["hours"] {

@@ -33,6 +33,8 @@ export interface CellularModemOptions {
   readonly port: string;
   /** `/dev/…`, `tcp://host:port` or `alsa:CARD`; for a USB modem of the list it is known. */
   readonly audio?: string;
+  /** Another AT port of the same modem; for a USB modem of the list it is known. */
+  readonly secondPort?: string;
   readonly clock: Clock;
   readonly simPin?: string;
   readonly model?: string;
@@ -86,8 +88,15 @@ export class CellularModem implements SmsCarrier {
     this.#options = options;
     this.#faults = new ModemFaults(options.onFault, options.clock, { ...HEALTH_RULES, ...options.rules });
     const { resets, usb } = options.memory.get();
-    this.#place = new ModemPlace(options.port, options.audio, usb, options.places);
+    this.#place = new ModemPlace({
+      port: options.port,
+      audio: options.audio,
+      second: options.secondPort,
+      remembered: usb,
+      places: options.places,
+    });
     this.#voice = new VoiceService({
+      clock: options.clock,
       openPort: options.openPort ?? openPort,
       openCard: options.openCard ?? openAlsaAudio,
       fault: (code, detail) => (detail === undefined ? this.#faults.clear(code) : this.#faults.raise(code, detail)),

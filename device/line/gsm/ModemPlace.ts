@@ -10,8 +10,19 @@ export interface Located {
   readonly at: string;
   /** A device, `tcp://…` or `alsa:…`; absent when it has no sound or nobody knows where it comes out. */
   readonly audio?: string;
+  /** A second AT port, over which calls are answered while the first sends a page. */
+  readonly second?: string;
   /** The USB port it is plugged into, such as `1-1.2`, where it is a USB device. */
   readonly usbPort?: string;
+}
+
+export interface ModemPlaceOptions {
+  /** As the clinic file names them. */
+  readonly port: string;
+  readonly audio?: string | undefined;
+  readonly second?: string | undefined;
+  readonly remembered?: RememberedPort | undefined;
+  readonly places?: UsbPlaces | undefined;
 }
 
 /** The AT port of nearly every modem that is in no list: the third interface. */
@@ -23,14 +34,16 @@ const USUAL_AT_INTERFACE = 2;
  */
 export class ModemPlace {
   readonly #port: string;
+  readonly #second: string | undefined;
   readonly #audio: string | undefined;
   readonly #ports: UsbSerialPorts;
   #atIdentity: RememberedPort | undefined;
   #audioInterface: number | undefined;
 
-  constructor(port: string, audio: string | undefined, remembered?: RememberedPort, places?: UsbPlaces) {
+  constructor({ port, audio, second, remembered, places }: ModemPlaceOptions) {
     this.#port = port;
     this.#audio = audio;
+    this.#second = second;
     this.#ports = new UsbSerialPorts(places);
     // Another port in the clinic file is another modem.
     this.#atIdentity = remembered?.spec === port ? remembered : undefined;
@@ -48,7 +61,7 @@ export class ModemPlace {
 
   /** Throws ApplianceError `PORT_MISSING`. `taken`: sockets of other lines. */
   locate(taken: readonly string[] = []): Located {
-    if (this.#port.startsWith("tcp://")) return located(this.#port, this.#audio);
+    if (this.#port.startsWith("tcp://")) return located(this.#port, this.#audio, this.#second);
     return this.#port.startsWith("usb:") ? this.#locateByIds(taken) : this.#locateByName(taken);
   }
 
@@ -87,7 +100,16 @@ export class ModemPlace {
       this.#atIdentity = { usb: usb.usb, interfaceNumber: usb.interfaceNumber, spec: this.#port };
     }
     const audio = this.#audioOf(usb?.usb, audioInterface);
-    return { ...located(device, audio), ...(usb === undefined ? {} : { usbPort: usb.usb.port }) };
+    const second = this.#second ?? this.#secondOf(usb?.usb);
+    return { ...located(device, audio, second), ...(usb === undefined ? {} : { usbPort: usb.usb.port }) };
+  }
+
+  /** Known of the modems of the list, whatever the first port was called by. */
+  #secondOf(usb: PortIdentity["usb"] | undefined): string | undefined {
+    const interfaceNumber = usb === undefined ? undefined : knownModem(usb)?.secondAt;
+    return usb === undefined || interfaceNumber === undefined
+      ? undefined
+      : this.#ports.findPort({ usb, interfaceNumber });
   }
 
   #audioOf(usb: PortIdentity["usb"] | undefined, audioInterface: number | undefined): string | undefined {
@@ -120,7 +142,11 @@ function isLink(path: string): boolean {
   }
 }
 
-const located = (at: string, audio: string | undefined): Located => ({ at, ...(audio === undefined ? {} : { audio }) });
+const located = (at: string, audio: string | undefined, second: string | undefined): Located => ({
+  at,
+  ...(audio === undefined ? {} : { audio }),
+  ...(second === undefined ? {} : { second }),
+});
 
 const missing = (port: string): ApplianceError =>
   new ApplianceError("PORT_MISSING", `${port} is not there`, {

@@ -34,7 +34,6 @@ export interface SessionTimings {
 /** Network name and time change rarely. */
 const SLOW_ROUND: Duration = Minutes(10);
 const PLAIN: Duration = Seconds(3);
-const LIST_CALLS: Duration = Seconds(2);
 
 export interface SessionListeners {
   ready(modem: PreparedModem): void;
@@ -181,13 +180,6 @@ export class ModemSession {
     if (!this.ready) return;
     void this.#ask("AT+CMMS=2", PLAIN);
     void this.#beat();
-  }
-
-  /** The calls that there are, as lines; undefined when the modem did not answer. */
-  async listCalls(): Promise<readonly string[] | undefined> {
-    const command = { text: "AT+CLCC", prefixes: ["+CLCC:"], timeout: LIST_CALLS };
-    const outcome = await this.#at.command(command, { urgent: true });
-    return outcome.kind === "ok" ? outcome.lines : undefined;
   }
 
   /** From the beginning again, on the same port: the SIM was changed, locked or pulled, or the modem is to be set up anew. */
