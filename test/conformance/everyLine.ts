@@ -36,11 +36,11 @@ export function everyLine(title: string, behaviour: Behaviour, { line = {}, need
 /** Exactly one `answered … released` pair for each call, and nothing of a call outside it. */
 function checkPairs(rig: LineRig): void {
   let open = 0;
-  for (const event of rig.events) {
-    if (event.kind === "answered") open += 1;
-    if (event.kind === "released") open -= 1;
-    assert.ok(open === 0 || open === 1, rig.story());
-    if (WITHIN_A_CALL.has(event.kind)) assert.equal(open, 1, `${event.kind} without a call\n${rig.story()}`);
+  for (const { kind } of rig.events) {
+    if (kind === "answered") open += 1;
+    if (kind === "released") open -= 1;
+    if (open !== 0 && open !== 1) assert.fail(`${kind} out of turn\n${rig.story()}`);
+    if (open === 0 && WITHIN_A_CALL.has(kind)) assert.fail(`${kind} without a call\n${rig.story()}`);
   }
 }
 

@@ -169,7 +169,7 @@ export class Clinic implements AsyncDisposable {
     await this.watched.settled();
     while (!isSo()) {
       const next = this.clock.nextAt();
-      assert(next !== undefined && next <= latest, `${what}: it did not happen\n${this.story()}`);
+      if (next === undefined || next > latest) assert.fail(`${what}: it did not happen\n${this.story()}`);
       this.clock.advance(Milliseconds(next - this.clock.monotonic()));
       await this.watched.settled();
     }

@@ -26,7 +26,7 @@ export async function onGsmRig(run: (rig: GsmRig) => Promise<void>, parts: OnGsm
   for (const { kind } of rig.events) {
     if (kind === "answered") open += 1;
     if (kind === "released") open -= 1;
-    assert.ok(open === 0 || open === 1, rig.story());
+    if (open !== 0 && open !== 1) assert.fail(`${kind} out of turn\n${rig.story()}`);
   }
   assert.equal(open, 0, rig.story());
 }
