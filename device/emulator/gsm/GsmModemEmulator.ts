@@ -70,6 +70,7 @@ export class GsmModemEmulator {
     this.#wireTimers = new TimerSet(this.#clock);
     this.#ports = new ModemPorts({
       onText: (bytes) => this.#modem.receive(bytes),
+      onSecond: (bytes) => this.#modem.receiveSecond(bytes),
       onSound: (bytes) => this.#modem.receiveSound(bytes),
       onOpened: () => this.#modem.portOpened(),
     });
@@ -97,6 +98,7 @@ export class GsmModemEmulator {
         network: () => this.network,
         emit,
         send: (text) => this.#splitter.write(Buffer.from(text, "latin1")),
+        sendSecond: (text) => this.#ports.second?.write(Buffer.from(text, "latin1")),
         reenumerate: () => this.#reenumerate(options.reenumerateMs),
         soundPort: () => this.#ports.sound,
         dialled: (number) => this.#placer.dialled(number),
@@ -114,6 +116,11 @@ export class GsmModemEmulator {
     return this.#ports.soundPath;
   }
 
+  /** The name of the second AT port; empty if there is none. */
+  get secondPath(): string {
+    return this.#ports.secondPath;
+  }
+
   /** The clock of the events. */
   now(): number {
     return this.#clock.monotonic();
@@ -123,15 +130,19 @@ export class GsmModemEmulator {
     return this.#ports.text !== undefined;
   }
 
-  /** Opens the AT port, and the port for the sound. Rejects with `PTY_UNAVAILABLE`, or when the TCP port is taken. */
-  async listen(place: WirePlace, audioPlace?: WirePlace): Promise<string> {
-    await this.#ports.open(place, audioPlace);
+  /**
+   * Opens the AT port, the port for the sound and the second AT port. Rejects with `PTY_UNAVAILABLE`, or when the TCP port
+   * is taken.
+   */
+  async listen(place: WirePlace, audioPlace?: WirePlace, secondPlace?: WirePlace): Promise<string> {
+    await this.#ports.open({ text: place, sound: audioPlace, second: secondPlace });
     return this.#ready();
   }
 
   #ready(): string {
-    const { path, audioPath } = this;
-    this.#emit({ event: "ready", path, ...(audioPath === "" ? {} : { audioPath }) });
+    const { path, audioPath, secondPath } = this;
+    const more = { ...(audioPath === "" ? {} : { audioPath }), ...(secondPath === "" ? {} : { secondPath }) };
+    this.#emit({ event: "ready", path, ...more });
     return path;
   }
 

@@ -25,6 +25,7 @@ import {
   type Sim,
 } from "./ModemState.ts";
 import { CME, cme, error, type Prompt, type Reply } from "./Reply.ts";
+import { contextOfPort, freshPort, settingsOfPort } from "./SecondPort.ts";
 import { SmsInbox } from "./SmsInbox.ts";
 import { Terminal } from "./Terminal.ts";
 import { TimerSet } from "./TimerSet.ts";
@@ -51,6 +52,8 @@ export interface ModemOutside {
   readonly send: (text: string) => void;
   /** Takes the port away and brings it back, with the power; false: the port outlives a restart. */
   readonly reenumerate?: () => boolean;
+  /** To the second AT port; without it there is none. */
+  readonly sendSecond?: (text: string) => void;
   readonly soundPort?: () => SoundPort | undefined;
   /** What the phone with this number does when it is called; without it, it rings until it is picked up by hand. */
   readonly dialled?: (number: string) => { readonly answering: Answering; readonly farEnd: FarEnd | undefined };
@@ -61,6 +64,8 @@ export class Modem implements ModemContext {
   readonly family: Family;
   readonly sim: Sim;
   readonly terminal: Terminal;
+  /** The second AT port: commands beside those of the first, and the same unsolicited lines where the make has it so. */
+  readonly second: Terminal;
   readonly inbox: SmsInbox;
   readonly calls: CallBox;
   readonly audio: AudioPath;
@@ -77,6 +82,7 @@ export class Modem implements ModemContext {
   readonly #options: ModemOptions;
   readonly #outside: ModemOutside;
   readonly #timers: TimerSet;
+  readonly #secondPort = freshPort();
   #network: RegistrationStat = 1;
   #searching = false;
   #on = true;
@@ -102,7 +108,16 @@ export class Modem implements ModemContext {
       timers: this.#timers,
       emit: this.emit,
       send: outside.send,
-      perform: (command) => this.#perform(command),
+      perform: (command) => this.#perform(command, this),
+    });
+    const settings = settingsOfPort(this.settings, this.#secondPort);
+    const context = contextOfPort(this, settings);
+    this.second = new Terminal({
+      settings,
+      timers: this.#timers,
+      emit: this.emit,
+      send: (text) => outside.sendSecond?.(text),
+      perform: (command) => this.#perform(command, context),
     });
     const shared = {
       settings: this.settings,
@@ -247,11 +262,13 @@ export class Modem implements ModemContext {
     this.calls.drop();
     this.audio.reset();
     this.terminal.reset();
+    this.second.reset();
   }
 
   powerOn(): void {
     this.#on = true;
     Object.assign(this.settings, freshSettings());
+    Object.assign(this.#secondPort, freshPort());
     Object.assign(this.settings.voice, this.kept.indications);
     this.wallClock.powerOn();
     this.sim.unlocked = this.sim.pin === undefined;
@@ -286,18 +303,24 @@ export class Modem implements ModemContext {
   }
 
   urc(line: string): void {
-    if (this.#on && !this.#coma) this.terminal.urc(line);
+    if (!this.#on || this.#coma) return;
+    this.terminal.urc(line);
+    if (this.family.talksOnBothPorts) this.second.urc(line);
   }
 
-  /** Bytes from the client. */
-  receive(bytes: Uint8Array): void {
+  /** Bytes from the client, to the first AT port or the second. */
+  receive(bytes: Uint8Array, terminal = this.terminal): void {
     if (!this.#on) return;
-    if (!this.#coma) return this.terminal.receive(bytes);
+    if (!this.#coma) return terminal.receive(bytes);
     const waking = this.#coma.hears(bytes);
     if (waking === "sleeps") return;
     this.#coma = undefined;
     if (waking === "restarts") this.restart();
-    else this.terminal.receive(bytes);
+    else terminal.receive(bytes);
+  }
+
+  receiveSecond(bytes: Uint8Array): void {
+    this.receive(bytes, this.second);
   }
 
   /** A client has opened the AT port. */
@@ -321,9 +344,9 @@ export class Modem implements ModemContext {
   }
 
   /** Some say plain ERROR to what they do not know; others as AT+CMEE has it (27.007 §9.1). */
-  #perform(command: ParsedCommand): Reply | Promise<Reply> | Prompt {
+  #perform(command: ParsedCommand, context: ModemContext): Reply | Promise<Reply> | Prompt {
     const handler = handlerOf(this.family, command.name);
-    if (handler) return handler(this, command);
+    if (handler) return handler(context, command);
     return this.family.plainErrors ? error : cme(CME.notSupported);
   }
 }

@@ -3,56 +3,81 @@ import { type ModemWire, openWire, type WirePlace } from "./ModemWire.ts";
 
 export interface PortsOutside {
   readonly onText: (bytes: Uint8Array) => void;
+  readonly onSecond: (bytes: Uint8Array) => void;
   readonly onSound: (bytes: Uint8Array) => void;
   readonly onOpened: () => void;
 }
 
-/** The AT port and the port of the sound: plugged in, pulled out and plugged in again together, as one USB device is. */
+export interface PortPlaces {
+  readonly text: WirePlace;
+  readonly sound?: WirePlace | undefined;
+  /** The second AT port. */
+  readonly second?: WirePlace | undefined;
+}
+
+/** The AT ports and the port of the sound: plugged in, pulled out and plugged in again together, as one USB device is. */
 export class ModemPorts {
   readonly #outside: PortsOutside;
-  #textPlace: WirePlace | undefined;
-  #soundPlace: WirePlace | undefined;
+  #places: PortPlaces | undefined;
   text: ModemWire | undefined;
   sound: ModemWire | undefined;
+  second: ModemWire | undefined;
   textPath = "";
   soundPath = "";
+  secondPath = "";
 
   constructor(outside: PortsOutside) {
     this.#outside = outside;
   }
 
   get known(): boolean {
-    return this.#textPlace !== undefined;
+    return this.#places !== undefined;
   }
 
-  async open(textPlace: WirePlace, soundPlace: WirePlace | undefined): Promise<void> {
-    const text = await openWire(textPlace, this.#outside.onText, this.#outside.onOpened);
+  async open(places: PortPlaces): Promise<void> {
+    const { onText, onSecond, onSound, onOpened } = this.#outside;
+    const opened: ModemWire[] = [];
+    const one = async (
+      place: WirePlace,
+      onData: (bytes: Uint8Array) => void,
+      onOpen = () => {},
+    ): Promise<ModemWire> => {
+      const wire = await openWire(place, onData, onOpen);
+      opened.push(wire);
+      return wire;
+    };
     try {
-      this.sound = soundPlace && (await openWire(soundPlace, this.#outside.onSound));
+      const text = await one(places.text, onText, onOpened);
+      const sound = places.sound && (await one(places.sound, onSound));
+      const second = places.second && (await one(places.second, onSecond));
+      Object.assign(this, { text, sound, second });
+      this.textPath = text.path;
+      this.soundPath = sound?.path ?? "";
+      this.secondPath = second?.path ?? "";
+      this.#places = {
+        text: kept(places.text, text),
+        sound: sound && places.sound && kept(places.sound, sound),
+        second: second && places.second && kept(places.second, second),
+      };
     } catch (error) {
-      await text.close();
+      await Promise.all(opened.map((wire) => wire.close()));
       throw error;
     }
-    this.text = text;
-    this.textPath = text.path;
-    this.soundPath = this.sound?.path ?? "";
-    this.#textPlace = kept(textPlace, text);
-    this.#soundPlace = soundPlace && this.sound && kept(soundPlace, this.sound);
   }
 
   async close(): Promise<void> {
-    const { text, sound } = this;
-    this.text = undefined;
-    this.sound = undefined;
-    await Promise.all([text?.close(), sound?.close()]);
+    const { text, sound, second } = this;
+    Object.assign(this, { text: undefined, sound: undefined, second: undefined });
+    await Promise.all([text?.close(), sound?.close(), second?.close()]);
   }
 
   /** Where it was, or (ptys) at another name: `/dev/ttyUSB5` after `/dev/ttyUSB2`. A link, as udev makes it, moves along. */
   async reopen(newName: boolean): Promise<void> {
-    if (!this.#textPlace) return;
-    const held = newName ? await holdNames([this.#textPlace, this.#soundPlace]) : [];
+    const places = this.#places;
+    if (!places) return;
+    const held = newName ? await holdNames([places.text, places.sound, places.second]) : [];
     try {
-      await this.open(this.#textPlace, this.#soundPlace);
+      await this.open(places);
     } finally {
       await Promise.all(held.map((pty) => pty.close()));
     }

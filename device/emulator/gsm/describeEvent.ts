@@ -5,7 +5,9 @@ import type { GsmEvent } from "./events.ts";
 export function describeEvent(event: GsmEvent): string {
   switch (event.event) {
     case "ready":
-      return `The modem is at ${event.path}${event.audioPath ? `, its sound at ${event.audioPath}` : ""}`;
+      return `The modem is at ${event.path}${event.audioPath ? `, its sound at ${event.audioPath}` : ""}${
+        event.secondPath ? `, its second AT port at ${event.secondPath}` : ""
+      }`;
     case "gone":
       return `Unplugged from ${event.path}`;
     case "command":

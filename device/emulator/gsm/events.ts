@@ -3,7 +3,7 @@ import type { Digit } from "../../../firmware/line/Line.ts";
 
 /** What an emulated modem, its network and its phones tell. `atMs`: CLOCK_MONOTONIC, the same in every process. */
 export type GsmEvent = { readonly atMs: number } & (
-  | { readonly event: "ready"; readonly path: string; readonly audioPath?: string }
+  | { readonly event: "ready"; readonly path: string; readonly audioPath?: string; readonly secondPath?: string }
   | { readonly event: "gone"; readonly path: string }
   /** A command line as it was typed, and the final result it got. */
   | { readonly event: "command"; readonly line: string }

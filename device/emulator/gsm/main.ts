@@ -15,6 +15,7 @@ import { describeEvent } from "./describeEvent.ts";
 import type { GsmEvent } from "./events.ts";
 import { FAMILIES, type GsmModel } from "./families/registry.ts";
 import { type GsmEmulatorOptions, GsmModemEmulator } from "./GsmModemEmulator.ts";
+import type { PortPlaces } from "./ModemPorts.ts";
 import type { WirePlace } from "./ModemWire.ts";
 import { performControl } from "./performControl.ts";
 
@@ -24,6 +25,8 @@ An emulated GSM modem with its network and phones, for rehearsal and tests.
 
   --pty                  a serial port of this machine (the default; TCP where there are none)
   --link PATH            keep a symbolic link to it there
+  --second               a second AT port beside the first
+  --second-link PATH     the same, with a symbolic link
   --audio-link PATH      the same for the port of the sound
   --audio-folder PATH    the sound goes through two named pipes there (ec25-usb): capture and playback
   --tcp [PORT]           a TCP port on loopback instead; a free one if none is given
@@ -48,6 +51,8 @@ class UsageError extends Error {}
 const OPTIONS = {
   pty: { type: "boolean" },
   link: { type: "string" },
+  second: { type: "boolean" },
+  "second-link": { type: "string" },
   "audio-link": { type: "string" },
   "audio-folder": { type: "string" },
   tcp: { type: "string" },
@@ -133,18 +138,24 @@ function audioPlaceOf(values: Arguments): WirePlace | undefined {
 }
 
 /** Asked for nothing in particular, a machine without ptys gets a TCP port. */
-async function listen(modem: GsmModemEmulator, places: Places, insist: boolean): Promise<void> {
+async function listen(modem: GsmModemEmulator, places: PortPlaces, insist: boolean): Promise<void> {
   try {
-    await modem.listen(places.text, places.sound);
+    await modem.listen(places.text, places.sound, places.second);
   } catch (error) {
     if (insist || !isApplianceError(error) || error.code !== "PTY_UNAVAILABLE") throw error;
-    await modem.listen({ kind: "tcp" }, places.sound?.kind === "pty" ? { kind: "tcp" } : places.sound);
+    const instead = (place: WirePlace | undefined): WirePlace | undefined =>
+      place?.kind === "pty" ? { kind: "tcp" } : place;
+    await modem.listen({ kind: "tcp" }, instead(places.sound), instead(places.second));
   }
 }
 
-interface Places {
-  readonly text: WirePlace;
-  readonly sound: WirePlace | undefined;
+/** The second AT port, if it was asked for. */
+function secondPlaceOf(values: Arguments): WirePlace | undefined {
+  const link = values["second-link"];
+  if (!values.second && link === undefined) return undefined;
+  if (values.tcp === undefined) return given<{ kind: "pty"; link?: string }>({ kind: "pty", link });
+  if (link) throw new UsageError("--tcp goes without --second-link");
+  return { kind: "tcp" };
 }
 
 type Tell = (event: object) => void;
@@ -223,12 +234,13 @@ export async function runGsmEmulatorCli(argv: readonly string[]): Promise<number
       process.stdout.write(USAGE);
       return 0;
     }
-    const places = { text: placeOf(values), sound: audioPlaceOf(values) };
+    const places = { text: placeOf(values), sound: audioPlaceOf(values), second: secondPlaceOf(values) };
     modem = new GsmModemEmulator(optionsOf(values));
     const tell = teller(values);
     modem.onEvent(tell);
     const insist =
-      values.pty === true || [values.link, values["audio-link"], values.tcp].some((value) => value !== undefined);
+      values.pty === true ||
+      [values.link, values["audio-link"], values["second-link"], values.tcp].some((value) => value !== undefined);
     await serve({ modem, tell, listen: () => listen(modem!, places, insist) });
     return 0;
   } catch (error) {

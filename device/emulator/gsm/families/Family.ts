@@ -84,6 +84,8 @@ export interface Family {
   readonly noise: (signal: number, settings: Settings) => readonly string[];
   /** From the OK of ATD to the first line about the call; who hangs up before it gets no line about the end either. */
   readonly dialToldAfterMs: number;
+  /** Unsolicited lines come on both AT ports; otherwise on the first alone. */
+  readonly talksOnBothPorts: boolean;
   /** Where the sound of a call goes. */
   readonly sound: "serial" | "usb" | "none";
   /** Once switched on, it stays on for the calls that come. */

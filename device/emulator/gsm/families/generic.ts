@@ -21,6 +21,7 @@ export const generic: Family = {
   registrationLines: () => [],
   noise: () => [],
   dialToldAfterMs: 0,
+  talksOnBothPorts: false,
   sound: "none",
   soundStaysOn: false,
   positionInSound: false,

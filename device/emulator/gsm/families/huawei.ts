@@ -51,6 +51,7 @@ const stick: Omit<Family, "model" | "revision" | "identity" | "revisionLine" | "
   registrationLines: (registered, { voice }) =>
     voice.unsolicited ? [`^SRVST:${registered ? 2 : 0}`, `^MODE:${registered ? "5,4" : "0,0"}`] : [],
   noise: (signal, { voice }) => (voice.unsolicited ? [`^RSSI:${signal}`, BOOT] : []),
+  talksOnBothPorts: false,
   sound: "serial",
   soundStaysOn: false,
   positionInSound: false,

@@ -52,6 +52,7 @@ const quectel = (model: string, revision: string, sound: "serial" | "usb"): Fami
   signalLines: (signal, { voice }) => (voice.signalReports ? [`+QIND: "csq",${signal},99`] : []),
   registrationLines: (registered, { voice }) => (voice.modeReports && registered ? ['+QIND: "act","LTE"'] : []),
   noise: () => [],
+  talksOnBothPorts: false,
   sound,
   soundStaysOn: true,
   positionInSound: sound === "serial",

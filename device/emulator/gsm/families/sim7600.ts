@@ -131,6 +131,7 @@ export const sim7600: Family = {
   registrationLines: (registered, { voice }) => (voice.modeReports ? [`+CNSMOD: ${registered ? 8 : 0}`] : []),
   noise: () => [],
   dialToldAfterMs: 0,
+  talksOnBothPorts: true,
   sound: "serial",
   soundStaysOn: false,
   positionInSound: false,
