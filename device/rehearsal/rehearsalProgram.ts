@@ -35,10 +35,10 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
   const say = (line: string) => void people.write(`${line}\n`);
   // Before anything is touched: the directory may be another rehearsal's.
   await refuseSecond(options.directory);
-  const asked = askedToEnd();
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
   const rehearsal = new Rehearsal({ ...options, say, onLost: (why) => lost.reject(new Error(why)) });
+  const asked = askedToEnd();
   let server: ControlServer | undefined;
   try {
     const work = async () => {

@@ -147,7 +147,9 @@ test("the same on the cellular line: a doctor is paged over the modem that the c
   nothingIsLeft(data);
 });
 
-test("a line that there is not: the rehearsal says which there are, and starts nothing", async (t) => {
+test("a line that there is not: the rehearsal says which there are, and starts nothing", {
+  timeout: 30_000,
+}, async (t) => {
   const { child, data, said, ended } = start(t, "--once", "--line", "moblie");
   await ended;
   assert.equal(child.exitCode, 2);
