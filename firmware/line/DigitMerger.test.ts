@@ -4,17 +4,19 @@ import fc from "fast-check";
 import { noDigits, step } from "./DigitMerger.ts";
 import type { Digit } from "./Line.ts";
 
-/** `120 m/` modem code `/` at 120 ms; `130 a5` our detector's 5; `130 h5` the same from the first sample of a new stretch on. */
+/** `120 m/` modem code `/` at 120 ms; `130 a5` our detector's 5; `130 h5` the same from the first sample of a new stretch on;
+ *  `700 a5@130`: we were held up from 130 to 700 ms. */
 function keys(script: readonly string[]): string {
   let state = noDigits;
   let pressed = "";
   for (const entry of script) {
-    const [, at, source, code] = /^(\d+) ([mah])(.+)$/.exec(entry)!;
+    const [, at, source, code, since] = /^(\d+) ([mah])(.)(?:@(\d+))?$/.exec(entry)!;
     const atMs = Number(at);
+    const held = since === undefined ? {} : { sinceMs: Number(since) };
     const event =
       source === "m"
-        ? ({ kind: "modemEvent", atMs, code: code! } as const)
-        : ({ kind: "audioKey", atMs, digit: code as Digit, heldOver: source === "h" } as const);
+        ? ({ kind: "modemEvent", atMs, code: code!, ...held } as const)
+        : ({ kind: "audioKey", atMs, digit: code as Digit, heldOver: source === "h", ...held } as const);
     const [next, press] = step(state, event);
     state = next;
     pressed += press?.digit ?? "";
@@ -53,6 +55,10 @@ const cases: [why: string, script: string[], expected: string][] = [
   ],
   ["the same, heard by our ears only", ["45 a#", "130 h#"], "#"],
   ["the same, another key", ["45 a#", "130 h5"], "#5"],
+  ["held up between the modem's report and its tone", ["0 m1", "650 a1@10"], "1"],
+  ["held up between the tone and the modem's report", ["0 a1", "650 m1@10"], "1"],
+  ["held up for longer than a press could be told late: another press", ["0 m1", "1000 a1@600"], "11"],
+  ["pressed twice while we were held up", ["600 m1@10", "601 m1@10", "602 a1@10", "603 a1@10"], "11"],
   ["pressed while nobody listened", ["84 h#"], "#"],
   ["let go long ago, then pressed again", ["0 m5", "1000 a5"], "55"],
   ["all sixteen keys", [..."0123456789*#ABCD"].map((key, at) => `${at * 500} m${key}`), "0123456789*#ABCD"],

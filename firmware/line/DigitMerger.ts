@@ -6,10 +6,12 @@ import type { Digit } from "./Line.ts";
  */
 export type DigitEvent =
   /** The character after DLE. Those that have nothing to do with keys are ignored. */
-  | { readonly kind: "modemEvent"; readonly atMs: number; readonly code: string }
+  | { readonly kind: "modemEvent"; readonly atMs: number; readonly sinceMs?: number; readonly code: string }
   | {
       readonly kind: "audioKey";
       readonly atMs: number;
+      /** We were held up until just now: it may have been pressed as early as this. */
+      readonly sinceMs?: number;
       readonly digit: Digit;
       /** It sounded already when the line began to listen anew: perhaps the rest of a press that is known. */
       readonly heldOver?: boolean;
@@ -51,7 +53,7 @@ const toDigit = (code: string): Digit | undefined =>
 type Result = readonly [DigitState, Press | undefined];
 
 export function step(before: DigitState, event: DigitEvent): Result {
-  const state = forget(before, event.atMs);
+  const state = forget(before, event.atMs, event.sinceMs ?? event.atMs);
   if (event.kind === "audioKey") return audioKey(state, event);
   if (event.code === "/") return [{ ...state, shield: { lastAtMs: event.atMs } }, undefined];
   if (event.code === "~") return [closeShield(state, event.atMs), undefined];
@@ -63,13 +65,13 @@ export function step(before: DigitState, event: DigitEvent): Result {
 }
 
 /** Takes out what is over: shields that never closed, presses that nobody will report any more. */
-function forget(state: DigitState, atMs: number): DigitState {
+function forget(state: DigitState, atMs: number, sinceMs: number): DigitState {
   const shield =
     state.shield !== undefined && atMs - state.shield.lastAtMs < SHIELD_CLOSES_MS ? { shield: state.shield } : {};
   const held = shield.shield?.digit;
   return {
     ...shield,
-    recent: state.recent.filter((seen) => seen.digit === held || atMs - seen.lastAtMs <= SAME_PRESS_MS),
+    recent: state.recent.filter((seen) => seen.digit === held || sinceMs - seen.lastAtMs <= SAME_PRESS_MS),
   };
 }
 

@@ -57,6 +57,7 @@ export class GsmCall {
     this.#ears = new Ears({
       clock: options.clock,
       format: FORMAT,
+      continuous: true,
       longestSilence: this.#longestSilence,
       doubtful: new Set(),
       doubtfulWhileRecording: [],

@@ -13,6 +13,8 @@ export interface EarsWishes extends HangUpVote.HangUpRules {
   readonly format: AudioFormat;
   /** Event codes that this modem says falsely while it plays; a check that hears nothing adds to them. */
   readonly doubtful: Set<string>;
+  /** Full duplex: audio comes all the time, and when it does not, nothing else has reached us either. */
+  readonly continuous?: boolean;
   /** Silence after speech that is worth telling during a recording. */
   readonly silence: Duration;
   keyPressed(digit: Digit, source: "modem" | "audio"): void;
@@ -25,6 +27,10 @@ export interface EarsWishes extends HangUpVote.HangUpRules {
 /** 20 ms: what a key or a tone is, is known to the speech meter in time. */
 const PIECE = 160;
 const SAMPLES_PER_MS = 8;
+/** Three frames of 20 ms: a continuous stream that pauses longer was held up, by a busy machine or on its way. */
+const HELD_UP_MS = 60;
+/** So long after it, what had piled up is still being read. */
+const CATCHING_UP_MS = 60;
 /** 25 ms: a tone that began so early was there before the line listened. */
 const FROM_THE_START = 200;
 
@@ -38,6 +44,9 @@ export class Ears {
   readonly #speech = new SpeechActivity();
   #silenceTold = true;
   #checking: string | undefined;
+  #audioAtMs: number | undefined;
+  /** When the stream paused last, and when it went on. */
+  #pause = { fromMs: 0, untilMs: Number.NEGATIVE_INFINITY };
 
   constructor(wishes: EarsWishes) {
     this.#wishes = wishes;
@@ -60,12 +69,13 @@ export class Ears {
   /** The character after a DLE. */
   modemEvent(code: string, during: HangUpVote.Doing): void {
     const atMs = this.#wishes.clock.monotonic();
-    this.#digit({ kind: "modemEvent", atMs, code });
+    this.#digit({ kind: "modemEvent", atMs, code, ...this.#heldUp(atMs) });
     this.weigh({ kind: "modemEvent", atMs, code, during });
   }
 
   /** While a full-duplex line plays, its silence says nothing: a caller who listens is silent. */
   audio(bytes: Uint8Array, during: HangUpVote.Doing): void {
+    this.#notePause(this.#wishes.clock.monotonic());
     const samples = decodeSamples(this.#wishes.format, bytes);
     for (let at = 0; at < samples.length; at += PIECE) this.#hear(samples.subarray(at, at + PIECE), during);
   }
@@ -106,14 +116,24 @@ export class Ears {
   }
 
   #keyDetector(): DtmfDetector {
-    return new DtmfDetector((digit, atSample) =>
-      this.#digit({
-        kind: "audioKey",
-        atMs: this.#wishes.clock.monotonic(),
-        digit,
-        heldOver: atSample <= FROM_THE_START,
-      }),
-    );
+    return new DtmfDetector((digit, atSample) => {
+      const atMs = this.#wishes.clock.monotonic();
+      const heldOver = atSample <= FROM_THE_START;
+      this.#digit({ kind: "audioKey", atMs, digit, heldOver, ...this.#heldUp(atMs) });
+    });
+  }
+
+  #notePause(atMs: number): void {
+    const fromMs = this.#audioAtMs ?? atMs;
+    this.#audioAtMs = atMs;
+    if (atMs - fromMs > HELD_UP_MS) this.#pause = { fromMs, untilMs: atMs };
+  }
+
+  /** A key's report and its tone are one press, also when a pause of ours fell between them (a page being raised, a busy machine). */
+  #heldUp(atMs: number): { readonly sinceMs?: number } {
+    if (!this.#wishes.continuous || this.#audioAtMs === undefined) return {};
+    if (atMs - this.#audioAtMs > HELD_UP_MS) return { sinceMs: this.#audioAtMs };
+    return atMs - this.#pause.untilMs <= CATCHING_UP_MS ? { sinceMs: this.#pause.fromMs } : {};
   }
 
   #toneDetector(): CallProgressDetector {
