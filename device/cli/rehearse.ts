@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { connectControl } from "../control/ControlClient.ts";
 import { socketPath } from "../control/socketPath.ts";
 import type { RehearsalResult } from "../rehearsal/RehearsalCall.ts";
@@ -55,7 +56,7 @@ async function place(
     else if ("result" in message) done(message.result as RehearsalResult);
     else reject(new UsageError(String(message.error)));
   });
-  void client.ended.then(() => reject(new Error("the rehearsal ended while the call was going on")));
+  void client.ended.then(() => reject(ended()));
   client.send({ do: "rehearse", ...request });
   try {
     return await promise;
@@ -63,3 +64,9 @@ async function place(
     client.close();
   }
 }
+
+const ended = (): ApplianceError =>
+  new ApplianceError("REHEARSAL_ENDED", "the rehearsal ended while the call was going on", {
+    disposition: "operator",
+    cure: "Start it again with npm start.",
+  });

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
-import { AnalogLine, CellularLine } from "./CalledLine.ts";
+import { AnalogLine, type CalledLine, CellularLine } from "./CalledLine.ts";
 import { Daemon } from "./Daemon.ts";
 import { EmulatorProcess } from "./EmulatorProcess.ts";
 import { lineToCall, refuseWithoutPager } from "./lineToCall.ts";
@@ -39,6 +39,7 @@ export class Rehearsal {
   readonly #modems = new Map<string, EmulatorProcess>();
   #daemon: Daemon | undefined;
   #call: RehearsalCall | undefined;
+  #called: CalledLine | undefined;
   #starting: Promise<void> | undefined;
 
   /** @throws when the clinic file has no line to call, not the one that is asked for, or nothing to page with. */
@@ -120,6 +121,7 @@ export class Rehearsal {
     if (this.#call !== undefined) throw new Error("a rehearsal call is going on; wait for its end");
     const { directory } = this.#options;
     const line = driver === "gsm" ? new CellularLine(modem, directory) : new AnalogLine(modem);
+    this.#called = line;
     this.#call = new RehearsalCall(scenario, { line, networks: this.#networks, daemon, directory }, print);
     try {
       return await this.#call.run();
@@ -141,6 +143,8 @@ export class Rehearsal {
     // What a start in progress still brought up.
     await this.#starting?.catch(() => {});
     await this.#runStops();
+    // A call that was cut off has its sound written down when the modem is let go.
+    this.#called?.forget();
   }
 
   async #runStops(): Promise<void> {

@@ -49,7 +49,7 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
       const result = await placeFirst(rehearsal, scenario, options, say);
       if (options.json) io.stdout.write(`${JSON.stringify(withoutProblems(result))}\n`);
       if (options.once) return result.ok ? 0 : 1;
-      for (const line of howToGoOn(options.directory, rehearsal)) say(line);
+      for (const line of howToGoOn(options, rehearsal)) say(line);
       await asked.promise;
       return 0;
     };
@@ -105,14 +105,15 @@ export function summary(result: RehearsalResult): string[] {
 const withoutProblems = ({ problems, ...result }: RehearsalResult) =>
   problems.length === 0 ? result : { ...result, problems };
 
-function howToGoOn(directory: string, { lines }: Rehearsal): string[] {
-  const [, ...others] = lines;
+function howToGoOn({ directory, line }: RehearsalProgramOptions, rehearsal: Rehearsal): string[] {
+  const called = rehearsal.lineToCall(line).id;
+  const others = rehearsal.lines.filter(({ id }) => id !== called);
   return [
     "",
     "The appliance stays up. From a second terminal, in this directory:",
     "",
     ...SCENARIOS.map(({ name, about }) => `  ./firstring rehearse ${name.padEnd(11)} ${about}`),
-    ...others.map(({ id }) => `  ./firstring rehearse urgent --line ${id}     the same on line ${id}`),
+    ...others.map(({ id }) => `  ./firstring rehearse urgent --line ${id}     that, or any of them, on line ${id}`),
     "",
     "  ./firstring messages list        what was left; then: messages show REF, messages play REF, messages export REF",
     "  ./firstring alerts list          who was paged, and who took it",
