@@ -135,7 +135,9 @@ export class GsmRig extends LineRig {
   }
 
   #open(spec: string): Promise<BytePort> {
-    const port = this.#wires?.[spec === "tcp://audio:1" ? "audio" : "at"].open();
+    // The rig's modem has no second AT port, whatever its USB ids promise.
+    const isSecond = this.modem.located?.second === spec;
+    const port = isSecond ? undefined : this.#wires?.[spec === "tcp://audio:1" ? "audio" : "at"].open();
     return port === undefined ? Promise.reject(noPort()) : Promise.resolve(port);
   }
 }

@@ -185,6 +185,11 @@ export class CellularModem implements SmsCarrier {
     return this.#place.usbPort;
   }
 
+  /** Where its ports were found last. */
+  get located(): Located | undefined {
+    return this.#located;
+  }
+
   whenReady(within: Duration): Promise<boolean> {
     if (this.ready) return Promise.resolve(true);
     if (this.#stop.signal.aborted) return Promise.resolve(false);
