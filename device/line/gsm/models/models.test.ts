@@ -25,7 +25,10 @@ async function init(
   });
   const pins = new ModemMemory({ directory: "/firstring-no-such-directory", line: "mobile" });
   try {
-    return { result: await initModem(at, { ...options, pins, probe, pause: () => Promise.resolve() }), heard: port.heard };
+    return {
+      result: await initModem(at, { ...options, pins, probe, pause: () => Promise.resolve() }),
+      heard: port.heard,
+    };
   } finally {
     await at.close();
   }
