@@ -185,6 +185,30 @@ test("the modem falls silent for good in a call: the call ends in bounded time, 
     assert.equal(next.outcome, "answered", rig.story());
   }));
 
+for (const seconds of [3, 9, 30]) {
+  test(`the modem is stuck for ${seconds} s in a call and then answers everything at once: no late answer is taken for another's`, () =>
+    onGsmRig(async (rig) => {
+      const call = rig.rings([{ call: ann }, { waits: 60_000 }, { hangsUp: {} }]);
+      await rig.until("answered");
+      await rig.passes(Seconds(1));
+      rig.emulator.splitBytes({ bytes: 0, gapMs: 1 });
+      await rig.passes(Seconds(seconds));
+      rig.emulator.splitBytes(undefined);
+      await rig.finished(call);
+      await rig.passes(Seconds(30));
+      await rig.untilSo("in service", () => rig.modem.ready);
+      assert.deepEqual(
+        rig.faults.filter((code) => !/SMS_MODEM_SILENT/.test(code)),
+        [],
+        "it is known for what it is",
+      );
+      greet(rig);
+      const next = await rig.call([{ call: bob }, { waitPrompt: {} }, { waits: 5_000 }, { hangsUp: {} }]);
+      assert.equal(next.prompts[0]?.bytes.length, 32_000, rig.story());
+      assert.equal(next.endedBy, "caller");
+    }));
+}
+
 test("the modem restarts in the middle of a call: the call is over, and the line is back within ten seconds of the modem", () =>
   onGsmRig(async (rig) => {
     greet(rig, 30_000);

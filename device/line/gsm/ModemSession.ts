@@ -1,8 +1,9 @@
 import type { CallSign } from "../../../firmware/line/cellular/CallSign.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
-import { type Duration, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtOutcome, AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
+import { PROBE_ATTEMPTS } from "../../at/DialogueState.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
 import {
   GSM_UNSOLICITED,
@@ -31,8 +32,12 @@ export interface SessionTimings {
   readonly initAgain: Duration;
 }
 
+/** 30 s of silence on the AT port while a call is up; the call itself gives up then (see callInProgress.ts). */
+const PROBES_IN_CALL = 15;
 /** Network name and time change rarely. */
 const SLOW_ROUND: Duration = Minutes(10);
+/** Between two looks at a registration that is said to have changed. */
+const SOON_ENOUGH: Duration = Seconds(1);
 const PLAIN: Duration = Seconds(3);
 
 export interface SessionListeners {
@@ -53,7 +58,7 @@ export interface SessionListeners {
 export interface SessionOptions {
   readonly clock: Clock;
   readonly timings: SessionTimings;
-  readonly init: Omit<InitOptions, "probe">;
+  readonly init: Omit<InitOptions, "probe" | "pause">;
   readonly listeners: SessionListeners;
 }
 
@@ -70,6 +75,7 @@ export class ModemSession {
   readonly #options: SessionOptions;
   readonly #listeners: SessionListeners;
   readonly #probe = modemProbe();
+  readonly #patience = { probes: PROBE_ATTEMPTS };
   readonly #unsolicitedLines = [...GSM_UNSOLICITED];
   readonly #ended = Promise.withResolvers<"gone" | "silent" | "closed">();
   #modem: PreparedModem | undefined;
@@ -79,6 +85,7 @@ export class ModemSession {
   #reinit = false;
   #over = false;
   #beating = false;
+  #changedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(port: BytePort, options: SessionOptions) {
     this.#clock = options.clock;
@@ -88,6 +95,7 @@ export class ModemSession {
       clock: options.clock,
       dle: false,
       probe: this.#probe,
+      patience: this.#patience,
       // Grows by what the model adds, once it is known.
       unsolicited: this.#unsolicitedLines,
       listeners: {
@@ -118,7 +126,11 @@ export class ModemSession {
   async run(): Promise<"gone" | "silent" | "closed"> {
     while (!this.#over) {
       this.#reinit = false;
-      const result: InitResult = await initModem(this.#at, { ...this.#options.init, probe: this.#probe });
+      const result: InitResult = await initModem(this.#at, {
+        ...this.#options.init,
+        probe: this.#probe,
+        pause: (span) => this.#wholePause(span),
+      });
       if (result.kind === "portGone" || this.#over) break;
       await this.#afterInit(result);
     }
@@ -182,6 +194,11 @@ export class ModemSession {
     void this.#beat();
   }
 
+  /** A modem that stalls in a call is waited for as long as the caller can still be heard: closing the port would end the call. */
+  callChanged(up: boolean): void {
+    this.#patience.probes = up ? PROBES_IN_CALL : PROBE_ATTEMPTS;
+  }
+
   /** From the beginning again, on the same port: the SIM was changed, locked or pulled, or the modem is to be set up anew. */
   reinit(): void {
     this.#inbox = undefined;
@@ -233,6 +250,14 @@ export class ModemSession {
     } else this.#listeners.readings(readings);
   }
 
+  /** Looked at now, but not again and again: a network that comes and goes, and a late answer to our own question, say it often. */
+  #registrationChanged(): void {
+    const now = this.#clock.monotonic();
+    if (now - this.#changedAtMs < SOON_ENOUGH) return;
+    this.#changedAtMs = now;
+    void this.#beat();
+  }
+
   async #slowRound(): Promise<void> {
     const name = await readNetworkName(this.#at);
     if (name !== undefined) this.#listeners.networkName(name);
@@ -265,13 +290,20 @@ export class ModemSession {
       else this.#wake?.();
       return;
     }
-    if (/^\+C(?:E|G)?REG:/.test(line) && this.ready) void this.#beat();
+    if (/^\+C(?:E|G)?REG:/.test(line) && this.ready) this.#registrationChanged();
     const sign = this.#modem?.model.readSign(line) ?? commonSign(line);
     if (sign !== undefined) this.#listeners.sign(sign);
   }
 
   #ask(text: string, timeout: Duration): Promise<AtOutcome> {
     return this.#at.command({ text, timeout });
+  }
+
+  /** Whatever the modem says meanwhile; only the end of the session ends it early. */
+  async #wholePause(length: Duration): Promise<void> {
+    const untilMs = this.#clock.monotonic() + length;
+    for (let left = length; !this.#over && left > 0; left = Milliseconds(untilMs - this.#clock.monotonic()))
+      await this.#pause("modem init", left);
   }
 
   /** Ends early when there is something to do. */

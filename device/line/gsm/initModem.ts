@@ -1,4 +1,4 @@
-import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtCommand, AtOutcome, AtPort, AtProbe } from "../../at/At.ts";
 import type { GsmModel, Identity } from "./models/Model.ts";
 import { findGsmModel, gsmModelNamed } from "./models/registry.ts";
@@ -29,6 +29,8 @@ export const GSM_UNSOLICITED: readonly string[] = [
 ];
 
 const PLAIN: Duration = Seconds(3);
+/** A modem that comes round has said by then what it still had to say. */
+const LET_FINISH: Duration = Milliseconds(500);
 
 /** In order of preference: stored reports, direct reports, and the form that SIM7600 takes when it refuses those (manual §7.9). */
 const INDICATIONS = ["2,1,0,2,0", "2,1,0,1,0", "1,1,0,1,0"];
@@ -61,6 +63,8 @@ export interface InitOptions {
   readonly model?: string;
   readonly pins: PinMemory;
   readonly probe: { text: string; answer: string };
+  /** Ends early when the port goes. */
+  readonly pause: (span: Duration) => Promise<void>;
 }
 
 /** From whatever state the modem is in to one that sends, announces and rings. Nothing in it needs a network. */
@@ -68,7 +72,7 @@ export async function initModem(at: AtPort, options: InitOptions): Promise<InitR
   // A prompt that an earlier process left open would take every command for text.
   at.writeAudio(Uint8Array.of(0x1b));
   for (const text of ["ATE0", "ATV1", "AT+CMEE=1"]) await run(at, text, PLAIN);
-  const found = await findProbe(at);
+  const found = await findProbe(at, options.pause);
   if (found === "portGone") return { kind: "portGone" };
   if (found === "silent") return { kind: "failed", why: "silent", detail: "the modem does not answer as one" };
   Object.assign(options.probe, found);
@@ -86,20 +90,36 @@ export async function initModem(at: AtPort, options: InitOptions): Promise<InitR
 }
 
 /**
- * The first question that the modem answers with its own line: whatever was still on its way from an earlier session is
- * behind us then. A modem that says OK to all of them and answers none is taken all the same: a page is proved by its own
- * +CMGS, and only finding back after a timeout takes a new opening of the port.
+ * The first question that the modem answers with its own line, and another one too: a modem that was stuck answers all that
+ * it was ever asked when it comes round, the dialogue before this one included, and a single answer may be a late one. It is
+ * let finish then, and asked again. A modem that says OK to all of them and answers none is taken all the same: a page is
+ * proved by its own +CMGS, and only finding back after a timeout takes a new opening of the port.
  */
-async function findProbe(at: AtPort): Promise<AtProbe | "portGone" | "silent"> {
+async function findProbe(at: AtPort, pause: InitOptions["pause"]): Promise<AtProbe | "portGone" | "silent"> {
+  let before: number | undefined;
+  for (;;) {
+    const answered = await askProbes(at);
+    if (typeof answered === "string") return answered;
+    // Twice the same, with silence between: it knows no more of them.
+    if (answered.length >= 2 || answered.length === before) return answered[0] ?? PROBES[0]!;
+    before = answered.length;
+    await pause(LET_FINISH);
+  }
+}
+
+/** Those that were answered by their own line, two at most. */
+async function askProbes(at: AtPort): Promise<readonly AtProbe[] | "portGone" | "silent"> {
   let said = false;
+  const answered: AtProbe[] = [];
   for (const probe of PROBES) {
     const outcome = await at.command({ text: probe.text, prefixes: [probe.answer], timeout: PLAIN });
     if (outcome.kind === "portGone") return "portGone";
     if (outcome.kind === "timedOut") return "silent";
     said ||= outcome.kind === "ok";
-    if (outcome.kind === "ok" && outcome.lines.some((line) => line.startsWith(probe.answer))) return probe;
+    if (outcome.kind === "ok" && outcome.lines.some((line) => line.startsWith(probe.answer))) answered.push(probe);
+    if (answered.length === 2) break;
   }
-  return said ? PROBES[0]! : "silent";
+  return said ? answered : "silent";
 }
 
 async function identify(at: AtPort): Promise<Identity> {
