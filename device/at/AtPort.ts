@@ -21,6 +21,7 @@ export interface AtPortOptions {
   /** True for a V.253 voice modem: <DLE> events and audio. */
   readonly dle: boolean;
   readonly probe: AtProbe;
+  readonly patience?: { readonly probes: number };
   /** Beginnings of unsolicited lines: `RING`, `NMBR`, `+CMTI:`, … */
   readonly unsolicited: readonly string[];
   readonly listeners: AtPortListeners;

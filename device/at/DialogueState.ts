@@ -23,6 +23,8 @@ export interface DialogueOptions {
   /** A V.253 modem: <DLE>x events, audio. Without it: a 27.005 modem, where an ESC leaves a prompt. */
   readonly dle: boolean;
   readonly probe: AtProbe;
+  /** How many probes a silent modem is given, where it is not PROBE_ATTEMPTS. Changed in place while a call is up. */
+  readonly patience?: { readonly probes: number };
   /** Beginnings of lines that are nobody's answer, unless a command names them as its own. */
   readonly unsolicited: readonly string[];
 }

@@ -31,11 +31,12 @@ function sendProbe(turn: Turn, attempt: number, answersDue: number, breakOff: bo
 }
 
 export function nextAttempt(turn: Turn, phase: Extract<Phase, { kind: "probing" | "quiet" }>): void {
-  if (phase.attempt < PROBE_ATTEMPTS) {
+  const attempts = turn.state.options.patience?.probes ?? PROBE_ATTEMPTS;
+  if (phase.attempt < attempts) {
     sendProbe(turn, phase.attempt + 1, phase.kind === "probing" ? Math.max(1, phase.answersDue) : 1, phase.breakOff);
     return;
   }
-  turn.effects.push({ kind: "lost", why: `no answer to ${PROBE_ATTEMPTS} probes` });
+  turn.effects.push({ kind: "lost", why: `no answer to ${attempts} probes` });
   giveUp(turn);
 }
 

@@ -206,6 +206,20 @@ test("a modem that falls silent while somebody talks: the call is let go, and th
   );
 });
 
+test("a modem that takes no command for 20 s while somebody talks: the call goes on, for its sound does", async (t) => {
+  const rig = await started(t);
+  const call = rig.rings([{ call: { number: "+13125550142" } }, { waits: 40_000 }, { hangsUp: {} }]);
+  const answered = await rig.until("answered");
+  await rig.passes(Seconds(3));
+  rig.emulator.inject({ kind: "swallow", times: Number.POSITIVE_INFINITY });
+  await rig.passes(Seconds(20));
+  rig.emulator.clearFaults();
+  assert.equal(rig.of("released").length, 0, rig.story());
+  await rig.finished(call);
+  const released = await rig.until("released");
+  assert.ok(released.atMs - answered.atMs > 40_000, rig.story());
+});
+
 // --- the card ------------------------------------------------------------------------------------------------------------
 
 test("a wrong PIN is sent once, however often the box is started anew", async (t) => {

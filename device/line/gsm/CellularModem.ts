@@ -238,6 +238,7 @@ export class CellularModem implements SmsCarrier {
   /** The line says whether a call is up: nothing is reset meanwhile, and what is wanted comes after it. */
   callChanged(up: boolean): void {
     this.#onCall = up;
+    this.#session?.callChanged(up);
     if (up || !this.#wantsRest) return;
     this.#wantsRest = false;
     this.#recovery.failed("worn");
