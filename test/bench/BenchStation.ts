@@ -6,6 +6,7 @@ import { Daemon } from "../../device/rehearsal/Daemon.ts";
 import { EmulatorProcess } from "../../device/rehearsal/EmulatorProcess.ts";
 import { benchClinic } from "./benchClinic.ts";
 import { writeHastyPrompts } from "./hastyPrompts.ts";
+import { MobileLine } from "./MobileLine.ts";
 import { PageWatch } from "./PageWatch.ts";
 import { TestLine } from "./TestLine.ts";
 
@@ -15,6 +16,8 @@ export interface StationOptions {
   /** More for each emulated voice modem, beside `--cadence fast`. */
   readonly modem?: readonly string[];
   readonly allowStall?: boolean;
+  /** The cellular modem answers calls too; more for its emulator. */
+  readonly cellular?: readonly string[];
   /** Numbers are read back in a third of a second. */
   readonly hasty?: boolean;
 }
@@ -33,6 +36,7 @@ export class BenchStation {
   readonly folder: string;
   readonly data: string;
   readonly lines: readonly TestLine[];
+  readonly mobile: MobileLine;
   readonly pages: PageWatch;
   readonly daemon: Daemon;
   /** From starting the process to ready. */
@@ -51,6 +55,7 @@ export class BenchStation {
     this.daemon = daemon;
     this.readyAfterMs = readyAfterMs;
     this.lines = voices.map((voice) => new TestLine(voice));
+    this.mobile = new MobileLine(gsm);
     this.pages = new PageWatch(daemon, gsm);
     this.#emulators = [...voices, gsm];
     process.once("exit", this.#abandon);
@@ -69,10 +74,12 @@ export class BenchStation {
       const voices = await Promise.all(
         ids.map((id) => emulator("voice-modem", id, ["--cadence", "fast", ...(options.modem ?? [])])),
       );
-      const gsm = await emulator("gsm-modem", "mobile", ["--network-delay", String(NETWORK_DELAY_MS)]);
+      const audio = options.cellular === undefined ? undefined : join(folder, "mobile-audio");
+      const sound = audio === undefined ? [] : ["--audio-link", audio, ...(options.cellular ?? [])];
+      const gsm = await emulator("gsm-modem", "mobile", ["--network-delay", String(NETWORK_DELAY_MS), ...sound]);
       const config = join(folder, "clinic.yaml");
       const lines = voices.map(({ port }, at) => ({ id: ids[at] ?? "", port }));
-      writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port));
+      writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port, audio));
       if (options.hasty === true) writeHastyPrompts(join(folder, "data"));
       const more = options.allowStall === true ? ["--allow-stall"] : [];
       const from = performance.now();

@@ -11,10 +11,16 @@ export const DOCTOR = "+13125550101";
  * A clinic whose dialogue is as short as the checks allow: a page is due a second after off-hook, so that hundreds of
  * calls fit into minutes. Key 1 leads to the callback number, 2 to a recording.
  */
-export function benchClinic(lines: readonly BenchLine[], pickup: "caller-id" | "immediate", mobile: string): string {
+export function benchClinic(
+  lines: readonly BenchLine[],
+  pickup: "caller-id" | "immediate",
+  mobile: string,
+  audio?: string,
+): string {
   const analog = lines.map(
     ({ id, port }) => `  - { id: ${id}, driver: voice-modem, port: "${port}", pickup: ${pickup} }`,
   );
+  const sound = audio === undefined ? "" : `, audio: "${audio}"`;
   return `version: 1
 clinic:
   name: Bench Practice
@@ -26,7 +32,7 @@ clinic:
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
 lines:
 ${analog.join("\n")}
-  - { id: mobile, driver: gsm, port: "${mobile}" }
+  - { id: mobile, driver: gsm, port: "${mobile}"${sound} }
 hours: { answer: always }
 people:
   - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms] }

@@ -1,14 +1,11 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { BenchStation } from "./BenchStation.ts";
+import { exportedSound } from "./exportedSound.ts";
 import { ProcessGauge, runtimeAlone } from "./ProcessGauge.ts";
 import { finding, measured, type Row, type Section } from "./report.ts";
 import type { LineReport } from "./TestLine.ts";
 
-const program = fileURLToPath(new URL("../../device/main.ts", import.meta.url));
 const MEMORY = { atMost: 120, of: "max" } as const;
 
 /** Every code from 0 to 255, in an order that puts each beside many others; ends in the shielded one, twice. */
@@ -71,17 +68,7 @@ const message = (seconds: number) => [
 /** Exported by the program as a person would, and held against the bytes that the emulated modem sent. */
 async function compare(station: BenchStation, ref: string, report: LineReport): Promise<Row> {
   const name = "recording = what the modem sent, sample for sample";
-  const exported = join(station.folder, "exported");
-  mkdirSync(exported);
-  await promisify(execFile)(
-    process.execPath,
-    [program, "messages", "export", ref, "--to", exported, "--data", station.data],
-    {
-      timeout: 60_000,
-    },
-  );
-  const wavs = readdirSync(exported).filter((file) => file.endsWith(".wav"));
-  const kept = Buffer.concat(wavs.map((file) => wavData(readFileSync(join(exported, file)))));
+  const kept = Buffer.concat(await exportedSound(station, ref));
   const sent = (report.files ?? [])
     .filter((file) => file.includes("delivered-"))
     .map((file) => readFileSync(file))
@@ -90,14 +77,4 @@ async function compare(station: BenchStation, ref: string, report: LineReport): 
   const values = new Set(sent).size;
   const found = `${kept.equals(sent) ? "equal" : "different"}: ${sent.length} samples, ${values} values`;
   return finding(name, found, "equal", kept.equals(sent) && values === 256);
-}
-
-/** The `data` chunk of a WAV file. */
-function wavData(file: Buffer): Buffer {
-  for (let at = 12; at + 8 <= file.length; ) {
-    const size = file.readUInt32LE(at + 4);
-    if (file.toString("latin1", at, at + 4) === "data") return file.subarray(at + 8, at + 8 + size);
-    at += 8 + size + (size % 2);
-  }
-  return Buffer.alloc(0);
 }

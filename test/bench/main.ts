@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { cellularCalls } from "./cellularCalls.ts";
 import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
 import { longMessage } from "./longMessage.ts";
@@ -30,6 +31,8 @@ interface Size {
   readonly pdus: number;
   /** Over a modem in trouble. */
   readonly smsPages: number;
+  /** Calls on the cellular line; half of them with keys in the sound only. */
+  readonly cellular: number;
 }
 
 const WHOLE: Size = {
@@ -42,6 +45,7 @@ const WHOLE: Size = {
   dtmfEvery: 1,
   speechMinutes: 60,
   pdus: 1_000_000,
+  cellular: 60,
   smsPages: 500,
 };
 const QUICK: Size = {
@@ -54,6 +58,7 @@ const QUICK: Size = {
   dtmfEvery: 10,
   speechMinutes: 5,
   pdus: 100_000,
+  cellular: 10,
   smsPages: 100,
 };
 
@@ -75,6 +80,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   hangups: { about: "the caller hangs up → on-hook", run: (size) => hangUps(size.hangUps) },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
   dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },
+  cellular: {
+    about: "a cellular line: answer, prompt, key, page by the same modem, hang-up",
+    run: (size, tell) => cellularCalls(size.cellular, tell),
+  },
   pdu: { about: "short messages, published and broken", run: (size, tell) => pduFuzz(size.pdus, tell) },
   sms: { about: "pages over a modem in trouble", run: (size, tell) => smsTorture(size.smsPages, tell) },
 };
