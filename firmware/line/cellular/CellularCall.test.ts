@@ -258,6 +258,18 @@ table("a call that is up", [
     "ending",
   ],
   [
+    "is hung up when a list denied the end and the sound stops soon after: the list is stale",
+    [...ANSWERED, "3000 NO-CARRIER", "3100 list active", "4500 audioStopped"],
+    [...ANSWERED_SAYS, "poll", "farEndGone no-carrier", "hangUp"],
+    "ending",
+  ],
+  [
+    "is not hung up when the sound stops long after an end that the list denied",
+    [...ANSWERED, "3000 NO-CARRIER", "3100 list active", "9000 audioStopped"],
+    [...ANSWERED_SAYS, "poll", "poll"],
+    "up",
+  ],
+  [
     "goes on when the sound comes back",
     [...ANSWERED, "3000 audioStopped", "3500 audioFlows", "4000 NO-CARRIER"],
     [...ANSWERED_SAYS, "poll", "poll"],
