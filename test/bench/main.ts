@@ -12,6 +12,7 @@ import { hangUps } from "./hangUps.ts";
 import { longMessage } from "./longMessage.ts";
 import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
+import { recovery } from "./recovery.ts";
 import { head, lineOf, type Section } from "./report.ts";
 import { smsTorture } from "./smsTorture.ts";
 import { starts } from "./starts.ts";
@@ -33,6 +34,8 @@ interface Size {
   readonly smsPages: number;
   /** Calls on the cellular line; half of them with keys in the sound only. */
   readonly cellular: number;
+  /** How long the cellular modem is pulled out. */
+  readonly awaySeconds: number;
 }
 
 const WHOLE: Size = {
@@ -46,6 +49,7 @@ const WHOLE: Size = {
   speechMinutes: 60,
   pdus: 1_000_000,
   cellular: 60,
+  awaySeconds: 20,
   smsPages: 500,
 };
 const QUICK: Size = {
@@ -59,6 +63,7 @@ const QUICK: Size = {
   speechMinutes: 5,
   pdus: 100_000,
   cellular: 10,
+  awaySeconds: 5,
   smsPages: 100,
 };
 
@@ -84,6 +89,7 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
     about: "a cellular line: answer, prompt, key, page by the same modem, hang-up",
     run: (size, tell) => cellularCalls(size.cellular, tell),
   },
+  recovery: { about: "the cellular modem vanishes", run: (size, tell) => recovery(size.awaySeconds, tell) },
   pdu: { about: "short messages, published and broken", run: (size, tell) => pduFuzz(size.pdus, tell) },
   sms: { about: "pages over a modem in trouble", run: (size, tell) => smsTorture(size.smsPages, tell) },
 };
