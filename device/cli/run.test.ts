@@ -41,13 +41,14 @@ test("mistakes in the clinic file are told with their place before anything star
   const folder = folderOf(context);
   const file = join(folder, "clinic.yaml");
   writeFileSync(file, EXAMPLE.replace("driver: gsm", "driver: gms"));
+  const line = EXAMPLE.slice(0, EXAMPLE.indexOf("driver: gsm")).split("\n").length;
   for (const args of [
     ["run", "--config", file, "--data", join(folder, "data")],
     ["start", "--rehearse", "--config", file, "--data", join(folder, "data")],
   ]) {
     const { code, stderr } = await firstring(args);
     assert.equal(code, 1);
-    assert.match(stderr, /clinic\.yaml:32:\d+: error: .*gms/);
+    assert.match(stderr, new RegExp(`clinic\\.yaml:${line}:\\d+: error: .*gms`));
   }
 });
 
