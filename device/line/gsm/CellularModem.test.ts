@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -45,6 +45,8 @@ function powerSwitch(t: TestContext): {
     watch: (rig: GsmRig): void => {
       // The disk writes in real time, so how long it is off cannot be measured on virtual time: UsbPower.test.ts does.
       const look = (): void => {
+        // The test is over, and its folder gone, before the rig has stopped.
+        if (!existsSync(file)) return;
         const off = readFileSync(file, "utf8").startsWith("0");
         power.wasOff ||= off;
         void (off ? rig.emulator.unplug() : rig.emulator.replug());

@@ -3,6 +3,7 @@ import type { Digit, HangUpSign, LineCommand, LineEvent } from "../../../firmwar
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import { Ears } from "../voice-modem/Ears.ts";
+import { LEAD_MS } from "./audio/CallAudio.ts";
 import { PromptLead } from "./audio/PromptLead.ts";
 import { PromptQueue } from "./audio/PromptQueue.ts";
 
@@ -37,6 +38,8 @@ export class GsmCall {
   #soundless: Timer | undefined;
   /** What is handed to the modem, and sounds when what lies ahead of it has. */
   readonly #lead: PromptLead;
+  /** From handing out a sample to its being heard. */
+  leadMs = LEAD_MS;
   #recordWanted = false;
   #recording = false;
   /** There is no sound and will be none. */
@@ -49,10 +52,11 @@ export class GsmCall {
     this.#options = options;
     this.#clock = options.clock;
     this.#longestSilence = options.longestSilence ?? LONGEST_SILENCE;
-    this.#lead = new PromptLead(options.clock, {
-      started: (playId) => this.#emit({ kind: "promptStarted", atMs: this.#now(), playId }),
-      finished: (playId, interrupted) => this.#promptFinished(playId, interrupted),
-    });
+    const told = {
+      started: (playId: number) => this.#emit({ kind: "promptStarted", atMs: this.#now(), playId }),
+      finished: (playId: number, interrupted: boolean) => this.#promptFinished(playId, interrupted),
+    };
+    this.#lead = new PromptLead(options.clock, told, () => this.leadMs);
     this.#prompts = new PromptQueue(this.#lead);
     this.#ears = new Ears({
       clock: options.clock,

@@ -10,7 +10,7 @@ import type { AudioLink, VoicePort } from "./VoicePort.ts";
 export interface GsmCallAudioWishes {
   readonly port: VoicePort;
   readonly clock: Clock;
-  readonly call: Pick<GsmCall, "supply" | "heard" | "noAudio" | "audioIsBack">;
+  readonly call: Pick<GsmCall, "supply" | "heard" | "noAudio" | "audioIsBack" | "leadMs">;
   stopped(): void;
   flows(): void;
   fault(code: string, detail: string): void;
@@ -123,6 +123,9 @@ export class GsmCallAudio {
       flows: () => {
         this.#wishes.flows();
         call.audioIsBack();
+      },
+      leadChanged: (ms) => {
+        call.leadMs = ms;
       },
       none: () => this.#fail("the sound is switched on, but nothing comes"),
     });

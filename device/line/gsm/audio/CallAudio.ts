@@ -12,11 +12,12 @@ const FRAME = 160;
 const FRAME_TIME: Duration = Milliseconds(20);
 /** How far ahead of the modem's playing we write: a late event loop is not heard, and a prompt stops well within 100 ms. */
 export const LEAD_MS = 60;
-const LEAD = LEAD_MS * PER_MS;
+/** A box that is late more than once is busy: it gets more room with each gap, at the price of keys that stop a prompt later. */
+const MOST_LEAD_MS = 160;
 /** A modem that accepts audio but delivers none is not waited for. */
 const FREE_RUN_AFTER_MS = 60;
-/** So late that the modem has certainly run dry: what was due is a gap, not a burst that would fill its buffer for the rest of the call. */
-const GAP = LEAD + FRAME;
+/** So much beyond the lead, and the modem has certainly run dry: what was due is a gap, not a burst that would fill its buffer for the rest of the call. */
+const GAP = FRAME;
 /** Silence on the wire (not of the caller): the stream itself has stopped. */
 const STOPPED_AFTER_MS = 1_500;
 /** No frame at all since audio was switched on. */
@@ -37,6 +38,8 @@ export interface CallAudioWishes {
   /** The modem has delivered nothing for a while (the call may be over), and that it does again. */
   stopped(): void;
   flows(): void;
+  /** From now on so much more time passes from writing to hearing. */
+  leadChanged?(ms: number): void;
   /** Nothing has ever come. Told once. */
   none(): void;
 }
@@ -55,6 +58,7 @@ export interface AudioQuality {
 /** The sound of one call, both ways at once: paces what is sent by the modem's own clock, and keeps what comes in step. */
 export class CallAudio {
   readonly #wishes: CallAudioWishes;
+  #lead = LEAD_MS * PER_MS;
   readonly #aligner = new SampleAligner((bytes) => this.#aligned(bytes));
   #pace = new AudioClock();
   #timer: Timer | undefined;
@@ -113,7 +117,7 @@ export class CallAudio {
       lostSamples: this.#pace.lost,
       slips: this.#aligner.slips,
       wideband: this.#wideband !== undefined,
-      driftMs: (this.#written - this.#base - LEAD - this.#pace.read - this.#pace.lost) / PER_MS,
+      driftMs: (this.#written - this.#base - this.#lead - this.#pace.read - this.#pace.lost) / PER_MS,
     };
   }
 
@@ -121,7 +125,7 @@ export class CallAudio {
     const wideband = this.#wideband;
     const samples =
       wideband === undefined ? bytes : encodeSamples("s16le", wideband.halver.process(decodeSamples("s16le", bytes)));
-    if (this.#pace.read === 0) this.#base = Math.max(0, this.#written - LEAD);
+    if (this.#pace.read === 0) this.#base = Math.max(0, this.#written - this.#lead);
     this.#pace.arrived(samples.length / 2, this.#now());
     if (samples.length > 0) this.#wishes.heard(samples);
   }
@@ -166,15 +170,15 @@ export class CallAudio {
     const now = this.#now();
     if (this.#lastAtMs === undefined || this.#pace.read === 0) {
       const free = now - this.#startedAtMs - FREE_RUN_AFTER_MS;
-      return free < 0 ? 0 : free * PER_MS + LEAD;
+      return free < 0 ? 0 : free * PER_MS + this.#lead;
     }
-    return this.#base + this.#pace.playedAt(now) + LEAD;
+    return this.#base + this.#pace.playedAt(now) + this.#lead;
   }
 
   #write(): void {
     if (this.#held || this.#over || this.#wishes.port.pending > STUCK_BYTES) return;
     const due = this.#target() - this.#written;
-    if (due > GAP) this.#countGap(due - LEAD);
+    if (due > this.#lead + GAP) this.#countGap(due - this.#lead);
     while (!this.#over && this.#target() - this.#written >= FRAME) {
       this.#written += FRAME;
       const samples = this.#wishes.supply(FRAME);
@@ -189,6 +193,10 @@ export class CallAudio {
       this.#longestGapMs = Math.max(this.#longestGapMs, samples / PER_MS);
     }
     this.#written += samples;
+    if (this.#gaps > 0 && this.#lead < MOST_LEAD_MS * PER_MS) {
+      this.#lead += FRAME;
+      this.#wishes.leadChanged?.(this.#lead / PER_MS);
+    }
   }
 
   #now(): number {

@@ -10,10 +10,14 @@ function said() {
   const clock = new VirtualClock();
   const told: string[] = [];
   const tell = (what: string) => told.push(`${clock.monotonic()} ${what}`);
-  const lead = new PromptLead(clock, {
-    started: (playId) => tell(`${playId} begins`),
-    finished: (playId, interrupted) => tell(`${playId} ${interrupted ? "cut" : "said"}`),
-  });
+  const lead = new PromptLead(
+    clock,
+    {
+      started: (playId) => tell(`${playId} begins`),
+      finished: (playId, interrupted) => tell(`${playId} ${interrupted ? "cut" : "said"}`),
+    },
+    () => LEAD_MS,
+  );
   const queue = new PromptQueue(lead);
   const frame = { samples: new Int16Array(160).fill(1) };
   const pass = (ms: number) => clock.advance(Milliseconds(ms));

@@ -1,6 +1,5 @@
 import type { Clock, Timer } from "../../../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../../../firmware/time/Duration.ts";
-import { LEAD_MS } from "./CallAudio.ts";
 import type { PromptListeners } from "./PromptQueue.ts";
 
 interface Coming {
@@ -16,10 +15,13 @@ interface Coming {
 export class PromptLead implements PromptListeners {
   readonly #clock: Clock;
   readonly #listeners: PromptListeners;
+  readonly #leadMs: () => number;
   #coming: readonly Coming[] = [];
 
-  constructor(clock: Clock, listeners: PromptListeners) {
+  /** `leadMs`: how much lies ahead at this moment. */
+  constructor(clock: Clock, listeners: PromptListeners, leadMs: () => number) {
     this.#clock = clock;
+    this.#leadMs = leadMs;
     this.#listeners = listeners;
   }
 
@@ -48,7 +50,7 @@ export class PromptLead implements PromptListeners {
   }
 
   #later(playId: number, begins: boolean, tell: () => void): void {
-    const timer = this.#clock.after("prompt sounds", Milliseconds(LEAD_MS), () => {
+    const timer = this.#clock.after("prompt sounds", Milliseconds(this.#leadMs()), () => {
       this.#coming = this.#coming.filter((one) => one.timer !== timer);
       tell();
     });
