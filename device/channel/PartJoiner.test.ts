@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { senderOf } from "../../firmware/alert/ReplyDesk.ts";
 import type { DecodedDeliver } from "../line/gsm/pdu/Pdu.ts";
 import { expire, INCOMPLETE_AFTER, join, type Unjoined } from "./PartJoiner.ts";
 
@@ -67,4 +68,12 @@ test("all copies of a part can be deleted from the SIM once the text is safe", (
   const [again] = join(unjoined, deliver("a", 1, 2), "slot 2", 0);
   const [, joined] = join(again, deliver("b", 2, 2), "slot 3", 0);
   assert.deepEqual(joined?.sources, ["slot 1", "slot 2", "slot 3"]);
+});
+
+test("a sender's name that spells a doctor's number is not taken for the doctor's telephone", () => {
+  const people = [{ id: "chen", name: "Dr. Chen", phone: FROM, notify: ["sms" as const] }];
+  const from = (pdu: DecodedDeliver): string => join(new Map(), pdu, "source", 0)[1]?.from ?? "";
+  const text: DecodedDeliver = { ...deliver("7Q4K"), from: "13125550101" };
+  assert.equal(senderOf(people, from(text))?.id, "chen");
+  assert.equal(senderOf(people, from({ ...text, fromName: true })), undefined);
 });

@@ -29,6 +29,9 @@ export interface JoinedText<S> {
 
 export type Unjoined<S> = ReadonlyMap<string, Unfinished<S>>;
 
+/** A name that spells a doctor's digits is no doctor's telephone: anybody may send under a name. */
+const senderOf = ({ from, fromName }: DecodedDeliver): string => (fromName === true ? `name "${from}"` : from);
+
 /**
  * Takes one message or part; gives the whole text once nothing is missing. The same part twice is one; another text under
  * the same number (the reference wraps) means that the older one will not become whole any more, so that it is shown.
@@ -39,7 +42,8 @@ export function join<S>(
   source: S,
   now: EpochMs,
 ): readonly [Unjoined<S>, JoinedText<S> | undefined] {
-  const { concat, from, text } = pdu;
+  const { concat, text } = pdu;
+  const from = senderOf(pdu);
   if (!concat || concat.total < 2) return [unjoined, { from, text, complete: true, sources: [source] }];
   const key = `${from} ${concat.bits} ${concat.reference} ${concat.total}`;
   const before = unjoined.get(key);

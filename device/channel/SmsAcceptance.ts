@@ -35,9 +35,9 @@ export class SmsAcceptance {
     };
   }
 
-  /** A caller's number is no one of ours: that it takes no SMS is no fault of the box. */
+  /** Only of pages: an answer that did not go is no page, and a caller's number that takes no SMS is no fault of the box. */
   ended(dispatch: Dispatch, outcome: DispatchOutcome): void {
-    if (dispatch.purpose === "patient") return;
+    if (dispatch.purpose !== undefined && outcome.kind !== "sent") return;
     switch (outcome.kind) {
       case "failedPermanently":
         this.#clear("SMS_NOT_ACCEPTED", dispatch);
