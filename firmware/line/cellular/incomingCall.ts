@@ -164,11 +164,13 @@ export function whenAnswering(state: State<"answering">, event: CellularEvent): 
       return [{ ...state, call: next }, [{ kind: "rang", ring: next.rings }]];
     }
     case "sign":
-      return identifiedWhileAnswering(state, event);
+      return signWhileAnswering(state, event);
     case "answerEnded":
       return answerEnded(state, event);
     case "polled":
-      return state.late ? afterLateAnswer(state, event) : identifiedWhileAnswering(state, event);
+      return state.late || event.calls?.some(isTalkedOn)
+        ? afterLateAnswer(state, event)
+        : identifiedWhileAnswering(state, event);
     case "lost":
       return stopped(call, event.atMs);
     case "dialWanted":
@@ -181,6 +183,16 @@ export function whenAnswering(state: State<"answering">, event: CellularEvent): 
     case "timer":
       return [state, []];
   }
+}
+
+/** Said to be up before ATA was answered (its OK may be lost): the list is asked, on another port where there is one. */
+function signWhileAnswering(
+  state: State<"answering">,
+  event: Extract<CellularEvent, { kind: "sign" }>,
+): CellularResult {
+  const [next, effects] = identifiedWhileAnswering(state, event);
+  const isUp = event.sign.kind === "active" || (event.sign.kind === "call" && isTalkedOn(event.sign.call));
+  return [next, isUp ? [...effects, { kind: "poll" }] : effects];
 }
 
 function identifiedWhileAnswering(
