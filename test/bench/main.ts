@@ -9,11 +9,13 @@ import { parseArgs } from "node:util";
 import { cellularCalls } from "./cellularCalls.ts";
 import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
+import { longCall } from "./longCall.ts";
 import { longMessage } from "./longMessage.ts";
 import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
 import { recovery } from "./recovery.ts";
 import { head, lineOf, type Section } from "./report.ts";
+import { type QueueSize, smsQueue } from "./smsQueue.ts";
 import { smsTorture } from "./smsTorture.ts";
 import { starts } from "./starts.ts";
 import { idleCalls, stalledCalls } from "./urgentCalls.ts";
@@ -36,6 +38,10 @@ interface Size {
   readonly cellular: number;
   /** How long the cellular modem is pulled out. */
   readonly awaySeconds: number;
+  /** Messages to each SMS program. */
+  readonly queue: QueueSize;
+  /** Of calls on the cellular line. */
+  readonly minutes: number;
 }
 
 const WHOLE: Size = {
@@ -48,8 +54,10 @@ const WHOLE: Size = {
   dtmfEvery: 1,
   speechMinutes: 60,
   pdus: 1_000_000,
-  cellular: 60,
+  cellular: 40,
   awaySeconds: 20,
+  queue: { fast: 30, usual: 5 },
+  minutes: 3,
   smsPages: 500,
 };
 const QUICK: Size = {
@@ -64,6 +72,8 @@ const QUICK: Size = {
   pdus: 100_000,
   cellular: 10,
   awaySeconds: 5,
+  queue: { fast: 8, usual: 2 },
+  minutes: 1,
   smsPages: 100,
 };
 
@@ -90,16 +100,22 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
     run: (size, tell) => cellularCalls(size.cellular, tell),
   },
   recovery: { about: "the cellular modem vanishes", run: (size, tell) => recovery(size.awaySeconds, tell) },
+  queue: {
+    about: "a message handed over, beside gammu-smsd and smstools",
+    run: (size, tell) => smsQueue(size.queue, tell),
+  },
+  longCall: { about: "half an hour of sound", run: (size, tell) => longCall(size.minutes, tell) },
   pdu: { about: "short messages, published and broken", run: (size, tell) => pduFuzz(size.pdus, tell) },
   sms: { about: "pages over a modem in trouble", run: (size, tell) => smsTorture(size.smsPages, tell) },
 };
 
-const HELP = `npm run bench -- [--quick] [--runs N] [--only NAME]… [--json]
+const HELP = `npm run bench -- [--quick] [--runs N] [--minutes N] [--only NAME]… [--json]
 
-Measures what the appliance promises, each figure beside its bar and what other programs need. About ten minutes.
+Measures what the appliance promises, each figure beside its bar and what other programs need. About twenty minutes.
 
-  --quick      fewer runs: about three minutes
+  --quick      fewer runs: about seven minutes
   --runs N     so many urgent calls (default ${WHOLE.calls}, with --quick ${QUICK.calls})
+  --minutes N  so many minutes of cellular calls (default ${WHOLE.minutes}, with --quick ${QUICK.minutes})
   --only NAME  one group; may be given often. ${["vgetty", ...Object.keys(GROUPS)].join(", ")}
   --json       the report as one JSON object on stdout
 `;
@@ -109,6 +125,7 @@ function readArguments() {
     options: {
       quick: { type: "boolean", default: false },
       runs: { type: "string" },
+      minutes: { type: "string" },
       only: { type: "string", multiple: true, default: [] },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -118,8 +135,14 @@ function readArguments() {
   const unknown = only.find((name) => name !== "vgetty" && !Object.hasOwn(GROUPS, name));
   if (unknown !== undefined) throw new Error(`there is no group '${unknown}'\n${HELP}`);
   if (values.runs !== undefined && !/^[1-9]\d{0,4}$/.test(values.runs)) throw new Error("--runs takes a whole number");
+  if (values.minutes !== undefined && !/^[1-9]\d{0,2}$/.test(values.minutes))
+    throw new Error("--minutes takes a whole number");
   const usual = values.quick ? QUICK : WHOLE;
-  const size = values.runs === undefined ? usual : { ...usual, calls: Number(values.runs) };
+  const size = {
+    ...usual,
+    ...(values.runs === undefined ? {} : { calls: Number(values.runs) }),
+    ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
+  };
   return { ...values, only, size };
 }
 
