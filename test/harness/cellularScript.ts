@@ -54,6 +54,7 @@ export function eventOf(line: string): CellularEvent {
     case "timer":
       return { kind: "timer", atMs, timer: rest as CellularTimer };
     case "lost":
+    case "inService":
     case "hangUpWanted":
     case "hangUpEnded":
     case "audioStopped":

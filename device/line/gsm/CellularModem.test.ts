@@ -222,6 +222,21 @@ test("a modem that takes no command for 20 s while somebody talks: the call goes
   assert.ok(released.atMs - answered.atMs > 40_000, rig.story());
 });
 
+test("a caller whose call outlives our AT port is not left on a dead line, and the next one finds it free", async (t) => {
+  const rig = await started(t);
+  let over = false;
+  const call = rig.rings([{ call: { number: "+13125550142" } }, { waits: 600_000 }, { hangsUp: {} }]);
+  void call.then(() => {
+    over = true;
+  });
+  await rig.until("answered");
+  rig.emulator.fallSilent("init");
+  await rig.until("released", Minutes(1));
+  await inService(rig);
+  await rig.untilSo("let go at the network", () => over, Seconds(10));
+  assert.equal((await rig.call([{ call: {} }, { waits: 2_000 }, { hangsUp: {} }])).offHook?.rings, 1, rig.story());
+});
+
 // --- the card ------------------------------------------------------------------------------------------------------------
 
 test("a wrong PIN is sent once, however often the box is started anew", async (t) => {
@@ -301,6 +316,25 @@ test("no card: told; put in: in service", async (t) => {
   await inService(rig);
   assert.deepEqual(rig.faults, ["SMS_SIM_MISSING", "-SMS_SIM_MISSING"]);
 });
+
+for (const text of ["ERROR", "+CME ERROR: 14"])
+  test(`one ${text} to the question for the card ends no call, and takes no service away`, async (t) => {
+    const rig = await started(t);
+    const call = rig.rings([{ call: { number: "+13125550142" } }, { waits: 40_000 }, { hangsUp: {} }]);
+    await rig.until("answered");
+    // As long as the call is up, at each look.
+    rig.emulator.inject({ kind: "refuse", on: "+CPIN?", text, times: 3 });
+    await rig.passes(Seconds(30));
+    assert.equal(rig.of("released").length, 0, rig.story());
+    await rig.finished(call);
+    await rig.passes(Seconds(10));
+    rig.emulator.inject({ kind: "refuse", on: "+CPIN?", text });
+    await rig.passes(Seconds(20));
+    assert.deepEqual(rig.faults, []);
+    rig.emulator.inject({ kind: "refuse", on: "+CPIN?", text, times: 6 });
+    await told(rig, "SMS_SIM_MISSING", Seconds(20));
+    await inService(rig);
+  });
 
 test("the card is pulled while all is well, and put in again", async (t) => {
   const rig = await started(t);

@@ -108,6 +108,7 @@ export class GsmLine implements PhoneLine {
   #inService(port: VoicePort): void {
     this.#port = port;
     this.#emit({ kind: "ready", atMs: this.#now(), model: port.model.name, firmware: port.firmware });
+    this.#feed({ kind: "inService", atMs: this.#now() });
   }
 
   #outOfService(): void {

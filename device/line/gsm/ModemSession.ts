@@ -17,7 +17,7 @@ import type { Readings } from "./ModemHealth.ts";
 import { commonSign } from "./models/callSigns.ts";
 import { parseNetworkTime } from "./networkTime.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
-import { readModem, readNetworkName } from "./readModem.ts";
+import { readModem, readNetworkName, type SimGone } from "./readModem.ts";
 import type { SubmitResult } from "./SmsCarrier.ts";
 import { type ReceivedPdu, SmsInbox } from "./SmsInbox.ts";
 import { parseDirect, type Slot } from "./storedPdus.ts";
@@ -86,6 +86,8 @@ export class ModemSession {
   #over = false;
   #beating = false;
   #changedAtMs = Number.NEGATIVE_INFINITY;
+  #simDoubted = false;
+  #onCall = false;
 
   constructor(port: BytePort, options: SessionOptions) {
     this.#clock = options.clock;
@@ -196,6 +198,7 @@ export class ModemSession {
 
   /** A modem that stalls in a call is waited for as long as the caller can still be heard: closing the port would end the call. */
   callChanged(up: boolean): void {
+    this.#onCall = up;
     this.#patience.probes = up ? PROBES_IN_CALL : PROBE_ATTEMPTS;
   }
 
@@ -244,10 +247,20 @@ export class ModemSession {
     const readings = await readModem(this.#at);
     this.#beating = false;
     if (readings === undefined || this.#over) return;
-    if (readings.kind === "sim") {
+    if (readings.kind === "readings") {
+      this.#simDoubted = false;
+      this.#listeners.readings(readings);
+    } else if (this.#believes(readings)) {
       this.#listeners.notYet(readings.code, readings.detail);
       this.reinit();
-    } else this.#listeners.readings(readings);
+    }
+  }
+
+  /** One odd answer takes no service away; and a call that is up proves the card: without it the network ends the call. */
+  #believes({ doubtful }: SimGone): boolean {
+    const believed = !doubtful || (this.#simDoubted && !this.#onCall);
+    this.#simDoubted = !believed;
+    return believed;
   }
 
   /** Looked at now, but not again and again: a network that comes and goes, and a late answer to our own question, say it often. */

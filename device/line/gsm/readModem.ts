@@ -11,13 +11,15 @@ export interface SimGone {
   readonly kind: "sim";
   readonly code: string;
   readonly detail: string;
+  /** It may be so for a moment only. */
+  readonly doubtful: boolean;
 }
 
 /** Undefined: nothing is known now. Out of step for a moment is not out of service: the dialogue finds back, or says that it is lost. */
 export async function readModem(at: AtPort): Promise<Readings | SimGone | undefined> {
   const sim = await askSim(at, QUESTION);
   if (sim.kind === "portGone" || sim.unanswered) return undefined;
-  if (sim.lock !== "READY") return { kind: "sim", code: sim.code, detail: sim.detail };
+  if (sim.lock !== "READY") return { kind: "sim", code: sim.code, detail: sim.detail, doubtful: sim.doubtful === true };
   const csq = await at.command({ text: "AT+CSQ", prefixes: ["+CSQ:"], timeout: QUESTION });
   const creg = await registration(at, "CREG");
   const cereg = await registration(at, "CEREG");

@@ -21,6 +21,8 @@ export type SimState =
       readonly detail: string;
       /** The modem did not answer in time: nothing is known. */
       readonly unanswered?: boolean;
+      /** A bare ERROR, a SIM that is busy: a modem says such things once in a while with a good card in it. */
+      readonly doubtful?: boolean;
     }
   | { readonly kind: "portGone" };
 
@@ -48,7 +50,8 @@ export async function askSim(at: AtPort, timeout: Duration = SLOW): Promise<SimS
   }
   const missing = outcome.kind !== "refused" || outcome.code === undefined || NO_SIM.has(outcome.code);
   const detail = missing ? "no SIM card is seen" : "the SIM card is not ready";
-  return { kind: "sim", lock: "", code: "SMS_SIM_MISSING", detail };
+  const doubtful = outcome.kind === "refused" && !NO_SIM.has(outcome.code ?? Number.NaN);
+  return { kind: "sim", lock: "", code: "SMS_SIM_MISSING", detail, ...(doubtful ? { doubtful } : {}) };
 }
 
 /** The PUK is for a person with the card's papers: ten wrong ones destroy the card. */

@@ -92,6 +92,29 @@ table("a ring", [
   ["makes a doctor's call wait", ["0 ring-never", "100 dial"], ["rang 1", "notReached failed"], "ringing"],
 ]);
 
+table("a call that the modem holds when it comes into service", [
+  [
+    "is nobody's any more: it is let go, so that others find the line free",
+    ["0 inService", "100 list active", "200 hangUpEnded", "300 list"],
+    ["poll", "hangUp", "poll"],
+    "idle",
+  ],
+  [
+    "is looked for again while the modem does not answer, but not for ever",
+    ["0 inService", "100 list ?", "200 list ?", "300 list ?", "400 list active"],
+    ["poll", "poll", "poll"],
+    "idle",
+  ],
+  [
+    "is not one that only rings",
+    ["0 inService", "100 list incoming", "900 ring"],
+    ["poll", "rang 1", "answer"],
+    "answering",
+  ],
+  ["is not looked for once the list was empty", ["0 inService", "100 list", "200 list active"], ["poll"], "idle"],
+  ["is ours when it was not away for us", [...ANSWERED, "5000 inService"], ANSWERED_SAYS, "up"],
+]);
+
 table("a RING right after a call", [
   [
     "may be the old one's: the list is asked",

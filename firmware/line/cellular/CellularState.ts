@@ -9,6 +9,8 @@ export type CellularState =
       readonly releasedAtMs?: number;
       /** A ring so soon after a release that `+CLCC` is asked whether it is one. */
       readonly doubtful?: RingEvent;
+      /** The modem has come into service; whether it holds a call that nobody here knows of, the list is asked so often at most. */
+      readonly looks?: number;
     }
   | Ringing
   | Answering
@@ -93,7 +95,9 @@ export type CellularEvent =
   | { readonly kind: "audioFlows"; readonly atMs: number }
   | { readonly kind: "timer"; readonly timer: CellularTimer; readonly atMs: number }
   /** The modem is gone. */
-  | { readonly kind: "lost"; readonly atMs: number };
+  | { readonly kind: "lost"; readonly atMs: number }
+  /** It is there (again). */
+  | { readonly kind: "inService"; readonly atMs: number };
 
 export type CellularEffect =
   | { readonly kind: "rang"; readonly ring: number }

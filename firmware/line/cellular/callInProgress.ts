@@ -74,6 +74,7 @@ export function whenUp(state: Up, event: CellularEvent): CellularResult {
     case "answerEnded":
     case "dialEnded":
     case "hangUpEnded":
+    case "inService":
       return [state, []];
   }
 }
@@ -181,6 +182,7 @@ export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, ev
     case "hangUpWanted":
     case "audioStopped":
     case "audioFlows":
+    case "inService":
       return [state, []];
   }
 }

@@ -19,6 +19,8 @@ const LOOK_AGAIN = Seconds(1);
 const SAME_RING_MS = 1_600;
 /** A RING of the call that has just ended may still be on its way. */
 const GUARD_MS = 1_000;
+/** Lists asked for after a start until one comes: the modem has only just begun to answer. */
+const MOST_LOOKS = 3;
 
 type State<Kind extends CellularState["kind"]> = Extract<CellularState, { kind: Kind }>;
 type RingEvent = Extract<CellularEvent, { kind: "ring" }>;
@@ -31,12 +33,11 @@ export function whenIdle(state: State<"idle">, event: CellularEvent): CellularRe
       return firstRing(event);
     case "sign":
       return [state, []];
-    case "polled": {
-      if (state.doubtful === undefined) return [state, []];
-      const incoming = event.calls?.find(isIncoming);
-      const { doubtful, ...rest } = state;
-      return event.calls === undefined || incoming === undefined ? [rest, []] : firstRing(doubtful, incoming);
-    }
+    case "polled":
+      return polledWhileIdle(state, event);
+    // Our AT port may have died in the middle of a call that the modem went on with, or the process that answered it.
+    case "inService":
+      return [{ ...state, looks: MOST_LOOKS }, [{ kind: "poll" }]];
     case "dialWanted":
       return [
         { kind: "dialling", dialledAtMs: event.atMs, taken: false, alerted: false, absences: 0 },
@@ -55,6 +56,23 @@ export function whenIdle(state: State<"idle">, event: CellularEvent): CellularRe
       return [state, []];
   }
 }
+
+function polledWhileIdle(state: State<"idle">, event: Extract<CellularEvent, { kind: "polled" }>): CellularResult {
+  const { doubtful, looks = 0, ...rest } = state;
+  const { calls } = event;
+  if (calls === undefined) return looks > 1 ? [{ ...rest, looks: looks - 1 }, [{ kind: "poll" }]] : [rest, []];
+  // Nobody talks to whoever is on that line, and all others hear "engaged": let go, the caller can call again.
+  if (looks > 0 && calls.some(isLeftOver)) return letGo(doubtful);
+  const incoming = calls.find(isIncoming);
+  return doubtful === undefined || incoming === undefined ? [rest, []] : firstRing(doubtful, incoming);
+}
+
+const isLeftOver = (call: ListedCall): boolean => !["ended", "incoming", "waiting"].includes(call.state);
+
+const letGo = (rang: RingEvent | undefined): CellularResult => [
+  { kind: "ending", attempts: 1, carriedOut: false, answered: false, ...(rang === undefined ? {} : { rang }) },
+  [{ kind: "hangUp" }],
+];
 
 const isIncoming = (call: ListedCall): boolean =>
   call.incoming && (call.state === "incoming" || call.state === "waiting");
@@ -134,6 +152,7 @@ export function whenRinging(state: Ringing, event: CellularEvent): CellularResul
     case "hangUpEnded":
     case "audioStopped":
     case "audioFlows":
+    case "inService":
       return [state, []];
   }
 }
@@ -181,6 +200,7 @@ export function whenAnswering(state: State<"answering">, event: CellularEvent): 
     case "audioStopped":
     case "audioFlows":
     case "timer":
+    case "inService":
       return [state, []];
   }
 }

@@ -40,6 +40,7 @@ export function whenDialling(state: Dialling, event: CellularEvent): CellularRes
     case "hangUpEnded":
     case "audioStopped":
     case "audioFlows":
+    case "inService":
       return [state, []];
   }
 }
