@@ -71,7 +71,8 @@ export class CellularModems {
       onFault: (code, detail, cleared) => fault(code, id, detail, cleared),
       onNetworkTime,
       takenSockets: () => this.#modems.flatMap((other) => (other.id === id ? [] : (other.socket ?? []))),
-      log: (text) => log.info({ line: id }, text),
+      // Looking again every two seconds is no news; what can cost a call or a page is.
+      log: (text) => (/recovery: re(?:open|init)$/.test(text) ? log.debug : log.info).call(log, { line: id }, text),
       ...(audio === undefined ? {} : { audio }),
       ...(secondPort === undefined ? {} : { secondPort }),
       ...(simPin === undefined ? {} : { simPin }),

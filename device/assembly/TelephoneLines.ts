@@ -1,5 +1,6 @@
 import { LONGEST_CALL } from "../../firmware/call/CallEffects.ts";
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
+import { callsArrive } from "../../firmware/health/ModemStatus.ts";
 import type { AnswerPolicy, LineEvent, PhoneLine } from "../../firmware/line/Line.ts";
 import type { VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { isOpen } from "../../firmware/oncall/openHours.ts";
@@ -48,7 +49,14 @@ export class TelephoneLines {
 
   /** What `firstring status` says of each. */
   get states(): ReadonlyMap<string, string> {
-    return this.#states;
+    return new Map([...this.#states].map(([id, state]) => [id, this.#withNetwork(id, state)]));
+  }
+
+  /** A modem that is ready rings for nobody while its SIM has no network. */
+  #withNetwork(id: string, state: string): string {
+    const status = this.#options.modems.of(id)?.status();
+    if (status === undefined || !status.ready || !state.startsWith("ready") || callsArrive(status)) return state;
+    return `waits for the network: no calls arrive (${state.replace(/^ready \(|\)$/g, "")})`;
   }
 
   /** A fault of a modem is one of its line, too. */

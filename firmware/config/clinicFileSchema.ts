@@ -18,6 +18,7 @@ import {
   checkPort,
   checkSecret,
   checkShortName,
+  checkSwitch,
   checkTimezone,
   checkTo,
   checkTopic,
@@ -84,7 +85,7 @@ const line = z.discriminatedUnion("driver", [
     simPin: text(checkSecret, "Where the SIM's PIN is kept.", SECRET).optional(),
     model: text(checkModel, "Only when the modem's own identification must not decide.").optional(),
     powerSwitch: text(
-      checkFile,
+      checkSwitch,
       "A file that switches the modem's power (1 on, 0 off), such as a gpio-led's brightness: the last means to revive it.",
     ).optional(),
   }),

@@ -1,3 +1,4 @@
+import { MODEL_NAMES } from "../line/modelNames.ts";
 import type { Weekday } from "./Clinic.ts";
 import { readDate, readDuration, readHandoff, readTime, weekdayName } from "./civilText.ts";
 import { didYouMean, oneOf } from "./didYouMean.ts";
@@ -77,6 +78,7 @@ function checkLines(root: Fields, tell: Tell): void {
         );
       else ports.set(port, word(line["id"]) ?? String(index + 1));
     }
+    checkModelName(line, index, tell);
     if (line["port"] === "emulated")
       tell(
         ["lines", index, "port"],
@@ -85,6 +87,22 @@ function checkLines(root: Fields, tell: Tell): void {
         "warning",
       );
   }
+}
+
+/** A name that no driver knows would be passed over in silence, and the modem taken for another. */
+function checkModelName(line: Fields, index: number, tell: Tell): void {
+  const driver = line["driver"] === "gsm" ? "gsm" : "voice-modem";
+  const model = word(line["model"]);
+  const known = MODEL_NAMES[driver];
+  if (model === undefined || known.includes(model)) return;
+  const meant = didYouMean(model.toLowerCase(), known);
+  tell(
+    ["lines", index, "model"],
+    `model: there is no ${driver} model "${model.slice(0, 40)}"`,
+    meant === undefined
+      ? `known are ${oneOf(known)}; without it the modem identifies itself`
+      : `did you mean ${meant}?`,
+  );
 }
 
 function checkHours(root: Fields, tell: Tell): void {

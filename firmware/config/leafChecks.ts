@@ -124,8 +124,12 @@ export const checkModemPort: LeafCheck = (value) => {
 
 export const checkAudio: LeafCheck = (value) => {
   if (/^alsa:[A-Za-z0-9_-]{1,40}$/.test(value)) return undefined;
-  if (!/^alsa\b/i.test(value)) return checkPort(value);
-  return complain(`${shown(value)} names no sound card`, "write alsa: and the card's name, e.g. alsa:Android");
+  if (/^alsa\b/i.test(value))
+    return complain(`${shown(value)} names no sound card`, "write alsa: and the card's name, e.g. alsa:Android");
+  const found = checkPort(value);
+  return found === undefined || found.what.includes("TCP") || value.startsWith("tcp")
+    ? found
+    : complain(found.what, "write the device of the modem's sound (/dev/firstring/mobile-audio), or alsa:Android");
 };
 
 function checkTcp(value: string): Complaint | undefined {
@@ -157,7 +161,7 @@ export const checkModel: LeafCheck = (value) =>
     ? undefined
     : complain(
         `${shown(value)} is not the name of a model`,
-        "write a model of `firstring doctor`, or leave it out: modems identify themselves",
+        "write a name as in the README's list, in small letters, or leave it out: modems identify themselves",
       );
 
 export const checkDays: LeafCheck = (value) =>
@@ -267,6 +271,15 @@ export const checkFile: LeafCheck = (value) =>
   value.startsWith("/") && !value.includes("\0")
     ? undefined
     : complain(`${shown(value)} is not the full path of a file`, "begin with /, e.g. /etc/firstring/ca.pem");
+
+/** A GPIO that the kernel offers as a lamp, or a relay's file. */
+export const checkSwitch: LeafCheck = (value) =>
+  value.startsWith("/") && !value.includes("\0")
+    ? undefined
+    : complain(
+        `${shown(value)} is not the full path of a switch`,
+        "write the file that takes 0 and 1, e.g. /sys/class/leds/modem-power/brightness",
+      );
 
 /** `rotation:doctors`, `person:chen`, `everyone`. */
 export function readTarget(

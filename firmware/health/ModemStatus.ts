@@ -126,11 +126,19 @@ export function modemInWords(status: ModemStatus): readonly (readonly [string, s
 }
 
 /** The one sentence that matters: does a page go out? */
-export function stateInWords({ ready, registered, voice }: ModemStatus): string {
+export function stateInWords(status: ModemStatus): string {
+  const { ready, registered, voice } = status;
   if (!ready) return "not in service";
-  const calls = voice === "yes" ? ", can answer calls" : voice === "sms-only" ? ", SMS only, no calls" : "";
+  const calls = voice === "yes" ? callsInWords(status) : voice === "sms-only" ? ", SMS only, no calls" : "";
   return `${registered ? "in service" : "no network"}${calls}`;
 }
+
+const callsInWords = (status: ModemStatus): string =>
+  callsArrive(status) ? ", can answer calls" : ", no calls arrive";
+
+/** The network brings calls to this SIM. */
+export const callsArrive = ({ registered, registration }: ModemStatus): boolean =>
+  registered && registration !== "sms-only" && registration !== "emergency-only";
 
 function modelInWords({ model, firmware }: ModemStatus): string | undefined {
   if (model === undefined) return firmware === undefined ? undefined : `firmware ${firmware}`;
