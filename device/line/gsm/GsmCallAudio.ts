@@ -84,15 +84,21 @@ export class GsmCallAudio {
   async #attempt(): Promise<string | undefined> {
     const { port } = this.#wishes;
     try {
-      this.#link ??= await port.openAudio();
+      if (this.#link === undefined) {
+        const link = await port.openAudio();
+        // The caller is gone already: a card that nobody lets go of has no sound for the next one.
+        if (this.#closed) await link.release();
+        else this.#link = link;
+      }
     } catch (error) {
       if (!isApplianceError(error)) throw error;
       return `${error.message} ${error.cure}`;
     }
-    if (this.#closed) return undefined;
+    const link = this.#link;
+    if (this.#closed || link === undefined) return undefined;
     const refused = await this.#switchOn();
     if (refused !== undefined || this.#closed) return refused;
-    this.#begin(this.#link);
+    this.#begin(link);
     return undefined;
   }
 
@@ -117,6 +123,8 @@ export class GsmCallAudio {
       port: link.port,
       supply: call.supply,
       heard: (bytes) => {
+        // Switched on is not heard: only sound ends the fault.
+        this.#wishes.faultOver("LINE_NO_AUDIO");
         call.heard(bytes);
       },
       stopped: () => this.#wishes.stopped(),
@@ -132,7 +140,6 @@ export class GsmCallAudio {
     this.#audio = audio;
     link.listen((bytes) => audio.received(bytes));
     audio.start();
-    this.#wishes.faultOver("LINE_NO_AUDIO");
   }
 
   #fail(why: string): void {

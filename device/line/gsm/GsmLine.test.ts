@@ -264,6 +264,21 @@ test("hanging up that is refused is tried again in another way", () =>
     assert.deepEqual(rig.of("fault"), []);
   }));
 
+test("stopped while the network connects a caller: he is let go, not left on a dead line", () =>
+  onGsmRig(
+    async (rig) => {
+      let over = false;
+      void rig.rings([{ call: {} }, { waits: 600_000 }, { hangsUp: {} }]).then(() => {
+        over = true;
+      });
+      await rig.until("rang");
+      await rig.passes(Milliseconds(100));
+      await rig.finished(rig.line.stop());
+      await rig.untilSo("over at the network", () => over, Seconds(5));
+    },
+    { voice: { okMs: 5_000, connectMs: 5_000 } },
+  ));
+
 test("a modem that does not hang up at all is told as stuck", () =>
   onGsmRig(async (rig) => {
     const call = rig.rings([{ call: ann }, { waits: 30_000 }, { hangsUp: {} }]);

@@ -79,6 +79,9 @@ export class GsmLine implements PhoneLine {
     this.#stopped = true;
     this.#feed({ kind: "hangUpWanted", atMs: this.#now() });
     await this.#working;
+    // ATA was under way and has connected somebody to a box that stops.
+    if (this.#state.kind === "up") this.#feed({ kind: "hangUpWanted", atMs: this.#now() });
+    await this.#working;
     this.#outOfService();
   }
 
@@ -210,6 +213,8 @@ export class GsmLine implements PhoneLine {
     for (const text of this.#port?.voice.hangUp ?? []) {
       const outcome = await this.#ask(text, HANG_UP_WITHIN);
       if (outcome.kind === "ok" || outcome.kind === "portGone") break;
+      // Refused because it is over already: the next way would hit whoever rings by now. First the list.
+      if (this.#state.kind !== "ending" || (this.#state.rang !== undefined && this.#state.attempts === 1)) break;
     }
     this.#feed({ kind: "hangUpEnded", atMs: this.#now() });
   }

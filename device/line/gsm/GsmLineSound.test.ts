@@ -94,6 +94,18 @@ test("no sound in one call, sound in the next: the fault is over", () =>
     { voice: { silentAudio: true } },
   ));
 
+test("no sound in two calls: nobody is told in between that it is over", () =>
+  onGsmRig(
+    async (rig) => {
+      for (let calls = 0; calls < 2; calls += 1) {
+        await rig.call([{ call: ann }, { waits: 8_000 }, { hangsUp: {} }]);
+        await rig.passes(Seconds(5));
+      }
+      assert.deepEqual(faults(rig), ["LINE_NO_AUDIO"]);
+    },
+    { voice: { silentAudio: true } },
+  ));
+
 test("a modem that only knows the long form of switching its sound off gives sound in every call", () =>
   onGsmRig(
     async (rig) => {
@@ -229,6 +241,19 @@ test("an EC25's flow control: what waits is said when it may be, and nothing is 
       const samples = Buffer.from(report.prompts[0]!.bytes);
       assert.ok(samples.subarray(-32_000).equals(said(4_000).subarray(-32_000)), rig.story());
       assert.equal(samples.length, said(4_000).length);
+    },
+    { model: "ec25" },
+  ));
+
+test("an EC25 whose word to go on gets lost: the prompt is heard all the same", () =>
+  onGsmRig(
+    async (rig) => {
+      greet(rig, 4_000);
+      const call = rig.rings([{ call: ann }, { waits: 12_000 }, { hangsUp: {} }]);
+      await rig.until("promptStarted");
+      rig.emulator.say("+QPCMV: 0,0");
+      await rig.until("promptFinished", Seconds(8));
+      await rig.finished(call);
     },
     { model: "ec25" },
   ));

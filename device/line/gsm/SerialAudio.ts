@@ -21,22 +21,25 @@ export class SerialAudio {
   /** Rejects with ApplianceError. */
   async link(): Promise<AudioLink> {
     const port = await this.#opened();
+    let mine: ((bytes: Uint8Array) => void) | undefined;
     return {
       port,
       listen: (listener) => {
+        mine = listener;
         this.#listener = listener;
       },
+      // The next call may listen already.
       release: () => {
-        this.#listener = undefined;
+        if (this.#listener === mine) this.#listener = undefined;
         return Promise.resolve();
       },
     };
   }
 
   async close(): Promise<void> {
+    // One that is being opened is closed as soon as it is: an opening that hangs in the kernel must not hold up the modem.
     this.#closed = true;
     this.#listener = undefined;
-    await this.#opening?.catch(() => undefined);
     await this.#port?.close();
   }
 

@@ -115,6 +115,30 @@ table("a call that the modem holds when it comes into service", [
   ["is ours when it was not away for us", [...ANSWERED, "5000 inService"], ANSWERED_SAYS, "up"],
 ]);
 
+table("a RING in the last moment of a call", [
+  [
+    "is the next caller's when the call turns out to be over, and he does not wait for a second one",
+    [...ANSWERED, "5000 ring", "5050 list incoming!", "5350 list incoming!", "5400 list incoming!"],
+    [
+      ...[...ANSWERED_SAYS, "poll", "farEndGone no-carrier", "released", "poll"],
+      ...["rang 1", "callerIdentified number", "answer"],
+    ],
+    "answering",
+  ],
+  [
+    "is a second caller's when the call goes on",
+    [...ANSWERED, "5000 ring", "5050 list active,waiting", "9000 list", "9300 list"],
+    [...ANSWERED_SAYS, "poll", "refuseWaiting", "farEndGone no-carrier", "released"],
+    "idle",
+  ],
+  [
+    "is not forgotten while we hang up",
+    [...ANSWERED, "5000 ring", "5010 hangUpWanted", "5100 hangUpEnded", "5200 list incoming", "5300 list incoming"],
+    [...ANSWERED_SAYS, "poll", "hangUp", "poll", "released", "poll", "rang 1", "answer"],
+    "answering",
+  ],
+]);
+
 table("a RING right after a call", [
   [
     "may be the old one's: the list is asked",

@@ -60,6 +60,8 @@ export interface Up {
   /** When the list denied an indication last: lists go stale too, and the sound decides between them. */
   readonly deniedAtMs?: number;
   readonly failedPolls: number;
+  /** It rang meanwhile, and no list has told whom: the next caller, if ours is over. */
+  readonly rang?: RingEvent;
 }
 
 export interface Dialling {

@@ -50,7 +50,7 @@ export function whenUp(state: Up, event: CellularEvent): CellularResult {
   switch (event.kind) {
     case "ring":
       // One that crossed our answer on the wire, or a second caller: the list tells.
-      return [state, [{ kind: "poll" }]];
+      return [{ ...state, rang: event }, [{ kind: "poll" }]];
     case "sign":
       return signWhileUp(state, event);
     case "polled":
@@ -66,7 +66,7 @@ export function whenUp(state: Up, event: CellularEvent): CellularResult {
       if (event.timer === "poll") return [state, [{ kind: "poll" }, startTimer("poll", POLL_EVERY)]];
       return event.timer === "pollSoon" ? [state, [{ kind: "poll" }]] : [state, []];
     case "hangUpWanted":
-      return beginEnding([]);
+      return beginEnding([], state.rang);
     case "lost":
       return ended(event.atMs, "port-gone");
     case "dialWanted":
@@ -136,7 +136,8 @@ function polledWhileUp(state: Up, event: Extract<CellularEvent, { kind: "polled"
   }
   // It is listed: whatever said otherwise was wrong, or about another call.
   const denied = state.indicated ? { deniedAtMs: event.atMs } : {};
-  const there = { ...state, ...denied, connected: state.connected || isTalkedOn(call) };
+  const { rang: _, ...rest } = state;
+  const there = { ...rest, ...denied, connected: state.connected || isTalkedOn(call) };
   const [next, identity] = lateIdentity({ ...there, indicated: false, absences: 0, failedPolls: 0 }, call);
   return [next, second ? [...identity, { kind: "refuseWaiting" }] : identity];
 }
@@ -146,18 +147,18 @@ function weigh(state: Up, atMs: number, otherwise: readonly CellularEffect[]): C
   const signs = Number(state.indicated) + Math.min(2, state.absences) + Number(state.audioGone);
   if (signs < 2) return [state, otherwise];
   // The list lacks it: nothing to hang up, and a hang-up might hit the next caller, who rings already.
-  if (state.absences > 0) return ended(atMs, "no-carrier");
-  return beginEnding([{ kind: "farEndGone", sign: "no-carrier" }]);
+  if (state.absences > 0) return freeAgain(state, atMs, endOfCall("no-carrier"));
+  return beginEnding([{ kind: "farEndGone", sign: "no-carrier" }], state.rang);
 }
 
 /** No timer of the call goes on: a second hang-up in its wake might hit the next caller. */
-const beginEnding = (before: readonly CellularEffect[]): CellularResult => [
-  { kind: "ending", attempts: 1, carriedOut: false, answered: true },
+const beginEnding = (before: readonly CellularEffect[], rang?: Up["rang"]): CellularResult => [
+  { kind: "ending", attempts: 1, carriedOut: false, answered: true, ...(rang === undefined ? {} : { rang }) },
   [...cancelAll(), ...before, { kind: "hangUp" }],
 ];
 
-const ended = (atMs: number, sign: HangUpSign): CellularResult =>
-  over(atMs, [{ kind: "farEndGone", sign }, { kind: "released" }]);
+const endOfCall = (sign: HangUpSign): readonly CellularEffect[] => [{ kind: "farEndGone", sign }, { kind: "released" }];
+const ended = (atMs: number, sign: HangUpSign): CellularResult => over(atMs, endOfCall(sign));
 
 export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, event: CellularEvent): CellularResult {
   const released: readonly CellularEffect[] = state.answered ? [{ kind: "released" }] : [];
@@ -187,12 +188,8 @@ export function whenEnding(state: Extract<CellularState, { kind: "ending" }>, ev
   }
 }
 
-/** Whoever rang while we hung up must not wait for a second ring: the list tells whether it was the next caller. */
-function freeAgain(
-  { rang }: Extract<CellularState, { kind: "ending" }>,
-  atMs: number,
-  released: readonly CellularEffect[],
-): CellularResult {
+/** Whoever rang while a call ended must not wait for a second ring: the list tells whether it was the next caller. */
+function freeAgain({ rang }: Pick<Up, "rang">, atMs: number, released: readonly CellularEffect[]): CellularResult {
   const [idle, effects] = over(atMs, released);
   if (rang === undefined) return [idle, effects];
   return [{ kind: "idle", releasedAtMs: atMs, doubtful: rang }, [...effects, { kind: "poll" }]];

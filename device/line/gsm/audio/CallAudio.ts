@@ -22,6 +22,8 @@ const GAP = FRAME;
 const STOPPED_AFTER_MS = 1_500;
 /** No frame at all since audio was switched on. */
 const NONE_WITHIN_MS = 3_000;
+/** A modem's buffer plays itself empty: "stop" without "go" for so long means that the "go" got lost. */
+const HELD_AT_MOST_MS = 2_000;
 /** A second of sound that the port did not take: nobody reads there. */
 const STUCK_BYTES = 16_000;
 /** How long the rate is measured, and from which share on it is twice as high as it should be. */
@@ -69,7 +71,7 @@ export class CallAudio {
   /** Samples handed to the modem, or given up as a gap; and how many there were when its own clock was first heard. */
   #written = 0;
   #base = 0;
-  #held = false;
+  #heldAtMs: number | undefined;
   #over = false;
   #stoppedTold = false;
   #gaps = 0;
@@ -105,7 +107,7 @@ export class CallAudio {
 
   /** Quectel's flow control: its buffer is full, or has room again. */
   hold(held: boolean): void {
-    this.#held = held;
+    this.#heldAtMs = held ? (this.#heldAtMs ?? this.#now()) : undefined;
     // What fell due meanwhile lies in the modem's buffer already.
     if (!held) this.#written = Math.max(this.#written, Math.floor(this.#target()) - FRAME);
   }
@@ -176,7 +178,8 @@ export class CallAudio {
   }
 
   #write(): void {
-    if (this.#held || this.#over || this.#wishes.port.pending > STUCK_BYTES) return;
+    if (this.#heldAtMs !== undefined && this.#now() - this.#heldAtMs >= HELD_AT_MOST_MS) this.hold(false);
+    if (this.#heldAtMs !== undefined || this.#over || this.#wishes.port.pending > STUCK_BYTES) return;
     const due = this.#target() - this.#written;
     if (due > this.#lead + GAP) this.#countGap(due - this.#lead);
     while (!this.#over && this.#target() - this.#written >= FRAME) {
