@@ -297,6 +297,8 @@ export class Appliance {
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
     this.#lines = lines;
+    // The modems were started before: what is wrong with them is their lines' state, too.
+    for (const { code, where } of this.faults.active) lines.modemFault(code, where, false);
     this.#stops.push(() => lines.stop());
     await lines.start();
   }

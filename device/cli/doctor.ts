@@ -8,7 +8,7 @@ import { faultInWords, pastFaultInWords } from "../health/faultInWords.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
-import { defaultDataDirectory } from "./defaultDataDirectory.ts";
+import { dataDirectory } from "./defaultDataDirectory.ts";
 import { type Machine, portFindings } from "./doctorPorts.ts";
 import { bad, type Finding, findingsInWords, good, note } from "./Finding.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
@@ -53,7 +53,7 @@ export async function doctorCommand(args: readonly string[], io: CliIo, machine:
     io.stdout.write(faultsDocument());
     return 0;
   }
-  const directory = values.data ?? defaultDataDirectory();
+  const directory = dataDirectory(values.data);
   const running = await askStatus(directory).catch((error: unknown) => error);
   const own = isStatus(running) ? [running.pid] : [];
   const findings = [

@@ -3,7 +3,7 @@ import { connectControl } from "../control/ControlClient.ts";
 import type { ApplianceStatus } from "../control/handleControl.ts";
 import { socketPath } from "../control/socketPath.ts";
 import type { CliIo } from "./Cli.ts";
-import { defaultDataDirectory } from "./defaultDataDirectory.ts";
+import { dataDirectory } from "./defaultDataDirectory.ts";
 import { statusInWords } from "./statusInWords.ts";
 
 const HELP = `firstring status [--data DIR] [--json]
@@ -26,7 +26,7 @@ export async function statusCommand(args: readonly string[], io: CliIo): Promise
     io.stdout.write(HELP);
     return 0;
   }
-  const status = await askStatus(values.data ?? defaultDataDirectory());
+  const status = await askStatus(dataDirectory(values.data));
   io.stdout.write(values.json ? `${JSON.stringify(status)}\n` : statusInWords(status));
   return status.faults.length === 0 ? 0 : 1;
 }

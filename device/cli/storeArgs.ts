@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
 import { Temporal } from "temporal-polyfill";
 import { zoneOf } from "../runtime/clinicZone.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
-import { defaultDataDirectory } from "./defaultDataDirectory.ts";
+import { dataDirectory } from "./defaultDataDirectory.ts";
 
 /** What the commands that look into the store are given; `dataDir` when the program knows it better than `--data`'s default. */
 export interface StoreIo extends CliIo {
@@ -21,7 +20,7 @@ export const withStore = async <T>(
   data: string | undefined,
   use: (store: StoreReader, when: WhenText) => T | Promise<T>,
 ): Promise<T> => {
-  const directory = resolve(data ?? io.dataDir ?? defaultDataDirectory());
+  const directory = dataDirectory(data ?? io.dataDir);
   const store = StoreReader.open(directory, findDatabaseKey(directory));
   try {
     return await use(store, whenTextIn(zoneOf(directory)));

@@ -105,7 +105,7 @@ export function summary(result: RehearsalResult): string[] {
 const withoutProblems = ({ problems, ...result }: RehearsalResult) =>
   problems.length === 0 ? result : { ...result, problems };
 
-function howToGoOn({ directory, line }: RehearsalProgramOptions, rehearsal: Rehearsal): string[] {
+function howToGoOn({ directory, line, keep }: RehearsalProgramOptions, rehearsal: Rehearsal): string[] {
   const called = rehearsal.lineToCall(line).id;
   const others = rehearsal.lines.filter(({ id }) => id !== called);
   return [
@@ -119,8 +119,8 @@ function howToGoOn({ directory, line }: RehearsalProgramOptions, rehearsal: Rehe
     "  ./firstring alerts list          who was paged, and who took it",
     "  ./firstring status               what the box is doing",
     "",
-    `Its data is in ${directory} (the clinic file, the journal, the encrypted database) and goes when you press Ctrl-C.`,
-    "Keep it with: npm start -- --data DIR",
+    `Its data is in ${directory} (the clinic file, the journal, the encrypted database)${keep ? " and stays when you press Ctrl-C." : " and goes when you press Ctrl-C."}`,
+    ...(keep ? [] : ["Keep it with: npm start -- --data DIR"]),
   ];
 }
 

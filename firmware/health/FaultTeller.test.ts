@@ -112,6 +112,15 @@ test("another cellular modem tells of the dead one", () => {
   begins(run.texts, ["50 chen: Rosewood FirstRing: The cellular modem is not there (201 mobile)."]);
 });
 
+test("a fault that went because something deeper broke is not told as mended", () => {
+  const run = new Run().there("SMS_SIM_MISSING", "one").at(120);
+  run.over("SMS_SIM_MISSING", "one").there("SMS_MODEM_GONE", "one").at(600);
+  assert.equal(run.texts.length, 2, run.texts.join("\n"));
+  assert.match(run.texts[1] ?? "", /is not there/);
+  run.over("SMS_MODEM_GONE", "one").at(900);
+  assert.match(run.texts[2] ?? "", /SIM card is there again/);
+});
+
 test("a loose plug does not ring a telephone all night: at last one text says that it keeps coming and going", () => {
   const run = new Run();
   for (let night = 0; night < 40; night += 1) {

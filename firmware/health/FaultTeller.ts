@@ -77,7 +77,7 @@ export function stepTeller(
   const { atMs } = event;
   const changed = forget(apply(state, event), atMs);
   const plans = [...changed.subjects.values()]
-    .map((subject) => plan(subject, means, atMs))
+    .map((subject) => (isCovered(subject, changed) ? undefined : plan(subject, means, atMs)))
     .filter((one) => one !== undefined);
   const [first] = plans.toSorted((a, b) => a.atMs - b.atMs);
   if (first === undefined) return [changed, []];
@@ -92,6 +92,13 @@ export function stepTeller(
   const told = tell(changed, news, atMs);
   const [after, later] = stepTeller(told, { kind: "timePassed", atMs }, means);
   return [after, [...means.people.map((person) => ({ kind: "sms" as const, person, text, news })), ...later]];
+}
+
+/** "It works again" is not said while a deeper fault at the same place is what has taken this one away. */
+function isCovered({ code, where, since }: Subject, { subjects }: TellerState): boolean {
+  if (since !== undefined) return false;
+  const deeper = FAULTS.get(code)?.dependsOn ?? [];
+  return deeper.some((other) => subjects.get(faultKey(other, where))?.since !== undefined);
 }
 
 /** What is to be said of it next, and when: judged by what is known now. */

@@ -46,8 +46,8 @@ export const cellularFaults = [
     number: 204,
     title: "The SIM card asks for its PIN",
     means: NO_PAGES,
-    cure: "Give the right PIN in the clinic file (simPin), or switch the PIN off with a phone.",
-    over: "the SIM card is unlocked",
+    cure: "Give the right PIN in the clinic file (simPin). If a wrong one was tried, put the SIM card into a phone first and enter the right PIN once, or switch the PIN off there.",
+    over: "the SIM card does not wait for its PIN any more",
     dependsOn: NO_MODEM,
   }),
   declareFault({
@@ -56,7 +56,7 @@ export const cellularFaults = [
     title: "The SIM card is locked and asks for its PUK",
     means: NO_PAGES,
     cure: "Put the SIM card into a phone, unlock it with the PUK from its provider, and put it back.",
-    over: "the SIM card is unlocked",
+    over: "the SIM card does not wait for its PUK any more",
     dependsOn: NO_MODEM,
   }),
   declareFault({
