@@ -189,6 +189,21 @@ test("a modem that was not there when the box started is found when it comes", a
   await inService(rig, Seconds(10));
 });
 
+test("a driver that hangs while it opens the port holds up neither the start, nor the next attempts, nor the stop", async () => {
+  let attempts = 0;
+  const never = (): Promise<never> => {
+    attempts += 1;
+    return new Promise(() => {});
+  };
+  const rig = new GsmRig({ modem: { openPort: never } });
+  await rig.start();
+  assert.deepEqual(rig.faults, ["SMS_MODEM_GONE"]);
+  await rig.passes(Minutes(1));
+  assert.ok(attempts >= 4, `${attempts}`);
+  await rig.stop();
+  assert.deepEqual(rig.clock.running(), []);
+});
+
 test("a modem that falls silent while somebody talks: the call is let go, and the modem is back afterwards", async (t) => {
   const rig = await started(t, { emulator: { reenumerateMs: 8_000 } });
   const call = rig.rings([{ call: { number: "+13125550142" } }, { waits: 90_000 }, { hangsUp: {} }]);

@@ -6,6 +6,7 @@ import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { StorageReading } from "../../channel/SimStorage.ts";
 import type { BytePort, OpenBytePort } from "../../serial/BytePort.ts";
 import { openPort } from "../../serial/openPort.ts";
+import { openWithin } from "../../serial/openWithin.ts";
 import type { UsbPlaces } from "../../usb/UsbSerialPorts.ts";
 import { openAlsaAudio } from "./AlsaAudio.ts";
 import type { PreparedModem } from "./initModem.ts";
@@ -25,6 +26,9 @@ import type { VoiceListener } from "./VoicePort.ts";
 import { type OpenCard, VoiceService } from "./VoiceService.ts";
 
 const TIMINGS: SessionTimings = { heartbeat: Seconds(5), sweep: Seconds(60), initAgain: Seconds(2) };
+
+/** Within a rung's time (RecoveryRules.ts), so that the next one finds nothing still opening. */
+const OPENS_WITHIN = Seconds(8);
 
 export interface CellularModemOptions {
   /** The line's id in the clinic file. */
@@ -62,6 +66,7 @@ export interface CellularModemOptions {
 export class CellularModem implements SmsCarrier {
   readonly id: string;
   readonly #options: CellularModemOptions;
+  readonly #openPort: OpenBytePort;
   readonly #faults: ModemFaults;
   readonly #place: ModemPlace;
   readonly #voice: VoiceService;
@@ -86,6 +91,7 @@ export class CellularModem implements SmsCarrier {
   constructor(options: CellularModemOptions) {
     this.id = options.id;
     this.#options = options;
+    this.#openPort = openWithin(options.openPort ?? openPort, OPENS_WITHIN, options.clock);
     this.#faults = new ModemFaults(options.onFault, options.clock, { ...HEALTH_RULES, ...options.rules });
     const { resets, usb } = options.memory.get();
     this.#place = new ModemPlace({
@@ -97,7 +103,7 @@ export class CellularModem implements SmsCarrier {
     });
     this.#voice = new VoiceService({
       clock: options.clock,
-      openPort: options.openPort ?? openPort,
+      openPort: this.#openPort,
       openCard: options.openCard ?? openAlsaAudio,
       fault: (code, detail) => (detail === undefined ? this.#faults.clear(code) : this.#faults.raise(code, detail)),
     });
@@ -258,14 +264,14 @@ export class CellularModem implements SmsCarrier {
     let port: BytePort;
     try {
       this.#located = this.#place.locate(this.#options.takenSockets?.() ?? []);
-      port = await (this.#options.openPort ?? openPort)(this.#located.at, this.#stop.signal);
+      port = await this.#openPort(this.#located.at, AbortSignal.any([signal, this.#stop.signal]));
     } catch (error) {
-      if (this.#stop.signal.aborted) return false;
+      if (this.#stop.signal.aborted || signal.aborted) return false;
       if (!isApplianceError(error)) throw error;
       this.#outOfService("SMS_MODEM_GONE", `${error.message} ${error.cure}`);
       return false;
     }
-    if (this.#stop.signal.aborted) {
+    if (this.#stop.signal.aborted || signal.aborted) {
       await port.close();
       return false;
     }
@@ -370,14 +376,15 @@ export class CellularModem implements SmsCarrier {
       session: this.#session,
       model: this.#model,
       at: this.#located?.at,
-      openPort: this.#options.openPort ?? openPort,
+      openPort: this.#openPort,
       socket: this.#place.usbPort,
       powerSwitch,
       sys: places?.sys,
       closeSession: () => this.#closeSession(),
       reopen: async () => {
         const opened = await this.#reopen(signal);
-        if (!opened) this.#recovery.failed("gone");
+        // One whose time is over says nothing about what came after it.
+        if (!opened && !signal.aborted) this.#recovery.failed("gone");
         return opened;
       },
     });

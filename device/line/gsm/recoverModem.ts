@@ -107,7 +107,13 @@ async function resetBlindly(
   const port = await openPort(at, signal);
   // ESC leaves an entry that an earlier process began.
   port.write(Buffer.from(texts.map((text) => `\x1b${text}\r`).join(""), "latin1"));
-  await port.drained();
-  await port.close();
-  return true;
+  // A modem that takes no byte any more must not keep its port ours: nobody could open it again.
+  const givenUp = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => givenUp.resolve(), { once: true });
+  try {
+    await Promise.race([port.drained(), givenUp.promise]);
+  } finally {
+    await port.close();
+  }
+  return !signal.aborted;
 }
