@@ -1,7 +1,7 @@
 import type { DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { Clock, MonotonicMs, Timer } from "../../firmware/time/Clock.ts";
-import { type Duration, Hours, Milliseconds } from "../../firmware/time/Duration.ts";
+import { type Duration, Hours, Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import { type EncodedPart, encodeSubmit, isGsm7, toPlainGsm7 } from "../line/gsm/pdu/Pdu.ts";
 import type { SmsCarrier } from "../line/gsm/SmsCarrier.ts";
 import {
@@ -19,6 +19,9 @@ import type { SmsScheduler, Submitted } from "./SmsScheduler.ts";
 /** How long the centre goes on trying: a page that arrives a day late pages nobody. */
 const LONGEST_VALIDITY: Duration = Hours(24);
 const MINUTE_MS = 60_000;
+
+/** Making room waits for listings, the database and the card; a page does not wait for all of that, it is tried again. */
+const REPAIR_AT_MOST: Duration = Seconds(5);
 
 const STOPPED = "stopped";
 const TOO_LATE = "too late: it could not be sent in time";
@@ -132,7 +135,7 @@ export class SmsSending {
         this.#pause = this.#means.clock.after("sms retry", effect.for, () => this.#handle({ kind: "pauseOver" }));
         break;
       case "repair":
-        void this.#repair(effect.what).then(() => this.#handle({ kind: "repairEnded" }));
+        this.#repairWithin(effect.what);
         break;
       case "finish":
         this.#finish(effect);
@@ -172,6 +175,18 @@ export class SmsSending {
     const part = { reference, at: this.#means.clock.now() };
     this.#means.receiver.expectReport({ dispatch: this.dispatch, total: this.#parts.length, index, part });
     this.#handle({ kind: "submitted", reference });
+  }
+
+  #repairWithin(what: Repair): void {
+    let over = false;
+    const end = (): void => {
+      bound.cancel();
+      if (!over) this.#handle({ kind: "repairEnded" });
+      over = true;
+    };
+    const bound = this.#means.clock.after("sms repair", REPAIR_AT_MOST, end);
+    this.#pause = bound;
+    void this.#repair(what).then(end, end);
   }
 
   async #repair(what: Repair): Promise<void> {

@@ -16,7 +16,7 @@ const KNOWN_WITHIN_MS = 400;
 const MOST_LOST_MS = 1_000;
 
 test(`kill -9 at ${KILLS} random moments of a call: nothing confirmed is lost, no page is lost, one code for each call`, {
-  timeout: 240_000,
+  timeout: 290_000,
 }, async (t) => {
   const tallies = await Promise.all(Array.from({ length: LANES }, (_, lane) => runLane(lane)));
   const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0);
@@ -151,7 +151,7 @@ function judgeRecording(call: KilledCall, ref: string, store: StoreReader, about
 }
 
 test("the page leaves while the disk stalls and the power goes before anything is written: paged again with the same code, which works", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await using house = await House.build();
   const stalling = await house.start({ args: ["--allow-stall"] });

@@ -74,7 +74,7 @@ const missingFrom = (directory: string, key: string, known: Acknowledged) => {
 };
 
 test(`power cut at ${KILLS} random moments: nothing acknowledged is lost, and at most a second of speech`, {
-  timeout: 120_000,
+  timeout: 280_000,
 }, async () => {
   const lane = async (name: string): Promise<number> => {
     const directory = mkdtempSync(join(tmpdir(), "firstring-kill-"));
