@@ -1,6 +1,7 @@
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
+import { Seconds } from "../../firmware/time/Duration.ts";
 import { SmsCarrierPool } from "../channel/SmsCarrierPool.ts";
 import { CellularModem } from "../line/gsm/CellularModem.ts";
 import { ModemMemory } from "../line/gsm/ModemMemory.ts";
@@ -16,6 +17,8 @@ export interface CellularModemsOptions {
   readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
   readonly onNetworkTime: (epochMs: number, atMs: number) => void;
 }
+
+const FIRST_ATTEMPT = Seconds(5);
 
 type GsmConfig = Extract<LineConfig, { driver: "gsm" }>;
 
@@ -52,8 +55,12 @@ export class CellularModems {
     for (const modem of this.#modems) modem.keepWarm();
   }
 
+  /** Returns when all have made their first attempt, or soon: one that is silent or slow must not keep the other lines ringing. */
   async start(): Promise<void> {
-    await Promise.all(this.#modems.map((modem) => modem.start()));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const soon = this.#clock.after("modems start", FIRST_ATTEMPT, resolve);
+    await Promise.race([Promise.all(this.#modems.map((modem) => modem.start())), promise]);
+    soon.cancel();
   }
 
   async stop(): Promise<void> {

@@ -28,6 +28,13 @@ function joinAll(messages: readonly DecodedDeliver[]): { texts: string[]; left: 
   return { texts, left };
 }
 
+test("what was begun by a clock that was years ahead is shown when the clock is right again", () => {
+  const [begun] = join<number>(new Map(), deliver("a", 1), 0, 4e11);
+  const [left, shown] = expire(begun, 0);
+  assert.equal(left.size, 0);
+  assert.equal(shown.length, 1);
+});
+
 test("a text of one part is whole at once", () => {
   assert.deepEqual(joinAll([deliver("7Q4K")]).texts, ["7Q4K"]);
 });

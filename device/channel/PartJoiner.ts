@@ -67,7 +67,8 @@ export function expire<S>(unjoined: Unjoined<S>, now: EpochMs): readonly [Unjoin
   const rest = new Map<string, Unfinished<S>>();
   const expired: JoinedText<S>[] = [];
   for (const [key, unfinished] of unjoined) {
-    if (now - unfinished.since < INCOMPLETE_AFTER) rest.set(key, unfinished);
+    // A clock that was set back must not hide a text until it has caught up.
+    if (Math.abs(now - unfinished.since) < INCOMPLETE_AFTER) rest.set(key, unfinished);
     else expired.push(show(unfinished));
   }
   return [rest, expired];

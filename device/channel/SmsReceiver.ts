@@ -175,14 +175,18 @@ export class SmsReceiver {
   async #passOn(joined: JoinedText<ReceivedPdu>, sentAt?: number): Promise<boolean> {
     const { from, text, sources } = joined;
     if (!(await this.#keep(from, text, sources))) return false;
+    let taken = false;
     try {
       await this.#options.onReply({ from, text, atMs: sentAt ?? this.#options.clock.now() });
+      taken = true;
     } finally {
       // It is in the store. A reply that makes its reader throw must not be met again after every restart.
       const ids = sources.map((source) => fingerprint([source]));
       for (const id of ids) this.#remember(id);
       this.#discard(sources);
       if (ids.length > 1 || !joined.complete) await this.#options.store.partsDone(ids).catch(() => undefined);
+      // A bug that ends the process ends it once the SIM has lost the text.
+      if (!taken) await this.#discarding;
     }
     return true;
   }
