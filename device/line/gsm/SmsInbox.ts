@@ -6,6 +6,9 @@ const READ: Duration = Seconds(5);
 /** A full SIM of 50 messages at the pace of a slow card. An urgent page does not wait so long: it breaks it off. */
 const LIST: Duration = Seconds(20);
 
+/** Listings in a row that got no answer, before the next sweep is waited for. */
+const MOST_MISSED = 3;
+
 export interface ReceivedPdu {
   readonly hex: string;
   /** Where it lies in the modem; absent for one that was passed on directly. Give it to `discard` once it is safe. */
@@ -32,11 +35,13 @@ export class SmsInbox {
   readonly #home: string;
   readonly #received: (pdu: ReceivedPdu) => Promise<void>;
   readonly #storage: (memory: string, used: number, total: number) => void;
-  #memory: string;
+  /** Which one the modem reads from; undefined when it did not say what became of the choice. */
+  #memory: string | undefined;
   /** What was read and not deleted since, by place. */
   readonly #contents = new Map<string, string>();
   #jobs: Promise<void> = Promise.resolve();
   #sweepWaiting = false;
+  #missed = 0;
 
   constructor(options: SmsInboxOptions) {
     this.#at = options.at;
@@ -61,9 +66,16 @@ export class SmsInbox {
     return this.#then(async () => {
       this.#sweepWaiting = false;
       await this.#list("SR");
-      await this.#list(this.#home);
+      const listed = await this.#list(this.#home);
       await this.#measure();
+      this.#lookAgain(!listed);
     });
+  }
+
+  /** An answer got lost, or a page broke it off: a doctor's reply may lie there, and does not wait for the next sweep. */
+  #lookAgain(missed: boolean): void {
+    this.#missed = missed ? this.#missed + 1 : 0;
+    if (missed && this.#missed < MOST_MISSED) void this.sweep();
   }
 
   discard(slots: readonly Slot[]): Promise<void> {
@@ -78,8 +90,9 @@ export class SmsInbox {
     const place = `${slot.memory} ${slot.index}`;
     if (slot.session !== this.#session || this.#contents.get(place) !== slot.hex) return;
     if (!(await this.#select(slot.memory))) return;
-    const outcome = await this.#at.command({ text: `AT+CMGD=${slot.index}`, timeout: READ });
-    if (outcome.kind === "ok") this.#contents.delete(place);
+    await this.#at.command({ text: `AT+CMGD=${slot.index}`, timeout: READ });
+    // Whatever the answer was, if any: the next message may lie there by now. One that is still there is swept up again.
+    this.#contents.delete(place);
   }
 
   #then(job: () => Promise<void>): Promise<void> {
@@ -95,14 +108,16 @@ export class SmsInbox {
     const stored = outcome.kind === "ok" ? parseReading(index, outcome.lines) : undefined;
     await this.#select(this.#home);
     if (stored) this.#tell(memory, stored);
+    else if (isUnanswered(outcome)) this.#lookAgain(true);
   }
 
-  async #list(memory: string): Promise<void> {
-    if (!(await this.#select(memory))) return;
+  /** False: it got no answer. */
+  async #list(memory: string): Promise<boolean> {
+    if (!(await this.#select(memory))) return true;
     const outcome: AtOutcome = await this.#at.command({ text: "AT+CMGL=4", timeout: LIST });
     await this.#select(this.#home);
-    if (outcome.kind !== "ok") return;
-    for (const stored of parseListing(outcome.lines)) this.#tell(memory, stored);
+    if (outcome.kind === "ok") for (const stored of parseListing(outcome.lines)) this.#tell(memory, stored);
+    return !isUnanswered(outcome);
   }
 
   /** `+CPMS: "SM",3,40,…`: a store that fills up must be known before it is full, for then no reply comes in. */
@@ -127,7 +142,11 @@ export class SmsInbox {
     if (this.#memory === memory) return true;
     const outcome = await this.#at.command({ text: `AT+CPMS="${memory}"`, prefixes: ["+CPMS:"], timeout: READ });
     if (outcome.kind === "ok") this.#memory = memory;
+    else if (isUnanswered(outcome)) this.#memory = undefined;
     // A modem that knows no +CPMS has one store, whatever it calls it.
     return outcome.kind === "ok" || (this.#home === "" && memory !== "SR");
   }
 }
+
+/** It may have been carried out or not. A port that is gone is no such case: the next session reads everything. */
+const isUnanswered = ({ kind }: AtOutcome): boolean => kind === "timedOut" || kind === "unproven";
