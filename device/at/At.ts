@@ -61,6 +61,8 @@ export interface AtPortListeners {
 /** The one conversation with one modem. One command in flight; others wait in order (urgent ones ahead of the rest). */
 export interface AtPort {
   readonly name: string;
+  /** False while it finds back after a timeout: what is asked now waits for that. */
+  readonly inStep: boolean;
   command(command: AtCommand, options?: { readonly urgent?: boolean }): Promise<AtOutcome>;
   /** Raw bytes to the modem, past the dialogue: samples of a +VTX (already shielded), DLE ETX, DLE CAN, DLE !. */
   writeAudio(bytes: Uint8Array): void;

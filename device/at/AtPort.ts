@@ -57,6 +57,11 @@ class AtPortShell implements AtPort {
     this.#state = startDialogue(options);
   }
 
+  get inStep(): boolean {
+    const { kind } = this.#state.phase;
+    return kind !== "probing" && kind !== "quiet";
+  }
+
   command(command: AtCommand, options?: { readonly urgent?: boolean }): Promise<AtOutcome> {
     const urgent = options?.urgent ?? false;
     return this.#ask((id) => ({ kind: "command", id, command, urgent }), command.afterPrompt?.sent);

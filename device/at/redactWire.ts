@@ -5,6 +5,8 @@
 
 const HARMLESS = /^\+(?:CM[ES] ERROR|CMGS|CREG|CSQ|CPMS|CMTI|CDSI):/;
 const SAYS_WHO = /^(NMBR|NAME|MESG|DDN_NMBR|NDID|CALL|DATE|TIME)(\s*=\s*)(.*)$/;
+/** Keys that a caller pressed, as cellular modems report them one by one, and those that we send. */
+const KEY = /^(\+RXDTMF|\+DTMF|\+QTONEDET|\^DDTMF|AT\+Q?VTS|AT\^DTMF)(.*)$/i;
 const PDU = /\b[0-9A-Fa-f]{20,}\b/g;
 
 const dots = (text: string): string => text.replace(/[^\s"]/g, "•");
@@ -14,6 +16,8 @@ export function redactLine(line: string): string {
   if (HARMLESS.test(line)) return line;
   const field = SAYS_WHO.exec(line);
   if (field) return `${field[1]}${field[2]}${dots(field[3]!)}`;
+  const key = KEY.exec(line);
+  if (key) return `${key[1]}${dots(key[2]!)}`;
   return line
     .replace(PDU, (pdu) => `<${Math.floor(pdu.length / 2)} bytes pdu>`)
     .replace(/"[^"]*"/g, dots)

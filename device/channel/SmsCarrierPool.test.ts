@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { Seconds } from "../../firmware/time/Duration.ts";
 import { CHEN, dispatchTo, PATEL } from "../../test/harness/SmsBench.ts";
 import { TwoModems } from "../../test/harness/TwoModems.ts";
@@ -38,6 +39,31 @@ for (const code of [331, 310, 38, 28]) {
     },
   );
 }
+
+test("the first modem is in a call: the second pages, so that neither hinders the other", BOUND, async () => {
+  await using two = await TwoModems.open();
+  await two.start();
+  two.modems[0].callChanged(true);
+  assert.equal((await two.channel.send(dispatchTo(CHEN, PAGE), URGENT)).kind, "sent");
+  two.modems[0].callChanged(false);
+  assert.deepEqual(two.shownBy(CHEN), [[], [PAGE]]);
+});
+
+test(
+  "the first modem takes no command while it is in a call, and the second is in one too: no page waits for that",
+  BOUND,
+  async () => {
+    await using two = await TwoModems.open();
+    await two.start();
+    for (const modem of two.modems) modem.callChanged(true);
+    two.emulators[0].inject({ kind: "swallow", times: Number.POSITIVE_INFINITY });
+    while (two.modems[0].hindered !== "outOfStep") await setTimeout(20);
+    const since = two.clock.monotonic();
+    assert.equal((await two.channel.send(dispatchTo(CHEN, PAGE), URGENT)).kind, "sent");
+    assert.ok(two.clock.monotonic() - since < Seconds(2), `${two.clock.monotonic() - since} ms`);
+    assert.deepEqual(two.shownBy(CHEN), [[], [PAGE]]);
+  },
+);
 
 test("a number that does not exist is not tried by the other SIM", BOUND, async () => {
   await using two = await TwoModems.open();

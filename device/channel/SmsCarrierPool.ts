@@ -16,6 +16,9 @@ const FAILED_FOR: Duration = Minutes(1);
  */
 const MAY_BE_THE_SIM: ReadonlySet<number> = new Set([8, 10, 28, 30, 50, 69]);
 
+/** Beside PDUs under way: a call is worth a little less than one of them, an AT port that is silent more than all. */
+const HINDRANCE = { onCall: 0.5, outOfStep: 500 } as const;
+
 interface Member {
   readonly carrier: SmsCarrier;
   /** PDUs that are with it. */
@@ -114,11 +117,13 @@ export class SmsCarrierPool implements SmsCarrier {
     return Promise.all(this.#members.map(work));
   }
 
-  /** Ready; then those that did not just fail, then idle ones, then the order of the clinic file. */
+  /** Ready; then those that did not just fail, answer, are idle and in no call, then the order of the clinic file. */
   #best(tried: ReadonlySet<Member>): Member | undefined {
     const now = this.#clock.monotonic();
-    const weight = ({ failedAt, underWay }: Member): number =>
-      (failedAt !== undefined && now - failedAt < FAILED_FOR ? 1_000 : 0) + underWay;
+    const weight = ({ carrier: { hindered }, failedAt, underWay }: Member): number =>
+      (failedAt !== undefined && now - failedAt < FAILED_FOR ? 1_000 : 0) +
+      (hindered === undefined ? 0 : HINDRANCE[hindered]) +
+      underWay;
     const candidates = this.#members.filter((member) => member.carrier.ready && !tried.has(member));
     return candidates.sort((a, b) => weight(a) - weight(b))[0];
   }

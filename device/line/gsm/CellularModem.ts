@@ -158,6 +158,11 @@ export class CellularModem implements SmsCarrier {
     return this.#session?.ready ?? false;
   }
 
+  get hindered(): "onCall" | "outOfStep" | undefined {
+    if (this.#session?.at.inStep === false) return "outOfStep";
+    return this.#onCall ? "onCall" : undefined;
+  }
+
   status(): ModemStatus {
     const modem = this.ready ? this.#session?.modem : undefined;
     const readings = modem === undefined ? undefined : this.#readings;

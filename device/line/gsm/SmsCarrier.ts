@@ -20,6 +20,8 @@ export interface SmsCarrier {
   readonly id: string;
   /** In service: a PDU may be handed over now. */
   readonly ready: boolean;
+  /** What a page had better go around where another carrier is free: a call that is up, an AT port that has lost its step. */
+  readonly hindered?: "onCall" | "outOfStep" | undefined;
   /** Who takes the PDUs that come in; set before the modem is started. */
   onReceived(listener: (pdu: ReceivedPdu) => Promise<void>): void;
   /** Who is told how full its stores are, with each `+CPMS` that is read; set before the modem is started. */
