@@ -1,4 +1,4 @@
-import type { Clock } from "../../../firmware/time/Clock.ts";
+import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtCommand, AtOutcome, AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
@@ -6,6 +6,8 @@ import type { OpenBytePort } from "../../serial/BytePort.ts";
 import { GSM_UNSOLICITED, modemProbe } from "./initModem.ts";
 
 const SET_UP_WITHIN = Seconds(3);
+/** A port that has died is to be found before the next call, not by it: ATA would wait there for fifteen seconds. */
+const PROVED_EVERY = Seconds(15);
 
 /**
  * The modem's second AT port, where it has one (SIM7600, EC25, some Huawei): calls are answered and looked at there, so that
@@ -17,6 +19,7 @@ export class CallControl {
   readonly #clock: Clock;
   #at: AtPort | undefined;
   #opening: { readonly spec: string; over: boolean } | undefined;
+  #proof: Timer | undefined;
 
   constructor(open: OpenBytePort, clock: Clock) {
     this.#open = open;
@@ -25,9 +28,11 @@ export class CallControl {
 
   /** Opens and proves it in the background; never rejects. */
   async begin(spec: string, unsolicited: readonly string[]): Promise<void> {
-    await this.close();
+    const closed = this.close();
     const opening = { spec, over: false };
     this.#opening = opening;
+    await closed;
+    if (opening.over) return;
     const port = await this.#open(spec).catch(() => undefined);
     if (port === undefined) return;
     const at = openAtPort(port, {
@@ -44,6 +49,18 @@ export class CallControl {
       return;
     }
     this.#at = at;
+    this.#proveLater(at);
+  }
+
+  #proveLater(at: AtPort): void {
+    this.#proof = this.#clock.after("second port", PROVED_EVERY, () => void this.#prove(at));
+  }
+
+  async #prove(at: AtPort): Promise<void> {
+    const { kind } = await at.command({ text: "AT", timeout: SET_UP_WITHIN });
+    if (this.#at !== at) return;
+    if (kind === "timedOut" || kind === "portGone") this.#drop(at);
+    else this.#proveLater(at);
   }
 
   /** Over this port if it works, else by `otherwise`. */
@@ -60,11 +77,15 @@ export class CallControl {
     if (this.#opening !== undefined) this.#opening.over = true;
     const at = this.#at;
     this.#at = undefined;
+    this.#proof?.cancel();
     await at?.close();
   }
 
   #drop(at: AtPort): void {
-    if (this.#at === at) this.#at = undefined;
+    if (this.#at === at) {
+      this.#at = undefined;
+      this.#proof?.cancel();
+    }
     void at.close();
   }
 }
