@@ -34,7 +34,7 @@ export class GsmRig extends LineRig {
       audio: "tcp://audio:1",
       clock: this.clock,
       memory: new ModemMemory({ directory: "/firstring-no-such-directory", line: "mobile" }),
-      onFault: (code, _detail, cleared) => this.faults.push(cleared ? `-${code}` : code),
+      onFault: (code, _detail, cleared) => this.#toldFault(code, cleared),
       // Of a network port nobody asks whether its file is there.
       openPort: (spec) => this.#open(spec),
       openCard: () => this.#openCard(),
@@ -108,6 +108,12 @@ export class GsmRig extends LineRig {
 
   losesHangUps(): void {
     this.emulator.setVoice({ losesEnd: true });
+  }
+
+  /** More to say of a fault that is there is no new one. */
+  #toldFault(code: string, cleared: boolean): void {
+    const there = this.faults.findLast((told) => told.endsWith(code)) === code;
+    if (cleared || !there) this.faults.push(cleared ? `-${code}` : code);
   }
 
   faultsTold(): readonly string[] {

@@ -55,7 +55,9 @@ export class SmsBench implements AsyncDisposable {
     this.emulator = emulator;
     this.clock = new HastyClock(options.factor ?? FACTOR);
     const onFault = (code: string, _detail: string, cleared: boolean): void => {
-      this.faults.push(cleared ? `-${code}` : code);
+      // More to say of a fault that is there is no new one.
+      const there = this.faults.findLast((told) => told.endsWith(code)) === code;
+      if (cleared || !there) this.faults.push(cleared ? `-${code}` : code);
       this.#changed();
     };
     this.modem = new CellularModem({

@@ -17,12 +17,13 @@ const OF_SERVICE = [
 /** Somebody has changed the card: told for a day, then it is the clinic's card. */
 const SWAP_IS_NEWS = Hours(24);
 
-/** The faults of one modem: each told once when it comes and once when it goes. */
+/** The faults of one modem: each told when it comes, when there is more to say of it, and when it goes. */
 export class ModemFaults {
   readonly #tell: TellFault;
   readonly #clock: Clock;
   readonly #rules: HealthRules;
-  readonly #active = new Set<string>();
+  /** With their details: a plug that is in again, but whose port ModemManager holds now, wants another hand. */
+  readonly #active = new Map<string, string>();
   #health: HealthState = {};
   #swap: Timer | undefined;
 
@@ -62,8 +63,8 @@ export class ModemFaults {
   }
 
   raise(code: string, detail: string): void {
-    if (this.#active.has(code)) return;
-    this.#active.add(code);
+    if (this.#active.get(code) === detail) return;
+    this.#active.set(code, detail);
     this.#tell(code, detail, false);
   }
 
