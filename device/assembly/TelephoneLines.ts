@@ -82,7 +82,9 @@ export class TelephoneLines {
       clock,
       answerPolicy: this.#answerPolicy,
       limits: LINE_LIMITS,
-      log: (text: string) => log.debug({ line: config.id }, text),
+      // What a call's sound suffered is worth a line in the journal; the rest is for whoever looks for a fault.
+      log: (text: string) =>
+        (/: (?:no )?sound\b/.test(text) ? log.info : log.debug).call(log, { line: config.id }, text),
       onEvent: (event: LineEvent) => this.#lineEvent(config.id, desk, event),
     };
     this.#states.set(config.id, "looking for its modem");

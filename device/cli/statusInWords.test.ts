@@ -83,7 +83,7 @@ test("a fault says its number, since when, what it means and what to do; what it
     text.endsWith(`Faults:
   201 The cellular modem is not there (mobile) [SMS_MODEM_GONE]: seen
     Since 02:11, for 3 minutes.
-    This modem pages nobody, and calls to its number are not answered; another cellular modem, if there is one, goes on paging.
+    This modem pages nobody and answers no calls; another one takes over if there is one.
     What to do: Check the modem's USB plug; FirstRing takes it up again by itself.
   209 The SIM card uses another provider's network (spare) [SMS_ROAMING]: seen
     Since 2026-11-23 00:14, for 1 day. Warning.

@@ -185,7 +185,9 @@ const answer = (person: Person, text: string): ReplyEffect => ({
 });
 
 const helpText = (alerts: readonly AlertView[]): string => {
-  const ref = unfinished(alerts)[0]?.ref ?? "7Q4K";
+  const open = unfinished(alerts);
+  // The example is one that can still be taken.
+  const ref = (open.find(({ state }) => state !== "taken") ?? open[0])?.ref ?? "7Q4K";
   return `Reply with the code: ${ref} takes the call, ${ref} pass hands it on, ${ref} done closes it. who: who is on call and what is open.`;
 };
 

@@ -28,6 +28,7 @@ export function crossChecks(file: unknown): readonly Found[] {
   const tell: Tell = (path, what, instead, severity = "error") => found.push({ path, what, instead, severity });
   const root = fields(file);
   checkLines(root, tell);
+  checkUsbPorts(root, tell);
   checkHours(root, tell);
   checkPeople(root, tell);
   checkOnCall(root, tell);
@@ -103,6 +104,23 @@ function checkModelName(line: Fields, index: number, tell: Tell): void {
       ? `known are ${oneOf(known)}; without it the modem identifies itself`
       : `did you mean ${meant}?`,
   );
+}
+
+/** `usb:1e0e:9001` also means the modem that another line names with its serial number. */
+function checkUsbPorts(root: Fields, tell: Tell): void {
+  const specs = list(root["lines"]).map((line) => word(fields(line)["port"])?.split(":") ?? []);
+  for (const [index, [kind, vendor, product, serial]] of specs.entries()) {
+    if (kind !== "usb" || serial !== undefined) continue;
+    const twin = specs.findIndex(
+      (other, at) => at !== index && other[0] === "usb" && other[1] === vendor && other[2] === product,
+    );
+    if (twin !== -1 && specs[twin]?.[3] !== undefined)
+      tell(
+        ["lines", index, "port"],
+        `port: usb:${vendor}:${product} fits the modem of another line, too`,
+        "give the serial number, too (lsusb -v shows it), or name the device under /dev/serial/by-path",
+      );
+  }
 }
 
 function checkHours(root: Fields, tell: Tell): void {

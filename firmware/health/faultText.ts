@@ -31,7 +31,19 @@ function several(head: string, news: readonly FaultNews[]): string {
     const text = [head, ...news.slice(0, said).map((one) => capital(sentence(one))), ...also].join(" ");
     if (plainText(text).length <= ONE_SEGMENT) return text;
   }
-  return `${head} ${news.length} faults: ${news.map(({ code, where }) => named(code, where)).join(", ")}`;
+  return `${head} ${byNumber(news)}`;
+}
+
+/** What is there comes first: where the text is cut off, what is over can best be done without. */
+function byNumber(news: readonly FaultNews[]): string {
+  const list = (those: readonly FaultNews[]): string => those.map(({ code, where }) => named(code, where)).join(", ");
+  const there = news.filter(({ kind }) => kind !== "over");
+  const over = news.filter(({ kind }) => kind === "over");
+  const parts = [
+    ...(there.length === 0 ? [] : [`${there.length} ${there.length === 1 ? "fault" : "faults"}: ${list(there)}`]),
+    ...(over.length === 0 ? [] : [`${over.length} over: ${list(over)}`]),
+  ];
+  return parts.join(". ");
 }
 
 /** Whole sentences only: half a cure misleads. */

@@ -26,6 +26,8 @@ export class ModemFaults {
   readonly #active = new Map<string, string>();
   #health: HealthState = {};
   #swap: Timer | undefined;
+  /** The card that was there before the first swap: back again, nothing is to be told. */
+  #swappedFrom: string | undefined;
 
   constructor(tell: TellFault, clock: Clock, rules: HealthRules) {
     this.#tell = tell;
@@ -57,9 +59,18 @@ export class ModemFaults {
   }
 
   simSwapped(before: string, now: string): void {
+    this.clear("SMS_SIM_SWAPPED");
+    if (now === this.#swappedFrom) {
+      this.#swappedFrom = undefined;
+      return this.#swap?.cancel();
+    }
+    this.#swappedFrom ??= before;
     this.raise("SMS_SIM_SWAPPED", `card …${now.slice(-4)} instead of …${before.slice(-4)}`);
     this.#swap?.cancel();
-    this.#swap = this.#clock.after("sim swap is old", SWAP_IS_NEWS, () => this.clear("SMS_SIM_SWAPPED"));
+    this.#swap = this.#clock.after("sim swap is old", SWAP_IS_NEWS, () => {
+      this.#swappedFrom = undefined;
+      this.clear("SMS_SIM_SWAPPED");
+    });
   }
 
   raise(code: string, detail: string): void {

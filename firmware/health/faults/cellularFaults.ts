@@ -2,8 +2,7 @@ import { Minutes, Seconds } from "../../time/Duration.ts";
 import { declareFault } from "./declare.ts";
 
 /** True with one modem and with several: what one does not do, another may. */
-const NO_PAGES =
-  "This modem pages nobody, and calls to its number are not answered; another cellular modem, if there is one, goes on paging.";
+const NO_PAGES = "This modem pages nobody and answers no calls; another one takes over if there is one.";
 /** An unplug or a reset of ours is mended in that time (the bar for "back in service"). */
 const BACK_IN_SERVICE = Seconds(10);
 const NO_MODEM = ["SMS_MODEM_GONE", "SMS_MODEM_SILENT"];

@@ -89,7 +89,7 @@ const event: fc.Arbitrary<Untimed<CellularEvent>> = fc.oneof(
   fc.constantFrom("ringingStops", "poll", "pollSoon", "ringingOut").map((timer) => ({ kind: "timer" as const, timer })),
   fc.constant({ kind: "dialWanted" as const, ringFor: Seconds(30) }),
   fc.constantFrom("hangUpWanted", "hangUpEnded", "audioStopped", "audioFlows").map((kind) => ({ kind })),
-  fc.record({ kind: fc.constant("lost" as const) }),
+  fc.constantFrom("lost", "inService").map((kind) => ({ kind })),
 );
 
 test("whatever a modem says in whatever order: one call at a time, each answered one released once, no timer left", () => {
