@@ -261,6 +261,18 @@ test("a byte lost on the wire: mended, counted, and nobody hears a noise of it",
   assert.ok(loud <= FRAME, `${loud} samples up to ${loudest}`);
 });
 
+for (const piledUpMs of [200, 400, 900])
+  test(`${piledUpMs} ms of sound that had piled up when the call began are no 16 kHz`, () => {
+    const modem = new SoundModem();
+    modem.start();
+    for (let left = piledUpMs * 16; left > 0; left -= 4_096) {
+      modem.audio.received(new Uint8Array(Math.min(left, 4_096)));
+      modem.passes(Milliseconds(0.2));
+    }
+    modem.passes(Seconds(5));
+    assert.equal(modem.audio.quality().wideband, false);
+  });
+
 test("a 16 kHz call: told, played at its own pace, and the caller's 1000 Hz stays 1000 Hz", () => {
   const modem = new SoundModem({ wide: 2 });
   modem.says = (frame, count) =>

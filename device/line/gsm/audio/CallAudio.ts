@@ -28,6 +28,8 @@ const HELD_AT_MOST_MS = 2_000;
 const STUCK_BYTES = 16_000;
 /** How long the rate is measured, and from which share on it is twice as high as it should be. */
 const RATE_WINDOW: Duration = Seconds(0.5);
+/** What had piled up on its way when the sound began comes at once, and says nothing of the rate. */
+const PILED_UP_MS = 100;
 const WIDEBAND_SHARE = 1.5;
 
 export interface CallAudioWishes {
@@ -136,11 +138,11 @@ export class CallAudio {
   #measureRate(bytes: number, atMs: number): void {
     const since = atMs - this.#firstAtMs!;
     if (since < RATE_WINDOW) {
-      if (since > 0) this.#firstBytes += bytes;
+      if (since > PILED_UP_MS) this.#firstBytes += bytes;
       return;
     }
     if (this.#firstBytes === -1) return;
-    const expected = RATE_WINDOW * PER_MS * 2;
+    const expected = (RATE_WINDOW - PILED_UP_MS) * PER_MS * 2;
     if (this.#firstBytes > WIDEBAND_SHARE * expected) {
       this.#wideband = { halver: new Halver(), doubler: new Doubler() };
       this.#pace = new AudioClock();
