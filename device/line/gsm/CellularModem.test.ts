@@ -351,6 +351,21 @@ for (const text of ["ERROR", "+CME ERROR: 14"])
     await inService(rig);
   });
 
+test("a card that loses its contact for a moment in a call: the call goes on, and the card is read anew after it", async (t) => {
+  const rig = await started(t);
+  const call = rig.rings([{ call: { number: "+13125550142" } }, { waits: 20_000 }, { hangsUp: {} }]);
+  await rig.until("answered");
+  rig.emulator.inject({ kind: "refuse", on: "+CPIN?", text: "+CME ERROR: 14" });
+  rig.emulator.say("+CPIN: NOT READY");
+  await rig.passes(Seconds(15));
+  assert.equal(rig.of("released").length, 0, rig.story());
+  await rig.finished(call);
+  await rig.until("released");
+  const ready = rig.of("ready").length;
+  await rig.untilSo("set up anew", () => rig.of("ready").length > ready, Seconds(10));
+  assert.deepEqual(rig.faults, []);
+});
+
 test("the card is pulled while all is well, and put in again", async (t) => {
   const rig = await started(t);
   rig.emulator.removeSim();

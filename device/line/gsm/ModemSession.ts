@@ -88,6 +88,7 @@ export class ModemSession {
   #changedAtMs = Number.NEGATIVE_INFINITY;
   #simDoubted = false;
   #onCall = false;
+  #reinitAfterCall = false;
 
   constructor(port: BytePort, options: SessionOptions) {
     this.#clock = options.clock;
@@ -200,10 +201,14 @@ export class ModemSession {
   callChanged(up: boolean): void {
     this.#onCall = up;
     this.#patience.probes = up ? PROBES_IN_CALL : PROBE_ATTEMPTS;
+    if (!up && this.#reinitAfterCall) this.reinit();
   }
 
   /** From the beginning again, on the same port: the SIM was changed, locked or pulled, or the modem is to be set up anew. */
   reinit(): void {
+    // A call is up: what its caller has to say comes first. A card that is really away ends the call by itself.
+    this.#reinitAfterCall = this.ready && this.#onCall;
+    if (this.#reinitAfterCall) return;
     this.#inbox = undefined;
     this.#reinit = true;
     this.#wake?.();
@@ -258,7 +263,8 @@ export class ModemSession {
 
   /** One odd answer takes no service away; and a call that is up proves the card: without it the network ends the call. */
   #believes({ doubtful }: SimGone): boolean {
-    const believed = !doubtful || (this.#simDoubted && !this.#onCall);
+    if (this.#onCall) return false;
+    const believed = !doubtful || this.#simDoubted;
     this.#simDoubted = !believed;
     return believed;
   }
