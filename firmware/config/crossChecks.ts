@@ -1,27 +1,15 @@
-import { MODEL_NAMES } from "../line/modelNames.ts";
 import type { Weekday } from "./Clinic.ts";
 import { readDate, readDuration, readHandoff, readTime, weekdayName } from "./civilText.ts";
 import { didYouMean, oneOf } from "./didYouMean.ts";
-import type { Complaint, Path } from "./Issue.ts";
+import type { Path } from "./Issue.ts";
 import { checkHandoff, checkPhone, readTarget } from "./leafChecks.ts";
+import { checkLines, checkUsbPorts } from "./lineChecks.ts";
+import { type Fields, type Found, fields, idsOf, list, type Tell, word } from "./plainValues.ts";
+
+export type { Found } from "./plainValues.ts";
 
 // What places of the clinic file say of each other. Works on the plain values, whatever else is wrong with them, so
 // that one slip does not hide another.
-
-export interface Found extends Complaint {
-  readonly path: Path;
-  readonly severity: "error" | "warning";
-  /** It is about the name, not the value. */
-  readonly key?: boolean;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-type Tell = (path: Path, what: string, instead: string, severity?: "error" | "warning") => void;
-
-const fields = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const word = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 export function crossChecks(file: unknown): readonly Found[] {
   const found: Found[] = [];
@@ -38,19 +26,6 @@ export function crossChecks(file: unknown): readonly Found[] {
   return found;
 }
 
-/** Ids of a list, in order; a second use of one is told. */
-function idsOf(items: unknown, path: Path, tell: Tell): readonly string[] {
-  const ids: string[] = [];
-  for (const [index, item] of list(items).entries()) {
-    const id = word(fields(item)["id"]);
-    if (id === undefined) continue;
-    const first = ids.indexOf(id);
-    if (first !== -1) tell([...path, index, "id"], `id: "${id}" is given twice`, "every id is used once");
-    ids.push(id);
-  }
-  return ids;
-}
-
 const unknownId = (what: string, id: string, known: readonly string[]): readonly [string, string] => {
   const meant = didYouMean(id, known);
   const instead =
@@ -61,67 +36,6 @@ const unknownId = (what: string, id: string, known: readonly string[]): readonly
         : `known are ${oneOf(known)}`;
   return [`there is no ${what} "${id.slice(0, 40)}"`, instead];
 };
-
-function checkLines(root: Fields, tell: Tell): void {
-  idsOf(root["lines"], ["lines"], tell);
-  const ports = new Map<string, string>();
-  for (const [index, item] of list(root["lines"]).entries()) {
-    const line = fields(item);
-    for (const key of ["port", "audio", "secondPort"]) {
-      const port = word(line[key]);
-      if (port === undefined || port === "emulated") continue;
-      const owner = ports.get(port);
-      if (owner !== undefined)
-        tell(
-          ["lines", index, key],
-          `${key}: ${port} is already used by line ${owner}`,
-          "give each modem a port of its own",
-        );
-      else ports.set(port, word(line["id"]) ?? String(index + 1));
-    }
-    checkModelName(line, index, tell);
-    if (line["port"] === "emulated")
-      tell(
-        ["lines", index, "port"],
-        "this line is an emulated modem: nobody can call it",
-        "give the modem's device before going live",
-        "warning",
-      );
-  }
-}
-
-/** A name that no driver knows would be passed over in silence, and the modem taken for another. */
-function checkModelName(line: Fields, index: number, tell: Tell): void {
-  const driver = line["driver"] === "gsm" ? "gsm" : "voice-modem";
-  const model = word(line["model"]);
-  const known = MODEL_NAMES[driver];
-  if (model === undefined || known.includes(model)) return;
-  const meant = didYouMean(model.toLowerCase(), known);
-  tell(
-    ["lines", index, "model"],
-    `model: there is no ${driver} model "${model.slice(0, 40)}"`,
-    meant === undefined
-      ? `known are ${oneOf(known)}; without it the modem identifies itself`
-      : `did you mean ${meant}?`,
-  );
-}
-
-/** `usb:1e0e:9001` also means the modem that another line names with its serial number. */
-function checkUsbPorts(root: Fields, tell: Tell): void {
-  const specs = list(root["lines"]).map((line) => word(fields(line)["port"])?.split(":") ?? []);
-  for (const [index, [kind, vendor, product, serial]] of specs.entries()) {
-    if (kind !== "usb" || serial !== undefined) continue;
-    const twin = specs.findIndex(
-      (other, at) => at !== index && other[0] === "usb" && other[1] === vendor && other[2] === product,
-    );
-    if (twin !== -1 && specs[twin]?.[3] !== undefined)
-      tell(
-        ["lines", index, "port"],
-        `port: usb:${vendor}:${product} fits the modem of another line, too`,
-        "give the serial number, too (lsusb -v shows it), or name the device under /dev/serial/by-path",
-      );
-  }
-}
 
 function checkHours(root: Fields, tell: Tell): void {
   const hours = fields(root["hours"]);
