@@ -150,7 +150,7 @@ async function fromSecondTerminal(
   }
 }
 
-/** Ctrl-C, a signal, or the death of the program that started us: nobody is left to end us then. */
+/** Ctrl-C, a signal, a terminal that is gone, or the death of the program that started us: nobody is left to end us then. */
 function askedToEnd(): { readonly promise: Promise<number>; readonly cancel: () => void } {
   const { promise, resolve } = Promise.withResolvers<number>();
   const parent = process.ppid;
@@ -160,6 +160,9 @@ function askedToEnd(): { readonly promise: Promise<number>; readonly cancel: () 
   const end = () => resolve(0);
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, end);
+  // A pipe that nobody reads any more (`| head`): without this it would end us at once, and leave the daemon behind. Stays to
+  // the end: what is said while everything is being stopped meets the same pipe.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", end);
   return {
     promise,
     cancel: () => {

@@ -25,6 +25,8 @@ const COMMAND_WITHIN = Seconds(3);
 const KEY_GAP: Duration = Milliseconds(150);
 /** Gaps of a call that are worth a fault: a prompt that stutters is not understood. */
 const MOST_GAPS = 5;
+/** Half a second of the caller's words, in samples: somebody has to know that a recording has holes. */
+const MOST_LOST = 4_000;
 
 /** Switches the sound of one call on, confirms it, keeps it going, and switches it off again. */
 export class GsmCallAudio {
@@ -157,7 +159,7 @@ export class GsmCallAudio {
       ...(slips > 0 ? [`${slips} byte slips mended`] : []),
     ];
     if (words.length > 0) this.#wishes.log(`sound: ${words.join(", ")}; drift ${driftMs.toFixed(1)} ms`);
-    if (wideband || gaps > MOST_GAPS) this.#wishes.fault("LINE_AUDIO_BAD", words.join(", "));
+    if (wideband || gaps > MOST_GAPS || lostSamples > MOST_LOST) this.#wishes.fault("LINE_AUDIO_BAD", words.join(", "));
     else this.#wishes.faultOver("LINE_AUDIO_BAD");
   }
 
