@@ -160,9 +160,9 @@ function askedToEnd(): { readonly promise: Promise<number>; readonly cancel: () 
   const end = () => resolve(0);
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, end);
-  // A pipe that nobody reads any more (`| head`): without this it would end us at once, and leave the daemon behind. Stays to
-  // the end: what is said while everything is being stopped meets the same pipe.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", end);
+  // A pipe that nobody reads any more (`| head`) ends other commands at once; here the daemon would be left behind. Stays to the
+  // end: what is said while everything is being stopped meets the same pipe.
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error").on("error", end);
   return {
     promise,
     cancel: () => {
