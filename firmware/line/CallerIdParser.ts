@@ -58,9 +58,6 @@ export function step(state: CallerIdState, event: CallerIdEvent): Result {
   }
 }
 
-/** True for a line of a caller-ID group, whatever its value. */
-export const isCallerIdLine = (text: string): boolean => readField(text) !== undefined;
-
 type Field =
   | { readonly kind: "number"; readonly parts: CallerIdParts }
   /** A second way of telling the same: it fills what the first left open, and never means another call. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseNetworkTime, tellsNewTime } from "./networkTime.ts";
+import { parseNetworkTime } from "./networkTime.ts";
 
 const TRUE = Date.UTC(2026, 10, 25, 20, 3, 5);
 
@@ -41,10 +41,4 @@ for (const [why, line, expected] of told) {
 
 test("as it comes from an answer of several lines", () => {
   assert.deepEqual(["noise", '+CCLK: "26/11/25,14:03:05-24"'].map(parseNetworkTime), [undefined, TRUE]);
-});
-
-test("reports after which it is worth asking", () => {
-  for (const line of ["+CTZV: -24", '+CTZE: "+28",0,"2026/07/17,10:32:46"', "^NWTIME: 26/11/25,14:03:05-24,00"])
-    assert.ok(tellsNewTime(line), line);
-  for (const line of ["+CCLK: ", "RING", "+CTZ"]) assert.ok(!tellsNewTime(line), line);
 });

@@ -32,9 +32,6 @@ export function parseNetworkTime(line: string): EpochMs | undefined {
   return universal === null ? undefined : moment(universal, 0);
 }
 
-/** The network told a new zone or time (`+CTZV`, `+CTZE`, `+CTZEU`, `^NWTIME`): a good moment to ask. */
-export const tellsNewTime = (line: string): boolean => /^(?:\+CTZ(?:V|E|EU|DST)|\^NWTIME|\^TIME|\*PSUTTZ):/.test(line);
-
 function quarters(text: string | undefined): number | undefined {
   const zone = Number.parseInt(text ?? "", 10);
   return zone >= FURTHEST_WEST && zone <= FURTHEST_EAST ? zone : undefined;
