@@ -87,6 +87,19 @@ const mistakes: readonly (readonly [string, unknown, readonly (string | number)[
     ["steps", "number", "trys"],
     /tries/,
   ],
+  [
+    "a step that every object in JavaScript has",
+    { ...whole, steps: { ...whole.steps, number: { ask: "callback", next: "toString" } } },
+    ["steps", "number", "next"],
+    /choose another/,
+  ],
+  [
+    "a sentence that every object in JavaScript has",
+    { ...whole, steps: { ...whole.steps, number: { say: ["constructor"], next: "reason" } } },
+    ["steps", "number", "say", 0],
+    /choose another|sentence of the catalogue/,
+  ],
+  ["a start that every object in JavaScript has", { ...whole, start: "valueOf" }, ["start"], /choose another/],
   ["a list where there should be a group", [], [], /group/],
 ];
 

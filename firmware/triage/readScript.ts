@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lintScript } from "./lintScript.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";
-import { type FileStep, readStep, stepFileSchema, VERBS, verbOf } from "./scriptFileSteps.ts";
+import { type FileStep, readStep, stepFileSchema, stepName, VERBS, verbOf } from "./scriptFileSteps.ts";
 import { templates } from "./templates/templates.ts";
 
 /** One mistake in the `script:` part of a clinic file; `path` is inside that part. */
@@ -29,8 +29,8 @@ export const scriptFileSchema = z.strictObject({
   routine: z.enum(["waits", "pages"]).optional().meta({
     description: "What becomes of a call that the caller calls routine: it waits for opening hours, or it pages.",
   }),
-  start: z.string().optional().meta({ description: "The first step." }),
-  escape: z.string().optional().meta({ description: "Where 0 leads: a step with urgency: urgent." }),
+  start: stepName.optional().meta({ description: "The first step." }),
+  escape: stepName.optional().meta({ description: "Where 0 leads: a step with urgency: urgent." }),
   steps: z
     .record(z.string(), stepFileSchema)
     .optional()

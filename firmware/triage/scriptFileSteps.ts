@@ -3,10 +3,13 @@ import { type Duration, Milliseconds, Minutes, Seconds } from "../time/Duration.
 import type { ScriptStep, StepSets } from "./Script.ts";
 
 /** One step as a practice writes it: the word that says what it does comes first, the rest has defaults that fail upward. */
-const step = z.string().min(1).meta({ description: "The name of a step." });
-const says = z
-  .union([z.string(), z.array(z.string())])
-  .meta({ description: "One sentence of the catalogue, or several." });
+const name = z
+  .string()
+  .min(1)
+  // Steps and sentences are looked up in plain objects, and every one of those answers to `toString` or `constructor`.
+  .refine((text) => !(text in {}), "this name is kept by the machine: choose another");
+export const stepName = name.meta({ description: "The name of a step." });
+const says = z.union([name, z.array(name)]).meta({ description: "One sentence of the catalogue, or several." });
 const span = z.string().regex(/^\d+(s|m)$/, "write a time such as 6s or 2m");
 
 const sets = {
@@ -17,23 +20,34 @@ const sets = {
 const fallbacks = {
   tries: z.int().optional(),
   wait: span.optional(),
-  otherwise: step.optional().meta({ description: "Where silence and wrong keys lead, urgent from then on." }),
+  otherwise: stepName.optional().meta({ description: "Where silence and wrong keys lead, urgent from then on." }),
 };
 
 const verbs = {
-  say: z.strictObject({ say: says, next: step, ...sets }),
-  menu: z.strictObject({ menu: says, keys: z.record(z.string(), step), ...sets, ...fallbacks, otherwise: step }),
-  ask: z.strictObject({ ask: z.enum(["language", "callback", "date-of-birth"]), next: step, ...sets, ...fallbacks }),
+  say: z.strictObject({ say: says, next: stepName, ...sets }),
+  menu: z.strictObject({
+    menu: says,
+    keys: z.record(z.string(), stepName),
+    ...sets,
+    ...fallbacks,
+    otherwise: stepName,
+  }),
+  ask: z.strictObject({
+    ask: z.enum(["language", "callback", "date-of-birth"]),
+    next: stepName,
+    ...sets,
+    ...fallbacks,
+  }),
   record: z.strictObject({
     record: z.enum(["name", "reason"]),
     say: says,
     longest: span.optional(),
     review: z.boolean().optional(),
-    next: step,
+    next: stepName,
     ...sets,
     ...fallbacks,
   }),
-  save: z.strictObject({ save: z.strictObject({ urgent: step, routine: step, failed: step }), ...sets }),
+  save: z.strictObject({ save: z.strictObject({ urgent: stepName, routine: stepName, failed: stepName }), ...sets }),
   end: z.strictObject({ end: says, ...sets }),
 } as const;
 
