@@ -7,8 +7,10 @@ import { isApplianceError } from "../firmware/health/ApplianceError.ts";
 import { clockInWords } from "../firmware/health/clockInWords.ts";
 import type { LampFacts, Lamps } from "../firmware/health/lamp.ts";
 import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
+import type { OnCallOptions } from "../firmware/oncall/onCall.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
 import { AlertDesk } from "./alert/AlertDesk.ts";
+import { DutyBook } from "./alert/DutyBook.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
 import { TelephoneLines } from "./assembly/TelephoneLines.ts";
 import { CodePool } from "./call/CodePool.ts";
@@ -58,6 +60,7 @@ export class Appliance {
   #alerts: AlertDesk | undefined;
   #lines: TelephoneLines | undefined;
   #mqtt: MqttChannel | undefined;
+  #duties: DutyBook | undefined;
 
   constructor(options: ApplianceOptions) {
     this.#options = options;
@@ -112,6 +115,9 @@ export class Appliance {
     const codes = new CodePool(store);
     await codes.fill();
     const prompts = this.#loadPrompts();
+    const duties = new DutyBook(store, this.#options.clock);
+    this.#duties = duties;
+    await duties.load();
     const alerts = await this.#startAlerts(store);
     await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
     await this.#startLines(store, codes, prompts, alerts);
@@ -184,6 +190,11 @@ export class Appliance {
     return this.#alerts?.openCount ?? 0;
   }
 
+  /** What must be known beyond the clinic file to say who is on call. */
+  get onCall(): OnCallOptions {
+    return { clockTrusted: this.#time.verdict.level !== "untrusted", duties: this.#duties?.changes ?? [] };
+  }
+
   get #smsAlive(): boolean {
     return this.modems.some(({ ready, registered }) => ready && registered);
   }
@@ -234,6 +245,7 @@ export class Appliance {
       store,
       feed: this.feed,
       channels: [sms, mqtt].filter((channel) => channel !== undefined),
+      onCall: () => this.onCall,
       publish: (topic, payload, retain) => mqtt?.publish(topic, payload, retain),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });

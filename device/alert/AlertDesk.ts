@@ -6,7 +6,7 @@ import { resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { Dispatch, MessageStore, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
-import { findPerson } from "../../firmware/oncall/onCall.ts";
+import { findPerson, type OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { DeliveryReport } from "../channel/DeliveryReports.ts";
 import { SmsOutbox } from "../channel/SmsOutbox.ts";
@@ -21,6 +21,8 @@ export interface AlertDeskOptions {
   readonly feed: LiveFeed;
   readonly channels: readonly AlertChannel[];
   readonly publish: (topic: string, payload: string, retain: boolean) => void;
+  /** What is known, at this moment, beyond the clinic file: whether the clock is to be believed, and who has swapped. */
+  readonly onCall?: () => OnCallOptions;
   readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
 }
 
@@ -103,7 +105,8 @@ export class AlertDesk {
     const ways = new Set(channels.map((channel) => channel.way));
     return () => {
       const callback = this.#callbacks.get(ref);
-      return escalationContext(clinic, { ways, urgency, ...(callback === undefined ? {} : { callback }) });
+      const onCall = this.#options.onCall?.() ?? {};
+      return escalationContext(clinic, { ...onCall, ways, urgency, ...(callback === undefined ? {} : { callback }) });
     };
   }
 

@@ -8,7 +8,7 @@ import {
 } from "../../firmware/alert/Escalation.ts";
 import { stepEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
-import type { Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { Dispatch, MessageStore, VoiceMessage, Written } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds } from "../../firmware/time/Duration.ts";
 import type { DeliveryReport } from "../channel/DeliveryReports.ts";
@@ -68,12 +68,20 @@ export class OpenAlert {
     const changed = state !== this.#state || message !== undefined;
     this.#state = state;
     const dispatches = effects.flatMap((effect) => (effect.kind === "dispatch" ? [effect.dispatch] : []));
-    const committed = changed ? this.#commit(dispatches, message) : Promise.resolve();
+    const committed = changed ? this.#commit(dispatches, message) : Promise.resolve(undefined);
     committed.catch(this.#unlessStopped);
+    if (message !== undefined) void this.#tellKept(committed, message);
     for (const effect of effects) this.#perform(effect, committed);
   }
 
-  #commit(dispatches: readonly Dispatch[], message: VoiceMessage | undefined): Promise<unknown> {
+  /** That a disk has it is told: whoever looks on can hold us to it, whatever happens next. */
+  async #tellKept(committed: Promise<Written | undefined>, message: VoiceMessage): Promise<void> {
+    const written = await committed.catch(() => undefined);
+    if (written === undefined || written.kept === "memory") return;
+    this.#means.feed.tell("kept", "", { ref: this.ref, figures: { number: message.callbackConfirmed } });
+  }
+
+  #commit(dispatches: readonly Dispatch[], message: VoiceMessage | undefined): Promise<Written> {
     const alert = alertOf(this.#state);
     return message === undefined
       ? this.#means.store.writeAlert(alert, dispatches)

@@ -2,7 +2,7 @@ import type { CallEffect } from "../../firmware/call/CallEffects.ts";
 import { beginCall, step } from "../../firmware/call/CallSession.ts";
 import type { CallEvent, CallState } from "../../firmware/call/CallState.ts";
 import type { CallerId, LineCommand, LineEvent } from "../../firmware/line/Line.ts";
-import type { CallRecord, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { CallRecord, MessageStore, VoiceMessage, Written } from "../../firmware/message/MessageStore.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { type PromptVariables, textOf } from "../../firmware/triage/PromptCatalogue.ts";
 import type { Script } from "../../firmware/triage/Script.ts";
@@ -118,7 +118,7 @@ export class CallDesk {
       takes: new Takes(store, record.id, event.format),
       state: beginCall(setup),
     };
-    void store.writeCall(record);
+    void this.#tellKept(ref, store.writeCall(record), false);
     this.#tell("off-hook", `off-hook after ${(event.commandAtMs - event.rangAtMs).toFixed(0)} ms`, event.atMs, {
       ref: setup.ref,
       figures: { rangAtMs: event.rangAtMs, commandAtMs: event.commandAtMs },
@@ -194,7 +194,11 @@ export class CallDesk {
         return call.timers.stop(effect.timer);
       case "writeMessage":
         this.#options.messageChanged(effect.message);
-        return void store.writeMessage(effect.message);
+        return void this.#tellKept(
+          effect.message.ref,
+          store.writeMessage(effect.message),
+          effect.message.callbackConfirmed,
+        );
       case "raiseAlert":
         this.#tell(
           "urgent",
@@ -221,6 +225,12 @@ export class CallDesk {
     const words = textOf(effect.clips, variables);
     this.#tell("prompt", words === "" ? "(the tone)" : `“${words}”`);
     command({ kind: "play", playId: effect.playId, audio: { samples } });
+  }
+
+  /** That a disk has it is told: whoever looks on can hold us to it, whatever happens next. `number`: with one that the caller confirmed. */
+  async #tellKept(ref: string, written: Promise<Written>, number: boolean): Promise<void> {
+    const { kept } = await written;
+    if (kept !== "memory") this.#tell("kept", "", undefined, { ref, figures: { number } });
   }
 
   /** All of the caller's audio first, then the message: what the caller is thanked for must all be there. */
@@ -271,7 +281,7 @@ export class CallDesk {
     kind: string,
     text: string,
     atMs?: number,
-    more: { ref?: string; figures?: Record<string, number> } = {},
+    more: { ref?: string; figures?: Record<string, number | boolean> } = {},
   ): void {
     this.#options.feed.tell(kind, text, { line: this.#options.line, ...(atMs === undefined ? {} : { atMs }), ...more });
   }

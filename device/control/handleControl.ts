@@ -34,7 +34,7 @@ export interface ApplianceStatus {
 }
 
 export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
-  const { people, because } = whoIsOnCall(appliance.clinic, now);
+  const { people, because } = whoIsOnCall(appliance.clinic, now, appliance.onCall);
   const modems = appliance.modems;
   const { clockTrust } = appliance;
   return {

@@ -128,6 +128,8 @@ class StoreClient implements Store {
   keepPart: Store["keepPart"] = (part) => this.#ask("keepPart", [part]);
   keptParts: Store["keptParts"] = () => this.#ask("keptParts", []);
   partsDone: Store["partsDone"] = (ids) => this.#ask("partsDone", [ids]);
+  writeDuty: Store["writeDuty"] = (change) => this.#ask("writeDuty", [change]);
+  duties: Store["duties"] = (since) => this.#ask("duties", [since]);
   audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
   interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
   list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);

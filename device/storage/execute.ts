@@ -13,6 +13,7 @@ const ANSWERED_BY_PLACE: ReadonlySet<StoreRequest["kind"]> = new Set([
   "writeDispatch",
   "enqueuePublication",
   "keepPart",
+  "writeDuty",
   "partsDone",
   "audit",
 ]);

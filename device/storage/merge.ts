@@ -5,6 +5,7 @@ import type {
   InboundShortMessage,
   VoiceMessage,
 } from "../../firmware/message/MessageStore.ts";
+import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import { settleTake } from "./audio.ts";
 import { appendAudit, auditRowsAfter } from "./auditChain.ts";
 import type { Layer } from "./Layer.ts";
@@ -16,6 +17,7 @@ import {
   putAlert,
   putCall,
   putDispatch,
+  putDuty,
   putInbound,
   putMessage,
   putPart,
@@ -36,6 +38,7 @@ export const mergeInto = (target: Layer, source: Layer, now: number): boolean =>
   for (const dispatch of from.records<Dispatch>("dispatches"))
     putDispatch(target, reconcileDispatch(getDispatch(target, dispatch.id), dispatch));
   for (const message of from.records<InboundShortMessage>("inbound")) putInbound(target, message);
+  for (const change of from.records<DutyChange>("duties")) putDuty(target, change);
   mergeParts(target, from);
   mergeAudio(target, from);
   mergePublications(target, from);
@@ -69,7 +72,7 @@ class Source {
     return this.read((layer) => layer.all<Row>(sql), []);
   }
 
-  records<T>(table: "messages" | "dispatches" | "inbound"): T[] {
+  records<T>(table: "messages" | "dispatches" | "inbound" | "duties"): T[] {
     return this.all<{ record: string }>(`SELECT record FROM ${table}`).map((row) => JSON.parse(row.record) as T);
   }
 }

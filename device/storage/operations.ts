@@ -11,6 +11,7 @@ import type {
   TakeResult,
   VoiceMessage,
 } from "../../firmware/message/MessageStore.ts";
+import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import { joinedRecording, putChunk, type RunningDigests, recordedMs, settleAllTakes } from "./audio.ts";
 import { type AuditEntry, appendAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
@@ -20,12 +21,14 @@ import {
   addDispatch,
   allParts,
   dispatchesSince,
+  dutiesSince,
   getDispatch,
   getMessage,
   partRow,
   putAlert,
   putCall,
   putDispatch,
+  putDuty,
   putInbound,
   putMessage,
   putPart,
@@ -144,6 +147,14 @@ export const WRITES = {
     }
   },
 
+  writeDuty: (view: View, means: Means, change: DutyChange) => {
+    putDuty(view.top, change);
+    const { id, kind, person, by, madeBy, withdrawnAt } = change;
+    const what = by === undefined ? `${kind} ${person}` : `${kind} ${person} by ${by}`;
+    const kindOfRow = withdrawnAt === undefined ? "duty-changed" : "duty-change-withdrawn";
+    appendAudit(view.top, { at: means.now, kind: kindOfRow, person: madeBy, detail: `${what} (${id})` });
+  },
+
   audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
 
   interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
@@ -190,6 +201,13 @@ export const READS = {
       .filter((row) => row.done === 0)
       .sort((a, b) => a.received_at - b.received_at || a.id.localeCompare(b.id))
       .map((row) => JSON.parse(row.record) as InboundPart),
+
+  duties: (view: View, since: number): readonly DutyChange[] =>
+    union(
+      view,
+      (layer) => dutiesSince(layer, since),
+      (change) => change.id,
+    ).sort((a, b) => a.madeAt - b.madeAt || a.id.localeCompare(b.id)),
 
   list: (view: View, limit: number, before?: number) => newestSummaries(view, limit, before ?? Number.MAX_SAFE_INTEGER),
 

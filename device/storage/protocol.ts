@@ -39,6 +39,7 @@ const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "unfinishedAlerts",
   "unfinishedDispatches",
   "keptParts",
+  "duties",
   "nextPublications",
   "list",
   "find",

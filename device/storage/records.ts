@@ -7,6 +7,7 @@ import type {
   InboundShortMessage,
   VoiceMessage,
 } from "../../firmware/message/MessageStore.ts";
+import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import type { Layer } from "./Layer.ts";
 
 /** Writing and reading single records in one layer. No rule of the alert's life is here but that of `putAlert`. */
@@ -208,3 +209,18 @@ export const partRow = (part: InboundPart): PartRow => ({
 
 export const allParts = (layer: Layer): PartRow[] =>
   layer.all<PartRow>("SELECT id, received_at, done, record FROM inbound_parts ORDER BY received_at, id");
+
+export const putDuty = (layer: Layer, change: DutyChange): void => {
+  layer.run(
+    `INSERT INTO duties (id, ends_at, record) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET ends_at = excluded.ends_at, record = excluded.record`,
+    change.id,
+    Math.trunc(change.to),
+    JSON.stringify(change),
+  );
+};
+
+export const dutiesSince = (layer: Layer, since: number): DutyChange[] =>
+  layer
+    .all<{ record: string }>("SELECT record FROM duties WHERE ends_at > ? ORDER BY ends_at, id", Math.trunc(since))
+    .map((row) => JSON.parse(row.record) as DutyChange);

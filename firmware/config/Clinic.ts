@@ -27,7 +27,12 @@ export interface Clinic {
     readonly overflowRing?: number;
   };
   readonly people: readonly Person[];
-  readonly onCall: { readonly fallback: string; readonly rotations: readonly Rotation[] };
+  readonly onCall: {
+    readonly fallback: string;
+    readonly rotations: readonly Rotation[];
+    /** Several people under one name, for escalation and layers. */
+    readonly groups: readonly Group[];
+  };
   readonly escalation: {
     readonly urgent: readonly EscalationStep[];
     readonly routine: readonly EscalationStep[];
@@ -73,6 +78,13 @@ export interface Person {
   /** E.164. */
   readonly phone: string;
   readonly notify: readonly ("sms" | "call" | "mqtt")[];
+  /** 4 to 8 digits, resolved from its reference. Without one, nothing of a patient is told on the telephone. */
+  readonly pin?: string;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly people: readonly string[];
 }
 
 export interface Rotation {
@@ -89,6 +101,9 @@ export interface EscalationStep {
   readonly notify:
     | { readonly kind: "rotation"; readonly id: string }
     | { readonly kind: "person"; readonly id: string }
+    | { readonly kind: "group"; readonly id: string }
+    /** Everybody who has duty now, of all rotations. */
+    | { readonly kind: "on-call" }
     | { readonly kind: "everyone" };
   readonly by: readonly ("sms" | "call" | "mqtt")[];
   /** The last step only: again and again until taken. */

@@ -93,8 +93,8 @@ const line = z.discriminatedUnion("driver", [
 
 const escalationStep = z.strictObject({
   after: text(checkDuration, "How long after the alert was raised.", DURATION).default("0s"),
-  notify: text(whatever, "rotation:ID, person:ID or everyone.", {
-    pattern: "^(everyone|(rotation|person):[a-z][a-z0-9-]*)$",
+  notify: text(whatever, "rotation:ID, person:ID, group:ID, on-call or everyone.", {
+    pattern: "^(everyone|on-call|(rotation|person|group):[a-z][a-z0-9-]*)$",
   }),
   by: nonEmpty(z.enum(WAYS)),
   repeat: z
@@ -168,6 +168,7 @@ export const clinicFileSchema = z
           examples: ["+13125550101"],
         }),
         notify: nonEmpty(z.enum(WAYS)).default(["sms"]),
+        pin: text(checkSecret, "Where this person's PIN for the telephone is kept: 4 to 8 digits.", SECRET).optional(),
       }),
     ),
     onCall: z.strictObject({
@@ -181,6 +182,14 @@ export const clinicFileSchema = z
               examples: ["mon 08:00"],
             }),
             starts: text(checkDate, "The first shift begins on this day.", DATE),
+            people: nonEmpty(text(whatever, "A person's id.", ID)),
+          }),
+        )
+        .default([]),
+      groups: z
+        .array(
+          z.strictObject({
+            id: text(checkId, "Used by escalation.", ID),
             people: nonEmpty(text(whatever, "A person's id.", ID)),
           }),
         )

@@ -116,6 +116,13 @@ function checkOnCall(root: Fields, tell: Tell): void {
   if (fallback !== undefined && !people.includes(fallback))
     tell(["onCall", "fallback"], ...unknownId("person", fallback, people));
   idsOf(onCall["rotations"], ["onCall", "rotations"], tell);
+  idsOf(onCall["groups"], ["onCall", "groups"], tell);
+  for (const [index, item] of list(onCall["groups"]).entries()) {
+    list(fields(item)["people"]).forEach((id, at) => {
+      if (typeof id === "string" && !people.includes(id))
+        tell(["onCall", "groups", index, "people", at], ...unknownId("person", id, people));
+    });
+  }
   for (const [index, item] of list(onCall["rotations"]).entries()) {
     checkRotation(fields(item), ["onCall", "rotations", index], people, tell);
   }
@@ -196,6 +203,7 @@ function checkTarget(notify: string | undefined, path: Path, root: Fields, tell:
   if (notify === undefined) return;
   const people = idsIn(root["people"]);
   const rotations = idsIn(fields(root["onCall"])["rotations"]);
+  const groups = idsIn(fields(root["onCall"])["groups"]);
   const target = readTarget(notify);
   if (target === undefined) {
     const better = rotations.includes(notify)
@@ -207,18 +215,20 @@ function checkTarget(notify: string | undefined, path: Path, root: Fields, tell:
       better ??
       didYouMean(notify, [
         "everyone",
+        "on-call",
+        ...groups.map((id) => `group:${id}`),
         ...rotations.map((id) => `rotation:${id}`),
         ...people.map((id) => `person:${id}`),
       ]);
     tell(
       path,
       `notify: "${notify.slice(0, 40)}" is nobody`,
-      close === undefined ? 'write "rotation:ID", "person:ID" or everyone' : `write "${close}"`,
+      close === undefined ? 'write "rotation:ID", "person:ID", "group:ID", on-call or everyone' : `write "${close}"`,
     );
     return;
   }
-  if (target.kind === "everyone") return;
-  const known = target.kind === "rotation" ? rotations : people;
+  if (target.kind === "everyone" || target.kind === "on-call") return;
+  const known = { rotation: rotations, person: people, group: groups }[target.kind];
   if (known.includes(target.id)) return;
   const [what, instead] = unknownId(target.kind, target.id, known);
   tell(path, `notify: ${what}`, instead);
@@ -250,11 +260,13 @@ function checkWays(step: Fields, path: Path, root: Fields, tell: Tell): void {
 function targetsOf(notify: string | undefined, root: Fields): readonly Fields[] {
   const target = readTarget(notify ?? "");
   const people = list(root["people"]).map(fields);
-  if (target === undefined || target.kind === "everyone") return target === undefined ? [] : people;
-  const rotation = list(fields(root["onCall"])["rotations"])
+  if (target === undefined) return [];
+  if (target.kind === "everyone" || target.kind === "on-call") return people;
+  const onCall = fields(root["onCall"]);
+  const named = list(onCall[target.kind === "group" ? "groups" : "rotations"])
     .map(fields)
     .find((item) => item["id"] === target.id);
-  const ids = target.kind === "person" ? [target.id] : list(rotation?.["people"]);
+  const ids = target.kind === "person" ? [target.id] : list(named?.["people"]);
   return people.filter((person) => ids.includes(person["id"]));
 }
 

@@ -281,11 +281,15 @@ export const checkSwitch: LeafCheck = (value) =>
         "write the file that takes 0 and 1, e.g. /sys/class/leds/modem-power/brightness",
       );
 
-/** `rotation:doctors`, `person:chen`, `everyone`. */
+/** `rotation:doctors`, `person:chen`, `group:surgeons`, `on-call`, `everyone`. */
 export function readTarget(
   value: string,
-): { readonly kind: "rotation" | "person"; readonly id: string } | { readonly kind: "everyone" } | undefined {
-  if (value === "everyone") return { kind: "everyone" };
-  const match = /^(rotation|person):([a-z][a-z0-9-]*)$/.exec(value);
-  return match === null ? undefined : { kind: match[1] as "rotation" | "person", id: match[2]! };
+):
+  | { readonly kind: "rotation" | "person" | "group"; readonly id: string }
+  | { readonly kind: "everyone" }
+  | { readonly kind: "on-call" }
+  | undefined {
+  if (value === "everyone" || value === "on-call") return { kind: value };
+  const match = /^(rotation|person|group):([a-z][a-z0-9-]*)$/.exec(value);
+  return match === null ? undefined : { kind: match[1] as "rotation" | "person" | "group", id: match[2]! };
 }

@@ -1,6 +1,6 @@
 import { Minutes, Seconds } from "../time/Duration.ts";
 import type { Script } from "../triage/Script.ts";
-import type { Clinic, EscalationStep, LineConfig, MqttConfig, Rotation } from "./Clinic.ts";
+import type { Clinic, EscalationStep, LineConfig, MqttConfig, Person, Rotation } from "./Clinic.ts";
 import { readDays, readDuration, readHandoff } from "./civilText.ts";
 import type { ClinicFileContent } from "./clinicFileSchema.ts";
 import type { Path } from "./Issue.ts";
@@ -21,8 +21,12 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
     privacy: file.privacy,
     lines: file.lines.map((line, index) => lineOf(line, index, resolve)),
     hours: hoursOf(file.hours),
-    people: file.people,
-    onCall: { fallback: file.onCall.fallback, rotations: file.onCall.rotations.map(rotationOf) },
+    people: file.people.map((person, index) => personOf(person, index, resolve)),
+    onCall: {
+      fallback: file.onCall.fallback,
+      rotations: file.onCall.rotations.map(rotationOf),
+      groups: file.onCall.groups,
+    },
     escalation: escalationOf(file, script, mqtt !== undefined),
     faults: {
       tell: file.faults?.tell ?? [file.onCall.fallback],
@@ -43,6 +47,12 @@ function lineOf(line: ClinicFileContent["lines"][number], index: number, resolve
   const { id, driver, port, secondPort, audio, model, powerSwitch } = line;
   const simPin = line.simPin === undefined ? undefined : resolve(line.simPin, ["lines", index, "simPin"]);
   return { driver, id, port, ...given({ secondPort, audio, simPin, model, powerSwitch }) };
+}
+
+function personOf(person: ClinicFileContent["people"][number], index: number, resolve: Resolve): Person {
+  const { id, name, phone, notify } = person;
+  const pin = person.pin === undefined ? undefined : resolve(person.pin, ["people", index, "pin"]);
+  return { id, name, phone, notify, ...given({ pin }) };
 }
 
 function hoursOf(hours: ClinicFileContent["hours"]): Clinic["hours"] {

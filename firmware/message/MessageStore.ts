@@ -1,4 +1,5 @@
 import type { AudioFormat, CallerId, HangUpSign } from "../line/Line.ts";
+import type { DutyChange } from "../oncall/Duty.ts";
 import type { EpochMs } from "../time/Clock.ts";
 
 export type Urgency = "urgent" | "routine";
@@ -201,6 +202,10 @@ export interface MessageStore {
   keptParts(): Promise<readonly InboundPart[]>;
   /** Their text is whole, or shown as it is, and in the store. */
   partsDone(ids: readonly string[]): Promise<Written>;
+  /** New, or changed (withdrawn): the same id replaces. */
+  writeDuty(change: DutyChange): Promise<Written>;
+  /** Those that end after `since`, withdrawn ones too; oldest first. */
+  duties(since: EpochMs): Promise<readonly DutyChange[]>;
   audit(entry: {
     readonly at: EpochMs;
     readonly kind: string;

@@ -1,6 +1,7 @@
 import type { Clinic, EscalationStep, Person, Rotation } from "../config/Clinic.ts";
 import { weekdayName } from "../config/civilText.ts";
 import type { EpochMs } from "../time/Clock.ts";
+import type { DutyChange } from "./Duty.ts";
 import { type Shift, shiftAt } from "./shifts.ts";
 import { wallDateTime } from "./wallClock.ts";
 
@@ -16,6 +17,8 @@ export interface OnCallAnswer {
 export interface OnCallOptions {
   /** False: no network time yet and no battery clock, so the schedule cannot be asked (T11: page everyone). */
   readonly clockTrusted?: boolean;
+  /** Changes of duty made while the box runs. */
+  readonly duties?: readonly DutyChange[];
 }
 
 /** Who a step of the escalation means at this moment. */
@@ -34,6 +37,15 @@ export function resolveTarget(
         ? fallback(clinic, `there is no person ${target.id}`)
         : { people: [person], because: [`${person.name} is named in the escalation`], gap: false };
     }
+    case "group": {
+      const ids = clinic.onCall.groups.find(({ id }) => id === target.id)?.people ?? [];
+      const people = ids.flatMap((id) => findPerson(clinic, id) ?? []);
+      return people.length === 0
+        ? fallback(clinic, `there is nobody in group ${target.id}`)
+        : { people, because: [`group ${target.id} is named in the escalation`], gap: false };
+    }
+    case "on-call":
+      return whoIsOnCall(clinic, at, options);
     case "rotation":
       return fromRotation(clinic, target.id, at, options);
   }

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { CallReport } from "../../device/emulator/caller/Caller.ts";
 import type { VoiceModemEvent } from "../../device/emulator/voice/VoiceEvents.ts";
+import type { ApplianceProcess } from "./ApplianceProcess.ts";
 import { bounded, type House, urgentCaller } from "./House.ts";
 
 /** What the outside knows of one call during which the power went: the caller's phone, the line, the network. */
@@ -13,7 +14,15 @@ export interface KilledCall {
   readonly confirmedAtMs: number | undefined;
   /** The caller has begun to hear that the message is saved. */
   readonly thankedAtMs: number | undefined;
+  /** What the appliance itself said that a disk has: of this call, before the power went. */
+  readonly kept: Kept | undefined;
   readonly report: CallReport;
+}
+
+/** `number`: with the number that the caller confirmed; `numberAtMs`: when that was said. */
+export interface Kept {
+  readonly ref: string;
+  readonly numberAtMs: number | undefined;
 }
 
 /** Moments that matter, beside any moment at all: each is an instant of the call and how long after it the power may go. */
@@ -33,21 +42,30 @@ const AFTER_MS: Readonly<Record<Moment, number>> = {
 export async function killDuringCall(
   house: House,
   number: string,
-  kill: () => Promise<void>,
+  appliance: ApplianceProcess,
   restart: () => Promise<unknown>,
 ): Promise<KilledCall> {
   const seen = watch(house);
   const call = house.voice.call(urgentCaller({ number }));
   await atMoment(house, MOMENTS[randomInt(MOMENTS.length)] ?? "any");
   const killedAtMs = monotonicNow();
-  await kill();
+  await appliance.kill();
+  const kept = keptBy(appliance);
   // Whoever hears nothing any more hangs up; sometimes the line stays as the dead box left it.
   if (seen.answeredAtMs === undefined || randomInt(2) === 0) house.voice.hangUp();
   const before = { answeredAtMs: seen.answeredAtMs, confirmedAtMs: seen.confirmedAtMs, thankedAtMs: seen.thankedAtMs };
   seen.stop();
   await restart();
   const report = await bounded("the line on-hook again after the restart", call);
-  return { number, killedAtMs, ...before, report };
+  return { number, killedAtMs, ...before, kept, report };
+}
+
+/** One run of the appliance has one call here; what it says of an earlier one, which it finds at its start, is left out. */
+function keptBy(appliance: ApplianceProcess): Kept | undefined {
+  const ref = appliance.events.find(({ kind }) => kind === "off-hook")?.ref;
+  const told = appliance.events.filter((event) => event.kind === "kept" && event.ref === ref);
+  if (ref === undefined || told.length === 0) return undefined;
+  return { ref, numberAtMs: told.find(({ figures }) => figures?.["number"] === true)?.atMs };
 }
 
 interface Seen {

@@ -16,11 +16,23 @@ import type { StoreRequest } from "../../device/storage/protocol.ts";
 import { StorageLadder } from "../../device/storage/StorageLadder.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { aCall, aChunk, aDispatch, aMessage, anAlert, anAnswer, aPart } from "../../device/storage/testStore.ts";
+import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 
 const KEY = Uint8Array.from(randomBytes(32));
 /** Some hundred databases are made and thrown away: in memory where there is such a place, for the sake of the disk. */
 const FAST = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 const NOW = Date.UTC(2026, 10, 24);
+
+const DUTY: DutyChange = {
+  id: "d1",
+  kind: "replace",
+  person: "chen",
+  by: "patel",
+  from: 1,
+  to: 100,
+  madeAt: 1,
+  madeBy: "patel",
+};
 
 /** A whole urgent call as the store sees it; the code is the first of this ledger. */
 const story = (ref: string): readonly (readonly [StoreRequest["kind"], ...unknown[]])[] => [
@@ -34,6 +46,8 @@ const story = (ref: string): readonly (readonly [StoreRequest["kind"], ...unknow
   ["keepPart", aPart("p2")],
   ["partsDone", ["p1"]],
   ["takeAlert", ref, "chen", 5],
+  ["writeDuty", DUTY],
+  ["writeDuty", { ...DUTY, withdrawnAt: 7 }],
   ["addDispatch", anAnswer(ref)],
   ["writeDispatch", anAnswer(ref, { state: "sent", parts: [{ reference: 7, at: 6 }] })],
   ["writeMessage", aMessage(ref, "c1", { complete: true })],
@@ -110,7 +124,7 @@ const failAt = (n: number, lasts: number, code: string): boolean => {
   }
 };
 
-const READS: ReadonlySet<string> = new Set(["find", "recording", "unfinishedDispatches", "keptParts"]);
+const READS: ReadonlySet<string> = new Set(["find", "recording", "unfinishedDispatches", "keptParts", "duties"]);
 
 const demandWhole = ({ ask }: Run, ref: string, when: string): void => {
   const found = ask("find", ref) as {
@@ -138,6 +152,7 @@ const demandWhole = ({ ask }: Run, ref: string, when: string): void => {
     ["p2"],
     when,
   );
+  assert.deepEqual(ask("duties", 50), [{ ...DUTY, withdrawnAt: 7 }], when);
   const recording = ask("recording", ref, "reason") as { bytes: Uint8Array } | undefined;
   assert.equal(recording?.bytes.length, 16_000, when);
 };

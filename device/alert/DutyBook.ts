@@ -1,0 +1,42 @@
+import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
+import { type DutyChange, isInForce } from "../../firmware/oncall/Duty.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+
+/** The changes of duty of the running box: kept in the store, and at hand whenever somebody asks who is on call. */
+export class DutyBook {
+  readonly #store: Pick<MessageStore, "writeDuty" | "duties">;
+  readonly #clock: Clock;
+  #changes: readonly DutyChange[] = [];
+
+  constructor(store: Pick<MessageStore, "writeDuty" | "duties">, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  async load(): Promise<void> {
+    this.#changes = await this.#store.duties(this.#clock.now());
+  }
+
+  /** All that are not over, withdrawn ones too; oldest first. */
+  get changes(): readonly DutyChange[] {
+    return this.#changes;
+  }
+
+  /** From this moment on it counts, whatever the disk does; the promise says where it was kept. */
+  change(change: DutyChange): Promise<Written> {
+    const now = this.#clock.now();
+    this.#changes = [...this.#changes.filter(({ id, to }) => id !== change.id && to > now), change];
+    return this.#store.writeDuty(change);
+  }
+
+  /** Takes back a change of duty; undefined when there is none in force or to come with this id. */
+  withdraw(id: string): Promise<Written> | undefined {
+    const now = this.#clock.now();
+    const found = this.#changes.find((change) => change.id === id && change.withdrawnAt === undefined);
+    return found === undefined ? undefined : this.change({ ...found, withdrawnAt: now });
+  }
+
+  inForce(at: number): readonly DutyChange[] {
+    return this.#changes.filter((change) => isInForce(change, at));
+  }
+}
