@@ -15,6 +15,8 @@ import {
   spokenCode,
   spokenDate,
   spokenDigits,
+  spokenTime,
+  spokenTimeAt,
   textOf,
   wordingOf,
 } from "./PromptCatalogue.ts";
@@ -99,6 +101,47 @@ test("a date of birth is said as people say it", () => {
     assert.equal(said(date, "en"), english);
     assert.equal(said(date, "es"), spanish);
   }
+});
+
+const saidTime = (time: string, language: string) =>
+  spokenTime(time)
+    .map((clip) => wordingOf(clip, language, rosewood))
+    .join(" ");
+
+test("a time is said as people say it", () => {
+  const table = [
+    ["02:16", "two sixteen A M", "las dos y dieciséis de la mañana"],
+    ["02:05", "two oh five A M", "las dos y cinco de la mañana"],
+    ["08:00", "eight A M", "las ocho de la mañana"],
+    ["13:01", "one oh one P M", "la una y uno de la tarde"],
+    ["12:30", "twelve thirty P M", "las doce y treinta de la tarde"],
+    ["12:00", "twelve noon", "las doce del mediodía"],
+    ["00:00", "twelve midnight", "las doce de la noche"],
+    ["00:07", "twelve oh seven A M", "las doce y siete de la noche"],
+    ["19:59", "seven fifty-nine P M", "las siete y cincuenta y nueve de la tarde"],
+    ["23:59", "eleven fifty-nine P M", "las once y cincuenta y nueve de la noche"],
+  ] as const;
+  for (const [time, english, spanish] of table) {
+    assert.equal(saidTime(time, "en"), english);
+    assert.equal(saidTime(time, "es"), spanish);
+  }
+});
+
+test("every minute of the day can be said, and no two sound alike", () => {
+  for (const language of promptLanguages) {
+    const said = new Set<string>();
+    for (let minute = 0; minute < 1440; minute += 1) {
+      const time = `${`${Math.floor(minute / 60)}`.padStart(2, "0")}:${`${minute % 60}`.padStart(2, "0")}`;
+      for (const clip of spokenTime(time)) assert.ok(promptIds.includes(clip), clip);
+      said.add(saidTime(time, language));
+    }
+    assert.equal(said.size, 1440, language);
+  }
+});
+
+test("an instant is said as the clock on the clinic's wall shows it, in winter and in summer", () => {
+  assert.deepEqual(spokenTimeAt(Date.UTC(2026, 10, 25, 8, 16), "America/Chicago"), spokenTime("02:16"));
+  assert.deepEqual(spokenTimeAt(Date.UTC(2026, 6, 25, 7, 16, 59), "America/Chicago"), spokenTime("02:16"));
 });
 
 test("a reference is spelled with a word for each letter", () => {

@@ -3,6 +3,7 @@ import { english } from "./wording/en.ts";
 import { spanish } from "./wording/es.ts";
 
 export { spokenCode, spokenDate, spokenDigits } from "./spoken.ts";
+export { spokenTime, spokenTimeAt } from "./spokenTime.ts";
 
 /** Everything that one language says. `{clinic}` and `{emergencyNumber}` in a sentence are filled in when it is rendered. */
 export interface Wording {
@@ -18,6 +19,11 @@ export interface Wording {
   /** The first half of a year: `century-19`, and 1900 itself, which has no second half. */
   readonly centuries: Readonly<Record<string, string>>;
   readonly letters: Readonly<Record<string, string>>;
+  /** 1 … 12 at the full hour, and followed by minutes: "las dos", "las dos y". */
+  readonly hour: (hour: number) => string;
+  readonly hourPast: (hour: number) => string;
+  /** Said after a time, by the parts of `spokenTime.ts`. */
+  readonly partsOfDay: Readonly<Record<string, string>>;
 }
 
 export interface PromptVariables {

@@ -1,4 +1,5 @@
 import type { Wording } from "./PromptCatalogue.ts";
+import { timeClipIds } from "./spokenTime.ts";
 
 /** Reply codes use no 0, 1, I and O, so that nobody mistakes one for another when it is typed back. */
 const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -16,6 +17,7 @@ export const spokenClipIds: readonly string[] = [
   "century-20",
   ...upTo(1, 9).map((n) => `oh-${n}`),
   ...upTo(1, 99).map((n) => `number-${n}`),
+  ...timeClipIds,
 ];
 
 export function letterClip(letter: string): string {
@@ -90,6 +92,12 @@ export function spokenClipWording(clip: string, wording: Wording): string | unde
       return wording.months[Number(value) - 1];
     case "oh":
       return wording.yearAfter1900(Number(value));
+    case "hour":
+      return wording.hour(Number(value));
+    case "past":
+      return wording.hourPast(Number(value));
+    case "part":
+      return wording.partsOfDay[clip];
     default:
       return wording.centuries[clip];
   }

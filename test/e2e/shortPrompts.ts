@@ -23,7 +23,10 @@ function clipFor(file: string): Uint8Array {
   if (file === "tone.wav") return sound(TONE_MS, [1000]);
   if (file === "pause.wav") return sound(DIGIT_MS, []);
   // Two frequencies, neither a key's nor a tone's of the exchange: a hum that nobody takes for a beep.
-  return sound(/^(digit|letter|day|month|year|century)-/.test(file) ? DIGIT_MS : SENTENCE_MS, [230, 310]);
+  return sound(
+    /^(digit|letter|day|month|oh|number|century|hour|past|part)-/.test(file) ? DIGIT_MS : SENTENCE_MS,
+    [230, 310],
+  );
 }
 
 function sound(ms: number, frequencies: readonly number[]): Uint8Array {

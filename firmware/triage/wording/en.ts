@@ -106,6 +106,17 @@ export const english: Wording = {
     Y: "Y, as in Yankee",
     Z: "Z, as in Zulu",
   },
+  hour: number,
+  hourPast: number,
+  partsOfDay: {
+    "part-midnight": "midnight",
+    "part-small-hours": "A M",
+    "part-morning": "A M",
+    "part-noon": "noon",
+    "part-past-noon": "P M",
+    "part-afternoon": "P M",
+    "part-evening": "P M",
+  },
   sentences: {
     greeting: "You have reached {clinic}.",
     "greeting-generic": "You have reached the doctor's office.",

@@ -41,6 +41,8 @@ const number = (n: number): string => {
   return n % 10 === 0 ? tens : `${tens} y ${UP_TO_TWENTYNINE[n % 10]}`;
 };
 
+const hour = (n: number): string => (n === 1 ? "la una" : `las ${number(n)}`);
+
 /** Formal address throughout (usted); "oprima" and "numeral" are the words of telephone menus in the Americas. */
 export const spanish: Wording = {
   number,
@@ -86,6 +88,17 @@ export const spanish: Wording = {
     X: "X, de xilófono",
     Y: "Y, de yate",
     Z: "Z, de zapato",
+  },
+  hour,
+  hourPast: (n) => `${hour(n)} y`,
+  partsOfDay: {
+    "part-midnight": "de la noche",
+    "part-small-hours": "de la noche",
+    "part-morning": "de la mañana",
+    "part-noon": "del mediodía",
+    "part-past-noon": "de la tarde",
+    "part-afternoon": "de la tarde",
+    "part-evening": "de la noche",
   },
   sentences: {
     greeting: "Usted ha llamado a {clinic}.",
