@@ -1,5 +1,6 @@
 import { LONGEST_CALL } from "../../firmware/call/CallEffects.ts";
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
+import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { callsArrive } from "../../firmware/health/ModemStatus.ts";
 import type { AnswerPolicy, LineEvent, PhoneLine } from "../../firmware/line/Line.ts";
 import type { VoiceMessage } from "../../firmware/message/MessageStore.ts";
@@ -94,13 +95,12 @@ export class TelephoneLines {
 
   #deskOf(id: string, command: CallDeskOptions["command"]): CallDesk {
     const { clinic, clock, fault, store, prompts, codes, feed, raiseAlert, messageChanged } = this.#options;
-    const { name, emergencyNumber, languages, country } = clinic.clinic;
-    const own = clinic.script.prompts;
+    const { languages, country } = clinic.clinic;
     return new CallDesk({
       ...{ store, prompts, codes, feed, raiseAlert, messageChanged, clock, languages, country, command },
       line: id,
       script: clinic.script,
-      variables: { clinic: name, emergencyNumber, ...(own ? { own } : {}) },
+      variables: promptVariables(clinic),
       fault: (code, detail) => fault(code, id, detail),
     });
   }

@@ -21,7 +21,15 @@ import {
   wordingOf,
 } from "./PromptCatalogue.ts";
 
-const rosewood = { clinic: "Rosewood Family Practice", emergencyNumber: "911" };
+const rosewood = {
+  clinic: "Rosewood Family Practice",
+  emergencyNumber: "911",
+  people: [
+    { id: "chen", name: "Dr. Chen" },
+    { id: "patel", name: "Dr. Patel" },
+    { id: "okafor", name: "Dr. Okafor" },
+  ],
+};
 
 test("a Spanish caller never gets a sentence that exists in English only", () => {
   for (const id of promptIds) {

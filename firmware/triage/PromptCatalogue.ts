@@ -1,7 +1,10 @@
+import { type NamedPerson, personClip, personOfClip, spokenName } from "./personNames.ts";
+import { slug } from "./slug.ts";
 import { digitClips, spokenClipIds, spokenClipWording } from "./spoken.ts";
 import { english } from "./wording/en.ts";
 import { spanish } from "./wording/es.ts";
 
+export { personClips } from "./personNames.ts";
 export { spokenCode, spokenDate, spokenDigits } from "./spoken.ts";
 export { spokenTime, spokenTimeAt } from "./spokenTime.ts";
 
@@ -31,6 +34,8 @@ export interface PromptVariables {
   readonly emergencyNumber: string;
   /** The clinic's own sentences, and its own words for ours: id → language → text (`Script.prompts`). */
   readonly own?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The clinic's people, whose names are clips of their own: `person.dr-chen`. */
+  readonly people?: readonly NamedPerson[];
 }
 
 /** One clip as a call asks for it: `orElse` is played instead when there is no recording of `clip`. */
@@ -62,6 +67,8 @@ export const isSayable = (id: string): boolean => SAYABLE.has(id);
 
 /** What is said, in words; undefined for sounds, unknown ids and unknown languages. */
 export function wordingOf(id: string, language: string, variables: PromptVariables): string | undefined {
+  const person = personOfClip(id, variables.people ?? []);
+  if (person !== undefined) return spokenName(person, language);
   const own = variables.own?.[plainId(id)]?.[language];
   if (own !== undefined) return fill(own, variables);
   const wording = LANGUAGES.get(language);
@@ -91,14 +98,6 @@ export function clipName(id: string, variables: PromptVariables): string {
   return [id, ...values].join(".");
 }
 
-const slug = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
-
 /** A sentence of a script as clips to play, with what to play where a clip was not rendered for this clinic. */
 export function clipOf(id: string, language: string, variables: PromptVariables): Clip {
   const clip = clipName(id, variables);
@@ -119,10 +118,14 @@ export function clipsToRender(
 ): readonly { readonly clip: string; readonly text: string }[] {
   // A speech program reads "911" as a quantity; with spaces it reads digits.
   const spelled = { ...variables, emergencyNumber: [...variables.emergencyNumber].join(" ") };
-  return [...new Set([...promptIds, ...Object.keys(variables.own ?? {})])].flatMap((id) => {
-    const text = wordingOf(id, language, spelled);
-    return text === undefined ? [] : [{ clip: clipName(id, variables), text }];
-  });
+  const sentences = [...new Set([...promptIds, ...Object.keys(variables.own ?? {})])];
+  const names = new Set((variables.people ?? []).map(personClip));
+  return [...sentences.map((id) => [id, clipName(id, variables)]), ...[...names].map((name) => [name, name])].flatMap(
+    ([id, clip]) => {
+      const text = wordingOf(id!, language, spelled);
+      return text === undefined ? [] : [{ clip: clip!, text }];
+    },
+  );
 }
 
 /** What a caller hears, as a line of text: for timelines, and for people who read a script. */

@@ -7,14 +7,16 @@ import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
-import type { Clinic } from "../../firmware/config/Clinic.ts";
+import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import {
   clipsToRender,
   type PromptVariables,
   promptLanguages,
   soundIds,
+  wordingOf,
 } from "../../firmware/triage/PromptCatalogue.ts";
+import { personOfClip } from "../../firmware/triage/personNames.ts";
 import { activeSpeechLevel, PROMPT_LEVEL_DBM0 } from "./polish.ts";
 import { polished, renderPrompts, writeClip } from "./renderPrompts.ts";
 import { toTelephoneRate } from "./resample.ts";
@@ -27,7 +29,7 @@ firstring prompts import CLIP FILE.wav --language en [--out DIR]
 
 list    every clip with its words and how long it is
 check   is every clip there, readable, and as loud as the others?
-render  speaks the clips that name this clinic or that it worded itself (--all: every clip) with the best voice installed
+render  speaks the clips that name this clinic or its people, or that it worded itself (--all: every clip), with the best voice installed
 import  takes a clip that a person recorded: any rate and loudness, made fit for the telephone
 
   --config FILE   the clinic whose name and emergency number are spoken (default: the rehearsal clinic)
@@ -36,7 +38,15 @@ import  takes a clip that a person recorded: any rate and loudness, made fit for
   --voice NAME    ${VOICES.map((voice) => voice.name).join(", ")} (default: the first of these that is installed)
 `;
 
-const REHEARSAL: PromptVariables = { clinic: "Rosewood Family Practice", emergencyNumber: "911" };
+const REHEARSAL: PromptVariables = {
+  clinic: "Rosewood Family Practice",
+  emergencyNumber: "911",
+  people: [
+    { id: "chen", name: "Dr. Chen" },
+    { id: "patel", name: "Dr. Patel" },
+    { id: "okafor", name: "Dr. Okafor" },
+  ],
+};
 
 export async function promptsCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -61,7 +71,7 @@ export async function promptsCommand(args: readonly string[], io: CliIo): Promis
   const clinic = values.config === undefined ? undefined : loadClinicFile(values.config, io);
   if (values.config !== undefined && clinic === undefined) return 1;
   const about: About = {
-    variables: clinic ? variablesOf(clinic) : REHEARSAL,
+    variables: clinic ? promptVariables(clinic) : REHEARSAL,
     own: new Set(Object.keys(clinic?.script.prompts ?? {})),
     languages: values.language ? [known(values.language)] : (clinic?.clinic.languages ?? promptLanguages),
     out: resolve(values.out ?? join(values.data, "prompts")),
@@ -73,12 +83,6 @@ export async function promptsCommand(args: readonly string[], io: CliIo): Promis
   if (verb === "import") return importClip(about, rest, values.language, io);
   throw new UsageError(`there is no 'prompts ${verb}'`);
 }
-
-const variablesOf = ({ clinic, script }: Clinic): PromptVariables => ({
-  clinic: clinic.name,
-  emergencyNumber: clinic.emergencyNumber,
-  ...(script.prompts ? { own: script.prompts } : {}),
-});
 
 interface About {
   /** Sentences that the clinic worded itself. */
@@ -117,8 +121,13 @@ function check(about: About, io: CliIo): number {
     const clips = [...clipsToRender(language, about.variables).map(({ clip }) => clip), ...soundIds];
     for (const clip of clips) {
       const problem = problemOf(library.clip(clip, language), soundIds.includes(clip));
+      const name = problem === "missing" ? personOfClip(clip, about.variables.people ?? [])?.name : undefined;
+      const instead =
+        name === undefined
+          ? ""
+          : `: callers hear "${wordingOf("doctor-on-call", language, about.variables)}" instead of ${name}`;
       if (problem === undefined) good += 1;
-      else problems.push(`${language}/${clip}: ${problem}`);
+      else problems.push(`${language}/${clip}: ${problem}${instead}`);
     }
   }
   for (const problem of problems) io.stdout.write(`${problem}\n`);

@@ -47,7 +47,11 @@ export interface Happening {
   readonly text: string;
 }
 
-export const rosewood: PromptVariables = { clinic: "Rosewood Family Practice", emergencyNumber: "911" };
+export const rosewood: PromptVariables = {
+  clinic: "Rosewood Family Practice",
+  emergencyNumber: "911",
+  people: testClinic().people,
+};
 
 const libraries = new Map<string, PromptLibrary>();
 

@@ -190,6 +190,8 @@ export const english: Wording = {
     "call-too-long": "This call has to end now.",
     goodbye: "Thank you for calling. Goodbye.",
     "goodbye-only": "Goodbye.",
+
+    "doctor-on-call": "the doctor on call",
   },
   centuries: {
     "century-1900": "nineteen hundred",

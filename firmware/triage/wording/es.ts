@@ -176,6 +176,8 @@ export const spanish: Wording = {
     "call-too-long": "Esta llamada tiene que terminar ahora.",
     goodbye: "Gracias por llamar. Adiós.",
     "goodbye-only": "Adiós.",
+
+    "doctor-on-call": "el doctor de guardia",
   },
   centuries: {
     "century-1900": "mil novecientos",
