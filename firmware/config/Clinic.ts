@@ -36,7 +36,13 @@ export interface Clinic {
   readonly escalation: {
     readonly urgent: readonly EscalationStep[];
     readonly routine: readonly EscalationStep[];
+    /** The clinic's own, by name. */
+    readonly policies: ReadonlyMap<string, readonly EscalationStep[]>;
+    /** The first that fits says which policy an alert gets. */
+    readonly routes: readonly EscalationRoute[];
     readonly ackExpires: Duration;
+    /** One text at opening time. */
+    readonly digest?: { readonly notify: EscalationTarget; readonly by: readonly ("sms" | "mqtt")[] };
   };
   /** Who gets an SMS about an urgent fault of the box that has lasted for `after`. At least one person. */
   readonly faults: { readonly tell: readonly string[]; readonly after: Duration };
@@ -95,19 +101,32 @@ export interface Rotation {
   readonly people: readonly string[];
 }
 
+export type EscalationTarget =
+  | { readonly kind: "rotation"; readonly id: string }
+  | { readonly kind: "person"; readonly id: string }
+  | { readonly kind: "group"; readonly id: string }
+  /** Everybody who has duty now, of all rotations. */
+  | { readonly kind: "on-call" }
+  | { readonly kind: "everyone" };
+
 export interface EscalationStep {
   /** Counted from the moment the alert was raised. */
   readonly after: Duration;
-  readonly notify:
-    | { readonly kind: "rotation"; readonly id: string }
-    | { readonly kind: "person"; readonly id: string }
-    | { readonly kind: "group"; readonly id: string }
-    /** Everybody who has duty now, of all rotations. */
-    | { readonly kind: "on-call" }
-    | { readonly kind: "everyone" };
+  readonly notify: EscalationTarget;
   readonly by: readonly ("sms" | "call" | "mqtt")[];
   /** The last step only: again and again until taken. */
   readonly repeat: boolean;
+  /** With `repeat`: from one round to the next. Absent: the distance from the step before. */
+  readonly every?: Duration;
+}
+
+/** Which alerts get a policy; what is absent fits any. */
+export interface EscalationRoute {
+  readonly callers?: "patient" | "professional";
+  readonly urgency?: "urgent" | "routine";
+  readonly during?: { readonly days: readonly Weekday[]; readonly from: string; readonly to: string };
+  /** `urgent`, `routine` or a name of `policies`. */
+  readonly policy: string;
 }
 
 export interface MqttConfig {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scriptFileSchema } from "../triage/readScript.ts";
-import type { Complaint } from "./Issue.ts";
+import { escalation } from "./escalationSchema.ts";
 import {
   checkAudio,
   checkBrokerUrl,
@@ -23,41 +23,16 @@ import {
   checkTo,
   checkTopic,
   checkUsername,
-  type LeafCheck,
-  SECRET_EXAMPLES,
 } from "./leafChecks.ts";
+import { complaintOf, DATE, DURATION, ID, nonEmpty, SECRET, TIME, text, WAYS, whatever } from "./schemaParts.ts";
+
+export { complaintOf, WAYS };
 
 /** The languages that there are prompts for. */
 export const LANGUAGES = ["en", "es"] as const;
-export const WAYS = ["sms", "call", "mqtt"] as const;
-
-/** A string with a check of its own; our sentences travel in `params`, so that they come out whole. */
-const text = (check: LeafCheck, description: string, more: { pattern?: string; examples?: string[] } = {}) =>
-  z
-    .string()
-    .superRefine((value, context) => {
-      const complaint = check(value);
-      if (complaint !== undefined) context.addIssue({ code: "custom", message: complaint.what, params: { complaint } });
-    })
-    .meta({ description, ...more });
-
-/** The complaint that a check of ours put into a zod issue. */
-export const complaintOf = (issue: z.core.$ZodIssue): Complaint | undefined =>
-  issue.code === "custom" ? (issue.params?.["complaint"] as Complaint | undefined) : undefined;
-
-const TIME = { pattern: "^([01]\\d|2[0-3]):[0-5]\\d$", examples: ["08:00"] };
-const ID = { pattern: "^[a-z][a-z0-9-]{0,31}$" };
-const DATE = { pattern: "^\\d{4}-\\d{2}-\\d{2}$", examples: ["2026-12-25"] };
-const DURATION = { pattern: "^\\d{1,5}[smh]$", examples: ["60s", "2m"] };
-const SECRET = {
-  pattern: "^\\$\\{(env|credential):[A-Za-z_][A-Za-z0-9_.-]*\\}$",
-  examples: SECRET_EXAMPLES,
-};
 
 const days = (fallback: number, description: string) =>
   z.int().min(1).max(36_500).default(fallback).meta({ description });
-const nonEmpty = <T extends z.ZodType>(item: T) => z.array(item).min(1);
-const whatever: LeafCheck = () => undefined;
 
 const line = z.discriminatedUnion("driver", [
   z.strictObject({
@@ -90,18 +65,6 @@ const line = z.discriminatedUnion("driver", [
     ).optional(),
   }),
 ]);
-
-const escalationStep = z.strictObject({
-  after: text(checkDuration, "How long after the alert was raised.", DURATION).default("0s"),
-  notify: text(whatever, "rotation:ID, person:ID, group:ID, on-call or everyone.", {
-    pattern: "^(everyone|on-call|(rotation|person|group):[a-z][a-z0-9-]*)$",
-  }),
-  by: nonEmpty(z.enum(WAYS)),
-  repeat: z
-    .literal("until-taken")
-    .optional()
-    .meta({ description: "The last step only: again and again until somebody takes it." }),
-});
 
 /** The shape of a clinic file, each place by itself. What places say of each other is in crossChecks.ts. */
 export const clinicFileSchema = z
@@ -195,13 +158,7 @@ export const clinicFileSchema = z
         )
         .default([]),
     }),
-    escalation: z
-      .strictObject({
-        urgent: nonEmpty(escalationStep),
-        routine: z.array(escalationStep).default([]),
-        ackExpires: text(checkDuration, "Taken but not closed for so long: page again.", DURATION).default("30m"),
-      })
-      .optional(),
+    escalation: escalation.optional(),
     faults: z
       .strictObject({
         tell: nonEmpty(text(whatever, "A person's id.", ID))

@@ -1,10 +1,11 @@
 import type { Weekday } from "./Clinic.ts";
-import { readDate, readDuration, readHandoff, readTime, weekdayName } from "./civilText.ts";
-import { didYouMean, oneOf } from "./didYouMean.ts";
+import { readDate, readHandoff, readTime, weekdayName } from "./civilText.ts";
+import { oneOf } from "./didYouMean.ts";
+import { checkEscalation } from "./escalationChecks.ts";
 import type { Path } from "./Issue.ts";
-import { checkHandoff, checkPhone, readTarget } from "./leafChecks.ts";
+import { checkHandoff, checkPhone } from "./leafChecks.ts";
 import { checkLines, checkUsbPorts } from "./lineChecks.ts";
-import { type Fields, type Found, fields, idsOf, list, type Tell, word } from "./plainValues.ts";
+import { type Fields, type Found, fields, idsIn, idsOf, list, type Tell, unknownId, word } from "./plainValues.ts";
 
 export type { Found } from "./plainValues.ts";
 
@@ -25,17 +26,6 @@ export function crossChecks(file: unknown): readonly Found[] {
   checkFaults(root, tell);
   return found;
 }
-
-const unknownId = (what: string, id: string, known: readonly string[]): readonly [string, string] => {
-  const meant = didYouMean(id, known);
-  const instead =
-    meant !== undefined
-      ? `did you mean ${meant}?`
-      : known.length === 0
-        ? `there is no ${what} in this file yet`
-        : `known are ${oneOf(known)}`;
-  return [`there is no ${what} "${id.slice(0, 40)}"`, instead];
-};
 
 function checkHours(root: Fields, tell: Tell): void {
   const hours = fields(root["hours"]);
@@ -107,8 +97,6 @@ function checkPeople(root: Fields, tell: Tell): void {
   }
 }
 
-const idsIn = (items: unknown): readonly string[] => list(items).flatMap((item) => word(fields(item)["id"]) ?? []);
-
 function checkOnCall(root: Fields, tell: Tell): void {
   const people = idsIn(root["people"]);
   const onCall = fields(root["onCall"]);
@@ -148,138 +136,6 @@ function checkRotation(rotation: Fields, path: Path, people: readonly string[], 
       [...path, "starts"],
       `${starts.toString()} is a ${weekdayName(starts.dayOfWeek as Weekday)}, the handoff is on ${weekdayName(weekday)}: the first shift begins on ${first.toString()}`,
       `write starts: ${first.toString()}`,
-      "warning",
-    );
-  }
-}
-
-function checkEscalation(root: Fields, tell: Tell): void {
-  const rotations = list(fields(root["onCall"])["rotations"]);
-  if (root["escalation"] === undefined && rotations.length > 1) {
-    tell(
-      ["escalation"],
-      "escalation is missing, and there is more than one rotation",
-      "say who is paged when, see provisioning/example/clinic.yaml",
-    );
-  }
-  for (const urgency of ["urgent", "routine"]) {
-    checkLadder(list(fields(root["escalation"])[urgency]), ["escalation", urgency], root, tell);
-  }
-  warnOfCalls(root, tell);
-}
-
-function checkLadder(steps: readonly unknown[], path: Path, root: Fields, tell: Tell): void {
-  let before = -1;
-  steps.forEach((item, index) => {
-    const step = fields(item);
-    const here = [...path, index];
-    const after = step["after"] === undefined ? 0 : readDuration(word(step["after"]) ?? "");
-    if (after !== undefined) {
-      if (after < before)
-        tell(
-          [...here, "after"],
-          "after: is earlier than the step before it",
-          "put the steps in order; after is counted from the alert",
-        );
-      before = after;
-    }
-    checkTarget(word(step["notify"]), [...here, "notify"], root, tell);
-    checkWays(step, here, root, tell);
-    if (step["repeat"] !== undefined && index < steps.length - 1)
-      tell([...here, "repeat"], "repeat: only the last step can repeat", "move it to the last step");
-  });
-  const last = steps.length - 1;
-  if (path[1] === "urgent" && last >= 0 && fields(steps[last])["repeat"] === undefined) {
-    tell(
-      [...path, last],
-      "the last step does not repeat: after it only the fallback is paged",
-      "add repeat: until-taken",
-      "warning",
-    );
-  }
-}
-
-function checkTarget(notify: string | undefined, path: Path, root: Fields, tell: Tell): void {
-  if (notify === undefined) return;
-  const people = idsIn(root["people"]);
-  const rotations = idsIn(fields(root["onCall"])["rotations"]);
-  const groups = idsIn(fields(root["onCall"])["groups"]);
-  const target = readTarget(notify);
-  if (target === undefined) {
-    const better = rotations.includes(notify)
-      ? `rotation:${notify}`
-      : people.includes(notify)
-        ? `person:${notify}`
-        : undefined;
-    const close =
-      better ??
-      didYouMean(notify, [
-        "everyone",
-        "on-call",
-        ...groups.map((id) => `group:${id}`),
-        ...rotations.map((id) => `rotation:${id}`),
-        ...people.map((id) => `person:${id}`),
-      ]);
-    tell(
-      path,
-      `notify: "${notify.slice(0, 40)}" is nobody`,
-      close === undefined ? 'write "rotation:ID", "person:ID", "group:ID", on-call or everyone' : `write "${close}"`,
-    );
-    return;
-  }
-  if (target.kind === "everyone" || target.kind === "on-call") return;
-  const known = { rotation: rotations, person: people, group: groups }[target.kind];
-  if (known.includes(target.id)) return;
-  const [what, instead] = unknownId(target.kind, target.id, known);
-  tell(path, `notify: ${what}`, instead);
-}
-
-function checkWays(step: Fields, path: Path, root: Fields, tell: Tell): void {
-  const ways = list(step["by"]).filter((way) => typeof way === "string");
-  if (new Set(ways).size < ways.length) tell([...path, "by"], "by: names a way twice", "name each way once", "warning");
-  if (ways.includes("mqtt") && root["mqtt"] === undefined)
-    tell([...path, "by"], "by: mqtt, but there is no broker in this file", "add mqtt: { url: … }, or leave mqtt out");
-  const hasModem = list(root["lines"]).some((line) => fields(line)["driver"] === "gsm");
-  if (ways.includes("sms") && !hasModem)
-    tell([...path, "by"], "by: sms, but no line can send SMS", "add a line with driver: gsm");
-  const personal = ways.filter((way) => way !== "mqtt");
-  for (const person of personal.length === 0 ? [] : targetsOf(word(step["notify"]), root)) {
-    const own = person["notify"] === undefined ? ["sms"] : list(person["notify"]);
-    if (own.length > 0 && !personal.some((way) => own.includes(way))) {
-      tell(
-        [...path, "by"],
-        `by: ${personal.join(", ")} does not reach ${word(person["id"]) ?? "a person"}, who has ${own.join(", ")}: the step passes over them`,
-        "add a way here or below people",
-        "warning",
-      );
-    }
-  }
-}
-
-/** Everybody whom a step may ever page. */
-function targetsOf(notify: string | undefined, root: Fields): readonly Fields[] {
-  const target = readTarget(notify ?? "");
-  const people = list(root["people"]).map(fields);
-  if (target === undefined) return [];
-  if (target.kind === "everyone" || target.kind === "on-call") return people;
-  const onCall = fields(root["onCall"]);
-  const named = list(onCall[target.kind === "group" ? "groups" : "rotations"])
-    .map(fields)
-    .find((item) => item["id"] === target.id);
-  const ids = target.kind === "person" ? [target.id] : list(named?.["people"]);
-  return people.filter((person) => ids.includes(person["id"]));
-}
-
-/** Told once: no channel of this version rings a doctor's telephone. */
-function warnOfCalls(root: Fields, tell: Tell): void {
-  for (const urgency of ["urgent", "routine"]) {
-    const steps = list(fields(root["escalation"])[urgency]);
-    const index = steps.findIndex((step) => list(fields(step)["by"]).includes("call"));
-    if (index === -1) continue;
-    tell(
-      ["escalation", urgency, index, "by"],
-      "by: call, but this version does not ring telephones: the escalation passes over it at once",
-      "keep it for a version that does, and have sms in the steps around it",
       "warning",
     );
   }

@@ -1,3 +1,4 @@
+import { didYouMean, oneOf } from "./didYouMean.ts";
 import type { Complaint, Path } from "./Issue.ts";
 
 // Parts of a clinic file as plain values, whatever else is wrong with them.
@@ -29,3 +30,18 @@ export function idsOf(items: unknown, path: Path, tell: Tell): readonly string[]
   }
   return ids;
 }
+
+export const idsIn = (items: unknown): readonly string[] =>
+  list(items).flatMap((item) => word(fields(item)["id"]) ?? []);
+
+/** What is wrong, and what would be right, of an id that nobody has. */
+export const unknownId = (what: string, id: string, known: readonly string[]): readonly [string, string] => {
+  const meant = didYouMean(id, known);
+  const instead =
+    meant !== undefined
+      ? `did you mean ${meant}?`
+      : known.length === 0
+        ? `there is no ${what} in this file yet`
+        : `known are ${oneOf(known)}`;
+  return [`there is no ${what} "${id.slice(0, 40)}"`, instead];
+};

@@ -1,15 +1,14 @@
-import { Minutes, Seconds } from "../time/Duration.ts";
+import { Seconds } from "../time/Duration.ts";
 import type { Script } from "../triage/Script.ts";
-import type { Clinic, EscalationStep, LineConfig, MqttConfig, Person, Rotation } from "./Clinic.ts";
+import type { Clinic, LineConfig, MqttConfig, Person, Rotation } from "./Clinic.ts";
 import { readDays, readDuration, readHandoff } from "./civilText.ts";
 import type { ClinicFileContent } from "./clinicFileSchema.ts";
 import type { Path } from "./Issue.ts";
-import { readTarget, SECRET_REFERENCE, slug } from "./leafChecks.ts";
+import { SECRET_REFERENCE, slug } from "./leafChecks.ts";
+import { escalationOf } from "./toEscalation.ts";
 
 /** What a reference such as `${env:PIN}` stands for; undefined when it is not there (told by whoever made this). */
 export type Resolve = (reference: string, path: Path) => string | undefined;
-
-type StepContent = NonNullable<ClinicFileContent["escalation"]>["urgent"][number];
 
 /** A file without mistakes as the appliance uses it. */
 export function toClinic(file: ClinicFileContent, script: Script, resolve: Resolve): Clinic {
@@ -67,37 +66,6 @@ function hoursOf(hours: ClinicFileContent["hours"]): Clinic["hours"] {
 function rotationOf(rotation: ClinicFileContent["onCall"]["rotations"][number]): Rotation {
   const { id, every, starts, people } = rotation;
   return { id, every, handoff: readHandoff(rotation.handoff) ?? { time: "08:00" }, starts, people };
-}
-
-/** Routine calls that page, and have no ladder of their own, page like any other. */
-function escalationOf(file: ClinicFileContent, script: Script, withBroker: boolean): Clinic["escalation"] {
-  const { escalation } = file;
-  const urgent = escalation === undefined ? defaultLadder(file, withBroker) : escalation.urgent.map(stepOf);
-  const routine = escalation?.routine.map(stepOf) ?? [];
-  return {
-    urgent,
-    routine: script.routine === "pages" && routine.length === 0 ? urgent : routine,
-    ackExpires: readDuration(escalation?.ackExpires ?? "30m") ?? Minutes(30),
-  };
-}
-
-const stepOf = (step: StepContent): EscalationStep => ({
-  after: readDuration(step.after) ?? Seconds(0),
-  notify: readTarget(step.notify) ?? { kind: "everyone" },
-  by: step.by,
-  repeat: step.repeat !== undefined,
-});
-
-/** For a file that says nothing of escalation: on call, on call again, then everyone until somebody takes it. */
-function defaultLadder(file: ClinicFileContent, withBroker: boolean): readonly EscalationStep[] {
-  const rotation = file.onCall.rotations[0];
-  const first: EscalationStep["notify"] =
-    rotation === undefined ? { kind: "person", id: file.onCall.fallback } : { kind: "rotation", id: rotation.id };
-  return [
-    { after: Seconds(0), notify: first, by: withBroker ? ["sms", "mqtt"] : ["sms"], repeat: false },
-    { after: Seconds(60), notify: first, by: ["sms"], repeat: false },
-    { after: Minutes(5), notify: { kind: "everyone" }, by: ["sms"], repeat: true },
-  ];
 }
 
 function mqttOf(mqtt: NonNullable<ClinicFileContent["mqtt"]>, shortName: string, resolve: Resolve): MqttConfig {

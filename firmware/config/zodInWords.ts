@@ -12,7 +12,7 @@ interface JsonSchema {
   readonly items?: JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
   readonly const?: unknown;
-  readonly additionalProperties?: boolean | object;
+  readonly additionalProperties?: boolean | JsonSchema;
 }
 
 /** What to add where something is missing. By its last name, which is clear enough everywhere in our file. */
@@ -50,7 +50,8 @@ function schemasAt(path: Path, schema: JsonSchema = jsonSchema()): readonly Json
   if (schema.oneOf !== undefined) return schema.oneOf.flatMap((option) => schemasAt(path, option));
   const [first, ...rest] = path;
   if (first === undefined) return [schema];
-  const next = typeof first === "number" ? schema.items : schema.properties?.[first];
+  const others = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+  const next = typeof first === "number" ? schema.items : (schema.properties?.[first] ?? others);
   return next === undefined ? [] : schemasAt(rest, next);
 }
 
@@ -139,7 +140,8 @@ function betterForm(
 ): { readonly instead?: string } {
   if (typeof value !== "number" || source === undefined) return {};
   const written = source.slice(0, 30);
-  if (name === "after" || name === "ackExpires") return { instead: `with its unit: ${written}s or ${written}m` };
+  if (name === "after" || name === "every" || name === "ackExpires")
+    return { instead: `with its unit: ${written}s or ${written}m` };
   const complaint =
     name === "phone" ? checkPhone(written, typeof country === "string" ? country : undefined) : undefined;
   return complaint === undefined ? {} : { instead: complaint.instead };
@@ -166,7 +168,15 @@ function mismatch(
     case "invalid_value":
       return wrongChoice(name, value, issue.values.map(String));
     case "invalid_union":
-      return wrongChoice(name, value, ["voice-modem", "gsm"]);
+      return wrongChoice(
+        name,
+        value,
+        name === "repeat" ? ["until-taken", "a number from 1 to 20"] : ["voice-modem", "gsm"],
+      );
+    case "invalid_key": {
+      const complaint = issue.issues.map(complaintOf).find((found) => found !== undefined);
+      return { what: complaint?.what ?? `${name} is no name`, instead: complaint?.instead ?? "choose another name" };
+    }
     case "too_small":
       return issue.origin === "array"
         ? { what: `${name} is an empty list`, instead: "give at least one entry" }
