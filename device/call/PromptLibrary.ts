@@ -111,6 +111,13 @@ export class PromptLibrary {
     return packed && unpackSpeech(packed);
   }
 
+  /** From now on this is played for the clip; undefined: there is none any more. */
+  replace(clip: string, language: string, samples: Int16Array | undefined): void {
+    const key = `${language}/${clip}`;
+    if (samples === undefined) this.#clips.delete(key);
+    else this.#clips.set(key, packSpeech(samples));
+  }
+
   /** The clips one after the other; `missing` names those that neither they nor what may stand for them could be found. */
   compose(clips: readonly Clip[]): { samples: Int16Array; missing: readonly string[] } {
     const missing: string[] = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { senderOf } from "../../firmware/alert/ReplyDesk.ts";
+import { personOfNumber } from "../../firmware/oncall/personOfNumber.ts";
 import type { DecodedDeliver } from "../line/gsm/pdu/Pdu.ts";
 import { expire, INCOMPLETE_AFTER, join, type Unjoined } from "./PartJoiner.ts";
 
@@ -81,6 +81,6 @@ test("a sender's name that spells a doctor's number is not taken for the doctor'
   const people = [{ id: "chen", name: "Dr. Chen", phone: FROM, notify: ["sms" as const] }];
   const from = (pdu: DecodedDeliver): string => join(new Map(), pdu, "source", 0)[1]?.from ?? "";
   const text: DecodedDeliver = { ...deliver("7Q4K"), from: "13125550101" };
-  assert.equal(senderOf(people, from(text))?.id, "chen");
-  assert.equal(senderOf(people, from({ ...text, fromName: true })), undefined);
+  assert.equal(personOfNumber(people, from(text))?.id, "chen");
+  assert.equal(personOfNumber(people, from({ ...text, fromName: true })), undefined);
 });

@@ -130,6 +130,8 @@ class StoreClient implements Store {
   partsDone: Store["partsDone"] = (ids) => this.#ask("partsDone", [ids]);
   writeDuty: Store["writeDuty"] = (change) => this.#ask("writeDuty", [change]);
   duties: Store["duties"] = (since) => this.#ask("duties", [since]);
+  markHeard: Store["markHeard"] = (ref, person, at) => this.#ask("markHeard", [ref, person, at]);
+  heardBy: Store["heardBy"] = (person, since) => this.#ask("heardBy", [person, since]);
   audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
   interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
   list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);

@@ -14,6 +14,7 @@ const ANSWERED_BY_PLACE: ReadonlySet<StoreRequest["kind"]> = new Set([
   "enqueuePublication",
   "keepPart",
   "writeDuty",
+  "markHeard",
   "partsDone",
   "audit",
 ]);

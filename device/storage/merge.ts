@@ -13,11 +13,13 @@ import {
   allParts,
   getAlert,
   getDispatch,
+  type HeardRow,
   mentionCall,
   putAlert,
   putCall,
   putDispatch,
   putDuty,
+  putHeard,
   putInbound,
   putMessage,
   putPart,
@@ -39,6 +41,7 @@ export const mergeInto = (target: Layer, source: Layer, now: number): boolean =>
     putDispatch(target, reconcileDispatch(getDispatch(target, dispatch.id), dispatch));
   for (const message of from.records<InboundShortMessage>("inbound")) putInbound(target, message);
   for (const change of from.records<DutyChange>("duties")) putDuty(target, change);
+  for (const row of from.all<HeardRow>("SELECT ref, person, at FROM heard")) putHeard(target, row);
   mergeParts(target, from);
   mergeAudio(target, from);
   mergePublications(target, from);

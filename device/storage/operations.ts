@@ -24,11 +24,13 @@ import {
   dutiesSince,
   getDispatch,
   getMessage,
+  heardSince,
   partRow,
   putAlert,
   putCall,
   putDispatch,
   putDuty,
+  putHeard,
   putInbound,
   putMessage,
   putPart,
@@ -155,6 +157,9 @@ export const WRITES = {
     appendAudit(view.top, { at: means.now, kind: kindOfRow, person: madeBy, detail: `${what} (${id})` });
   },
 
+  markHeard: (view: View, _means: Means, ref: string, person: string, at: number) =>
+    putHeard(view.top, { ref, person, at }),
+
   audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
 
   interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
@@ -208,6 +213,13 @@ export const READS = {
       (layer) => dutiesSince(layer, since),
       (change) => change.id,
     ).sort((a, b) => a.madeAt - b.madeAt || a.id.localeCompare(b.id)),
+
+  heardBy: (view: View, person: string, since: number): readonly string[] =>
+    union(
+      view,
+      (layer) => heardSince(layer, person, since),
+      (ref) => ref,
+    ),
 
   list: (view: View, limit: number, before?: number) => newestSummaries(view, limit, before ?? Number.MAX_SAFE_INTEGER),
 

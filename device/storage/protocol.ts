@@ -40,6 +40,7 @@ const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "unfinishedDispatches",
   "keptParts",
   "duties",
+  "heardBy",
   "nextPublications",
   "list",
   "find",

@@ -224,3 +224,23 @@ export const dutiesSince = (layer: Layer, since: number): DutyChange[] =>
   layer
     .all<{ record: string }>("SELECT record FROM duties WHERE ends_at > ? ORDER BY ends_at, id", Math.trunc(since))
     .map((row) => JSON.parse(row.record) as DutyChange);
+
+export interface HeardRow {
+  readonly ref: string;
+  readonly person: string;
+  readonly at: number;
+}
+
+export const putHeard = (layer: Layer, { ref, person, at }: HeardRow): void => {
+  layer.run(
+    "INSERT INTO heard (ref, person, at) VALUES (?, ?, ?) ON CONFLICT (ref, person) DO NOTHING",
+    ref,
+    person,
+    Math.trunc(at),
+  );
+};
+
+export const heardSince = (layer: Layer, person: string, since: number): string[] =>
+  layer
+    .all<{ ref: string }>("SELECT ref FROM heard WHERE person = ? AND at >= ? ORDER BY ref", person, Math.trunc(since))
+    .map((row) => row.ref);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { testClinic } from "../../test/clinic/testClinic.ts";
-import { type AlertView, decideAck, decideReply, type ReplyEffect, senderOf, takeResultText } from "./ReplyDesk.ts";
+import { personOfNumber } from "../oncall/personOfNumber.ts";
+import { type AlertView, decideAck, decideReply, type ReplyEffect, takeResultText } from "./ReplyDesk.ts";
 
 const NIGHT = Date.parse("2026-12-01T08:16:00Z");
 const CLINIC = testClinic();
@@ -107,7 +108,7 @@ test("whatever anybody writes, the desk does not throw, acts only for known peop
       fc.subarray([OPEN, TAKEN]),
       (body, from, alerts) => {
         const effects = decide(body, alerts, from);
-        if (senderOf(CLINIC.people, from) === undefined) assert.deepEqual(acts(effects), []);
+        if (personOfNumber(CLINIC.people, from) === undefined) assert.deepEqual(acts(effects), []);
         for (const answer of answers(effects)) assert(answer.length <= 160);
       },
     ),

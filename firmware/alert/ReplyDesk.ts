@@ -3,6 +3,7 @@ import { oneSegment, stateText } from "../channel/shortMessageText.ts";
 import type { Clinic, Person } from "../config/Clinic.ts";
 import type { AlertState, TakeResult } from "../message/MessageStore.ts";
 import { findPerson, whoIsOnCall } from "../oncall/onCall.ts";
+import { personOfNumber } from "../oncall/personOfNumber.ts";
 import { wallTime } from "../oncall/wallClock.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import type { EscalationState } from "./Escalation.ts";
@@ -56,25 +57,13 @@ export type ReplyEffect =
       readonly detail?: string;
     };
 
-/** Numbers of one country come in several spellings (`+1312…`, `1312…`, `0312…`): their last nine digits are the same. */
-const COMPARED_DIGITS = 9;
-/** Below this it is a short code of the network. */
-const SHORTEST_NUMBER = 7;
-
-/** Who sent it. Alphanumeric senders, short codes and unknown numbers are nobody: the page is only for people we know. */
-export function senderOf(people: readonly Person[], from: string): Person | undefined {
-  const digits = from.replace(/\D/g, "");
-  if (/[A-Za-z]/.test(from) || digits.length < SHORTEST_NUMBER) return undefined;
-  return people.find(({ phone }) => digits.endsWith(phone.replace(/\D/g, "").slice(-COMPARED_DIGITS)));
-}
-
 /** What a short message means for the alerts. Pure and total; the sender hears what is true once the store has spoken. */
 export function decideReply(
   clinic: Clinic,
   alerts: readonly AlertView[],
   reply: IncomingReply,
 ): readonly ReplyEffect[] {
-  const person = senderOf(clinic.people, reply.from);
+  const person = personOfNumber(clinic.people, reply.from);
   if (person === undefined) return [{ kind: "audit", what: "reply-of-unknown-sender" }];
   const read = readReply(reply.text, (code) => alerts.some(({ ref }) => ref === code));
   const audit: ReplyEffect = {

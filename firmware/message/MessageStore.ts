@@ -206,6 +206,10 @@ export interface MessageStore {
   writeDuty(change: DutyChange): Promise<Written>;
   /** Those that end after `since`, withdrawn ones too; oldest first. */
   duties(since: EpochMs): Promise<readonly DutyChange[]>;
+  /** This person has listened to the message; the first time counts. */
+  markHeard(ref: string, person: string, at: EpochMs): Promise<Written>;
+  /** The codes of the messages that this person has listened to since then. */
+  heardBy(person: string, since: EpochMs): Promise<readonly string[]>;
   audit(entry: {
     readonly at: EpochMs;
     readonly kind: string;

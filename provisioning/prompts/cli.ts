@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { levelOf } from "../../device/audio/level.ts";
+import { activeSpeechLevel, PROMPT_LEVEL_DBM0, polished } from "../../device/audio/polish.ts";
 import { readWav, toMono } from "../../device/audio/wav.ts";
 import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
+import { writeClip } from "../../device/call/writeClip.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
@@ -17,8 +19,7 @@ import {
   wordingOf,
 } from "../../firmware/triage/PromptCatalogue.ts";
 import { personOfClip } from "../../firmware/triage/personNames.ts";
-import { activeSpeechLevel, PROMPT_LEVEL_DBM0 } from "./polish.ts";
-import { polished, renderPrompts, writeClip } from "./renderPrompts.ts";
+import { renderPrompts } from "./renderPrompts.ts";
 import { toTelephoneRate } from "./resample.ts";
 import { isInstalled, VOICES, type Voice } from "./voices.ts";
 
@@ -211,7 +212,7 @@ async function importClip(
   }
   const samples = polished(await toTelephoneRate(toMono(wav), wav.rate));
   if (samples.length === 0) throw new UsageError(`${file} is silent`);
-  writeClip(join(about.out, language), clip, samples);
+  await writeClip(join(about.out, language), clip, samples);
   io.stdout.write(
     `${language}/${clip}: ${(samples.length / 8000).toFixed(1)} s, in ${about.out}. In use after the next start.\n`,
   );

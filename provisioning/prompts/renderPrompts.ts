@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeSamples } from "../../device/audio/formats.ts";
-import { readWav, toMono, writeWav } from "../../device/audio/wav.ts";
+import { polished, silence, sine } from "../../device/audio/polish.ts";
+import { readWav, toMono } from "../../device/audio/wav.ts";
+import { writeClip } from "../../device/call/writeClip.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
-import { faded, normalised, silence, sine, trimmed, withShortPauses } from "./polish.ts";
 import { toTelephoneRate } from "./resample.ts";
 import { speak, type Voice } from "./voices.ts";
 
@@ -34,10 +34,10 @@ export async function renderPrompts(request: RenderRequest): Promise<number> {
   );
   const scratch = mkdtempSync(join(tmpdir(), "firstring-prompts-"));
   try {
-    for (const language of request.languages) writeSounds(join(request.directory, language));
+    for (const language of request.languages) await writeSounds(join(request.directory, language));
     for (const [index, job] of jobs.entries()) {
       const samples = await spoken(request.voice, job.text, job.language, join(scratch, "spoken.wav"));
-      writeClip(join(request.directory, job.language), job.clip, samples);
+      await writeClip(join(request.directory, job.language), job.clip, samples);
       request.progress(index + 1, jobs.length, `${job.language}/${job.clip}`);
     }
   } finally {
@@ -59,19 +59,7 @@ async function spoken(voice: Voice, text: string, language: string, file: string
   return polished(await toTelephoneRate(toMono(wav), wav.rate));
 }
 
-/** What every prompt gets, rendered or recorded by a person: even loudness, no silence around it, soft edges. */
-export const polished = (samples: Int16Array): Int16Array => faded(normalised(withShortPauses(trimmed(samples))));
-
-function writeSounds(folder: string): void {
-  writeClip(folder, "pause", silence(PAUSE_MS));
-  writeClip(folder, "tone", sine(TONE.hz, TONE.ms, TONE.dBm0));
-}
-
-/** Whole or not at all: a box that loses power here must not be left with half a prompt. */
-export function writeClip(folder: string, clip: string, samples: Int16Array): void {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${clip}.wav`);
-  const unfinished = `${file}.tmp`;
-  writeFileSync(unfinished, writeWav("s16le", encodeSamples("s16le", samples)));
-  renameSync(unfinished, file);
+async function writeSounds(folder: string): Promise<void> {
+  await writeClip(folder, "pause", silence(PAUSE_MS));
+  await writeClip(folder, "tone", sine(TONE.hz, TONE.ms, TONE.dBm0));
 }

@@ -1,5 +1,5 @@
 /* @pure */
-import { levelOf, SAMPLE_RATE, sinePeak } from "../../device/audio/level.ts";
+import { levelOf, SAMPLE_RATE, sinePeak } from "./level.ts";
 
 /** Active speech of an announcement: loud enough beside a caller's kitchen, 15 dB of room for peaks below G.711's clipping. */
 export const PROMPT_LEVEL_DBM0 = -17;
@@ -77,6 +77,9 @@ export function faded(samples: Int16Array, ms = 8): Int16Array {
   }
   return result;
 }
+
+/** What every prompt gets, rendered or recorded by a person: even loudness, no silence around it, soft edges. */
+export const polished = (samples: Int16Array): Int16Array => faded(normalised(withShortPauses(trimmed(samples))));
 
 export const silence = (ms: number): Int16Array => new Int16Array(Math.round((SAMPLE_RATE * ms) / 1000));
 

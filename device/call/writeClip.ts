@@ -1,0 +1,19 @@
+import { mkdir, open, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeSamples } from "../audio/formats.ts";
+import { writeWav } from "../audio/wav.ts";
+
+/** Whole and on the disk, or not at all: a box that loses power here must not be left with half a prompt. */
+export async function writeClip(folder: string, clip: string, samples: Int16Array): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${clip}.wav`);
+  const unfinished = `${path}.tmp`;
+  const file = await open(unfinished, "w");
+  try {
+    await file.writeFile(writeWav("s16le", encodeSamples("s16le", samples)));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, path);
+}

@@ -1,0 +1,83 @@
+import { readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { polished } from "../audio/polish.ts";
+import { readWav } from "../audio/wav.ts";
+import type { PromptLibrary } from "../call/PromptLibrary.ts";
+import { writeClip } from "../call/writeClip.ts";
+
+/** Less than this, after the silence around it is cut off, is a cough or a key. */
+const SHORTEST_CLIP = 8000 * 0.3;
+
+export interface OwnClipsOptions {
+  /** The clinic's own prompts: `<data>/prompts`. */
+  readonly own: string;
+  /** Those that come with FirstRing, which are never changed. */
+  readonly packaged: string;
+  readonly library: PromptLibrary;
+}
+
+/**
+ * Clips that a person records by telephone. Each is made as loud as the others, kept as `<clip>.wav` in the clinic's own folder, and played from
+ * the next call on. The one before it stays beside it as `<clip>.wav.before`, so that taking back a recording is possible, and taking that back too.
+ */
+export class OwnClips {
+  readonly #options: OwnClipsOptions;
+
+  constructor(options: OwnClipsOptions) {
+    this.#options = options;
+  }
+
+  /** What callers hear now. */
+  current(clip: string, language: string): Int16Array | undefined {
+    return this.#options.library.clip(clip, language);
+  }
+
+  /** Undefined when it is kept, else why not. */
+  async keep(clip: string, language: string, recorded: Int16Array): Promise<string | undefined> {
+    const samples = polished(recorded);
+    if (samples.length < SHORTEST_CLIP) return "there is hardly a sound in it";
+    const folder = join(this.#options.own, language);
+    const file = join(folder, `${clip}.wav`);
+    try {
+      await renamed(file, `${file}.before`);
+      await writeClip(folder, clip, samples);
+    } catch (error) {
+      await renamed(`${file}.before`, file).catch(() => {});
+      return error instanceof Error ? error.message : String(error);
+    }
+    this.#options.library.replace(clip, language, samples);
+    return undefined;
+  }
+
+  /** Exchanges the recording with the one before it, which may be the one that came with FirstRing. False: there was never another. */
+  async undo(clip: string, language: string): Promise<boolean> {
+    const file = join(this.#options.own, language, `${clip}.wav`);
+    const aside = `${file}.aside`;
+    const hadOwn = await renamed(file, aside);
+    const hadBefore = await renamed(`${file}.before`, file);
+    if (hadOwn) await renamed(aside, `${file}.before`);
+    if (hadOwn || hadBefore) this.#options.library.replace(clip, language, await this.#read(clip, language));
+    return hadOwn || hadBefore;
+  }
+
+  async #read(clip: string, language: string): Promise<Int16Array | undefined> {
+    const { own, packaged } = this.#options;
+    for (const folder of [own, packaged]) {
+      const bytes = await readFile(join(folder, language, `${clip}.wav`)).catch(() => undefined);
+      const wav = bytes === undefined ? undefined : readWav(bytes);
+      if (wav !== undefined && !("error" in wav)) return wav.samples;
+    }
+    return undefined;
+  }
+}
+
+/** False when there is no such file. */
+async function renamed(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
