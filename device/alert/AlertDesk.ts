@@ -1,11 +1,13 @@
-import type { EscalationContext } from "../../firmware/alert/Escalation.ts";
+import type { EscalationContext, EscalationState } from "../../firmware/alert/Escalation.ts";
 import { beginEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import { escalationContext } from "../../firmware/alert/escalationContext.ts";
 import { alertView, decideReply, type ReplyEffect, takeResultText } from "../../firmware/alert/ReplyDesk.ts";
 import { resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
-import type { Dispatch, MessageStore, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { Act } from "../../firmware/doctor/TalkEffects.ts";
+import type { ActResult, OpenPage } from "../../firmware/doctor/TalkState.ts";
+import type { Dispatch, MessageStore, TakeResult, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { findPerson, type OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { DeliveryReport } from "../channel/DeliveryReports.ts";
@@ -145,37 +147,99 @@ export class AlertDesk {
     }
   }
 
-  /** The store decides who was first; only then does anybody hear "taken". */
   async take(ref: string, person: string, answer: boolean): Promise<void> {
-    const { clinic, clock, feed, store } = this.#options;
+    const result = await this.#take(ref, person, answer);
+    if (answer && result.kind !== "taken")
+      void this.#post("answer", person, takeResultText(this.#options.clinic, ref, result));
+  }
+
+  /** The store decides who was first; only then does anybody hear "taken". Whoever has it already takes it anew. */
+  async #take(ref: string, person: string, answer: boolean): Promise<TakeResult> {
+    const { clock, feed, store } = this.#options;
     const at = clock.now();
     const result = await store.takeAlert(ref, person, at);
     const mine = result.kind === "alreadyTaken" && result.by === person;
-    if (result.kind !== "taken" && !mine) {
-      if (answer) void this.#post("answer", person, takeResultText(clinic, ref, result));
-      return;
-    }
+    if (result.kind !== "taken" && !mine) return result;
     this.#alerts.get(ref)?.handle({ kind: "taken", person, at, answer });
     const by = this.#means.personName(person);
-    if (result.kind !== "taken") return;
+    if (result.kind !== "taken") return { kind: "taken" };
     feed.tell("taken", `${by} has taken ${ref}`, { ref, figures: { by } });
     this.#callerTexts?.taken(ref, by).catch((error: unknown) => {
       if (!this.#stopped) feed.tell("note", `the caller of ${ref} was not texted: ${error}`, { ref });
     });
+    return result;
+  }
+
+  /** On the telephone: what came of it is said there and then. Only a take is confirmed by SMS, too: nobody keeps a reference heard in the dark. */
+  async act(act: Act, ref: string, person: string): Promise<ActResult> {
+    if (act === "take") return this.#inWords(await this.#take(ref, person, true));
+    if (act === "close") return this.#inWords(await this.#closed(ref, person, false));
+    const alert = this.#alerts.get(ref);
+    if (alert === undefined || alert.state.phase === "closed") return { kind: "closed" };
+    const { phase, takenBy } = alert.state;
+    if (phase === "taken" && takenBy !== undefined && takenBy !== person) return this.#other(takenBy);
+    alert.handle({ kind: "passed", person, at: this.#options.clock.now(), answer: false });
+    return { kind: "done" };
+  }
+
+  #inWords(result: TakeResult): ActResult {
+    switch (result.kind) {
+      case "taken":
+        return { kind: "done" };
+      case "alreadyTaken":
+        return this.#other(result.by);
+      case "closed":
+        return { kind: "closed" };
+      case "lost":
+      case "unknownCode":
+        return { kind: "gone" };
+    }
+  }
+
+  #other = (id: string): ActResult => ({ kind: "other", by: { id, name: this.#means.personName(id) } });
+
+  /** What became of an alert for somebody who does not have it; undefined while it is open, or theirs. */
+  lostTo(ref: string, person: string): Exclude<ActResult, { readonly kind: "done" }> | undefined {
+    const state = this.#alerts.get(ref)?.state;
+    if (state === undefined || state.phase === "closed") return { kind: "closed" };
+    if (state.phase === "open" || state.takenBy === person || state.takenBy === undefined) return undefined;
+    return { kind: "other", by: { id: state.takenBy, name: this.#means.personName(state.takenBy) } };
+  }
+
+  page(ref: string): OpenPage | undefined {
+    const state = this.#alerts.get(ref)?.state;
+    return state === undefined ? undefined : pageOf(state);
+  }
+
+  /** Nobody has them, and this person was paged for them: urgent first, newest first. */
+  openPages(person: string): readonly OpenPage[] {
+    return [...this.#alerts.values()]
+      .map(({ state }) => state)
+      .filter(({ phase, paged }) => phase === "open" && paged.includes(person))
+      .sort((a, b) => urgentFirst(a) - urgentFirst(b) || b.raisedAt - a.raisedAt)
+      .map(pageOf);
   }
 
   async #close(ref: string, person: string): Promise<void> {
-    const { clinic, clock, feed, store } = this.#options;
+    const result = await this.#closed(ref, person, true);
+    if (result.kind !== "taken") void this.#post("answer", person, takeResultText(this.#options.clinic, ref, result));
+  }
+
+  /** `taken`: it was theirs or nobody's, and is closed now. */
+  async #closed(ref: string, person: string, answer: boolean): Promise<TakeResult> {
+    const { clock, feed, store } = this.#options;
     const at = clock.now();
     const before = await store.closeAlert(ref, person, at);
     const alert = this.#alerts.get(ref);
     if (before.kind === "closed" && alert !== undefined && alert.state.phase !== "closed") {
-      alert.handle({ kind: "closed", person, at, answer: true });
+      alert.handle({ kind: "closed", person, at, answer });
       alert.stop();
       this.#alerts.delete(ref);
       this.#callbacks.delete(ref);
       feed.tell("closed", `${this.#means.personName(person)} has closed ${ref}`, { ref });
-    } else if (before.kind !== "taken") void this.#post("answer", person, takeResultText(clinic, ref, before));
+      return { kind: "taken" };
+    }
+    return before;
   }
 
   /** What the network says of a text that it took: only a reply stops the escalation, but a dead phone moves it on. */
@@ -215,3 +279,13 @@ export class AlertDesk {
     this.#alerts.clear();
   }
 }
+
+const urgentFirst = ({ urgency }: EscalationState): number => (urgency === "urgent" ? 0 : 1);
+
+const pageOf = ({ ref, urgency, phase, raisedAt, takenBy }: EscalationState): OpenPage => ({
+  ref,
+  urgency,
+  state: phase,
+  raisedAt,
+  ...(takenBy === undefined ? {} : { takenBy }),
+});

@@ -132,6 +132,8 @@ class StoreClient implements Store {
   duties: Store["duties"] = (since) => this.#ask("duties", [since]);
   markHeard: Store["markHeard"] = (ref, person, at) => this.#ask("markHeard", [ref, person, at]);
   heardBy: Store["heardBy"] = (person, since) => this.#ask("heardBy", [person, since]);
+  writePinLock: Store["writePinLock"] = (lock) => this.#ask("writePinLock", [lock]);
+  pinLocks: Store["pinLocks"] = () => this.#ask("pinLocks", []);
   audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
   interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
   list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);

@@ -15,6 +15,7 @@ const ANSWERED_BY_PLACE: ReadonlySet<StoreRequest["kind"]> = new Set([
   "keepPart",
   "writeDuty",
   "markHeard",
+  "writePinLock",
   "partsDone",
   "audit",
 ]);

@@ -1,3 +1,4 @@
+import type { PinLock } from "../../firmware/doctor/PinLock.ts";
 import type {
   Alert,
   CallRecord,
@@ -23,6 +24,7 @@ import {
   putInbound,
   putMessage,
   putPart,
+  putPinLock,
   reconcileDispatch,
   writeAlertRow,
 } from "./records.ts";
@@ -42,6 +44,7 @@ export const mergeInto = (target: Layer, source: Layer, now: number): boolean =>
   for (const message of from.records<InboundShortMessage>("inbound")) putInbound(target, message);
   for (const change of from.records<DutyChange>("duties")) putDuty(target, change);
   for (const row of from.all<HeardRow>("SELECT ref, person, at FROM heard")) putHeard(target, row);
+  for (const lock of from.records<PinLock>("pin_locks")) putPinLock(target, lock);
   mergeParts(target, from);
   mergeAudio(target, from);
   mergePublications(target, from);
@@ -75,7 +78,7 @@ class Source {
     return this.read((layer) => layer.all<Row>(sql), []);
   }
 
-  records<T>(table: "messages" | "dispatches" | "inbound" | "duties"): T[] {
+  records<T>(table: "messages" | "dispatches" | "inbound" | "duties" | "pin_locks"): T[] {
     return this.all<{ record: string }>(`SELECT record FROM ${table}`).map((row) => JSON.parse(row.record) as T);
   }
 }

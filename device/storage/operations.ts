@@ -1,3 +1,4 @@
+import type { PinLock } from "../../firmware/doctor/PinLock.ts";
 import type {
   Alert,
   AudioChunk,
@@ -20,6 +21,7 @@ import { firstFound, type Layer, union, type View } from "./Layer.ts";
 import {
   addDispatch,
   allParts,
+  allPinLocks,
   dispatchesSince,
   dutiesSince,
   getDispatch,
@@ -34,6 +36,7 @@ import {
   putInbound,
   putMessage,
   putPart,
+  putPinLock,
   reconcileDispatch,
   type StoredAlert,
   writeAlertRow,
@@ -160,6 +163,8 @@ export const WRITES = {
   markHeard: (view: View, _means: Means, ref: string, person: string, at: number) =>
     putHeard(view.top, { ref, person, at }),
 
+  writePinLock: (view: View, _means: Means, lock: PinLock) => putPinLock(view.top, lock),
+
   audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
 
   interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
@@ -219,6 +224,13 @@ export const READS = {
       view,
       (layer) => heardSince(layer, person, since),
       (ref) => ref,
+    ),
+
+  pinLocks: (view: View): readonly PinLock[] =>
+    union(
+      view,
+      (layer) => allPinLocks(layer),
+      (lock) => lock.person,
     ),
 
   list: (view: View, limit: number, before?: number) => newestSummaries(view, limit, before ?? Number.MAX_SAFE_INTEGER),

@@ -41,6 +41,7 @@ const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "keptParts",
   "duties",
   "heardBy",
+  "pinLocks",
   "nextPublications",
   "list",
   "find",

@@ -1,3 +1,4 @@
+import type { PinLock } from "../../firmware/doctor/PinLock.ts";
 import type {
   Alert,
   AlertState,
@@ -244,3 +245,16 @@ export const heardSince = (layer: Layer, person: string, since: number): string[
   layer
     .all<{ ref: string }>("SELECT ref FROM heard WHERE person = ? AND at >= ? ORDER BY ref", person, Math.trunc(since))
     .map((row) => row.ref);
+
+export const putPinLock = (layer: Layer, lock: PinLock): void => {
+  layer.run(
+    "INSERT INTO pin_locks (person, record) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET record = excluded.record",
+    lock.person,
+    JSON.stringify(lock),
+  );
+};
+
+export const allPinLocks = (layer: Layer): PinLock[] =>
+  layer
+    .all<{ record: string }>("SELECT record FROM pin_locks ORDER BY person")
+    .map((row) => JSON.parse(row.record) as PinLock);

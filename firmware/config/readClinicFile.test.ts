@@ -44,10 +44,7 @@ test("the clinic comes out with every default filled in and every reference reso
     every: "week",
     handoff: { weekday: 1, time: "08:00" },
     starts: "2026-11-02",
-    length: 1,
-    people: [["chen"], ["patel"]],
-    during: [],
-    layer: 1,
+    people: ["chen", "patel"],
   });
   assert.deepEqual(
     clinic.escalation.urgent.map(({ after, repeat }) => [after, repeat]),

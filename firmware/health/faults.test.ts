@@ -43,6 +43,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   ALERT_UNTAKEN: 502,
   ONCALL_GAP: 503,
   PERSON_STOPPED: 504,
+  PIN_LOCKED: 505,
   CLOCK_UNTRUSTED: 601,
   CLOCK_WRONG: 602,
 };

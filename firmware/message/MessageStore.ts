@@ -1,3 +1,4 @@
+import type { PinLock } from "../doctor/PinLock.ts";
 import type { AudioFormat, CallerId, HangUpSign } from "../line/Line.ts";
 import type { DutyChange } from "../oncall/Duty.ts";
 import type { EpochMs } from "../time/Clock.ts";
@@ -210,6 +211,9 @@ export interface MessageStore {
   markHeard(ref: string, person: string, at: EpochMs): Promise<Written>;
   /** The codes of the messages that this person has listened to since then. */
   heardBy(person: string, since: EpochMs): Promise<readonly string[]>;
+  /** The same person replaces. */
+  writePinLock(lock: PinLock): Promise<Written>;
+  pinLocks(): Promise<readonly PinLock[]>;
   audit(entry: {
     readonly at: EpochMs;
     readonly kind: string;

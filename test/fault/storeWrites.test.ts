@@ -16,6 +16,7 @@ import type { StoreRequest } from "../../device/storage/protocol.ts";
 import { StorageLadder } from "../../device/storage/StorageLadder.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { aCall, aChunk, aDispatch, aMessage, anAlert, anAnswer, aPart } from "../../device/storage/testStore.ts";
+import type { PinLock } from "../../firmware/doctor/PinLock.ts";
 import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 
 const KEY = Uint8Array.from(randomBytes(32));
@@ -34,6 +35,8 @@ const DUTY: DutyChange = {
   madeBy: "patel",
 };
 
+const LOCK: PinLock = { person: "chen", wrongAt: [], lockedUntil: 1_800 };
+
 /** A whole urgent call as the store sees it; the code is the first of this ledger. */
 const story = (ref: string): readonly (readonly [StoreRequest["kind"], ...unknown[]])[] => [
   ["writeCall", aCall("c1")],
@@ -48,6 +51,8 @@ const story = (ref: string): readonly (readonly [StoreRequest["kind"], ...unknow
   ["takeAlert", ref, "chen", 5],
   ["writeDuty", DUTY],
   ["writeDuty", { ...DUTY, withdrawnAt: 7 }],
+  ["writePinLock", { person: "chen", wrongAt: [3] }],
+  ["writePinLock", LOCK],
   ["addDispatch", anAnswer(ref)],
   ["writeDispatch", anAnswer(ref, { state: "sent", parts: [{ reference: 7, at: 6 }] })],
   ["writeMessage", aMessage(ref, "c1", { complete: true })],
@@ -124,7 +129,14 @@ const failAt = (n: number, lasts: number, code: string): boolean => {
   }
 };
 
-const READS: ReadonlySet<string> = new Set(["find", "recording", "unfinishedDispatches", "keptParts", "duties"]);
+const READS: ReadonlySet<string> = new Set([
+  "find",
+  "recording",
+  "unfinishedDispatches",
+  "keptParts",
+  "duties",
+  "pinLocks",
+]);
 
 const demandWhole = ({ ask }: Run, ref: string, when: string): void => {
   const found = ask("find", ref) as {
@@ -153,6 +165,7 @@ const demandWhole = ({ ask }: Run, ref: string, when: string): void => {
     when,
   );
   assert.deepEqual(ask("duties", 50), [{ ...DUTY, withdrawnAt: 7 }], when);
+  assert.deepEqual(ask("pinLocks"), [LOCK], when);
   const recording = ask("recording", ref, "reason") as { bytes: Uint8Array } | undefined;
   assert.equal(recording?.bytes.length, 16_000, when);
 };

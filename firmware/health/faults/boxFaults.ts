@@ -88,6 +88,15 @@ const serviceFaults = [
     cure: "Ask them; if they must not be paged, change the rotation in the clinic file.",
     over: "the doctor answers pages again",
   }),
+  declareFault({
+    code: "PIN_LOCKED",
+    number: 505,
+    title: "A doctor's PIN was entered wrong six times on the telephone",
+    means:
+      "The telephone menu is locked for this person for 30 minutes. Pages go on: by SMS as always, and calls say the reference only.",
+    cure: "Ask them whether it was they. If not, somebody is guessing: give them a new PIN in the clinic file.",
+    over: "the PIN may be entered again",
+  }),
 ];
 
 /** 6xx: the clock. Who is on call is read from it. */

@@ -1,0 +1,151 @@
+import { beginTalk, isOver, stepTalk } from "../../firmware/doctor/DoctorSession.ts";
+import type { Act, TalkEffect } from "../../firmware/doctor/TalkEffects.ts";
+import type { ActResult, OpenPage, TalkEvent, TalkSetup, TalkState } from "../../firmware/doctor/TalkState.ts";
+import type { LineCommand, LineEvent } from "../../firmware/line/Line.ts";
+import type { MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import { textOf } from "../../firmware/triage/PromptCatalogue.ts";
+import { decodeSamples } from "../audio/formats.ts";
+import type { PromptLibrary } from "../call/PromptLibrary.ts";
+import type { LiveFeed } from "../control/LiveFeed.ts";
+import { NamedTimers } from "../line/NamedTimers.ts";
+import type { PinBook } from "./PinBook.ts";
+
+/** What a talk may do with alerts, in the name of the person it is with. */
+export interface AlertActs {
+  act(act: Act, ref: string, person: string): Promise<ActResult>;
+  /** What is not taken and was paged to this person; urgent first, newest first. */
+  openPages(person: string): readonly OpenPage[];
+}
+
+/** What every talk of the box shares. */
+export interface TalkMeans {
+  readonly clock: Clock;
+  readonly store: Pick<MessageStore, "find" | "recording" | "audit">;
+  readonly prompts: PromptLibrary;
+  readonly feed: LiveFeed;
+  readonly alerts: AlertActs;
+  readonly pins: PinBook;
+  readonly fault: (code: string, detail: string) => void;
+}
+
+export interface TalkOptions {
+  readonly line: string;
+  readonly setup: TalkSetup;
+  readonly means: TalkMeans;
+  readonly command: (command: LineCommand) => void;
+  /** Told once. */
+  readonly onOver: (how: { readonly heard: boolean; readonly detail: string }) => void;
+}
+
+/** Performs what one telephone talk with a doctor asks for: on the line, in the store, at the alert desk. Nothing here decides. */
+export class TalkRunner {
+  readonly #options: TalkOptions;
+  readonly #timers: NamedTimers;
+  #state: TalkState;
+
+  constructor(options: TalkOptions) {
+    this.#options = options;
+    this.#timers = new NamedTimers(options.means.clock);
+    this.#state = beginTalk(options.setup);
+  }
+
+  get state(): TalkState {
+    return this.#state;
+  }
+
+  /** What the line tells once it is answered. */
+  lineEvent(event: LineEvent): void {
+    if (event.kind === "digitReceived" || event.kind === "promptFinished") this.tell(event);
+  }
+
+  tell(event: TalkEvent): void {
+    if (isOver(this.#state)) return;
+    const [state, effects] = stepTalk(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: TalkEffect): void {
+    const { command, means, onOver, setup } = this.#options;
+    switch (effect.kind) {
+      case "play":
+        return this.#play(effect);
+      case "playRecording":
+        return void this.#playRecording(effect.playId, effect.ref, effect.part);
+      case "stopPrompt":
+        return command({ kind: "stopPrompt" });
+      case "startTimer":
+        return this.#timers.start(effect.timer, effect.after, () =>
+          this.tell({ kind: "timerFired", timer: effect.timer }),
+        );
+      case "stopTimer":
+        return this.#timers.cancel(effect.timer);
+      case "pinTried":
+        return means.pins.tried(setup.person.id, effect.right);
+      case "look":
+        return void this.#look(effect.ref);
+      case "listOpen":
+        return queueMicrotask(() => this.tell({ kind: "listed", pages: means.alerts.openPages(setup.person.id) }));
+      case "act":
+        return void this.#act(effect.act, effect.ref);
+      case "audit": {
+        const { what: kind, ref, detail } = effect;
+        const more = { ...(ref === undefined ? {} : { ref }), ...(detail === undefined ? {} : { detail }) };
+        return void means.store
+          .audit({ at: means.clock.now(), kind, person: setup.person.id, ...more })
+          .catch(() => {});
+      }
+      case "note":
+        return this.#note("note", effect.text);
+      case "over":
+        this.#timers.cancelAll();
+        this.#note("doctor", `the talk with ${setup.person.name} is over: ${effect.detail}`);
+        return onOver(effect);
+      case "hangUp":
+        return command({ kind: "hangUp" });
+    }
+  }
+
+  #play({ playId, clips }: Extract<TalkEffect, { kind: "play" }>): void {
+    const { command, means, setup } = this.#options;
+    const { samples, missing } = means.prompts.compose(clips);
+    if (missing.length > 0) means.fault("PROMPT_MISSING", missing.join(", "));
+    this.#note("doctor-hears", `“${textOf(clips, setup.variables)}”`);
+    command({ kind: "play", playId, audio: { samples } });
+  }
+
+  /** The caller's own voice, as it was kept. What cannot be had is silence, and the talk goes on. */
+  async #playRecording(playId: number, ref: string, part: SpokenPart): Promise<void> {
+    const { command, means } = this.#options;
+    const sound = await means.store.recording(ref, part).catch(() => undefined);
+    // A key may have been pressed meanwhile.
+    if (this.#state.playing !== playId) return;
+    if (sound === undefined) return this.tell({ kind: "promptFinished", playId });
+    this.#note("doctor-hears", `“(the caller's own recording: ${part})”`);
+    command({ kind: "play", playId, audio: { samples: decodeSamples(sound.format, sound.bytes) } });
+  }
+
+  async #look(ref: string): Promise<void> {
+    const found = await this.#options.means.store.find(ref).catch(() => undefined);
+    if (found === undefined) return this.tell({ kind: "looked", ref, details: { recorded: [], callGoesOn: false } });
+    const { message, call, recordings } = found;
+    const details = {
+      ...(message.callback === undefined ? {} : { callback: message.callback }),
+      recorded: recordings.filter(({ milliseconds }) => milliseconds > 0).map(({ part }) => part),
+      callGoesOn: call.endedAt === undefined,
+    };
+    this.tell({ kind: "looked", ref, details });
+  }
+
+  /** Without the store's word nothing is told as done: the talk's own patience runs out instead. */
+  async #act(act: Act, ref: string): Promise<void> {
+    const { means, setup } = this.#options;
+    const result = await means.alerts.act(act, ref, setup.person.id).catch(() => undefined);
+    if (result !== undefined) this.tell({ kind: "acted", ref, act, result });
+  }
+
+  #note(kind: string, text: string): void {
+    this.#options.means.feed.tell(kind, text, { line: this.#options.line });
+  }
+}

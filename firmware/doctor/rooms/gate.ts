@@ -1,0 +1,74 @@
+import { spokenCode } from "../../triage/PromptCatalogue.ts";
+import { type GateVerdict, gateEntered, gateKey, type PinGate, shutGate } from "../PinGate.ts";
+import type { Talk } from "../Talk.ts";
+import { NEXT_DIGIT_WITHIN } from "../TalkEffects.ts";
+import type { RoomOf, Utterance } from "../TalkState.ts";
+import { enterPage } from "./page.ts";
+import { lastWordsAbout } from "./pageWords.ts";
+import type { RoomRules } from "./RoomRules.ts";
+
+/** The door: before it opens nobody hears anything of a patient. */
+export function enterGate(talk: Talk, ...before: readonly Utterance[]): void {
+  talk.enter({ kind: "gate", gate: shutGate });
+  talk.state.detail = "nobody entered a PIN";
+  talk.say(...before, talk.sentences("pin-ask"));
+}
+
+export const gateRules: RoomRules<RoomOf<"gate">> = {
+  key(talk, room, digit) {
+    const pin = talk.state.setup.person.pin ?? "";
+    judged(talk, gateKey(room.gate, pin, digit));
+  },
+  silent(talk) {
+    talk.say(talk.sentences("pin-ask"));
+  },
+  timer(talk, room, timer) {
+    if (timer === "nextDigit") judged(talk, gateEntered(room.gate, talk.state.setup.person.pin ?? ""));
+  },
+  notWanted(talk, _room, { result }) {
+    talk.end("taken by somebody else meanwhile", ...lastWordsAbout(talk, result));
+  },
+};
+
+function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): void {
+  talk.enter({ kind: "gate", gate });
+  switch (verdict) {
+    case "typing":
+      // After `*`, or `#` with nothing before it, it is as if nobody had typed.
+      return gate.digits === "" ? talk.awaitKey() : talk.startTimer("nextDigit", NEXT_DIGIT_WITHIN);
+    case "right":
+      talk.perform({ kind: "pinTried", right: true });
+      talk.audit("pin-right");
+      talk.state.proved = true;
+      return gateOpens(talk);
+    case "wrong":
+      wrong(talk);
+      return talk.say(talk.sentences("pin-wrong", "pin-ask"));
+    case "shut":
+      wrong(talk);
+      return gateShut(talk);
+  }
+}
+
+function wrong(talk: Talk): void {
+  talk.perform({ kind: "pinTried", right: false });
+  talk.audit("pin-wrong");
+  talk.state.detail = "wrong PIN";
+}
+
+function gateOpens(talk: Talk): void {
+  const { why } = talk.state.setup;
+  talk.state.detail = "hung up before the call was told";
+  enterPage(talk, why.page);
+}
+
+function gateShut(talk: Talk): void {
+  const { why } = talk.state.setup;
+  talk.end("wrong PIN", talk.sentences("pin-shut"), ...referenceTwice(talk, why.page.ref));
+}
+
+/** Whoever has to write it down in the dark hears it twice. */
+export function referenceTwice(talk: Talk, ref: string): readonly Utterance[] {
+  const once = [talk.sentences("the-reference", "pause"), talk.spoken(spokenCode(ref))];
+  return [...once, talk.sentences("pause"), ...once];
+}
