@@ -27,12 +27,7 @@ export interface Clinic {
     readonly overflowRing?: number;
   };
   readonly people: readonly Person[];
-  readonly onCall: {
-    readonly fallback: string;
-    readonly rotations: readonly Rotation[];
-    /** Several people under one name, for escalation and layers. */
-    readonly groups: readonly Group[];
-  };
+  readonly onCall: OnCall;
   readonly escalation: {
     readonly urgent: readonly EscalationStep[];
     readonly routine: readonly EscalationStep[];
@@ -93,12 +88,46 @@ export interface Group {
   readonly people: readonly string[];
 }
 
+/** All times are wall-clock times of the clinic's zone, as the file has them; persons are ids. */
+export interface OnCall {
+  /** Paged when all else gives nobody. */
+  readonly fallback: string;
+  readonly rotations: readonly Rotation[];
+  readonly rules: readonly DutyRule[];
+  readonly overrides: readonly DutyOverride[];
+  readonly absences: readonly Absence[];
+  readonly temporary: readonly TemporarySchedule[];
+  readonly calendars: readonly CalendarSource[];
+  /** Several people under one name, for escalation. */
+  readonly groups: readonly Group[];
+}
+
+/** Hours of some days, `[from, to)`; where `to` is not after `from`, it ends on the next day. */
+export interface DutyWindow {
+  readonly days: readonly Weekday[];
+  /** Also on the dates of `hours.holidays`. */
+  readonly holidays: boolean;
+  readonly from: string;
+  /** `24:00` is the end of the day. */
+  readonly to: string;
+}
+
 export interface Rotation {
   readonly id: string;
-  readonly every: "day" | "week";
-  readonly handoff: { readonly weekday?: Weekday; readonly time: string };
+  readonly every: "hour" | "day" | "week" | "month";
+  /** A shift lasts so many of them. */
+  readonly length: number;
+  /** week: with its weekday; month: with its day of the month, clamped to the month's end; hour: the time of the first. */
+  readonly handoff: { readonly weekday?: Weekday; readonly dayOfMonth?: number; readonly time: string };
   readonly starts: string;
-  readonly people: readonly string[];
+  /** The last day. */
+  readonly ends?: string;
+  /** In the order of their turns; an entry may be several people. */
+  readonly people: readonly (readonly string[])[];
+  /** Empty: always. */
+  readonly during: readonly DutyWindow[];
+  /** Where a higher one has somebody it hides the lower ones; equal ones are both on call. */
+  readonly layer: number;
 }
 
 export type EscalationTarget =
@@ -108,6 +137,48 @@ export type EscalationTarget =
   /** Everybody who has duty now, of all rotations. */
   | { readonly kind: "on-call" }
   | { readonly kind: "everyone" };
+
+/** The same people every week at the same hours. */
+export interface DutyRule extends DutyWindow {
+  readonly id: string;
+  readonly people: readonly string[];
+  readonly layer: number;
+}
+
+/** `2026-12-24 17:00`, or a date: as a beginning its midnight, as an end the end of that day. */
+export interface WallSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A change for a time, as `DutyChange`, but written in the file beforehand. */
+export interface DutyOverride extends WallSpan {
+  readonly kind: "replace" | "add" | "remove";
+  readonly person: string;
+  /** With `replace`: who stands in. */
+  readonly by?: string;
+  /** Only within this rotation. */
+  readonly rotation?: string;
+}
+
+export interface Absence extends WallSpan {
+  readonly person: string;
+  /** Absent: the next of the rotation steps in. */
+  readonly cover?: string;
+}
+
+/** Replaces rotations, rules and calendars from `from` to `to`, hours without a shift included. */
+export interface TemporarySchedule extends WallSpan {
+  readonly shifts: readonly (WallSpan & { readonly people: readonly string[] })[];
+}
+
+/** A calendar of another program; its shifts are kept in a copy beside the messages. */
+export type CalendarSource = {
+  readonly id: string;
+  readonly layer: number;
+  /** Names in titles and addresses of attendees, each with the person's id. */
+  readonly people: Readonly<Record<string, string>>;
+} & ({ readonly file: string } | { readonly url: string });
 
 export interface EscalationStep {
   /** Counted from the moment the alert was raised. */

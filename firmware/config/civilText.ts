@@ -41,6 +41,28 @@ export function readDays(text: string): readonly Weekday[] | undefined {
   return [...days].sort();
 }
 
+const DAY_WORDS: Readonly<Record<string, string>> = {
+  weekdays: "mon-fri",
+  weekday: "mon-fri",
+  weekends: "sat-sun",
+  weekend: "sat-sun",
+  daily: "mon-sun",
+};
+
+/** Beside weekdays also `weekdays`, `weekends`, `daily`, and `holidays`: those that the clinic's hours name. */
+export function readDutyDays(
+  text: string,
+): { readonly days: readonly Weekday[]; readonly holidays: boolean } | undefined {
+  const parts = text.split(",").map((part) => part.trim().toLowerCase());
+  const holidays = parts.some(isHolidays);
+  const words = parts.filter((part) => !isHolidays(part)).map((part) => DAY_WORDS[part] ?? part);
+  if (words.length === 0) return { days: [], holidays };
+  const days = readDays(words.join(","));
+  return days === undefined ? undefined : { days, holidays };
+}
+
+const isHolidays = (word: string): boolean => word === "holidays" || word === "holiday";
+
 /** A wall-clock time `08:00`, 24 hours, two digits each. `24:00` only where the caller allows an end of day. */
 export function readTime(
   text: string,
@@ -86,12 +108,35 @@ export function readDate(text: string): Temporal.PlainDate | undefined {
   }
 }
 
-/** `mon 08:00` of a weekly rotation, `08:00` of a daily one. */
-export function readHandoff(text: string): { readonly weekday?: Weekday; readonly time: string } | undefined {
+export interface HandoffText {
+  readonly weekday?: Weekday;
+  readonly dayOfMonth?: number;
+  readonly time: string;
+}
+
+/** `mon 08:00` of a weekly rotation, `08:00` of a daily one, `:00` or `08:00` of an hourly one, `1 08:00` of a monthly one. */
+export function readHandoff(text: string): HandoffText | undefined {
   const words = text.trim().split(/\s+/);
-  const time = words.at(-1) ?? "";
+  const last = words.at(-1) ?? "";
+  const time = /^:\d{2}$/.test(last) ? `00${last}` : last;
   if (words.length > 2 || readTime(time) === undefined) return undefined;
   if (words.length === 1) return { time };
   const weekday = readWeekday(words[0]!);
-  return weekday === undefined ? undefined : { weekday, time };
+  if (weekday !== undefined) return { weekday, time };
+  const dayOfMonth = /^\d{1,2}\.?$/.test(words[0]!) ? Number.parseInt(words[0]!, 10) : 0;
+  return dayOfMonth >= 1 && dayOfMonth <= 31 ? { dayOfMonth, time } : undefined;
+}
+
+/**
+ * A moment on the clinic's wall: `2026-12-24 17:00`, also with a T, or a date alone: its beginning, or as an end
+ * (`isEnd`) the end of that day.
+ */
+export function readWallMoment(text: string, isEnd = false): Temporal.PlainDateTime | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim());
+  const date = readDate(match?.[1] ?? "");
+  if (match === null || date === undefined) return undefined;
+  if (match[2] === undefined) return (isEnd ? date.add({ days: 1 }) : date).toPlainDateTime();
+  const time = readTime(match[2], true);
+  if (time === undefined) return undefined;
+  return time.hour === 24 ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(time);
 }

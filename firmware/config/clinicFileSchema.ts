@@ -24,6 +24,7 @@ import {
   checkTopic,
   checkUsername,
 } from "./leafChecks.ts";
+import { onCallSchema } from "./onCallSchema.ts";
 import { complaintOf, DATE, DURATION, ID, nonEmpty, SECRET, TIME, text, WAYS, whatever } from "./schemaParts.ts";
 
 export { complaintOf, WAYS };
@@ -134,30 +135,7 @@ export const clinicFileSchema = z
         pin: text(checkSecret, "Where this person's PIN for the telephone is kept: 4 to 8 digits.", SECRET).optional(),
       }),
     ),
-    onCall: z.strictObject({
-      fallback: text(whatever, "Who is paged when nobody else is on call.", ID),
-      rotations: z
-        .array(
-          z.strictObject({
-            id: text(checkId, "Used by escalation.", ID),
-            every: z.enum(["day", "week"]),
-            handoff: text(whatever, 'When the next person takes over: "mon 08:00", or "08:00" for every: day.', {
-              examples: ["mon 08:00"],
-            }),
-            starts: text(checkDate, "The first shift begins on this day.", DATE),
-            people: nonEmpty(text(whatever, "A person's id.", ID)),
-          }),
-        )
-        .default([]),
-      groups: z
-        .array(
-          z.strictObject({
-            id: text(checkId, "Used by escalation.", ID),
-            people: nonEmpty(text(whatever, "A person's id.", ID)),
-          }),
-        )
-        .default([]),
-    }),
+    onCall: onCallSchema,
     escalation: escalation.optional(),
     faults: z
       .strictObject({

@@ -1,11 +1,10 @@
-import type { Weekday } from "./Clinic.ts";
-import { readDate, readHandoff, readTime, weekdayName } from "./civilText.ts";
+import { readTime } from "./civilText.ts";
 import { oneOf } from "./didYouMean.ts";
 import { checkEscalation } from "./escalationChecks.ts";
-import type { Path } from "./Issue.ts";
-import { checkHandoff, checkPhone } from "./leafChecks.ts";
+import { checkPhone } from "./leafChecks.ts";
 import { checkLines, checkUsbPorts } from "./lineChecks.ts";
-import { type Fields, type Found, fields, idsIn, idsOf, list, type Tell, unknownId, word } from "./plainValues.ts";
+import { checkOnCall } from "./onCallChecks.ts";
+import { type Fields, type Found, fields, idsOf, list, type Tell, unknownId, word } from "./plainValues.ts";
 
 export type { Found } from "./plainValues.ts";
 
@@ -94,50 +93,6 @@ function checkPeople(root: Fields, tell: Tell): void {
         "give each person a telephone of their own",
       );
     else phones.set(lastNine(phone), word(person["id"]) ?? "another person");
-  }
-}
-
-function checkOnCall(root: Fields, tell: Tell): void {
-  const people = idsIn(root["people"]);
-  const onCall = fields(root["onCall"]);
-  const fallback = word(onCall["fallback"]);
-  if (fallback !== undefined && !people.includes(fallback))
-    tell(["onCall", "fallback"], ...unknownId("person", fallback, people));
-  idsOf(onCall["rotations"], ["onCall", "rotations"], tell);
-  idsOf(onCall["groups"], ["onCall", "groups"], tell);
-  for (const [index, item] of list(onCall["groups"]).entries()) {
-    list(fields(item)["people"]).forEach((id, at) => {
-      if (typeof id === "string" && !people.includes(id))
-        tell(["onCall", "groups", index, "people", at], ...unknownId("person", id, people));
-    });
-  }
-  for (const [index, item] of list(onCall["rotations"]).entries()) {
-    checkRotation(fields(item), ["onCall", "rotations", index], people, tell);
-  }
-}
-
-function checkRotation(rotation: Fields, path: Path, people: readonly string[], tell: Tell): void {
-  list(rotation["people"]).forEach((id, index) => {
-    if (typeof id === "string" && !people.includes(id))
-      tell([...path, "people", index], ...unknownId("person", id, people));
-  });
-  const handoff = word(rotation["handoff"]);
-  if (handoff === undefined) return;
-  const complaint = checkHandoff(handoff, rotation["every"]);
-  if (complaint !== undefined) {
-    tell([...path, "handoff"], `handoff: ${complaint.what}`, complaint.instead);
-    return;
-  }
-  const starts = readDate(word(rotation["starts"]) ?? "");
-  const weekday = readHandoff(handoff)?.weekday;
-  if (starts !== undefined && weekday !== undefined && starts.dayOfWeek !== weekday) {
-    const first = starts.add({ days: (weekday - starts.dayOfWeek + 7) % 7 });
-    tell(
-      [...path, "starts"],
-      `${starts.toString()} is a ${weekdayName(starts.dayOfWeek as Weekday)}, the handoff is on ${weekdayName(weekday)}: the first shift begins on ${first.toString()}`,
-      `write starts: ${first.toString()}`,
-      "warning",
-    );
   }
 }
 

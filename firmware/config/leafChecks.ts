@@ -1,6 +1,16 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js";
-import type { Weekday } from "./Clinic.ts";
-import { guessTime, readDate, readDays, readDuration, readHandoff, readTime, weekdayName } from "./civilText.ts";
+import {
+  guessTime,
+  type HandoffText,
+  readDate,
+  readDays,
+  readDuration,
+  readDutyDays,
+  readHandoff,
+  readTime,
+  readWallMoment,
+  weekdayName,
+} from "./civilText.ts";
 import { didYouMean } from "./didYouMean.ts";
 import type { Complaint } from "./Issue.ts";
 
@@ -169,6 +179,11 @@ export const checkDays: LeafCheck = (value) =>
     ? complain(`${shown(value)} are not days`, "write e.g. mon-fri, or sat, or mon, wed, fri")
     : undefined;
 
+export const checkDutyDays: LeafCheck = (value) =>
+  readDutyDays(value) === undefined
+    ? complain(`${shown(value)} are not days`, "write e.g. mon-fri, weekends, daily, holidays, or sat, sun, holidays")
+    : undefined;
+
 const timeCheck =
   (endOfDay: boolean): LeafCheck =>
   (value) => {
@@ -188,6 +203,42 @@ export const checkDate: LeafCheck = (value) => {
   return complain(
     shaped ? `there is no ${value} in the calendar` : `${shown(value)} is not a date`,
     "write year-month-day, e.g. 2026-12-25",
+  );
+};
+
+const momentCheck =
+  (isEnd: boolean): LeafCheck =>
+  (value) => {
+    if (readWallMoment(value, isEnd) !== undefined) return undefined;
+    const [date = "", time] = value.trim().split(/[ T]+/);
+    const complaint = checkDate(date);
+    if (complaint !== undefined) return complain(complaint.what, 'write e.g. "2026-12-24 17:00", or 2026-12-24');
+    const guess = guessTime(time ?? "");
+    return complain(
+      `${shown(value)} is not a moment`,
+      guess === undefined ? `write e.g. "${date} 17:00"` : `write "${date} ${guess}"`,
+    );
+  };
+export const checkDutyFrom = momentCheck(false);
+export const checkDutyTo = momentCheck(true);
+
+/** A copy of it is taken, so it may lie on a share that is not always there. */
+export const checkCalendarFile: LeafCheck = (value) =>
+  /\.(ics|ical|ifb|icalendar)$/i.test(value) && !value.includes("\0")
+    ? undefined
+    : complain(`${shown(value)} is not an iCalendar file`, "write its path, e.g. calendars/hospital.ics");
+
+export const checkCalendarUrl: LeafCheck = (value) => {
+  if (/^https:\/\/[^\s/@]+(\/\S*)?$/i.test(value)) return undefined;
+  if (/^https:\/\/[^/]*@/i.test(value))
+    return {
+      what: "has a user name or password in it",
+      instead: "use the calendar's secret or public address, as its program shows it",
+      confidential: true,
+    };
+  return complain(
+    `${shown(value)} is not an https address`,
+    /^(http|webcal):/i.test(value) ? `write ${value.replace(/^\w+:/, "https:").slice(0, 60)}` : "write https://…",
   );
 };
 
@@ -222,24 +273,60 @@ export function checkPhone(value: string, country: string | undefined): Complain
   return complain(`${shown(value)} is not in international form`, `write ${better}`);
 }
 
+/** How a handoff is written, by what it is handed over every. */
+const HANDOFFS: Readonly<Record<string, (time: string) => string>> = {
+  hour: (time) => `":${time.slice(-2)}" or "${time}"`,
+  day: (time) => `"${time}"`,
+  week: (time) => `"mon ${time}"`,
+  month: (time) => `"1 ${time}"`,
+};
+
 export function checkHandoff(value: string, every: unknown): Complaint | undefined {
   const handoff = readHandoff(value);
   if (handoff === undefined) {
     const time = guessTime(value.trim().split(/\s+/).at(-1) ?? "") ?? "08:00";
+    const form = HANDOFFS[typeof every === "string" ? every : ""] ?? HANDOFFS["week"]!;
+    const what =
+      every === "day" || every === "hour"
+        ? "the time alone"
+        : every === "month"
+          ? "a day of the month and a time"
+          : "a weekday and a time";
+    return complain(`${shown(value)} is not a handoff`, `write ${what}: ${form(time)}`);
+  }
+  const { weekday, dayOfMonth, time } = handoff;
+  switch (every) {
+    case "week":
+      if (weekday === undefined) return complain("the weekday of the handoff is missing", `write e.g. "mon ${time}"`);
+      return undefined;
+    case "month":
+      if (dayOfMonth === undefined)
+        return complain("the day of the month of the handoff is missing", `write e.g. "1 ${time}"`);
+      return undefined;
+    case "day":
+    case "hour":
+      return checkBareHandoff(value, every, handoff);
+    default:
+      return undefined;
+  }
+}
+
+function checkBareHandoff(
+  value: string,
+  every: "day" | "hour",
+  { weekday, dayOfMonth, time }: HandoffText,
+): Complaint | undefined {
+  const daily = every === "day";
+  if (weekday !== undefined || dayOfMonth !== undefined) {
+    const on = weekday === undefined ? `the ${dayOfMonth}.` : weekdayName(weekday);
     return complain(
-      `${shown(value)} is not a handoff`,
-      every === "day" ? `write the time alone: "${time}"` : `write a weekday and a time: "mon ${time}"`,
+      `${daily ? "a daily rotation is handed over every day" : "an hourly rotation is handed over by the hour"}, not on ${on}`,
+      `write "${time}", or every: ${weekday === undefined ? "month" : "week"}`,
     );
   }
-  if (every === "week" && handoff.weekday === undefined)
-    return complain("the weekday of the handoff is missing", `write e.g. "mon ${handoff.time}"`);
-  if (every === "day" && handoff.weekday !== undefined) {
-    return complain(
-      `a daily rotation is handed over every day, not on ${weekdayName(handoff.weekday as Weekday)}`,
-      `write "${handoff.time}", or every: week`,
-    );
-  }
-  return undefined;
+  return daily && value.trim().startsWith(":")
+    ? complain(`${shown(value)} has no hour`, `write the time alone: "08${value.trim()}", or every: hour`)
+    : undefined;
 }
 
 /** Topic names: MQTT 5.0 §4.7; wildcards and `$` belong to the broker. */

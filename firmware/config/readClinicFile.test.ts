@@ -44,7 +44,10 @@ test("the clinic comes out with every default filled in and every reference reso
     every: "week",
     handoff: { weekday: 1, time: "08:00" },
     starts: "2026-11-02",
-    people: ["chen", "patel"],
+    length: 1,
+    people: [["chen"], ["patel"]],
+    during: [],
+    layer: 1,
   });
   assert.deepEqual(
     clinic.escalation.urgent.map(({ after, repeat }) => [after, repeat]),

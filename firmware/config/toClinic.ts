@@ -1,11 +1,12 @@
 import { Seconds } from "../time/Duration.ts";
 import type { Script } from "../triage/Script.ts";
-import type { Clinic, LineConfig, MqttConfig, Person, Rotation } from "./Clinic.ts";
-import { readDays, readDuration, readHandoff } from "./civilText.ts";
+import type { Clinic, LineConfig, MqttConfig, Person } from "./Clinic.ts";
+import { readDays, readDuration } from "./civilText.ts";
 import type { ClinicFileContent } from "./clinicFileSchema.ts";
 import type { Path } from "./Issue.ts";
 import { SECRET_REFERENCE, slug } from "./leafChecks.ts";
 import { escalationOf } from "./toEscalation.ts";
+import { toOnCall } from "./toOnCall.ts";
 
 /** What a reference such as `${env:PIN}` stands for; undefined when it is not there (told by whoever made this). */
 export type Resolve = (reference: string, path: Path) => string | undefined;
@@ -21,11 +22,7 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
     lines: file.lines.map((line, index) => lineOf(line, index, resolve)),
     hours: hoursOf(file.hours),
     people: file.people.map((person, index) => personOf(person, index, resolve)),
-    onCall: {
-      fallback: file.onCall.fallback,
-      rotations: file.onCall.rotations.map(rotationOf),
-      groups: file.onCall.groups,
-    },
+    onCall: toOnCall(file.onCall),
     escalation: escalationOf(file, script, mqtt !== undefined),
     faults: {
       tell: file.faults?.tell ?? [file.onCall.fallback],
@@ -61,11 +58,6 @@ function hoursOf(hours: ClinicFileContent["hours"]): Clinic["hours"] {
     answer: hours.answer,
     ...(hours.overflowRing === undefined ? {} : { overflowRing: hours.overflowRing }),
   };
-}
-
-function rotationOf(rotation: ClinicFileContent["onCall"]["rotations"][number]): Rotation {
-  const { id, every, starts, people } = rotation;
-  return { id, every, handoff: readHandoff(rotation.handoff) ?? { time: "08:00" }, starts, people };
 }
 
 function mqttOf(mqtt: NonNullable<ClinicFileContent["mqtt"]>, shortName: string, resolve: Resolve): MqttConfig {

@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { clinicFileJsonSchema, complaintOf } from "./clinicFileSchema.ts";
+import { clinicFileJsonSchema } from "./clinicFileSchema.ts";
 import { didYouMean, oneOf } from "./didYouMean.ts";
 import { type Issue, type Path, pathInWords } from "./Issue.ts";
 import { checkPhone, SECRET_FORMS } from "./leafChecks.ts";
+import { complaintOf } from "./schemaParts.ts";
 import type { YamlDocument } from "./yamlDocument.ts";
 
 // zod finds what does not fit; here it gets a place in the file and a sentence that a practice manager can act on.
@@ -168,6 +169,8 @@ function mismatch(
     case "invalid_value":
       return wrongChoice(name, value, issue.values.map(String));
     case "invalid_union":
+      if (issue.path.includes("people"))
+        return { what: "an entry of people is no id", instead: "write an id, or several in brackets: [chen, patel]" };
       return wrongChoice(
         name,
         value,

@@ -43,7 +43,7 @@ test("a clock that cannot be trusted pages everyone, because nobody knows whose 
 });
 
 test("a clinic without rotations has its fallback on call, and that is no gap", () => {
-  const clinic = testClinic({ onCall: { fallback: "patel", rotations: [], groups: [] } });
+  const clinic = testClinic({ onCall: { ...testClinic().onCall, fallback: "patel", rotations: [] } });
   assert.deepEqual(names(whoIsOnCall(clinic, NIGHT)), ["patel"]);
   assert.equal(whoIsOnCall(clinic, NIGHT).gap, false);
 });

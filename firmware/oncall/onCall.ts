@@ -72,7 +72,7 @@ export function whoIsOnCall(clinic: Clinic, at: EpochMs, options: OnCallOptions 
  */
 export function nextPerson(clinic: Clinic, person: string, without: ReadonlySet<string>): Person | undefined {
   const order = [
-    ...clinic.onCall.rotations.map((rotation) => after(rotation.people, person)),
+    ...clinic.onCall.rotations.map((rotation) => after(rotation.people.flat(), person)),
     [clinic.onCall.fallback],
     after(
       clinic.people.map(({ id }) => id),
@@ -108,11 +108,13 @@ function fromRotation(clinic: Clinic, id: string, at: EpochMs, options: OnCallOp
   if (rotation === undefined) return fallback(clinic, `there is no rotation ${id}`);
   const { timezone } = clinic.clinic;
   const shift = shiftAt(rotation, timezone, at);
-  if (!("person" in shift))
+  if (shift === undefined) return fallback(clinic, `rotation ${id} is over`);
+  if ("starts" in shift)
     return fallback(clinic, `rotation ${id} only starts on ${wallDateTime(shift.starts, timezone)}`);
-  const person = findPerson(clinic, shift.person);
-  if (person === undefined) return fallback(clinic, `${shift.person} of rotation ${id} is not among the people`);
-  return { people: [person], because: [shiftInWords(person, rotation, shift, timezone)], gap: false };
+  const people = shift.people.flatMap((each) => findPerson(clinic, each) ?? []);
+  if (people.length === 0)
+    return fallback(clinic, `${shift.people.join(", ")} of rotation ${id} is not among the people`);
+  return { people, because: people.map((person) => shiftInWords(person, rotation, shift, timezone)), gap: false };
 }
 
 function shiftInWords(person: Person, rotation: Rotation, shift: Shift, timezone: string): string {
