@@ -84,6 +84,7 @@ function targetsOf(notify: string | undefined, root: Fields): readonly Fields[] 
   const named = list(onCall[target.kind === "group" ? "groups" : "rotations"])
     .map(fields)
     .find((item) => item["id"] === target.id);
-  const ids = target.kind === "person" ? [target.id] : list(named?.["people"]);
+  // An entry of a rotation may be several people.
+  const ids = target.kind === "person" ? [target.id] : list(named?.["people"]).flat();
   return people.filter((person) => ids.includes(person["id"]));
 }

@@ -1,9 +1,12 @@
-import type { Clinic, EscalationStep, Person, Rotation } from "../config/Clinic.ts";
-import { weekdayName } from "../config/civilText.ts";
+import type { Clinic, EscalationTarget, Person } from "../config/Clinic.ts";
 import type { EpochMs } from "../time/Clock.ts";
-import type { DutyChange } from "./Duty.ts";
-import { type Shift, shiftAt } from "./shifts.ts";
-import { wallDateTime } from "./wallClock.ts";
+import { everyoneMeant } from "./everyoneMeant.ts";
+import type { Holder } from "./Holder.ts";
+import type { OnCallOptions } from "./OnCallOptions.ts";
+import type { Moment, Schedule, SourceAnswer } from "./Schedule.ts";
+import { scheduleOf } from "./scheduleOf.ts";
+
+export type { OnCallOptions } from "./OnCallOptions.ts";
 
 /** Who is to be paged, never empty, and why. */
 export interface OnCallAnswer {
@@ -14,17 +17,10 @@ export interface OnCallAnswer {
   readonly gap: boolean;
 }
 
-export interface OnCallOptions {
-  /** False: no network time yet and no battery clock, so the schedule cannot be asked (T11: page everyone). */
-  readonly clockTrusted?: boolean;
-  /** Changes of duty made while the box runs. */
-  readonly duties?: readonly DutyChange[];
-}
-
 /** Who a step of the escalation means at this moment. */
 export function resolveTarget(
   clinic: Clinic,
-  target: EscalationStep["notify"],
+  target: EscalationTarget,
   at: EpochMs,
   options: OnCallOptions = {},
 ): OnCallAnswer {
@@ -34,36 +30,129 @@ export function resolveTarget(
     case "person": {
       const person = findPerson(clinic, target.id);
       return person === undefined
-        ? fallback(clinic, `there is no person ${target.id}`)
+        ? fallback(clinic, at, options, `there is no person ${target.id}`)
         : { people: [person], because: [`${person.name} is named in the escalation`], gap: false };
     }
     case "group": {
       const ids = clinic.onCall.groups.find(({ id }) => id === target.id)?.people ?? [];
       const people = ids.flatMap((id) => findPerson(clinic, id) ?? []);
       return people.length === 0
-        ? fallback(clinic, `there is nobody in group ${target.id}`)
+        ? fallback(clinic, at, options, `there is nobody in group ${target.id}`)
         : { people, because: [`group ${target.id} is named in the escalation`], gap: false };
     }
     case "on-call":
       return whoIsOnCall(clinic, at, options);
     case "rotation":
-      return fromRotation(clinic, target.id, at, options);
+      return ofRotation(clinic, target.id, at, options);
   }
 }
 
-/** Who is on call of all rotations at this moment, each person once; without rotations the fallback. */
+/**
+ * Who is on call at this moment: a temporary schedule, else the highest layer with somebody in it, each with absences,
+ * overrides and changes of duty; else the fallback. Without any schedule the fallback is on call, and that is no gap.
+ */
 export function whoIsOnCall(clinic: Clinic, at: EpochMs, options: OnCallOptions = {}): OnCallAnswer {
-  const { rotations } = clinic.onCall;
-  if (rotations.length === 0) {
-    const { people, because } = fallback(clinic, "there is no rotation");
-    return { people, because, gap: false };
+  if (options.clockTrusted === false) return everyone(clinic, { kind: "on-call" }, options);
+  const schedule = scheduleOf(clinic, options);
+  const moment = schedule.momentAt(at, options);
+  const holders = usable(schedule, [...visible(schedule, moment, options), ...moment.added], options);
+  if (holders.length > 0) return answer(schedule, holders);
+  if (schedule.isEmpty) return { ...fallback(clinic, at, options, "there is no rotation"), gap: false };
+  return fallback(clinic, at, options, whyNobody(moment));
+}
+
+/** Who of a moment's holders is on call; those who were added by hand not among them. */
+function visible(schedule: Schedule, moment: Moment, options: OnCallOptions): readonly Holder[] {
+  if (moment.temporary !== undefined) return moment.temporary.holders;
+  let layer: number | undefined;
+  const found: Holder[] = [];
+  for (const { source, holders } of moment.sources) {
+    if (layer !== undefined && source.layer < layer) break;
+    const there = usable(schedule, holders, options);
+    if (there.length === 0) continue;
+    layer = source.layer;
+    found.push(...there);
   }
-  const answers = rotations.map((rotation) => fromRotation(clinic, rotation.id, at, options));
+  return found;
+}
+
+/** Whoever is not among the people, or has no way to be paged, counts as nobody. */
+const usable = (schedule: Schedule, holders: readonly Holder[], { ways }: OnCallOptions): readonly Holder[] =>
+  holders.filter(({ person }) => {
+    const found = schedule.person(person);
+    return found !== undefined && canBePaged(found, ways);
+  });
+
+/** MQTT alone shows an alert on a screen somewhere, and wakes nobody. */
+const canBePaged = ({ notify }: Person, ways: OnCallOptions["ways"]): boolean =>
+  ways === undefined || notify.some((way) => way !== "mqtt" && ways.has(way));
+
+/** More are not read by anybody. */
+const MOST_REASONS = 3;
+
+function whyNobody({ at, temporary, sources }: Moment): string {
+  if (temporary !== undefined) return `the ${temporary.because} has nobody now`;
+  const reasons = sources.map((answer) => whyNobodyOf(answer, at));
+  const shown = reasons.length > MOST_REASONS ? [...reasons.slice(0, MOST_REASONS), "…"] : reasons;
+  return shown.length === 0 ? "the schedule has nobody" : shown.join("; ");
+}
+
+function whyNobodyOf({ source, holders }: SourceAnswer, at: EpochMs): string {
+  const name = `${source.kind} ${source.id}`;
+  if (holders.length > 0)
+    return `${holders.map(({ person }) => person).join(", ")} of ${name} is not among the people, or has no way to be paged`;
+  if (source.holdersAt(at).length > 0) return `absences and overrides leave nobody of ${name}`;
+  return source.whyNobody(at);
+}
+
+/**
+ * The people of one rotation now, whatever layers hide it. In hours that it does not serve: whoever is on call instead, so
+ * that a step which names the nights' rotation does not wake the fallback by day.
+ */
+function ofRotation(clinic: Clinic, id: string, at: EpochMs, options: OnCallOptions): OnCallAnswer {
+  if (options.clockTrusted === false) return everyone(clinic, { kind: "rotation", id }, options);
+  if (!clinic.onCall.rotations.some((rotation) => rotation.id === id))
+    return fallback(clinic, at, options, `there is no rotation ${id}`);
+  const schedule = scheduleOf(clinic, options);
+  const moment = schedule.momentAt(at, options);
+  const own = moment.sources.find(({ source }) => source.kind === "rotation" && source.id === id);
+  const holders = moment.temporary?.holders ?? own?.holders ?? [];
+  const found = usable(schedule, [...holders, ...moment.added], options);
+  if (found.length > 0) return answer(schedule, found);
+  if (moment.temporary !== undefined || own === undefined) return fallback(clinic, at, options, whyNobody(moment));
+  const why = whyNobodyOf(own, at);
+  const instead = whoIsOnCall(clinic, at, options);
+  if (instead.gap) return fallback(clinic, at, options, why);
+  return { ...instead, because: [`${why}, so whoever is on call`, ...instead.because] };
+}
+
+/** Each person once, with all reasons. */
+function answer(schedule: Schedule, holders: readonly Holder[]): OnCallAnswer {
+  const ids = [...new Set(holders.map(({ person }) => person))];
   return {
-    people: [...new Set(answers.flatMap((answer) => answer.people))],
-    because: [...new Set(answers.flatMap((answer) => answer.because))],
-    gap: answers.some((answer) => answer.gap),
+    people: ids.map((id) => schedule.person(id)!),
+    because: [...new Set(holders.map(({ because }) => because))],
+    gap: false,
   };
+}
+
+function everyone(clinic: Clinic, target: EscalationTarget, options: OnCallOptions): OnCallAnswer {
+  const people = everyoneMeant(clinic, options.policy ?? [target], options);
+  const because = "the clock is not to be trusted, so nobody knows whose shift it is: everyone on the policy";
+  return people.length === 0
+    ? { people: clinic.people, because: [because], gap: false }
+    : { people, because: [because], gap: false };
+}
+
+/** The fallback, who must exist (the check insists); a clinic without even them pages its first person. */
+function fallback(clinic: Clinic, at: EpochMs, options: OnCallOptions, because: string): OnCallAnswer {
+  const person = findPerson(clinic, clinic.onCall.fallback) ?? clinic.people[0];
+  if (person === undefined) return { people: [], because: [because], gap: true };
+  const schedule = scheduleOf(clinic, options);
+  const own = { person: person.id, because: `${because}: the fallback` };
+  const holders = options.clockTrusted === false ? [own] : schedule.fallbackAt([own], at, options);
+  const found = usable(schedule, holders, options);
+  return { ...answer(schedule, found.length > 0 ? found : [own]), gap: true };
 }
 
 /**
@@ -95,37 +184,3 @@ function after(ids: readonly string[], id: string): readonly string[] {
 
 export const findPerson = (clinic: Clinic, id: string): Person | undefined =>
   clinic.people.find((person) => person.id === id);
-
-function fromRotation(clinic: Clinic, id: string, at: EpochMs, options: OnCallOptions): OnCallAnswer {
-  if (options.clockTrusted === false) {
-    return {
-      people: clinic.people,
-      because: ["the clock is not to be trusted, so nobody knows whose shift it is: everyone"],
-      gap: false,
-    };
-  }
-  const rotation = clinic.onCall.rotations.find((candidate) => candidate.id === id);
-  if (rotation === undefined) return fallback(clinic, `there is no rotation ${id}`);
-  const { timezone } = clinic.clinic;
-  const shift = shiftAt(rotation, timezone, at);
-  if (shift === undefined) return fallback(clinic, `rotation ${id} is over`);
-  if ("starts" in shift)
-    return fallback(clinic, `rotation ${id} only starts on ${wallDateTime(shift.starts, timezone)}`);
-  const people = shift.people.flatMap((each) => findPerson(clinic, each) ?? []);
-  if (people.length === 0)
-    return fallback(clinic, `${shift.people.join(", ")} of rotation ${id} is not among the people`);
-  return { people, because: people.map((person) => shiftInWords(person, rotation, shift, timezone)), gap: false };
-}
-
-function shiftInWords(person: Person, rotation: Rotation, shift: Shift, timezone: string): string {
-  const { weekday, time } = rotation.handoff;
-  const every =
-    rotation.every === "day" || weekday === undefined ? `daily at ${time}` : `every ${weekdayName(weekday)} ${time}`;
-  return `${person.name} has rotation ${rotation.id} (${every}) from ${wallDateTime(shift.start, timezone)} to ${wallDateTime(shift.end, timezone)}`;
-}
-
-/** The fallback, who must exist (the check insists); a clinic without even them pages its first person. */
-function fallback(clinic: Clinic, because: string): OnCallAnswer {
-  const person = findPerson(clinic, clinic.onCall.fallback) ?? clinic.people[0];
-  return { people: person === undefined ? [] : [person], because: [`${because}: the fallback`], gap: true };
-}
