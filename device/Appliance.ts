@@ -10,6 +10,7 @@ import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
 import type { OnCallOptions } from "../firmware/oncall/onCall.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
 import { AlertDesk } from "./alert/AlertDesk.ts";
+import { CallerNews } from "./alert/CallerNews.ts";
 import { DutyBook } from "./alert/DutyBook.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
 import { TelephoneLines } from "./assembly/TelephoneLines.ts";
@@ -56,6 +57,7 @@ export class Appliance {
   readonly #telling: FaultTelling;
   readonly #lamps: LampWatch;
   readonly #time: ClockWatch;
+  readonly #news: CallerNews;
   #store: Store | undefined;
   #alerts: AlertDesk | undefined;
   #lines: TelephoneLines | undefined;
@@ -82,6 +84,9 @@ export class Appliance {
       clock: options.clock,
       onFault: (code, detail, cleared) => this.faults.report(code, "clock", detail, cleared),
     });
+    const { country } = options.clinic.clinic;
+    const { tellCallerAgain } = options.clinic.privacy;
+    this.#news = new CallerNews({ clock: options.clock, country, tellCallerAgain });
     this.#modems = new CellularModems({
       ...options,
       fault: (code, where, detail, cleared) => {
@@ -120,6 +125,7 @@ export class Appliance {
     await duties.load();
     const alerts = await this.#startAlerts(store);
     await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
+    await this.#news.load(store);
     await this.#startLines(store, codes, prompts, alerts);
     log.info({ lines: Object.fromEntries(this.lines) }, "started");
   }
@@ -246,6 +252,7 @@ export class Appliance {
       feed: this.feed,
       channels: [sms, mqtt].filter((channel) => channel !== undefined),
       onCall: () => this.onCall,
+      changed: (alert) => this.#news.alertChanged(alert),
       publish: (topic, payload, retain) => mqtt?.publish(topic, payload, retain),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
@@ -304,6 +311,8 @@ export class Appliance {
       ...{ store, codes, prompts },
       modems: this.#modems,
       feed: this.feed,
+      news: this.#news,
+      clockTrusted: () => this.#time.verdict.level !== "untrusted",
       raiseAlert: (message, knownAtMs) => alerts.raise(message, knownAtMs),
       messageChanged: (message) => alerts.messageChanged(message),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),

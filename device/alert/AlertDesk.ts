@@ -26,6 +26,8 @@ export interface AlertDeskOptions {
   /** What is known, at this moment, beyond the clinic file: whether the clock is to be believed, and who has swapped. */
   readonly onCall?: () => OnCallOptions;
   readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
+  /** An alert as it is from now on. */
+  readonly changed?: (state: EscalationState) => void;
 }
 
 /** All alerts that are not closed, and the replies to them. Raises, resumes after a restart, hands replies to the right one. */

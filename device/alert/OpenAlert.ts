@@ -31,6 +31,7 @@ export interface AlertMeans {
   readonly publish: (topic: string, payload: string, retain: boolean) => void;
   readonly answerSms: (person: string, text: string) => void;
   readonly personName: (id: string) => string;
+  readonly changed?: (state: EscalationState) => void;
 }
 
 /** One alert until it is closed: the escalation machine with its timers, its writes and its pages under way. */
@@ -72,6 +73,7 @@ export class OpenAlert {
     committed.catch(this.#unlessStopped);
     if (message !== undefined) void this.#tellKept(committed, message);
     for (const effect of effects) this.#perform(effect, committed);
+    this.#means.changed?.(this.#state);
   }
 
   /** That a disk has it is told: whoever looks on can hold us to it, whatever happens next. */

@@ -24,7 +24,7 @@ const ENDS_SERVICE: ReadonlySet<string> = new Set([
 ]);
 
 export interface TelephoneLinesOptions
-  extends Pick<CallDeskOptions, "store" | "prompts" | "codes" | "feed" | "raiseAlert"> {
+  extends Pick<CallDeskOptions, "store" | "prompts" | "codes" | "feed" | "raiseAlert" | "news" | "clockTrusted"> {
   readonly clinic: Clinic;
   readonly clock: Clock;
   readonly log: Log;
@@ -94,10 +94,12 @@ export class TelephoneLines {
   }
 
   #deskOf(id: string, command: CallDeskOptions["command"]): CallDesk {
-    const { clinic, clock, fault, store, prompts, codes, feed, raiseAlert, messageChanged } = this.#options;
-    const { languages, country } = clinic.clinic;
+    const { clinic, clock, fault, store, prompts, codes, feed, raiseAlert, messageChanged, news, clockTrusted } =
+      this.#options;
+    const { languages, country, timezone } = clinic.clinic;
     return new CallDesk({
       ...{ store, prompts, codes, feed, raiseAlert, messageChanged, clock, languages, country, command },
+      ...{ timezone, news, clockTrusted },
       line: id,
       script: clinic.script,
       variables: promptVariables(clinic),

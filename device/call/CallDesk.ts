@@ -6,6 +6,7 @@ import type { CallRecord, MessageStore, VoiceMessage, Written } from "../../firm
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { type PromptVariables, textOf } from "../../firmware/triage/PromptCatalogue.ts";
 import type { Script } from "../../firmware/triage/Script.ts";
+import type { CallerNews } from "../alert/CallerNews.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
 import { CallTimers } from "./CallTimers.ts";
 import type { CodePool } from "./CodePool.ts";
@@ -21,6 +22,11 @@ export interface CallDeskOptions {
   readonly languages: readonly string[];
   readonly country: string;
   readonly variables: PromptVariables;
+  readonly timezone: string;
+  /** Whether times may be told to callers at this moment. */
+  readonly clockTrusted: () => boolean;
+  /** What callers may be told of their pages. */
+  readonly news: CallerNews;
   readonly clock: Clock;
   readonly store: MessageStore;
   readonly prompts: PromptLibrary;
@@ -39,6 +45,9 @@ interface OpenCall {
   readonly timers: CallTimers;
   readonly takes: Takes;
   state: CallState;
+  /** The earlier message that this caller may hear of. */
+  stopLookingBack?: () => void;
+  readonly stopWatching: () => void;
 }
 
 /**
@@ -48,6 +57,7 @@ interface OpenCall {
 export class CallDesk {
   readonly #options: CallDeskOptions;
   #call: OpenCall | undefined;
+  readonly #events: (readonly [OpenCall, CallEvent, number])[] = [];
   #rangAt = 0;
 
   constructor(options: CallDeskOptions) {
@@ -90,7 +100,7 @@ export class CallDesk {
   }
 
   #answered(event: Extract<LineEvent, { kind: "answered" }>): void {
-    const { clock, codes, line, store, script, languages, country, variables } = this.#options;
+    const { clock, codes, line, store, script, languages, country, variables, timezone, news } = this.#options;
     const now = clock.now();
     const answeredAt = now - Math.round(clock.monotonic() - event.atMs);
     const ref = codes.take();
@@ -111,13 +121,19 @@ export class CallDesk {
       languages,
       country,
       variables,
+      timezone,
+      clockTrusted: this.#options.clockTrusted(),
     };
     this.#call = {
       record,
       timers: new CallTimers(clock, (timer) => this.#feedSession({ kind: "timerFired", timer }, clock.monotonic())),
       takes: new Takes(store, record.id, event.format),
       state: beginCall(setup),
+      stopWatching: news.watch(ref, (pageNews) =>
+        this.#feedSession({ kind: "pageNews", news: pageNews }, clock.monotonic()),
+      ),
     };
+    this.#lookBack(event.callerId);
     void this.#tellKept(ref, store.writeCall(record), false);
     this.#tell("off-hook", `off-hook after ${(event.commandAtMs - event.rangAtMs).toFixed(0)} ms`, event.atMs, {
       ref: setup.ref,
@@ -133,6 +149,22 @@ export class CallDesk {
     call.record = { ...call.record, callerId: event.callerId };
     void this.#options.store.writeCall(call.record);
     this.#feedSession(event, event.atMs);
+    this.#lookBack(event.callerId);
+  }
+
+  /** Has this number called before? What became of that message is told on, as long as the call lasts. */
+  #lookBack(callerId: CallerId): void {
+    const call = this.#call;
+    if (call === undefined || call.stopLookingBack !== undefined) return;
+    const { news, clock } = this.#options;
+    const found = news.earlier(callerId, call.state.setup.ref);
+    if (found === undefined) return;
+    const tell = () => {
+      const earlier = news.earlier(callerId, call.state.setup.ref);
+      this.#feedSession({ kind: "earlierMessage", ...(earlier === undefined ? {} : { earlier }) }, clock.monotonic());
+    };
+    call.stopLookingBack = news.watch(found.ref, tell);
+    tell();
   }
 
   #duringCall(
@@ -161,16 +193,30 @@ export class CallDesk {
     this.#feedSession(event, event.atMs);
   }
 
+  /** One event after the other: what an effect brings about at once (a page that is raised has its news) comes after its other effects. */
   #feedSession(event: CallEvent, atMs: number): void {
-    const call = this.#call;
-    if (call === undefined) return;
+    if (this.#call === undefined) return;
+    this.#events.push([this.#call, event, atMs]);
+    if (this.#events.length > 1) return;
+    try {
+      for (let next = this.#events[0]; next !== undefined; next = this.#events[0]) {
+        this.#step(...next);
+        this.#events.shift();
+      }
+    } finally {
+      this.#events.length = 0;
+    }
+  }
+
+  #step(call: OpenCall, event: CallEvent, atMs: number): void {
     const [state, effects] = step(call.state, event);
     call.state = state;
     for (const effect of effects) this.#perform(call, effect, atMs);
   }
 
   #perform(call: OpenCall, effect: CallEffect, atMs: number): void {
-    const { command, store, raiseAlert } = this.#options;
+    const { command, store, raiseAlert, news } = this.#options;
+    if ("message" in effect) news.remember(effect.message, call.record.callerId);
     switch (effect.kind) {
       case "play":
         return this.#play(effect);
@@ -188,6 +234,8 @@ export class CallDesk {
         return command({ kind: "startRecording" });
       case "stopRecording":
         return command({ kind: "stopRecording" });
+      case "expectQuiet":
+        return command(effect);
       case "startTimer":
         return call.timers.start(effect.timer, effect.after);
       case "stopTimer":
@@ -265,6 +313,8 @@ export class CallDesk {
     this.#feedSession({ kind: "callerHungUp", sign: "port-gone" }, atMs);
     call.timers.stopAll();
     call.takes.end();
+    call.stopWatching();
+    call.stopLookingBack?.();
     this.#call = undefined;
     this.#tell("on-hook", "on-hook; the line is free", atMs);
   }

@@ -22,6 +22,9 @@ export type CallTimer =
   | "patience"
   /** The store's word that the message is kept. */
   | "saving"
+  /** The next word to a caller who stays on the line, and the end of staying. */
+  | "stayWord"
+  | "stayOver"
   /** Time to come to an end, and then time to hang up. */
   | "wrapUp"
   | "hangUpNow";
@@ -42,6 +45,8 @@ export const SAVING_TAKES_AT_MOST = Seconds(10);
 /** A caller who answers everything slowly, re-records and listens, needs about five minutes. */
 export const WRAP_UP_AFTER = Minutes(8);
 export const LONGEST_CALL = Minutes(10);
+/** A caller who stays hears that often that we are there; more often is a nuisance, less and people think that we are gone. */
+export const STAY_WORD_EVERY = Seconds(25);
 /** Redoing a recording and listening to it are bounded. */
 export const MOST_TAKES = 3;
 export const MOST_LISTENS = 3;
@@ -57,6 +62,8 @@ export type CallEffect =
   | { readonly kind: "stopPrompt" }
   | { readonly kind: "startRecording"; readonly part: SpokenPart; readonly take: number }
   | { readonly kind: "stopRecording" }
+  /** The caller has been asked to wait: for so long silence is no sign of a hang-up. */
+  | { readonly kind: "expectQuiet"; readonly for: Duration }
   | { readonly kind: "startTimer"; readonly timer: CallTimer; readonly after: Duration }
   | { readonly kind: "stopTimer"; readonly timer: CallTimer }
   /** The message as known so far; nobody waits for it. */

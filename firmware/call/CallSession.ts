@@ -22,7 +22,7 @@ export function beginCall(setup: CallSetup): CallState {
   return {
     setup,
     step: setup.script.start,
-    task: { kind: "saying", clips: [], repeats: 0 },
+    task: { kind: "saying", say: [], repeats: 0 },
     failures: 0,
     silences: 0,
     answeredAtMs: 0,
@@ -91,6 +91,14 @@ function handle(turn: Turn, event: CallEvent): void {
     case "timerFired":
       timerFired(turn, event.timer);
       break;
+    case "pageNews":
+      turn.state.news = event.news;
+      move(turn, talk.pageNews(turn));
+      break;
+    case "earlierMessage":
+      if (event.earlier === undefined) delete turn.state.earlier;
+      else turn.state.earlier = event.earlier;
+      break;
     case "callerHungUp":
       callerHungUp(turn, event.sign);
       break;
@@ -150,6 +158,8 @@ function timerFired(turn: Turn, timer: CallTimer): void {
     case "lineReply":
     case "patience":
     case "saving":
+    case "stayWord":
+    case "stayOver":
       move(turn, talk.timerFired(turn, timer));
       break;
   }

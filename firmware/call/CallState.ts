@@ -1,8 +1,9 @@
 import type { CallerId, Digit, HangUpSign } from "../line/Line.ts";
 import type { CallerKind, SpokenPart, Urgency, Written } from "../message/MessageStore.ts";
+import type { EarlierMessage, PageNews } from "../message/PageNews.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import type { Clip, PromptVariables } from "../triage/PromptCatalogue.ts";
-import type { Script, StepId } from "../triage/Script.ts";
+import type { PromptId, Script, StepId } from "../triage/Script.ts";
 import type { CallKey, CallTimer } from "./CallEffects.ts";
 
 /** All that is known of a call when it is answered. The code is reserved before, so that a page never waits for one. */
@@ -17,6 +18,9 @@ export interface CallSetup {
   /** ISO 3166: how caller IDs are read as numbers, and whether dates go month first. */
   readonly country: string;
   readonly variables: PromptVariables;
+  /** Times are said as the clinic's wall clock shows them, and not at all while that clock is not to be believed. */
+  readonly timezone: string;
+  readonly clockTrusted: boolean;
 }
 
 /** What happens in a call. The line's events fit as they are. */
@@ -31,14 +35,19 @@ export type CallEvent =
   | { readonly kind: "silenceAfterSpeech"; readonly ms: number }
   | { readonly kind: "callerHungUp"; readonly sign: HangUpSign }
   | { readonly kind: "timerFired"; readonly timer: CallTimer }
-  | { readonly kind: "saved"; readonly kept: Written["kept"] };
+  | { readonly kind: "saved"; readonly kept: Written["kept"] }
+  /** What is true of this call's page from now on. */
+  | { readonly kind: "pageNews"; readonly news: PageNews }
+  /** This number has called before, and what is true of that message from now on; absent: there is nothing to tell any more. */
+  | { readonly kind: "earlierMessage"; readonly earlier?: EarlierMessage };
 
 /** What a choice is about, where a step asks more than one. */
 export type Question = "menu" | "language" | "callback" | "birth" | "review";
 
 /** What the call is doing at this moment of its step. */
 export type Task =
-  | { readonly kind: "saying"; readonly clips: readonly Clip[]; readonly repeats: number; readonly next?: StepId }
+  /** Sentences, not clips: what is said again must be true then. */
+  | { readonly kind: "saying"; readonly say: readonly PromptId[]; readonly repeats: number; readonly next?: StepId }
   | {
       readonly kind: "choosing";
       readonly question: Question;
@@ -67,6 +76,8 @@ export type Task =
     }
   | { readonly kind: "listening" }
   | { readonly kind: "saving" }
+  /** On the line until somebody has taken it; `repeats` counts what the caller wanted to hear again. */
+  | { readonly kind: "staying"; readonly repeats: number }
   | { readonly kind: "ended" };
 
 /** Why a recording was stopped, which decides what comes next. */
@@ -111,6 +122,10 @@ export interface CallState {
   readonly alerted: boolean;
   /** The store has it, audio and all. */
   readonly saved: boolean;
+  readonly news?: PageNews;
+  /** The caller has heard of this take. */
+  readonly toldOf?: PageNews;
+  readonly earlier?: EarlierMessage;
   /** The message as last handed to the store, to see whether there is news. */
   readonly written?: string;
 }

@@ -4,6 +4,7 @@ import { type Clip, clipOf, spokenCode } from "../triage/PromptCatalogue.ts";
 import type { PromptId, ScriptStep } from "../triage/Script.ts";
 import { type CallEffect, type CallTimer, LONGEST_PROMPT, PAGE_WITHOUT_NUMBER_AFTER } from "./CallEffects.ts";
 import type { CallState } from "./CallState.ts";
+import { earlierClips, newsClips } from "./newsClips.ts";
 
 type Draft = { -readonly [K in keyof CallState]: CallState[K] };
 
@@ -38,11 +39,20 @@ export class Turn {
     this.effects.push({ kind: "stopTimer", timer });
   }
 
-  /** The caller's own language, and the clinic's own name and emergency number. `reference` reads the code aloud. */
+  /** The caller's own language, and the clinic's own name and emergency number. What only the moment makes true is put together here. */
   clips(ids: readonly PromptId[], language = this.state.language): readonly Clip[] {
-    return ids.flatMap((id) =>
-      id === "reference" ? this.#reference(language) : [clipOf(id, language, this.state.setup.variables)],
-    );
+    return ids.flatMap((id) => {
+      if (id === "reference") return this.#reference(language);
+      if (id === "page-news") return this.#pageNews(language);
+      if (id === "earlier-news") return earlierClips(this.state, language);
+      return [clipOf(id, language, this.state.setup.variables)];
+    });
+  }
+
+  #pageNews(language: string): readonly Clip[] {
+    const { news } = this.state;
+    if (news !== undefined) this.state.toldOf = news;
+    return newsClips(this.state, language);
   }
 
   #reference(language: string): readonly Clip[] {

@@ -44,6 +44,15 @@ function nationalDigits(number: string, country: string): string {
   return written.replace(/[^0-9]/g, "");
 }
 
+/** Two writings of one number are the same here (E.164 where it can be read); undefined for what is no number to call. */
+export function comparableNumber(number: string, country: string): string | undefined {
+  const bare = number.replace(/[^0-9+]/g, "");
+  if (numberProblem(bare.replaceAll("+", "")) !== undefined) return undefined;
+  const home = country.toUpperCase();
+  const parsed = isSupportedCountry(home) ? parsePhoneNumberFromString(bare, home as CountryCode) : undefined;
+  return parsed?.isPossible() === true ? parsed.number : bare;
+}
+
 /** North America's numbers have ten digits, or eleven with the leading 1: nobody need wait long for an eleventh. */
 export function isLikelyComplete(digits: string, country: string): boolean {
   return ["US", "CA", "PR"].includes(country.toUpperCase()) && digits.length === (digits.startsWith("1") ? 11 : 10);

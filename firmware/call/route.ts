@@ -6,6 +6,7 @@ import { ask } from "./dialogue/choice.ts";
 import * as record from "./dialogue/record.ts";
 import * as save from "./dialogue/save.ts";
 import { say } from "./dialogue/saying.ts";
+import * as staying from "./dialogue/stay.ts";
 import { failed, go, type Move, stay } from "./Move.ts";
 import type { Turn } from "./Turn.ts";
 
@@ -45,7 +46,8 @@ function next(turn: Turn, move: Exclude<Move, { kind: "stay" | "hangUp" }>): Mov
 function enter(turn: Turn, id: StepId, byKey: boolean): Move {
   const step = turn.state.setup.script.steps[id];
   turn.hush();
-  for (const timer of ["answer", "nextDigit", "recording", "lineReply"] as const) turn.stopTimer(timer);
+  for (const timer of ["answer", "nextDigit", "recording", "lineReply", "stayWord", "stayOver"] as const)
+    turn.stopTimer(timer);
   if (step === undefined) {
     turn.becomeUrgent("fault");
     return { kind: "hangUp", ending: "interrupted" };
@@ -81,6 +83,8 @@ function begin(turn: Turn, step: ScriptStep): Move {
       return record.begin(turn, step);
     case "save":
       return save.begin(turn);
+    case "stay":
+      return staying.begin(turn, step);
     case "end":
       return say(turn, step.say);
   }
@@ -131,6 +135,7 @@ function pressedZero(turn: Turn): Move {
     case "record":
       return record.goWithout(turn, step);
     case "save":
+    case "stay":
     case "end":
       return stay;
   }

@@ -10,6 +10,7 @@ import * as entry from "./dialogue/entry.ts";
 import * as record from "./dialogue/record.ts";
 import * as save from "./dialogue/save.ts";
 import * as saying from "./dialogue/saying.ts";
+import * as staying from "./dialogue/stay.ts";
 import { go, type Move, stay } from "./Move.ts";
 import type { Turn } from "./Turn.ts";
 
@@ -33,6 +34,8 @@ export function promptEnded(turn: Turn): Result {
       return withRecord(turn, (step) => record.promptEnded(turn, step, task));
     case "listening":
       return record.listened(turn);
+    case "staying":
+      return staying.promptEnded(turn);
     case "saving":
     case "ended":
       return stay;
@@ -56,6 +59,8 @@ export function key(turn: Turn, digit: Digit, ahead: boolean): Result {
       return key(turn, digit, ahead);
     case "saving":
       return keepForLater(turn, digit);
+    case "staying":
+      return withStay(turn, (step) => staying.key(turn, step, task, digit));
     case "ended":
       return stay;
   }
@@ -75,6 +80,17 @@ function withRecord(turn: Turn, then: (step: RecordStep) => Move): Move {
   const { step } = turn;
   return step.kind === "record" ? then(step) : stay;
 }
+
+type StayStep = Extract<ScriptStep, { kind: "stay" }>;
+
+function withStay(turn: Turn, then: (step: StayStep) => Move): Move {
+  const { step } = turn;
+  return step.kind === "stay" ? then(step) : stay;
+}
+
+/** Whoever waits for it hears it at once; everybody else when it is their turn to be told. */
+export const pageNews = (turn: Turn): Move =>
+  turn.state.task.kind === "staying" ? withStay(turn, (step) => staying.news(turn, step)) : stay;
 
 export function recordingStarted(turn: Turn): Move {
   const { task } = turn.state;
@@ -99,7 +115,10 @@ export function saved(turn: Turn, kept: Written["kept"]): Move {
 
 export function timerFired(
   turn: Turn,
-  timer: Extract<CallTimer, "answer" | "nextDigit" | "recording" | "lineReply" | "patience" | "saving">,
+  timer: Extract<
+    CallTimer,
+    "answer" | "nextDigit" | "recording" | "lineReply" | "patience" | "saving" | "stayWord" | "stayOver"
+  >,
 ): Result {
   const { task } = turn.state;
   const { step } = turn;
@@ -119,6 +138,10 @@ export function timerFired(
       return stay;
     case "saving":
       return task.kind === "saving" && step.kind === "save" ? save.notSaved(turn, step) : stay;
+    case "stayWord":
+      return task.kind === "staying" ? staying.wordDue(turn) : stay;
+    case "stayOver":
+      return task.kind === "staying" ? withStay(turn, (stayStep) => staying.over(turn, stayStep)) : stay;
   }
 }
 
@@ -134,6 +157,7 @@ function noAnswer(turn: Turn): Move {
 /** The time for talking is over. What is being saved or said goodbye to goes on to its end. */
 export function wrapUp(turn: Turn): Move {
   const { task } = turn.state;
+  if (task.kind === "staying") return withStay(turn, (step) => staying.over(turn, step));
   if (task.kind === "saving" || turn.step.kind === "end" || turn.state.saved) return stay;
   if (task.kind === "recording" && task.phase !== "prompting") return record.stop(turn, task, "wrap-up");
   return { kind: "wrapUp" };

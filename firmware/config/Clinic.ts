@@ -17,6 +17,8 @@ export interface Clinic {
     readonly retention: { readonly audioDays: number; readonly recordDays: number };
     /** One SMS to the patient's confirmed mobile number once a doctor has taken the call. */
     readonly patientText: "off" | "when-taken";
+    /** Whoever calls again from the same number hears what became of the message. */
+    readonly tellCallerAgain: boolean;
   };
   readonly lines: readonly LineConfig[];
   readonly hours: {

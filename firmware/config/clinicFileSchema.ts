@@ -93,6 +93,10 @@ export const clinicFileSchema = z
         description:
           "when-taken: the patient's own mobile number, once confirmed, gets one SMS that a doctor has the message.",
       }),
+      tellCallerAgain: z.enum(["on", "off"]).default("on").meta({
+        description:
+          "A patient who calls again within 12 hours hears when the message came and who has taken it, and nothing of what it is about. Everybody in a household hears it; off: nobody.",
+      }),
     }),
     lines: nonEmpty(line),
     hours: z

@@ -18,7 +18,7 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
   const mqtt = file.mqtt === undefined ? undefined : mqttOf(file.mqtt, shortName, resolve);
   return {
     clinic: { name, shortName, timezone, country, emergencyNumber, languages },
-    privacy: file.privacy,
+    privacy: { ...file.privacy, tellCallerAgain: file.privacy.tellCallerAgain === "on" },
     lines: file.lines.map((line, index) => lineOf(line, index, resolve)),
     hours: hoursOf(file.hours),
     people: file.people.map((person, index) => personOf(person, index, resolve)),

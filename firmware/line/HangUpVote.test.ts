@@ -25,6 +25,9 @@ const code = (atMs: number, letter: string, during: Doing = "listening"): HangUp
   during,
 });
 
+const waits: HangUpEvent = { kind: "quietExpected", ms: 90_000 };
+const silent = (ms: number): HangUpEvent => ({ kind: "silenceHeard", ms });
+
 const cases: [why: string, events: HangUpEvent[], expected: string | undefined][] = [
   ["a broken loop ends the call at once", [code(0, "l")], "loop-break"],
   ["also while playing", [code(0, "l", "playing")], "loop-break"],
@@ -55,6 +58,13 @@ const cases: [why: string, events: HangUpEvent[], expected: string | undefined][
     "a tone sounds too: it must not unsay the modem's report",
     [code(0, "b"), { kind: "soundHeard" }, code(4_000, "b")],
     "busy",
+  ],
+  ["a caller who was asked to wait may be silent", [waits, silent(149_999)], undefined],
+  ["but not for ever", [waits, silent(150_000)], "silence"],
+  [
+    "nor does what was heard meanwhile take the time away",
+    [waits, silent(20_000), { kind: "soundHeard" }, silent(149_999)],
+    undefined,
   ],
   ["who presses a key is there", [code(0, "b"), { kind: "keyPressed" }, code(4_000, "b")], undefined],
   ["NO CARRIER", [{ kind: "noCarrier" }], "no-carrier"],

@@ -17,6 +17,8 @@ export type HangUpEvent =
   | { readonly kind: "silenceHeard"; readonly ms: number }
   /** Sound that may be a voice: the silence is over. A tone sounds too, so it says nothing about the tones. */
   | { readonly kind: "soundHeard" }
+  /** The caller was asked to wait, for so long: silence is what we asked for. */
+  | { readonly kind: "quietExpected"; readonly ms: number }
   /** Only a person presses keys. */
   | { readonly kind: "keyPressed" }
   /** The check that was asked for has heard nothing. */
@@ -50,12 +52,14 @@ export interface HangUpState {
   readonly busy: Reports;
   readonly dialTone: Reports;
   readonly silentMs: number;
+  /** Silence that was asked for. */
+  readonly allowedMs: number;
   readonly modemSilence: boolean;
   readonly gone?: HangUpSign;
 }
 
 const none: Reports = { count: 0, lastAtMs: Number.NEGATIVE_INFINITY };
-export const stillThere: HangUpState = { busy: none, dialTone: none, silentMs: 0, modemSilence: false };
+export const stillThere: HangUpState = { busy: none, dialTone: none, silentMs: 0, allowedMs: 0, modemSilence: false };
 
 /** Rockwell repeats busy every 4 s and dial tone every 3 s: twice that, and some. */
 const REPORTS_BELONG_TOGETHER_MS = 10_000;
@@ -86,8 +90,10 @@ function weigh(state: HangUpState, event: HangUpEvent, rules: HangUpRules): Hang
       return weighSilence({ ...state, silentMs: state.silentMs + event.ms }, rules);
     case "soundHeard":
       return { ...state, silentMs: 0, modemSilence: false };
+    case "quietExpected":
+      return { ...state, silentMs: 0, allowedMs: event.ms };
     case "keyPressed":
-      return stillThere;
+      return { ...stillThere, allowedMs: state.allowedMs };
     case "disproved":
       return { ...state, busy: none, dialTone: none };
     case "noCarrier":
@@ -101,7 +107,7 @@ function weigh(state: HangUpState, event: HangUpEvent, rules: HangUpRules): Hang
 
 function weighSilence(state: HangUpState, rules: HangUpRules): HangUpState {
   const bound = state.modemSilence ? rules.longestSilence / 2 : rules.longestSilence;
-  return state.silentMs >= bound ? { ...state, gone: "silence" } : state;
+  return state.silentMs >= bound + state.allowedMs ? { ...state, gone: "silence" } : state;
 }
 
 function weighModemEvent(

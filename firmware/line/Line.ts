@@ -78,6 +78,8 @@ export type LineCommand =
   | { readonly kind: "stopPrompt" }
   | { readonly kind: "startRecording" }
   | { readonly kind: "stopRecording" }
+  /** The caller is waiting, as we asked: for so long silence is no sign of a hang-up. */
+  | { readonly kind: "expectQuiet"; readonly for: Duration }
   | { readonly kind: "hangUp" };
 
 /** Asked at each ring: which ring to answer at (1 = in the gap after the first), or never (front desk's own hours). */

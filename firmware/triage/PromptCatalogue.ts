@@ -60,9 +60,22 @@ const sentenceIds: readonly string[] = Object.keys(english.sentences);
 /** Every sentence and every clip that spoken numbers, dates and codes are composed of; without `soundIds`. */
 export const promptIds: readonly string[] = [...sentenceIds, ...spokenClipIds];
 
-const SAYABLE = new Set([...sentenceIds, ...soundIds, "reference"]);
+/**
+ * What the box puts together when it says it, because only then it is known: the call's code, what is true of the page now, and
+ * what became of this caller's earlier message.
+ */
+const SAID_AS_IT_IS: readonly string[] = ["reference", "page-news", "earlier-news"];
 
-/** What a script may `say`: every sentence, the sounds, and `reference`, which reads the call's code aloud. */
+/** The pieces of which the last two are made. A script that said one by itself would claim what nobody has checked. */
+const ONLY_WHEN_TRUE: readonly string[] = [
+  ...["page-notifying", "page-failing", "page-waiting", "a-doctor", "taken", "taken-at", "will-call-back"],
+  ...["earlier-message", "earlier-message-from", "earlier-call", "earlier-call-from", "taken-it", "taken-it-at"],
+  "stay-over",
+];
+
+const SAYABLE = new Set([...sentenceIds.filter((id) => !ONLY_WHEN_TRUE.includes(id)), ...soundIds, ...SAID_AS_IT_IS]);
+
+/** What a script may `say`: the sentences, the sounds, and what is put together when it is said (`reference`, `page-news`, `earlier-news`). */
 export const isSayable = (id: string): boolean => SAYABLE.has(id);
 
 /** What is said, in words; undefined for sounds, unknown ids and unknown languages. */

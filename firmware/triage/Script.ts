@@ -1,5 +1,5 @@
 import type { CallerKind, SpokenPart, Urgency } from "../message/MessageStore.ts";
-import type { Duration } from "../time/Duration.ts";
+import { type Duration, Seconds } from "../time/Duration.ts";
 
 /** The name of a sentence in the prompt catalogue, without language: `greeting`, `ask-urgency`. */
 export type PromptId = string;
@@ -55,7 +55,15 @@ export type ScriptStep =
       StepSets)
   /** Commits the message; only then goes on. `failed` when the store could not keep it (then it is urgent). */
   | ({ readonly kind: "save"; readonly urgent: StepId; readonly routine: StepId; readonly failed: StepId } & StepSets)
+  /**
+   * The caller may stay on the line and hears when a doctor has taken the message, for `Script.stay` at most. `say` offers it.
+   * Passed over when there is nothing to wait for.
+   */
+  | ({ readonly kind: "stay"; readonly say: readonly PromptId[]; readonly next: StepId } & StepSets)
   | ({ readonly kind: "end"; readonly say: readonly PromptId[] } & StepSets);
+
+/** Most doctors who take a page at all take it within a minute and a half; longer, and an only line is engaged for others. */
+export const STAY = Seconds(90);
 
 export interface Script {
   readonly template: string;
@@ -67,6 +75,8 @@ export interface Script {
    * `pages` like any other (facts: half of what patients call "not an emergency" a doctor would have wanted to know).
    */
   readonly routine: "waits" | "pages";
+  /** How long a caller may stay on the line to hear that a doctor has the message; 0: not at all. */
+  readonly stay?: Duration;
   readonly steps: Readonly<Record<StepId, ScriptStep>>;
   /** The clinic's own sentences, and its own words for ours: id → language → text. Rendered by `firstring prompts render`. */
   readonly prompts?: Readonly<Record<PromptId, Readonly<Record<string, string>>>>;
@@ -77,6 +87,7 @@ export function exitsOf(step: ScriptStep): readonly StepId[] {
   switch (step.kind) {
     case "say":
     case "language":
+    case "stay":
       return [step.next];
     case "menu":
       return [...Object.values(step.keys), step.otherwise];

@@ -1,3 +1,4 @@
+import { Minutes, Seconds } from "../time/Duration.ts";
 import { isSayable, keysOffered, promptLanguages, wordingOf } from "./PromptCatalogue.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";
 import { edges, endable, reach, saysOf, silentPath } from "./scriptGraph.ts";
@@ -262,7 +263,13 @@ const CLAIMS: Readonly<Record<string, readonly ("urgent" | "routine" | "failed")
   "saved-routine": ["routine"],
   goodbye: ["urgent", "routine"],
   "not-saved": ["failed"],
+  "page-news": ["urgent", "failed"],
+  "stay-offer": ["urgent", "failed"],
 };
+
+/** Whatever words a step offers it with, staying is for those who wait for a doctor. */
+const claimsOf = (step: ScriptStep): readonly string[] =>
+  step.kind === "stay" ? [...new Set([...step.say, "stay-offer"])] : saysOf(step);
 
 /** The caller hears the truth: "saved" only behind the outcome of `save` that says so. */
 const truth: Rule = (script) => {
@@ -275,7 +282,7 @@ const truth: Rule = (script) => {
     );
   const outcomes = (["urgent", "routine", "failed"] as const).map((outcome) => [outcome, behind(outcome)] as const);
   return steps(script).flatMap(([id, step]) =>
-    saysOf(step).flatMap((prompt) => {
+    claimsOf(step).flatMap((prompt) => {
       const allowed = CLAIMS[prompt];
       if (allowed === undefined) return [];
       const early = beforeSave.has(id) ? ["before it is saved"] : [];
@@ -293,6 +300,15 @@ const truth: Rule = (script) => {
   );
 };
 
+/** Whoever stays longer has the line for themselves while others hear that it is engaged; a few seconds are no offer. */
+const SHORTEST_STAY = Seconds(10);
+const LONGEST_STAY = Minutes(5);
+
+const staying: Rule = ({ stay }) =>
+  stay === undefined || stay === 0 || (stay >= SHORTEST_STAY && stay <= LONGEST_STAY)
+    ? []
+    : [error(undefined, `callers may stay for ${stay / 1000} s`, "give stay: 10s to 5m, or off")];
+
 const bounds: Rule = (script) =>
   steps(script).flatMap(([id, step]) => [
     ...("tries" in step && (step.tries < 1 || step.tries > 5) ? [error(id, `${step.tries} tries`, "give 1 to 5")] : []),
@@ -307,6 +323,7 @@ const bounds: Rule = (script) =>
 const RULES: readonly Rule[] = [
   sentences,
   bounds,
+  staying,
   unreachable,
   deadEnds,
   silentCircles,

@@ -1,5 +1,5 @@
 import { clipOf, type PromptVariables, textOf } from "./PromptCatalogue.ts";
-import type { Script, ScriptStep, StepId } from "./Script.ts";
+import { type Script, type ScriptStep, STAY, type StepId } from "./Script.ts";
 import { edges } from "./scriptGraph.ts";
 
 /**
@@ -74,6 +74,10 @@ class Printer {
           ...said,
           `records the ${step.part}, at most ${step.longest / 1000} s${step.review ? "; can be heard and redone" : ""}`,
         ];
+      case "stay": {
+        const longest = (this.#script.stay ?? STAY) / 1000;
+        return longest === 0 ? [] : [...said, `waits with the caller for a doctor, at most ${longest} s`];
+      }
       case "save":
         return ["saves the message; only when it is kept does the caller hear so"];
     }
@@ -85,9 +89,8 @@ class Printer {
       .map(
         (id) =>
           own?.[id]?.[this.#language] ??
-          (id === "reference"
-            ? "Your reference is ····."
-            : textOf([clipOf(id, this.#language, this.#variables)], this.#variables)),
+          SAID_AS_IT_IS.get(id) ??
+          textOf([clipOf(id, this.#language, this.#variables)], this.#variables),
       )
       .filter((text) => text !== "")
       .join(" ");
@@ -97,6 +100,7 @@ class Printer {
     switch (step.kind) {
       case "say":
       case "language":
+      case "stay":
         return this.#straight(step.next);
       case "callback":
       case "date-of-birth":
@@ -136,6 +140,13 @@ class Printer {
     });
   }
 }
+
+/** Sentences that are made when they are said. */
+const SAID_AS_IT_IS: ReadonlyMap<string, string> = new Map([
+  ["reference", "Your reference is ····."],
+  ["page-news", "(what is true of the page: a doctor is being notified, is not reached yet, or has taken it)"],
+  ["earlier-news", "(to a caller of the last twelve hours: what became of that message)"],
+]);
 
 function marks(step: ScriptStep): string {
   const words = [step.urgency?.toUpperCase(), step.callerKind].filter((word) => word !== undefined);

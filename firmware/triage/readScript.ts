@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { Seconds } from "../time/Duration.ts";
 import { lintScript } from "./lintScript.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";
-import { type FileStep, readStep, stepFileSchema, stepName, VERBS, verbOf } from "./scriptFileSteps.ts";
+import { duration, type FileStep, readStep, span, stepFileSchema, stepName, VERBS, verbOf } from "./scriptFileSteps.ts";
 import { templates } from "./templates/templates.ts";
 
 /** One mistake in the `script:` part of a clinic file; `path` is inside that part. */
@@ -29,6 +30,13 @@ export const scriptFileSchema = z.strictObject({
   routine: z.enum(["waits", "pages"]).optional().meta({
     description: "What becomes of a call that the caller calls routine: it waits for opening hours, or it pages.",
   }),
+  stay: z
+    .union([span, z.literal("off")])
+    .optional()
+    .meta({
+      description:
+        "How long an urgent caller may stay on the line to hear that a doctor has the message: 10s to 5m, or off. The line is engaged meanwhile.",
+    }),
   start: stepName.optional().meta({ description: "The first step." }),
   escape: stepName.optional().meta({ description: "Where 0 leads: a step with urgency: urgent." }),
   steps: z
@@ -73,6 +81,7 @@ function assemble(file: Outline, own: Readonly<Record<StepId, ScriptStep>>): Scr
     escape: escapeTo,
     routine: file.routine ?? base?.routine ?? "pages",
     steps: { ...base?.steps, ...own },
+    ...(file.stay === undefined ? {} : { stay: file.stay === "off" ? Seconds(0) : duration(file.stay) }),
     ...(file.prompts === undefined ? {} : { prompts: file.prompts }),
   };
 }
@@ -147,6 +156,7 @@ const HINTS: Readonly<Record<string, string>> = {
   say: "a sentence of the catalogue, or several in [ ]",
   menu: "a sentence of the catalogue, or several in [ ]",
   end: "a sentence of the catalogue, or several in [ ]",
+  stay: "a time from 10s to 5m, or off",
   save: "{ urgent: …, routine: …, failed: … }, each with the name of a step",
 };
 

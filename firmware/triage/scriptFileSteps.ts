@@ -10,7 +10,7 @@ const name = z
   .refine((text) => !(text in {}), "this name is kept by the machine: choose another");
 export const stepName = name.meta({ description: "The name of a step." });
 const says = z.union([name, z.array(name)]).meta({ description: "One sentence of the catalogue, or several." });
-const span = z.string().regex(/^\d+(s|m)$/, "write a time such as 6s or 2m");
+export const span = z.string().regex(/^\d+(s|m)$/, "write a time such as 6s or 2m");
 
 const sets = {
   urgency: z.enum(["urgent", "routine"]).optional(),
@@ -48,15 +48,24 @@ const verbs = {
     ...fallbacks,
   }),
   save: z.strictObject({ save: z.strictObject({ urgent: stepName, routine: stepName, failed: stepName }), ...sets }),
+  stay: z.strictObject({ stay: says, next: stepName, ...sets }),
   end: z.strictObject({ end: says, ...sets }),
 } as const;
 
 export type FileStep = z.infer<(typeof verbs)[keyof typeof verbs]>;
 
 /** `record` before `say`: a record step has both. */
-const ORDER = ["record", "menu", "ask", "save", "end", "say"] as const;
+const ORDER = ["record", "menu", "ask", "save", "stay", "end", "say"] as const;
 export const VERBS: readonly string[] = Object.keys(verbs);
-export const stepFileSchema = z.union([verbs.say, verbs.menu, verbs.ask, verbs.record, verbs.save, verbs.end]);
+export const stepFileSchema = z.union([
+  verbs.say,
+  verbs.menu,
+  verbs.ask,
+  verbs.record,
+  verbs.save,
+  verbs.stay,
+  verbs.end,
+]);
 
 /** The schema of the step's own kind, so that a mistake is told in terms of what was meant. */
 export function verbOf(value: unknown): z.ZodObject | undefined {
@@ -67,7 +76,7 @@ export function verbOf(value: unknown): z.ZodObject | undefined {
 
 const list = (says: string | readonly string[]): readonly string[] => (typeof says === "string" ? [says] : says);
 
-function duration(text: string): Duration {
+export function duration(text: string): Duration {
   const amount = Number(text.slice(0, -1));
   return text.endsWith("m") ? Minutes(amount) : Seconds(amount);
 }
@@ -125,6 +134,7 @@ export function readStep(file: FileStep): ScriptStep {
     };
   if ("ask" in file) return readAsk(file, common);
   if ("save" in file) return { kind: "save", ...file.save, ...common };
+  if ("stay" in file) return { kind: "stay", say: list(file.stay), next: file.next, ...common };
   if ("end" in file) return { kind: "end", say: list(file.end), ...common };
   return { kind: "say", say: list(file.say), next: file.next, ...common };
 }

@@ -39,6 +39,7 @@ export function silentExit(step: ScriptStep): StepId | undefined {
   switch (step.kind) {
     case "say":
     case "language":
+    case "stay":
       return step.next;
     case "menu":
     case "callback":

@@ -30,6 +30,12 @@ export class Caller {
     return this;
   }
 
+  /** Waits until these words are said, as the timeline has them. */
+  async hearsWords(words: string): Promise<this> {
+    await this.#hearsText(words, (text) => spanOf(text, words));
+    return this;
+  }
+
   async hearsOwnRecording(): Promise<this> {
     await this.#hearsText("the own recording", (text) => spanOf(text, "own recording"));
     return this;

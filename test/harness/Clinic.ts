@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { AlertDesk } from "../../device/alert/AlertDesk.ts";
+import { CallerNews } from "../../device/alert/CallerNews.ts";
 import { CallDesk } from "../../device/call/CallDesk.ts";
 import { CodePool } from "../../device/call/CodePool.ts";
 import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
@@ -38,6 +39,10 @@ export interface ScenarioOptions {
   readonly disk?: "works" | "gone";
   /** `privacy.patientText` of the clinic file. */
   readonly patientText?: "off" | "when-taken";
+  /** `privacy.tellCallerAgain`. */
+  readonly tellCallerAgain?: boolean;
+  /** The box does not believe its own clock. */
+  readonly clockUntrusted?: boolean;
 }
 
 /** One thing that happened, for the story that a failing scenario tells. */
@@ -75,6 +80,7 @@ export class Clinic implements AsyncDisposable {
   readonly line: ScenarioLine;
   readonly watched: WatchedStore;
   readonly alerts: AlertDesk;
+  readonly news: CallerNews;
   readonly #people: ClinicFile;
   readonly #network = new PhoneNetwork(this);
   readonly #pagers = new Map<string, Pager>();
@@ -86,8 +92,8 @@ export class Clinic implements AsyncDisposable {
     const rig = options.rig?.();
     this.clock = rig?.clock ?? new VirtualClock();
     const file = testClinic();
-    const { patientText = "off" } = options;
-    this.#people = { ...file, privacy: { ...file.privacy, patientText } };
+    const { patientText = "off", tellCallerAgain = true } = options;
+    this.#people = { ...file, privacy: { ...file.privacy, patientText, tellCallerAgain } };
     const { languages = ["en", "es"], country = "US" } = options;
     const { script, issues } = readScript(
       options.script ?? { template: "family-practice", routine: "waits" },
@@ -96,6 +102,7 @@ export class Clinic implements AsyncDisposable {
     assert(script !== undefined, JSON.stringify(issues));
     const feed = new LiveFeed(this.clock);
     feed.listen((event) => this.happenings.push(event));
+    this.news = new CallerNews({ clock: this.clock, country, tellCallerAgain });
     this.alerts = new AlertDesk({
       clinic: this.#people,
       clock: this.clock,
@@ -103,6 +110,7 @@ export class Clinic implements AsyncDisposable {
       feed,
       channels: [this.#network.channel("sms"), this.#network.channel("call")],
       publish: () => {},
+      changed: (alert) => this.news.alertChanged(alert),
       fault: (code) => this.faults.push(code),
     });
     const desk = new CallDesk({
@@ -112,6 +120,9 @@ export class Clinic implements AsyncDisposable {
       country,
       variables: { ...rosewood, ...(script.prompts === undefined ? {} : { own: script.prompts }) },
       clock: this.clock,
+      timezone: file.clinic.timezone,
+      clockTrusted: () => options.clockUntrusted !== true,
+      news: this.news,
       store: watched.store,
       prompts: promptsOf(languages),
       codes,
@@ -213,7 +224,8 @@ export class Clinic implements AsyncDisposable {
     assert(!this.line.offHook, `the line is on-hook at the end\n${this.story()}`);
     const left = this.clock.running().filter((name) => !name.startsWith("alert.") && name !== "network");
     assert.deepEqual(left, [], "no timer of the call is left behind");
-    assert(this.pages.length <= 1, `one page at most, not ${this.pages.length}`);
+    const refs = this.pages.map(({ ref }) => ref);
+    assert.equal(new Set(refs).size, refs.length, `one alert a call at most: ${refs}`);
     const claims = ["saved-urgent", "saved-routine"].flatMap((id) =>
       ["en", "es"].map((language) => wordingOf(id, language, rosewood)!),
     );

@@ -96,6 +96,8 @@ export class VirtualLine implements ScenarioLine {
         return this.#startRecording();
       case "stopRecording":
         return this.#stopRecording();
+      case "expectQuiet":
+        return;
       case "hangUp":
         return this.#release();
     }

@@ -96,6 +96,9 @@ export class GsmCall {
         this.#recordWanted = false;
         this.#stopRecording();
         break;
+      case "expectQuiet":
+        this.#ears.weigh({ kind: "quietExpected", ms: command.for });
+        break;
     }
   }
 

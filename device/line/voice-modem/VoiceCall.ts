@@ -106,6 +106,9 @@ export class VoiceCall {
         this.#recordWanted = false;
         if (this.#doing === "recording") this.#interrupt();
         break;
+      case "expectQuiet":
+        this.#ears.weigh({ kind: "quietExpected", ms: command.for });
+        break;
       case "hangUp":
         this.#end();
         break;

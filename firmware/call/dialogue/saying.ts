@@ -10,7 +10,7 @@ type Saying = Extract<Task, { kind: "saying" }>;
 /** Says something and goes on; without `next` it is the last thing said. */
 export function say(turn: Turn, ids: readonly PromptId[], next?: StepId): Move {
   const clips = turn.clips(ids);
-  const task: Saying = { kind: "saying", clips, repeats: 0, ...(next === undefined ? {} : { next }) };
+  const task: Saying = { kind: "saying", say: ids, repeats: 0, ...(next === undefined ? {} : { next }) };
   turn.state.task = task;
   if (clips.length === 0) return promptEnded(task);
   turn.play(clips);
@@ -32,6 +32,9 @@ export function key(turn: Turn, task: Saying, digit: Digit): Move {
 function repeat(turn: Turn, task: Saying): Move {
   if (task.repeats >= MOST_REPEATS) return stay;
   turn.state.task = { ...task, repeats: task.repeats + 1 };
-  turn.play(task.clips);
+  const clips = turn.clips(task.say);
+  // What was true the first time may need no words any more.
+  if (clips.length === 0) return promptEnded(task);
+  turn.play(clips);
   return stay;
 }

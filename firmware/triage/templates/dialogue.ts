@@ -44,7 +44,7 @@ export function dialogue({ template, askUrgency, askBirth }: Wordings): Script {
     steps: {
       greeting: { kind: "say", say: ["greeting", "emergency"], next: "language" },
       language: { kind: "language", tries: 2, wait: Seconds(4), next: "notice" },
-      notice: { kind: "say", say: ["answering-service"], next: "caller" },
+      notice: { kind: "say", say: ["earlier-news", "answering-service"], next: "caller" },
       caller: {
         kind: "menu",
         say: ["ask-caller-kind"],
@@ -96,11 +96,13 @@ export function dialogue({ template, askUrgency, askBirth }: Wordings): Script {
       "professional-reason": record("reason", "ask-reason-professional", "save"),
 
       save: { kind: "save", urgent: "saved-urgent", routine: "saved-routine", failed: "not-saved" },
-      "saved-urgent": { kind: "say", say: ["saved-urgent"], next: "what-next" },
-      "what-next": { kind: "end", say: ["reference", "pause", "expect-call", "worse", "goodbye"] },
+      "saved-urgent": { kind: "say", say: ["saved-urgent", "page-news"], next: "what-next" },
+      "what-next": { kind: "say", say: ["reference", "pause", "expect-call", "worse"], next: "stay" },
+      stay: { kind: "stay", say: ["stay-offer"], next: "goodbye" },
+      goodbye: { kind: "end", say: ["goodbye"] },
       "saved-routine": { kind: "say", say: ["saved-routine"], next: "reference" },
       reference: { kind: "end", say: ["reference", "pause", "worse", "goodbye"] },
-      "not-saved": { kind: "end", say: ["not-saved", "expect-call", "worse", "goodbye-only"] },
+      "not-saved": { kind: "end", say: ["not-saved", "page-news", "expect-call", "worse", "goodbye-only"] },
     },
   };
 }

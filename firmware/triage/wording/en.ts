@@ -178,11 +178,27 @@ export const english: Wording = {
     "recording-failed": "Sorry, the recording did not work. We go on without it.",
 
     "one-moment": "One moment, please.",
-    "saved-urgent": "Your message is saved. The doctor on call is being paged.",
+    "saved-urgent": "Your message is saved.",
     "saved-routine":
       "Your message is saved. The office will hear it when it opens. If it has become urgent, press 0 now.",
-    "not-saved":
-      "We are sorry: your message may not have been saved. The doctor on call is being paged about your call.",
+    "not-saved": "We are sorry: your message may not have been saved.",
+    "page-notifying": "The doctor on call is being notified now.",
+    "page-failing": "We have not reached a doctor yet. We keep trying.",
+    "page-waiting": "The doctor on call is being notified. Nobody has confirmed yet. We keep trying.",
+    "a-doctor": "A doctor",
+    taken: "has taken your message",
+    "taken-at": "has taken your message at",
+    "will-call-back": "and will call you back.",
+    "earlier-message": "We have your message from your last call.",
+    "earlier-message-from": "We have your message from",
+    "earlier-call": "We have noted your last call.",
+    "earlier-call-from": "We have noted your call from",
+    "taken-it": "has taken it.",
+    "taken-it-at": "has taken it at",
+    "stay-offer":
+      "If you stay on the line, we tell you as soon as a doctor has taken your message. You can hang up at any time.",
+    "stay-over":
+      "Nobody has taken your message yet. We keep trying until a doctor has it. Please keep your phone free.",
     "expect-call": "Please keep your phone free. If nobody has called you back within thirty minutes, call us again.",
     "your-reference": "Your reference is",
     worse: "If it gets worse, do not wait. Hang up and dial {emergencyNumber}.",

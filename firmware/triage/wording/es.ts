@@ -163,11 +163,27 @@ export const spanish: Wording = {
     "recording-failed": "Disculpe, la grabación no funcionó. Seguimos sin ella.",
 
     "one-moment": "Un momento, por favor.",
-    "saved-urgent": "Su mensaje está guardado. Estamos avisando al doctor de guardia.",
+    "saved-urgent": "Su mensaje está guardado.",
     "saved-routine":
       "Su mensaje está guardado. El consultorio lo escuchará cuando abra. Si ahora es urgente, oprima 0.",
-    "not-saved":
-      "Lo sentimos: es posible que su mensaje no se haya guardado. Estamos avisando al doctor de guardia de su llamada.",
+    "not-saved": "Lo sentimos: es posible que su mensaje no se haya guardado.",
+    "page-notifying": "En este momento estamos avisando al doctor de guardia.",
+    "page-failing": "Todavía no hemos podido avisar a ningún doctor. Seguimos intentándolo.",
+    "page-waiting": "Estamos avisando al doctor de guardia. Todavía nadie lo ha confirmado. Seguimos intentándolo.",
+    "a-doctor": "Un doctor",
+    taken: "ha tomado su mensaje",
+    "taken-at": "ha tomado su mensaje a",
+    "will-call-back": "y le llamará.",
+    "earlier-message": "Tenemos su mensaje de la última llamada.",
+    "earlier-message-from": "Tenemos su mensaje de",
+    "earlier-call": "Tenemos anotada su última llamada.",
+    "earlier-call-from": "Tenemos anotada su llamada de",
+    "taken-it": "lo ha tomado.",
+    "taken-it-at": "lo ha tomado a",
+    "stay-offer":
+      "Si se queda en la línea, le diremos en cuanto un doctor haya tomado su mensaje. Puede colgar en cualquier momento.",
+    "stay-over":
+      "Todavía nadie ha tomado su mensaje. Seguimos intentándolo hasta que lo tenga un doctor. Por favor, mantenga libre su teléfono.",
     "expect-call":
       "Por favor, mantenga libre su teléfono. Si nadie le ha llamado en treinta minutos, llámenos de nuevo.",
     "your-reference": "Su referencia es",
