@@ -38,6 +38,7 @@ test("the clinic comes out with every default filled in and every reference reso
     audio: "/dev/firstring/mobile-audio",
     simPin: "1234",
   });
+  assert.equal(clinic.privacy.tellCallerAgain, true);
   assert.deepEqual(clinic.hours.open, [{ days: [1, 2, 3, 4, 5], from: "08:00", to: "17:00" }]);
   assert.deepEqual(clinic.onCall.rotations[0], {
     id: "doctors",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Minutes } from "../time/Duration.ts";
 import { lintScript } from "./lintScript.ts";
 import { readScript } from "./readScript.ts";
 import type { Script, ScriptStep } from "./Script.ts";
@@ -114,6 +115,22 @@ const broken: readonly (readonly [string, Script, RegExp])[] = [
     changed({ "not-saved": { kind: "end", say: ["saved-urgent"] } }),
     /saved-urgent is said after failed/,
   ],
+  [
+    "a routine caller told of a page",
+    changed({ "saved-routine": { kind: "say", say: ["saved-routine", "page-news"], next: "reference" } }),
+    /page-news is said after routine/,
+  ],
+  [
+    "a routine caller who is asked to stay, in whatever words",
+    changed({ "saved-routine": { kind: "stay", say: ["pause"], next: "reference" } }),
+    /stay-offer is said after routine/,
+  ],
+  [
+    "a doctor who is being notified, whatever is true",
+    changed({ notice: { kind: "say", say: ["page-notifying"], next: "caller" } }),
+    /there is no sentence page-notifying/,
+  ],
+  ["an hour on the line", changed({}, { stay: Minutes(60) }), /may stay for 3600 s/],
   ["a hundred tries", changed({ caller: menu({ "1": "urgency", "2": "professional" }, { tries: 100 }) }), /100 tries/],
 ];
 

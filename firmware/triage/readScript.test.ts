@@ -136,6 +136,29 @@ test("a dialogue with anything at the place of anything is read or refused, neve
   );
 });
 
+test("how long a caller may stay is a time, off, or what the dialogue says", () => {
+  const stays = (stay?: string) =>
+    readScript({ template: "family-practice", routine: "waits", ...(stay ? { stay } : {}) });
+  assert.equal(stays().script?.stay, undefined);
+  assert.equal(stays("2m").script?.stay, 120_000);
+  assert.equal(stays("off").script?.stay, 0);
+  assert.match(stays("for ever").issues[0]?.instead ?? "", /10s to 5m, or off/);
+  assert.equal(stays("5s").script, undefined);
+});
+
+test("a clinic's own dialogue may let callers stay", () => {
+  const script = { stay: "stay-offer", next: "bye" };
+  const { issues } = readScript({
+    template: "family-practice",
+    routine: "waits",
+    steps: { stay: script, bye: { end: "goodbye" }, goodbye: { end: "goodbye" } },
+  });
+  assert.deepEqual(
+    issues.filter(({ severity }) => severity === "error"),
+    [],
+  );
+});
+
 test("the file schema knows what the reader knows", () => {
   assert.equal(scriptFileSchema.safeParse(whole).success, true);
 });
