@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Seconds } from "../time/Duration.ts";
 import { lintScript } from "./lintScript.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";
-import { duration, type FileStep, readStep, span, stepFileSchema, stepName, VERBS, verbOf } from "./scriptFileSteps.ts";
+import { duration, type FileStep, readStep, stepFileSchema, stepName, VERBS, verbOf } from "./scriptFileSteps.ts";
 import { templates } from "./templates/templates.ts";
 
 /** One mistake in the `script:` part of a clinic file; `path` is inside that part. */
@@ -31,7 +31,8 @@ export const scriptFileSchema = z.strictObject({
     description: "What becomes of a call that the caller calls routine: it waits for opening hours, or it pages.",
   }),
   stay: z
-    .union([span, z.literal("off")])
+    .string()
+    .regex(/^(\d+(s|m)|off)$/, "write a time from 10s to 5m, or off")
     .optional()
     .meta({
       description:

@@ -10,7 +10,7 @@ const name = z
   .refine((text) => !(text in {}), "this name is kept by the machine: choose another");
 export const stepName = name.meta({ description: "The name of a step." });
 const says = z.union([name, z.array(name)]).meta({ description: "One sentence of the catalogue, or several." });
-export const span = z.string().regex(/^\d+(s|m)$/, "write a time such as 6s or 2m");
+const span = z.string().regex(/^\d+(s|m)$/, "write a time such as 6s or 2m");
 
 const sets = {
   urgency: z.enum(["urgent", "routine"]).optional(),
