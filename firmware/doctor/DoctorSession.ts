@@ -1,4 +1,6 @@
 import type { Digit } from "../line/Line.ts";
+import { enterDoor, toPatient } from "./callin/door.ts";
+import { callInRules } from "./callin/rules.ts";
 import { enterGate, gateRules, referenceTwice } from "./rooms/gate.ts";
 import { moreRules } from "./rooms/more.ts";
 import { enterPage, pageRules } from "./rooms/page.ts";
@@ -14,6 +16,8 @@ import type { Room, RoomOf, TalkEvent, TalkSetup, TalkState, TalkStepResult } fr
  *
  *     answered ─▶ gate ─▶ page ─4,5,6─▶ more ─1─▶ page ─▶ …
  *        └▶ (no PIN) page, bare           └▶ ending ─▶ over        farEndHungUp, machineHeard, limit ─▶ over
+ *
+ * Whoever calls in comes by a door of their own into the hall of callin/, or goes on as a patient.
  */
 export function beginTalk(setup: TalkSetup): TalkState {
   return {
@@ -25,6 +29,7 @@ export function beginTalk(setup: TalkSetup): TalkState {
     silences: 0,
     anyKey: false,
     proved: false,
+    poundMayCome: false,
     heard: false,
     told: [],
     detail: "nobody pressed a key",
@@ -39,6 +44,7 @@ const RULES: Rules = {
   gate: gateRules,
   page: pageRules,
   more: moreRules,
+  ...callInRules,
   ending: {
     said(talk) {
       talk.over();
@@ -85,13 +91,22 @@ function handle(talk: Talk, event: TalkEvent): void {
       return talk.state.anyKey ? undefined : talk.over("voicemail, or nobody who pressed a key");
     case "farEndHungUp":
       return talk.over();
+    case "entriesListed":
+    case "dutyTold":
+    case "dutyChanged":
+    case "recordingStarted":
+    case "recordingStopped":
+    case "silenceAfterSpeech":
+    case "clipChanged":
+      return rules.told?.(talk, room, event);
   }
 }
 
 function answered(talk: Talk): void {
   const { why, person, locked, longest } = talk.state.setup;
-  const { page } = why;
+  if (why.kind === "callsIn") return enterDoor(talk);
   talk.startTimer("limit", longest);
+  const { page } = why;
   const hello = talk.sentences("talk-hello", page.urgency === "urgent" ? "talk-urgent" : "talk-routine");
   if (person.pin === undefined) enterPage(talk, page, hello);
   else if (!locked) enterGate(talk, hello);
@@ -108,8 +123,11 @@ function promptFinished(talk: Talk): void {
 function digit(talk: Talk, key: Digit): void {
   const { room } = talk.state;
   const rules = rulesOf(room);
+  const isLate = key === "#" && talk.state.poundMayCome;
   talk.state.anyKey = true;
   talk.state.silences = 0;
+  talk.state.poundMayCome = false;
+  if (isLate) return;
   if (rules.keepsTalking?.(room, key)) return;
   talk.hush();
   rules.key(talk, room, key);
@@ -133,6 +151,7 @@ function timerFired(talk: Talk, timer: TalkTimer): void {
     case "store":
       return rules.timer?.(talk, room, timer);
     case "limit":
+      if (room.kind === "door") return toPatient(talk, "silence");
       return talk.end(talk.state.detail, talk.sentences("call-too-long", "goodbye-only"));
   }
 }

@@ -2,6 +2,7 @@ import type { SpokenPart } from "../message/MessageStore.ts";
 import type { Duration } from "../time/Duration.ts";
 import { type Clip, clipOf } from "../triage/PromptCatalogue.ts";
 import type { PromptId } from "../triage/Script.ts";
+import type { CallInEffect, ListKind } from "./callin/CallIn.ts";
 import {
   ACT_WITHIN,
   type Act,
@@ -69,7 +70,9 @@ export class Talk {
     return { kind: "recording", ref, part };
   }
 
+  /** Whoever leaves a recording, for whatever reason, ends it. */
   enter(room: Room): void {
+    if (isRecording(this.state.room) && !isRecording(room)) this.perform({ kind: "stopRecording" });
     this.state.room = room;
   }
 
@@ -95,14 +98,23 @@ export class Talk {
     const playId = this.state.lastPlayId + 1;
     this.state.lastPlayId = playId;
     this.state.playing = playId;
-    if (next.kind === "clips") this.perform({ kind: "play", playId, clips: next.clips });
-    else {
-      const { ref, part } = next;
-      this.audit("recording-heard-by-telephone", ref, part);
-      this.perform({ kind: "playRecording", playId, ref, part });
-    }
-    this.startTimer("prompt", next.kind === "clips" ? LONGEST_PROMPT : LONGEST_RECORDING);
+    this.#begin(next, playId);
+    this.startTimer("prompt", next.kind === "recording" ? LONGEST_RECORDING : LONGEST_PROMPT);
     return true;
+  }
+
+  #begin(utterance: Utterance, playId: number): void {
+    switch (utterance.kind) {
+      case "clips":
+        return this.perform({ kind: "play", playId, clips: utterance.clips });
+      case "take":
+        return this.perform({ kind: "playTake", playId });
+      case "recording": {
+        const { ref, part } = utterance;
+        this.audit("recording-heard-by-telephone", ref, part);
+        return this.perform({ kind: "playRecording", playId, ref, part });
+      }
+    }
   }
 
   /** Barge-in: what plays stops at once, what was to follow is not said, and nobody waits for an answer to it. */
@@ -140,6 +152,25 @@ export class Talk {
     this.startTimer("store", ACT_WITHIN);
   }
 
+  list(list: ListKind): void {
+    this.perform({ kind: "listEntries", list });
+    this.startTimer("store", ACT_WITHIN);
+  }
+
+  /** Something that the box does and answers. */
+  askBox(effect: CallInEffect): void {
+    this.perform(effect);
+    this.startTimer("store", ACT_WITHIN);
+  }
+
+  /** The talk is over, and the call goes on as another. */
+  leave(effect: Extract<CallInEffect, { kind: "toPatient" }>): void {
+    this.hush();
+    this.enter({ kind: "over" });
+    for (const timer of this.state.timers) this.stopTimer(timer);
+    this.perform(effect);
+  }
+
   /** Says its last words and hangs up. */
   end(detail: string, ...lastWords: readonly Utterance[]): void {
     this.state.detail = detail;
@@ -168,6 +199,9 @@ export class Talk {
     this.perform({ kind: "hangUp" });
   }
 }
+
+const isRecording = (room: Room): boolean =>
+  room.kind === "voiceRecording" && (room.phase === "starting" || room.phase === "recording");
 
 /** Sentences that follow each other are one prompt: no gap between them on lines that need a moment to begin one. */
 function joined(utterances: readonly Utterance[]): readonly Utterance[] {

@@ -37,10 +37,11 @@ export class TalkBench {
     const [state, effects] = stepTalk(this.state, event);
     this.state = state;
     this.effects.push(...effects);
-    for (const effect of effects) this.#answer(effect);
+    for (const effect of effects) this.answer(effect);
   }
 
-  #answer(effect: TalkEffect): void {
+  /** Of the store and the box. */
+  protected answer(effect: TalkEffect): void {
     if (this.store === "silent") return;
     if (effect.kind === "look") this.tell({ kind: "looked", ref: effect.ref, details: this.details });
     if (effect.kind === "listOpen") this.tell({ kind: "listed", pages: this.open });

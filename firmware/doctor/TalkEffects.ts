@@ -2,6 +2,7 @@ import type { SpokenPart } from "../message/MessageStore.ts";
 import type { Duration } from "../time/Duration.ts";
 import { Minutes, Seconds } from "../time/Duration.ts";
 import type { Clip } from "../triage/PromptCatalogue.ts";
+import type { CallInEffect } from "./callin/CallIn.ts";
 
 /** What a talk waits for; at most one timer of a name runs, and starting it again restarts it. */
 export type TalkTimer =
@@ -33,7 +34,7 @@ export const MOST_SILENCES = 2;
 
 export type Act = "take" | "pass" | "close";
 
-/** What a talk asks of the world, performed in order. Nothing here is to be answered but `look`, `listOpen` and `act`. */
+/** What a talk asks of the world, performed in order. Nothing here is to be answered but what says so. */
 export type TalkEffect =
   /** The line answers with `promptFinished` of this id. */
   | { readonly kind: "play"; readonly playId: number; readonly clips: readonly Clip[] }
@@ -55,4 +56,5 @@ export type TalkEffect =
   | { readonly kind: "note"; readonly text: string }
   /** The talk is over; `heard`: the person has proved who they are and knows of the page. Last but one. */
   | { readonly kind: "over"; readonly heard: boolean; readonly detail: string }
-  | { readonly kind: "hangUp" };
+  | { readonly kind: "hangUp" }
+  | CallInEffect;

@@ -3,6 +3,7 @@ import type { AlertState, SpokenPart, Urgency } from "../message/MessageStore.ts
 import type { EpochMs } from "../time/Clock.ts";
 import type { Duration } from "../time/Duration.ts";
 import type { Clip, PromptVariables } from "../triage/PromptCatalogue.ts";
+import type { CallInEvent, CallInRoom } from "./callin/CallIn.ts";
 import type { PinGate } from "./PinGate.ts";
 import type { Act, TalkEffect, TalkTimer } from "./TalkEffects.ts";
 
@@ -46,8 +47,11 @@ export interface TalkSetup {
   readonly why: TalkReason;
 }
 
-/** We call because of this page. */
-export type TalkReason = { readonly kind: "page"; readonly page: OpenPage };
+export type TalkReason =
+  /** We call because of this page. */
+  | { readonly kind: "page"; readonly page: OpenPage }
+  /** A call from this person's telephone. `languages`: those of the clinic. */
+  | { readonly kind: "callsIn"; readonly languages: readonly string[] };
 
 /** The line's events fit as they are. */
 export type TalkEvent =
@@ -62,12 +66,15 @@ export type TalkEvent =
   | { readonly kind: "machineHeard" }
   /** Somebody else has taken the page, or it is closed: the call need not go on. */
   | { readonly kind: "notWanted"; readonly result: Exclude<ActResult, { readonly kind: "done" }> }
-  | { readonly kind: "farEndHungUp" };
+  | { readonly kind: "farEndHungUp" }
+  | CallInEvent;
 
 /** One thing to say. */
 export type Utterance =
   | { readonly kind: "clips"; readonly clips: readonly Clip[] }
-  | { readonly kind: "recording"; readonly ref: string; readonly part: SpokenPart };
+  | { readonly kind: "recording"; readonly ref: string; readonly part: SpokenPart }
+  /** What this person has recorded in this talk. */
+  | { readonly kind: "take" };
 
 /** Where in the house of menus somebody stands. One file in rooms/ for each. */
 export type Room =
@@ -92,6 +99,7 @@ export type Room =
       /** What they have now, and go back to. */
       readonly back?: Extract<Room, { readonly kind: "page" }>;
     }
+  | CallInRoom
   /** The last words are being said. */
   | { readonly kind: "ending" }
   | { readonly kind: "over" };
@@ -111,6 +119,8 @@ export interface TalkState {
   readonly anyKey: boolean;
   /** The PIN was right. */
   readonly proved: boolean;
+  /** A right PIN opens with its last digit: the `#` that closes it may still come, and means nothing. */
+  readonly poundMayCome: boolean;
   /** The page was told and could be taken. */
   readonly heard: boolean;
   /** Pages that were told in this talk. */

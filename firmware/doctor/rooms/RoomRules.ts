@@ -1,4 +1,5 @@
 import type { Digit } from "../../line/Line.ts";
+import type { CallInEvent } from "../callin/CallIn.ts";
 import type { Talk } from "../Talk.ts";
 import type { TalkTimer } from "../TalkEffects.ts";
 import type { Room, TalkEvent } from "../TalkState.ts";
@@ -21,4 +22,6 @@ export interface RoomRules<R extends Room> {
   acted?(talk: Talk, room: R, event: EventOf<"acted">): void;
   /** The page that the call is about is taken by somebody else, or closed. */
   notWanted?(talk: Talk, room: R, event: EventOf<"notWanted">): void;
+  /** What the box answers to somebody who has called in, and what the line tells of a recording. */
+  told?(talk: Talk, room: R, event: CallInEvent): void;
 }

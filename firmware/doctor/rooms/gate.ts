@@ -40,6 +40,7 @@ function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): v
       talk.perform({ kind: "pinTried", right: true });
       talk.audit("pin-right");
       talk.state.proved = true;
+      talk.state.poundMayCome = true;
       return gateOpens(talk);
     case "wrong":
       wrong(talk);
@@ -59,12 +60,13 @@ function wrong(talk: Talk): void {
 function gateOpens(talk: Talk): void {
   const { why } = talk.state.setup;
   talk.state.detail = "hung up before the call was told";
-  enterPage(talk, why.page);
+  if (why.kind === "page") enterPage(talk, why.page);
 }
 
 function gateShut(talk: Talk): void {
   const { why } = talk.state.setup;
-  talk.end("wrong PIN", talk.sentences("pin-shut"), ...referenceTwice(talk, why.page.ref));
+  const reference = why.kind === "page" ? referenceTwice(talk, why.page.ref) : [];
+  talk.end("wrong PIN", talk.sentences("pin-shut"), ...reference);
 }
 
 /** Whoever has to write it down in the dark hears it twice. */

@@ -95,7 +95,8 @@ export const pageRules: RoomRules<PageRoom> = {
   },
 
   notWanted(talk, room, { result }) {
-    if (room.mine || room.phase === "acting" || room.page.ref !== talk.state.setup.why.page.ref) return;
+    const { why } = talk.state.setup;
+    if (room.mine || room.phase === "acting" || why.kind !== "page" || room.page.ref !== why.page.ref) return;
     heard(talk);
     talk.state.detail = "taken by somebody else meanwhile";
     enterMore(talk, truthInWords(talk, result));

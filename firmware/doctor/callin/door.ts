@@ -1,0 +1,88 @@
+import type { Digit } from "../../line/Line.ts";
+import { Seconds } from "../../time/Duration.ts";
+import { type GateVerdict, gateEntered, gateKey, type PinGate, shutGate } from "../PinGate.ts";
+import type { RoomRules } from "../rooms/RoomRules.ts";
+import type { Talk } from "../Talk.ts";
+import { NEXT_DIGIT_WITHIN } from "../TalkEffects.ts";
+import type { CallInEffect, CallInRoomOf } from "./CallIn.ts";
+import { enterHall } from "./hall.ts";
+import { named } from "./words.ts";
+
+// The call comes from a doctor's telephone, which proves nothing: numbers are forged, telephones are shared, and a doctor's family has emergencies,
+// too. Whatever is not the PIN leads to the patient's script on the same call.
+
+/** Short: whoever is no doctor waits for the patient's menu. */
+const DOOR_WAITS = Seconds(4);
+/** Slow fingers and three tries; the patient's call that may follow needs the rest of what a line allows. */
+const LONGEST_AT_DOOR = Seconds(45);
+
+type Door = CallInRoomOf<"door">;
+
+export function enterDoor(talk: Talk): void {
+  const { person, locked } = talk.state.setup;
+  talk.startTimer("limit", LONGEST_AT_DOOR);
+  talk.enter({ kind: "door", gate: shutGate });
+  talk.state.detail = "went on as a patient's call";
+  if (locked) {
+    talk.audit("pin-locked-out");
+    talk.say(talk.sentences("door-locked"));
+  } else talk.say(talk.sentences("door-if-you-are"), named(talk, person), talk.sentences("door-enter-pin"));
+}
+
+export const doorRules: RoomRules<Door> = {
+  said(talk) {
+    if (talk.state.setup.locked) toPatient(talk, "locked");
+    else talk.startTimer("answer", DOOR_WAITS);
+    return true;
+  },
+
+  key(talk, room, digit: Digit) {
+    if (talk.state.setup.locked) return toPatient(talk, "locked");
+    if (digit === "*") return toPatient(talk, "star");
+    if (digit === "#" && room.gate.digits === "") return toPatient(talk, "star");
+    judged(talk, gateKey(room.gate, pinOf(talk), digit));
+  },
+
+  silent: (talk) => toPatient(talk, "silence"),
+
+  timer(talk, room, timer) {
+    if (timer === "nextDigit") judged(talk, gateEntered(room.gate, pinOf(talk)));
+  },
+};
+
+/** Nobody is let in without one: the talk is not even begun then (see `mayCallIn`), and here no key would open. */
+const pinOf = (talk: Talk): string => talk.state.setup.person.pin ?? "no PIN";
+
+function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): void {
+  talk.enter({ kind: "door", gate });
+  switch (verdict) {
+    case "typing":
+      return gate.digits === ""
+        ? talk.startTimer("answer", DOOR_WAITS)
+        : talk.startTimer("nextDigit", NEXT_DIGIT_WITHIN);
+    case "right":
+      talk.perform({ kind: "pinTried", right: true });
+      talk.audit("pin-right", undefined, "called in");
+      talk.state.proved = true;
+      talk.state.poundMayCome = true;
+      talk.state.detail = "called in";
+      talk.startTimer("limit", talk.state.setup.longest);
+      return enterHall(talk);
+    case "wrong":
+      wrong(talk);
+      return talk.say(talk.sentences("pin-wrong", "door-pin-again"));
+    case "shut":
+      wrong(talk);
+      return toPatient(talk, "wrong-pin");
+  }
+}
+
+function wrong(talk: Talk): void {
+  talk.perform({ kind: "pinTried", right: false });
+  talk.audit("pin-wrong", undefined, "called in");
+}
+
+export function toPatient(talk: Talk, because: Extract<CallInEffect, { kind: "toPatient" }>["because"]): void {
+  talk.audit("call-in-as-patient", undefined, because);
+  talk.leave({ kind: "toPatient", because });
+}
