@@ -1,5 +1,4 @@
-import type { EscalationState } from "../../firmware/alert/Escalation.ts";
-import { pageNewsOf } from "../../firmware/alert/pageNews.ts";
+import { pageNewsOf, type ToldAlert } from "../../firmware/alert/pageNews.ts";
 import { comparableNumber } from "../../firmware/call/callbackNumber.ts";
 import type { CallerId } from "../../firmware/line/Line.ts";
 import type { MessageStore, MessageSummary, VoiceMessage } from "../../firmware/message/MessageStore.ts";
@@ -31,6 +30,8 @@ export interface CallerNewsOptions {
 export class CallerNews {
   readonly #options: CallerNewsOptions;
   readonly #messages = new Map<string, Remembered>();
+  readonly #alerts = new Map<string, ToldAlert>();
+  /** As last told to whoever listens. */
   readonly #news = new Map<string, PageNews>();
   readonly #listeners = new Map<string, Set<(news: PageNews) => void>>();
 
@@ -56,11 +57,18 @@ export class CallerNews {
   }
 
   /** An alert has changed, or is known again after a restart. */
-  alertChanged(state: EscalationState): void {
-    const news = pageNewsOf(state);
-    if (JSON.stringify(news) === JSON.stringify(this.#news.get(state.ref))) return;
-    this.#news.set(state.ref, news);
-    for (const tell of this.#listeners.get(state.ref) ?? []) tell(news);
+  alertChanged(state: ToldAlert): void {
+    this.#alerts.set(state.ref, state);
+    this.#tellIfNew(state);
+    for (const other of this.#alerts.values()) if (other.linkedTo === state.ref) this.#tellIfNew(other);
+  }
+
+  #tellIfNew(alert: ToldAlert): void {
+    const { ref, linkedTo } = alert;
+    const news = pageNewsOf(alert, linkedTo === undefined ? alert : this.#alerts.get(linkedTo));
+    if (JSON.stringify(news) === JSON.stringify(this.#news.get(ref))) return;
+    this.#news.set(ref, news);
+    for (const tell of this.#listeners.get(ref) ?? []) tell(news);
   }
 
   /** Tells each change from now on. Returns how to stop. */
@@ -96,8 +104,11 @@ export class CallerNews {
   #forget(): void {
     const since = this.#options.clock.now() - REMEMBERED_FOR;
     for (const [ref, { message }] of this.#messages) {
-      if (message.receivedAt >= since) continue;
-      this.#messages.delete(ref);
+      if (message.receivedAt < since) this.#messages.delete(ref);
+    }
+    for (const [ref, { raisedAt }] of this.#alerts) {
+      if (raisedAt >= since) continue;
+      this.#alerts.delete(ref);
       this.#news.delete(ref);
     }
   }

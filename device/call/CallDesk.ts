@@ -3,7 +3,7 @@ import { beginCall, step } from "../../firmware/call/CallSession.ts";
 import type { CallEvent, CallState } from "../../firmware/call/CallState.ts";
 import type { CallerId, LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import type { CallRecord, MessageStore, VoiceMessage, Written } from "../../firmware/message/MessageStore.ts";
-import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Clock, EpochMs } from "../../firmware/time/Clock.ts";
 import { type PromptVariables, textOf } from "../../firmware/triage/PromptCatalogue.ts";
 import type { Script } from "../../firmware/triage/Script.ts";
 import type { CallerNews } from "../alert/CallerNews.ts";
@@ -45,9 +45,18 @@ interface OpenCall {
   readonly timers: CallTimers;
   readonly takes: Takes;
   state: CallState;
+  urgentAt?: EpochMs;
+  savedAt?: EpochMs;
   /** The earlier message that this caller may hear of. */
   stopLookingBack?: () => void;
   readonly stopWatching: () => void;
+}
+
+/** The session decides; when it did is the shell's to say. */
+function timed({ urgentAt, savedAt }: OpenCall, effect: CallEffect): CallEffect {
+  if (!("message" in effect)) return effect;
+  const times = { ...(urgentAt === undefined ? {} : { urgentAt }), ...(savedAt === undefined ? {} : { savedAt }) };
+  return { ...effect, message: { ...effect.message, ...times } };
 }
 
 /**
@@ -211,7 +220,8 @@ export class CallDesk {
   #step(call: OpenCall, event: CallEvent, atMs: number): void {
     const [state, effects] = step(call.state, event);
     call.state = state;
-    for (const effect of effects) this.#perform(call, effect, atMs);
+    if (state.urgency === "urgent") call.urgentAt ??= this.#options.clock.now();
+    for (const effect of effects) this.#perform(call, timed(call, effect), atMs);
   }
 
   #perform(call: OpenCall, effect: CallEffect, atMs: number): void {
@@ -283,8 +293,10 @@ export class CallDesk {
 
   /** All of the caller's audio first, then the message: what the caller is thanked for must all be there. */
   async #save(call: OpenCall, message: VoiceMessage): Promise<void> {
+    const { clock, store } = this.#options;
     const audio = await call.takes.allWritten();
-    const { kept } = await this.#options.store.writeMessage(message);
+    call.savedAt ??= clock.now();
+    const { kept } = await store.writeMessage({ ...message, savedAt: call.savedAt });
     const worst = audio === "memory" || kept === "memory" ? "memory" : kept;
     this.#tell(
       "saved",
@@ -292,7 +304,7 @@ export class CallDesk {
       undefined,
       { ref: message.ref },
     );
-    if (this.#call === call) this.#feedSession({ kind: "saved", kept: worst }, this.#options.clock.monotonic());
+    if (this.#call === call) this.#feedSession({ kind: "saved", kept: worst }, clock.monotonic());
   }
 
   #ended(call: OpenCall, effect: Extract<CallEffect, { kind: "writeCall" }>): CallRecord {

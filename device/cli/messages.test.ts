@@ -59,7 +59,17 @@ test("the front desk sees beside the running appliance who called, whom to call 
     [urgent],
   );
   const shown = await run(messagesCommand, it, "show", ` ${urgent.toLowerCase()} `);
-  assert.match(shown.stdout, /Paged +chen by sms at .*: accepted by the network \(\+CMGS: 12\)/);
+  assert.match(
+    shown.stdout,
+    /Paged +chen by sms at .*: accepted by the network \(\+CMGS: 12\); sent 1970-01-01 00:16:42/,
+  );
+  for (const time of [
+    "Answered +1970-01-01 00:16:41",
+    "Urgent since +1970-01-01 00:16:42",
+    "Taken +1970-01-01 00:16:50",
+  ])
+    assert.match(shown.stdout, new RegExp(time));
+  assert.doesNotMatch(shown.stdout, /Called back/);
   assert.equal(JSON.parse((await run(messagesCommand, it, "show", urgent, "--json")).stdout).alert.takenBy, "chen");
 });
 

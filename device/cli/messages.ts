@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { CallerId } from "../../firmware/line/Line.ts";
-import type { MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import { writeWav } from "../audio/wav.ts";
 import type { StoreReader } from "../storage/StoreReader.ts";
 import { DELIVERY_WORDS } from "./alerts.ts";
@@ -171,14 +171,33 @@ function show(it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): n
       `Spoken ${part.part}`,
       `${seconds(part.milliseconds)}, take ${part.takes}, sha256 ${part.sha256}`,
     ]),
+    ...timesOf(it, when),
     ["Alert", alert ? alertText(it) + (alert.takenAt === undefined ? "" : ` at ${when(alert.takenAt)}`) : "none"],
     ...it.dispatches.map((dispatch): [string, string] => [
       "Paged",
-      `${dispatch.person} by ${dispatch.way} at ${when(dispatch.createdAt)}: ${DELIVERY_WORDS[dispatch.state]}${dispatch.detail ? ` (${dispatch.detail})` : ""}`,
+      `${dispatch.person} by ${dispatch.way} at ${when(dispatch.createdAt)}: ${DELIVERY_WORDS[dispatch.state]}${dispatch.detail ? ` (${dispatch.detail})` : ""}${arrivals(dispatch, when)}`,
     ]),
   ];
   io.stdout.write(table(lines));
   return 0;
+}
+
+const arrivals = ({ sentAt, deliveredAt }: Dispatch, when: WhenText): string =>
+  [
+    ...(sentAt === undefined ? [] : [`; sent ${when(sentAt)}`]),
+    ...(deliveredAt === undefined ? [] : [`; delivered ${when(deliveredAt)}`]),
+  ].join("");
+
+/** What somebody wants to know afterwards: when was it known, when kept, when taken, when called back. */
+function timesOf({ call, message, alert }: MessageSummary, when: WhenText): [string, string][] {
+  const times: readonly (readonly [string, number | undefined])[] = [
+    ["Answered", call.answeredAt],
+    ["Urgent since", message.urgentAt ?? (message.urgency === "urgent" ? alert?.raisedAt : undefined)],
+    ["Recorded", message.savedAt],
+    ["Taken", alert?.state === "open" ? undefined : alert?.takenAt],
+    ["Called back", alert?.closedAt],
+  ];
+  return times.flatMap(([what, at]) => (at === undefined ? [] : [[what, when(at)]]));
 }
 
 async function play(

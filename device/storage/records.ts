@@ -157,7 +157,23 @@ export const dispatchesSince = (layer: Layer, since: number): Dispatch[] =>
  * A delivery report may be faster than the record of the sending that it is about: what it said stands. A sending is known
  * by the moment at which its first part was taken.
  */
-export const reconcileDispatch = (stored: Dispatch | undefined, incoming: Dispatch): Dispatch => {
+export const reconcileDispatch = (stored: Dispatch | undefined, incoming: Dispatch): Dispatch =>
+  withTimes(stored, reconcileReport(stored, incoming));
+
+/** The first moments of being sent and delivered, by whatever writer: a page that is sent again does not move them. */
+const withTimes = (stored: Dispatch | undefined, written: Dispatch): Dispatch => {
+  const { state, updatedAt } = written;
+  const isOut = state === "sent" || state === "delivered";
+  const sentAt = stored?.sentAt ?? written.sentAt ?? (isOut ? updatedAt : undefined);
+  const deliveredAt = stored?.deliveredAt ?? written.deliveredAt ?? (state === "delivered" ? updatedAt : undefined);
+  return {
+    ...written,
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+  };
+};
+
+const reconcileReport = (stored: Dispatch | undefined, incoming: Dispatch): Dispatch => {
   const reported = stored?.parts?.some(({ status }) => status !== undefined) === true;
   if (!reported || incoming.state !== "sent" || !isSameSending(stored, incoming)) return incoming;
   const statusOf = new Map(stored.parts?.map((part) => [part.reference, part.status]));

@@ -52,6 +52,24 @@ test("a report that is faster than the record of its sending stands; one of an e
   ]);
 });
 
+test("when it was first sent and first delivered stays, however often it is sent again", async () => {
+  await using folder = bench();
+  const store = await folder.open();
+  await store.writeMessage(aMessage(REF, "c1"), anAlert(REF, "c1"), [aDispatch(REF)]);
+  const timesOf = async () => {
+    const [page] = (await store.find(REF))!.dispatches;
+    return [page?.sentAt, page?.deliveredAt];
+  };
+  assert.deepEqual(await timesOf(), [undefined, undefined]);
+  await store.writeDispatch(aDispatch(REF, { state: "unknown", updatedAt: 100 }));
+  assert.deepEqual(await timesOf(), [undefined, undefined], "nobody knows");
+  await store.writeDispatch(aDispatch(REF, { state: "sent", updatedAt: 200 }));
+  await store.writeDispatch(aDispatch(REF, { state: "delivered", updatedAt: 300 }));
+  await store.writeDispatch(aDispatch(REF, { state: "sent", updatedAt: 400, attempts: 2 }));
+  await store.writeDispatch(aDispatch(REF, { state: "delivered", updatedAt: 500, attempts: 2 }));
+  assert.deepEqual(await timesOf(), [200, 300]);
+});
+
 test("what was added once is not added again", async () => {
   await using folder = bench();
   const store = await folder.open();

@@ -43,6 +43,10 @@ export interface VoiceMessage {
   readonly callbackConfirmed: boolean;
   /** Keyed date of birth, `YYYY-MM-DD`. */
   readonly dateOfBirth?: string;
+  /** When the call was known to be urgent; absent: it is not, or that was found out after the call. */
+  readonly urgentAt?: EpochMs;
+  /** When the store got it with all of its audio, the first time. */
+  readonly savedAt?: EpochMs;
   /** True when the caller heard "your message is saved". */
   readonly complete: boolean;
   /** The take that counts, where it is not the highest: a caller who records again and says nothing keeps the first. */
@@ -111,6 +115,9 @@ export interface Dispatch {
   readonly attempts: number;
   readonly createdAt: EpochMs;
   readonly updatedAt: EpochMs;
+  /** When it was first known that a network took it, and that the phone has it. The store keeps both. */
+  readonly sentAt?: EpochMs;
+  readonly deliveredAt?: EpochMs;
   /** `+CMGS` references, error text: what is known of it. */
   readonly detail?: string;
   /** From then on it is not sent any more: an answer that comes hours late misleads. */

@@ -29,6 +29,33 @@ scenario("the doctor replies with the code and is not paged again", async (clini
   clinic.pager("Dr. Chen").getsNothing();
 });
 
+scenario("the times that matter are kept, in the order in which they came", async (clinic) => {
+  const caller = await clinic.phone("+13125550142").calls();
+  await isUrgent(caller);
+  await tellsEverything(caller);
+  await caller.hears("stay-offer");
+  const { ref } = clinic.pages[0]!;
+  await clinic.pager("Dr. Patel").replies(ref);
+  await clinic.passes(Minutes(5));
+  await clinic.pager("Dr. Patel").replies(`${ref} done`);
+  const { message, call, alert, dispatches } = await clinic.message();
+  const times = [
+    call.rangAt,
+    call.answeredAt,
+    message.urgentAt,
+    dispatches[0]?.sentAt,
+    message.savedAt,
+    alert?.takenAt,
+    alert?.closedAt,
+  ];
+  assert.ok(
+    times.every((at, i) => at !== undefined && at >= (times[i - 1] ?? 0)),
+    JSON.stringify(times),
+  );
+  assert.equal(message.complete, true);
+  if (clinic.line.offHook) await caller.isReleased();
+});
+
 scenario("nobody takes it: it climbs until everybody knows", async (clinic) => {
   const caller = await clinic.phone("+13125550142").calls();
   await isUrgent(caller);
