@@ -13,6 +13,7 @@ import { AlertDesk } from "./alert/AlertDesk.ts";
 import { CallerNews } from "./alert/CallerNews.ts";
 import { DutyBook } from "./alert/DutyBook.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
+import { DoctorTalks } from "./assembly/DoctorTalks.ts";
 import { TelephoneLines } from "./assembly/TelephoneLines.ts";
 import { CodePool } from "./call/CodePool.ts";
 import { PromptLibrary } from "./call/PromptLibrary.ts";
@@ -63,6 +64,7 @@ export class Appliance {
   #lines: TelephoneLines | undefined;
   #mqtt: MqttChannel | undefined;
   #duties: DutyBook | undefined;
+  #talks: DoctorTalks | undefined;
 
   constructor(options: ApplianceOptions) {
     this.#options = options;
@@ -123,7 +125,7 @@ export class Appliance {
     const duties = new DutyBook(store, this.#options.clock);
     this.#duties = duties;
     await duties.load();
-    const alerts = await this.#startAlerts(store);
+    const alerts = await this.#startAlerts(store, prompts);
     await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
     await this.#news.load(store);
     await this.#startLines(store, codes, prompts, alerts);
@@ -241,16 +243,17 @@ export class Appliance {
     return prompts;
   }
 
-  async #startAlerts(store: Store): Promise<AlertDesk> {
+  async #startAlerts(store: Store, prompts: PromptLibrary): Promise<AlertDesk> {
     const { clock } = this.#options;
     const sms = this.#makeSms(store, () => alerts);
+    const { calls } = await this.#makeTalks(store, prompts, () => alerts);
     const mqtt = await this.#makeMqtt(store, (ref, person) => alerts.acknowledge(ref, person));
     const alerts = new AlertDesk({
       clinic: this.clinic,
       clock,
       store,
       feed: this.feed,
-      channels: [sms, mqtt].filter((channel) => channel !== undefined),
+      channels: [sms, calls, mqtt].filter((channel) => channel !== undefined),
       onCall: () => this.onCall,
       changed: (alert) => this.#news.alertChanged(alert),
       publish: (topic, payload, retain) => mqtt?.publish(topic, payload, retain),
@@ -286,6 +289,18 @@ export class Appliance {
     return channel;
   }
 
+  async #makeTalks(store: Store, prompts: PromptLibrary, alerts: () => AlertDesk): Promise<DoctorTalks> {
+    const talks = await DoctorTalks.make({
+      ...this.#options,
+      ...{ store, prompts, alerts, feed: this.feed },
+      lines: () => this.#lines,
+      fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
+    });
+    this.#talks = talks;
+    this.#stops.push(async () => talks.stop());
+    return talks;
+  }
+
   /** Loaded only where it is used: the MQTT library is a good part of the memory. */
   async #makeMqtt(
     store: Store,
@@ -315,6 +330,7 @@ export class Appliance {
       clockTrusted: () => this.#time.verdict.level !== "untrusted",
       raiseAlert: (message, knownAtMs) => alerts.raise(message, knownAtMs),
       messageChanged: (message) => alerts.messageChanged(message),
+      lineFree: () => this.#talks?.calls?.lineMayBeFree(),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
     this.#lines = lines;

@@ -31,11 +31,16 @@ export interface TelephoneLinesOptions
   readonly modems: CellularModems;
   readonly messageChanged: (message: VoiceMessage) => void;
   readonly fault: (code: string, where: string, detail: string, cleared?: boolean) => void;
+  /** A cellular line is on-hook, and somebody may be called over it. */
+  readonly lineFree: () => void;
 }
 
 /** Does this line answer calls, or is its modem there for messages only? */
 export const answersCalls = (line: LineConfig): boolean =>
   line.driver === "voice-modem" || line.audio !== undefined || line.port.startsWith("usb:");
+
+/** Can somebody be called over it? An analog modem is not told whether anybody answers. */
+export const makesCalls = (line: LineConfig): boolean => line.driver === "gsm" && answersCalls(line);
 
 /** The telephone lines of the clinic file with their call desks: what rings is answered, each line by itself. */
 export class TelephoneLines {
@@ -46,6 +51,11 @@ export class TelephoneLines {
   constructor(options: TelephoneLinesOptions) {
     this.#options = options;
     this.#lines = options.clinic.lines.filter(answersCalls).map((config) => this.#make(config));
+  }
+
+  /** Those over which somebody can be called. */
+  get calling(): readonly GsmLine[] {
+    return this.#lines.filter((line) => line instanceof GsmLine);
   }
 
   /** What `firstring status` says of each. */
@@ -89,7 +99,10 @@ export class TelephoneLines {
       onEvent: (event: LineEvent) => this.#lineEvent(config.id, desk, event),
     };
     this.#states.set(config.id, "looking for its modem");
-    const line = config.driver === "voice-modem" ? analog(config, shared) : cellular(config.id, modems, shared);
+    const line =
+      config.driver === "voice-modem"
+        ? analog(config, shared)
+        : cellular(config.id, modems, { ...shared, onFree: this.#options.lineFree });
     return line;
   }
 

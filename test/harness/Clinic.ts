@@ -20,6 +20,8 @@ import { type PromptVariables, wordingOf } from "../../firmware/triage/PromptCat
 import { readScript } from "../../firmware/triage/readScript.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { Caller } from "./Caller.ts";
+import { callsDoctors } from "./callsDoctors.ts";
+import { GsmRig } from "./GsmRig.ts";
 import type { LineRig } from "./LineRig.ts";
 import { Pager, PhoneNetwork } from "./Pager.ts";
 import { RigLine, type ScenarioLine } from "./ScenarioLine.ts";
@@ -37,6 +39,8 @@ export interface ScenarioOptions {
   readonly rig?: () => LineRig;
   /** `gone`: the card with the data is not there. */
   readonly disk?: "works" | "gone";
+  /** The people's PINs, by id. With a cellular rig they are then called over it, as the box does. */
+  readonly pins?: Readonly<Record<string, string>>;
   /** `privacy.patientText` of the clinic file. */
   readonly patientText?: "off" | "when-taken";
   /** `privacy.tellCallerAgain`. */
@@ -92,8 +96,12 @@ export class Clinic implements AsyncDisposable {
     const rig = options.rig?.();
     this.clock = rig?.clock ?? new VirtualClock();
     const file = testClinic();
-    const { patientText = "off", tellCallerAgain = true } = options;
-    this.#people = { ...file, privacy: { ...file.privacy, patientText, tellCallerAgain } };
+    const { patientText = "off", pins, tellCallerAgain = true } = options;
+    const people = file.people.map(({ pin: _, ...person }) => ({
+      ...person,
+      ...(pins?.[person.id] === undefined ? {} : { pin: pins[person.id]! }),
+    }));
+    this.#people = { ...file, people, privacy: { ...file.privacy, patientText, tellCallerAgain } };
     const { languages = ["en", "es"], country = "US" } = options;
     const { script, issues } = readScript(
       options.script ?? { template: "family-practice", routine: "waits" },
@@ -108,7 +116,12 @@ export class Clinic implements AsyncDisposable {
       clock: this.clock,
       store: watched.store,
       feed,
-      channels: [this.#network.channel("sms"), this.#network.channel("call")],
+      channels: [
+        this.#network.channel("sms"),
+        rig instanceof GsmRig && pins !== undefined
+          ? callsDoctors(this, this.#people, rig, promptsOf(languages), feed)
+          : this.#network.channel("call"),
+      ],
       publish: () => {},
       changed: (alert) => this.news.alertChanged(alert),
       fault: (code) => this.faults.push(code),

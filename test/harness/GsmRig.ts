@@ -23,6 +23,8 @@ export class GsmRig extends LineRig {
   readonly modem: CellularModem;
   readonly line: GsmLine;
   readonly faults: string[] = [];
+  /** The line is on-hook: somebody may be called. */
+  onFree: () => void = () => {};
   #wires: { at: MemoryWire; audio: MemoryWire } | undefined;
 
   constructor(parts: GsmRigParts = {}) {
@@ -49,6 +51,7 @@ export class GsmRig extends LineRig {
       limits: { longestCall: Minutes(10) },
       onEvent: this.told,
       log: (text) => this.log.push(text),
+      onFree: () => this.onFree(),
       ...parts.line,
     });
   }

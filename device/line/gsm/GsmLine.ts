@@ -29,6 +29,8 @@ export interface GsmLineOptions {
   readonly log?: (text: string) => void;
   readonly longestSilence?: Duration;
   readonly silenceAfterSpeech?: Duration;
+  /** Nobody is on it (any more), and its modem is there: somebody may be called. */
+  readonly onFree?: () => void;
 }
 
 /** The network connects the call before ATA is answered; in a weak cell that takes seconds. */
@@ -90,6 +92,11 @@ export class GsmLine implements PhoneLine {
     else if (this.#current?.outgoing === undefined) this.#current?.call.perform(command);
   }
 
+  /** Its modem is there and may make calls. */
+  get inService(): boolean {
+    return this.#port !== undefined;
+  }
+
   /** Calls somebody. What becomes of it is told to `onEvent`; undefined when the line is not free. */
   dial(options: OutgoingOptions): OutgoingCall | undefined {
     if (this.#port === undefined || this.#state.kind !== "idle") return undefined;
@@ -139,6 +146,8 @@ export class GsmLine implements PhoneLine {
     this.#state = state;
     if ((before === "idle") !== (state.kind === "idle")) this.#options.modem.callChanged(state.kind !== "idle");
     for (const effect of effects) this.#perform(effect);
+    if (state.kind === "idle" && this.#state === state && (before !== "idle" || event.kind === "inService"))
+      this.#options.onFree?.();
   }
 
   #perform(effect: CellularEffect): void {

@@ -1,0 +1,64 @@
+import type { Clinic } from "../../firmware/config/Clinic.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import type { AlertDesk } from "../alert/AlertDesk.ts";
+import type { PromptLibrary } from "../call/PromptLibrary.ts";
+import { CallChannel } from "../channel/CallChannel.ts";
+import type { LiveFeed } from "../control/LiveFeed.ts";
+import { PinBook } from "../doctor/PinBook.ts";
+import type { TalkMeans } from "../doctor/TalkRunner.ts";
+import type { Store } from "../storage/StoreClient.ts";
+import { makesCalls, type TelephoneLines } from "./TelephoneLines.ts";
+
+export interface DoctorTalksOptions {
+  readonly clinic: Clinic;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly prompts: PromptLibrary;
+  readonly feed: LiveFeed;
+  readonly alerts: () => AlertDesk;
+  /** Absent until the lines are made. */
+  readonly lines: () => TelephoneLines | undefined;
+  readonly fault: (code: string, where: string, detail: string, cleared?: boolean) => void;
+}
+
+/** What talks with doctors on the telephone need, whoever has called whom; and the channel over which the box calls them. */
+export class DoctorTalks {
+  readonly means: TalkMeans;
+  /** Absent without a cellular line that carries sound: nobody can be called. */
+  readonly calls: CallChannel | undefined;
+  readonly #pins: PinBook;
+
+  static async make(options: DoctorTalksOptions): Promise<DoctorTalks> {
+    const pins = new PinBook(options);
+    await pins.load();
+    return new DoctorTalks(options, pins);
+  }
+
+  private constructor(
+    { alerts, clinic, clock, fault, feed, lines, prompts, store }: DoctorTalksOptions,
+    pins: PinBook,
+  ) {
+    this.#pins = pins;
+    this.means = {
+      ...{ clock, store, prompts, pins, feed },
+      alerts: {
+        act: (act, ref, person) => alerts().act(act, ref, person),
+        openPages: (person) => alerts().openPages(person),
+      },
+      fault: (code, detail) => fault(code, "prompts", detail),
+    };
+    if (!clinic.lines.some(makesCalls)) return;
+    this.calls = new CallChannel({
+      clinic,
+      means: this.means,
+      lines: () => lines()?.calling ?? [],
+      page: (ref) => alerts().page(ref),
+      lostTo: (ref, person) => alerts().lostTo(ref, person),
+    });
+  }
+
+  stop(): void {
+    this.calls?.stop();
+    this.#pins.stop();
+  }
+}
