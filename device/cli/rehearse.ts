@@ -13,7 +13,7 @@ const HELP = `firstring rehearse NAME [--line ID] [--data DIR] [--json]
 
 Places a call on the rehearsal that \`npm start\` keeps up in another terminal, and follows it to its end.
 
-${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join("\n")}
+${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(17)}${about}`).join("\n")}
 
   --line ID    the line that is called, analog or cellular, by its id in the clinic file (default: that of the first call)
   --data DIR   as given to npm start

@@ -81,7 +81,7 @@ export class PageCall {
         if (event.who === "machine") this.#talk?.tell({ kind: "machineHeard" });
         return;
       case "line":
-        if (event.event.kind === "promptStarted") this.#tell("prompt-started", "", event.event.atMs);
+        if (event.event.kind === "promptStarted") this.#tell("doctor-prompt-started", "", event.event.atMs);
         return this.#talk?.lineEvent(event.event);
       case "farEndHungUp":
         return this.#talk?.tell({ kind: "farEndHungUp" });

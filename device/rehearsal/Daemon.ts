@@ -52,9 +52,11 @@ export class Daemon {
     log: string,
     onLost: (why: string) => void,
     more: readonly string[] = [],
+    environment: Readonly<Record<string, string>> = {},
   ): Daemon {
     const child = spawn(process.execPath, [program, "run", "--config", config, "--data", directory, ...more], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
     });
     const journal = createWriteStream(log, { mode: 0o600 });
     let complaints = "";

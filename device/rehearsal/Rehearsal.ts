@@ -80,7 +80,14 @@ export class Rehearsal {
     writeFileSync(config, this.#clinic.text(ports), { mode: 0o600 });
     const places = lines.map(({ id, driver }) => `${driver === "gsm" ? "cellular" : "line"} ${ports.get(id)?.port}`);
     say(`Starting the appliance (${places.join(", ")}) …`);
-    const daemon = Daemon.spawn(config, directory, join(directory, "journal.log"), onLost);
+    const daemon = Daemon.spawn(
+      config,
+      directory,
+      join(directory, "journal.log"),
+      onLost,
+      [],
+      this.#clinic.environment,
+    );
     this.#stops.push(() => daemon.stop());
     await daemon.untilReady();
     this.#daemon = daemon;
@@ -122,7 +129,11 @@ export class Rehearsal {
     const { directory } = this.#options;
     const line = driver === "gsm" ? new CellularLine(modem, directory) : new AnalogLine(modem);
     this.#called = line;
-    this.#call = new RehearsalCall(scenario, { line, networks: this.#networks, daemon, directory }, print);
+    this.#call = new RehearsalCall(
+      scenario,
+      { line, networks: this.#networks, daemon, directory, people: this.#clinic.people },
+      print,
+    );
     try {
       return await this.#call.run();
     } finally {

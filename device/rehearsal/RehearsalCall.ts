@@ -2,8 +2,10 @@ import type { MessageSummary } from "../../firmware/message/MessageStore.ts";
 import type { LiveEvent } from "../control/LiveFeed.ts";
 import type { CalledLine, CallersNews, CallersReport } from "./CalledLine.ts";
 import type { Daemon } from "./Daemon.ts";
+import { DoctorsPhones } from "./DoctorsPhones.ts";
 import { areDelivered } from "./deliveredAudio.ts";
 import type { EmulatorEvent, EmulatorProcess } from "./EmulatorProcess.ts";
+import type { RehearsalPerson } from "./rehearsalClinic.ts";
 import type { RehearsalScenario } from "./scenarios.ts";
 import { Timeline, type TimelineEntry } from "./Timeline.ts";
 
@@ -38,6 +40,7 @@ export interface RehearsalActors {
   readonly daemon: Daemon;
   /** Where the appliance's data is. */
   readonly directory: string;
+  readonly people: readonly RehearsalPerson[];
 }
 
 /** One rehearsal call: sends the caller, plays the doctor, gathers what three processes tell, and holds it against what must be. */
@@ -46,6 +49,7 @@ export class RehearsalCall {
   readonly #actors: RehearsalActors;
   readonly #timeline: Timeline;
   readonly #problems: string[] = [];
+  readonly #phones: DoctorsPhones;
   readonly #over = Promise.withResolvers<void>();
   readonly #doctors = new Set<NodeJS.Timeout>();
   #report: CallersReport | undefined;
@@ -54,11 +58,13 @@ export class RehearsalCall {
   #knownAtMs: number | undefined;
   #takenBy: string | undefined;
   #onHook = false;
+  #talkOver = false;
 
   constructor(scenario: RehearsalScenario, actors: RehearsalActors, print: (line: string) => void) {
     this.#scenario = scenario;
     this.#actors = actors;
     this.#timeline = new Timeline(print);
+    this.#phones = new DoctorsPhones(actors);
   }
 
   async run(): Promise<RehearsalResult> {
@@ -72,6 +78,7 @@ export class RehearsalCall {
       this.#problems.push("the call did not come to its end");
       this.#over.resolve();
     }, LONGEST_REHEARSAL_MS);
+    if (this.#scenario.byPhone) this.#phones.ringOut();
     line.place(this.#scenario);
     try {
       await this.#over.promise;
@@ -131,7 +138,8 @@ export class RehearsalCall {
       text: `the phone ${String(event.phone)} shows: ${text}${since}`,
     });
     const code = /\bref ([2-9A-Z]{4,5})\b/.exec(text)?.[1];
-    if (code !== undefined && this.#takenBy === undefined) this.#doctorReplies(network, String(event.phone), code);
+    if (code !== undefined && this.#takenBy === undefined && !this.#scenario.byPhone)
+      this.#doctorReplies(network, String(event.phone), code);
   }
 
   #doctorReplies(network: EmulatorProcess, phone: string, code: string): void {
@@ -147,6 +155,10 @@ export class RehearsalCall {
     if (event.kind === "urgent") this.#knownAtMs = event.atMs;
     if (event.kind === "submitted") this.#submitted(event);
     if (event.kind === "taken") this.#takenBy = String(event.figures?.by ?? event.text);
+    if (event.kind === "page-call-over") {
+      this.#talkOver = this.#takenBy !== undefined;
+      this.#phones.pickUp();
+    }
     if (event.kind === "on-hook") this.#onHook = true;
     // A warning is shown: on a busy machine an emulated modem's sound has gaps, too, and nothing is lost by it.
     if (event.kind === "fault" && event.figures?.active === true && event.figures.severity !== "warning")
@@ -158,7 +170,8 @@ export class RehearsalCall {
   /** The caller's end, the appliance and the doctor have all come to theirs. */
   #endIfOver(): void {
     if (this.#report === undefined || !this.#onHook) return;
-    if (!this.#scenario.paged || this.#takenBy !== undefined) this.#over.resolve();
+    const talkOver = !this.#scenario.byPhone || this.#talkOver;
+    if (!this.#scenario.paged || (this.#takenBy !== undefined && talkOver)) this.#over.resolve();
   }
 
   #submitted({ figures }: LiveEvent): void {
@@ -200,7 +213,7 @@ export class RehearsalCall {
   }
 
   #missing(message: MessageSummary | undefined, audioExact: boolean): string[] {
-    const { paged, recorded } = this.#scenario;
+    const { byPhone, paged, recorded } = this.#scenario;
     const { offHook, recordings: delivered = [] } = this.#report ?? {};
     const unread = delivered.reduce((sum, { overrunBytes }) => sum + overrunBytes, 0);
     const has = (part: string) =>
@@ -213,6 +226,7 @@ export class RehearsalCall {
       ...(audioExact ? [] : ["a recording is not what the modem delivered"]),
       ...(paged && this.#urgent === undefined ? ["no page was accepted by the network"] : []),
       ...(paged && this.#takenBy === undefined ? ["nobody took the call"] : []),
+      ...(byPhone && !this.#talkOver ? ["no doctor took it by telephone"] : []),
       ...(!paged && this.#urgent !== undefined ? ["a doctor was woken for a call that could wait"] : []),
     ];
   }

@@ -17,6 +17,13 @@ export interface RehearsalLine {
   readonly model?: EmulatedModel;
 }
 
+/** One of the clinic's people, who has a PIN of the rehearsal's own in it. */
+export interface RehearsalPerson {
+  readonly name: string;
+  readonly phone: string;
+  readonly pin: string;
+}
+
 /** Where a line's emulated modem is. */
 export interface RehearsalPorts {
   readonly port: string;
@@ -25,6 +32,10 @@ export interface RehearsalPorts {
 
 /** What belongs to the clinic's own hardware: none of it may be opened, switched or typed in. */
 const HARDWARE = ["audio", "model", "simPin", "powerSwitch"];
+
+/** A clinic file holds no PIN: those of a rehearsal are in the environment of its appliance. */
+const pinVariable = (index: number): string => `FIRSTRING_REHEARSAL_PIN_${index + 1}`;
+const FIRST_PIN = 7391;
 
 /** The rehearsal clinic's file, or a clinic's own, made fit for emulated modems. */
 export class RehearsalClinic {
@@ -45,9 +56,22 @@ export class RehearsalClinic {
     return lines.map((line) => (line === chosen ? { ...line, answers: true, answersHereOnly: true } : line));
   }
 
+  get people(): readonly RehearsalPerson[] {
+    return this.#maps("people").map((person, index) => ({
+      name: String(person.get("name")),
+      phone: String(person.get("phone")),
+      pin: String(FIRST_PIN + index),
+    }));
+  }
+
+  /** What the file's references stand for. */
+  get environment(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.people.map(({ pin }, index) => [pinVariable(index), pin]));
+  }
+
   /**
    * The file with the emulators' ports (by line id), everything else as the clinic wrote it, except what would reach outside
-   * or hang on hardware: no broker (a rehearsal must not page real receivers), no SIM PIN, no fixed model, answered at any hour.
+   * or hang on hardware: no broker (a rehearsal must not page real receivers), no SIM PIN, PINs of the rehearsal's own, no fixed model, answered at any hour.
    */
   text(ports: ReadonlyMap<string, RehearsalPorts>): string {
     const answering = new Set(this.lines.filter(({ answers }) => answers).map(({ id }) => id));
@@ -58,6 +82,7 @@ export class RehearsalClinic {
       line.set("port", port);
       if (audio !== undefined && answering.has(id)) line.set("audio", audio);
     }
+    for (const [index, person] of this.#maps("people").entries()) person.set("pin", `\${env:${pinVariable(index)}}`);
     this.#document.setIn(["hours", "answer"], "always");
     this.#document.deleteIn(["hours", "overflowRing"]);
     if (this.#document.has("mqtt")) this.#withoutBroker();

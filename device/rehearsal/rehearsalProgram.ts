@@ -112,7 +112,7 @@ function howToGoOn({ directory, line, keep }: RehearsalProgramOptions, rehearsal
     "",
     "The appliance stays up. From a second terminal, in this directory:",
     "",
-    ...SCENARIOS.map(({ name, about }) => `  ./firstring rehearse ${name.padEnd(11)} ${about}`),
+    ...SCENARIOS.map(({ name, about }) => `  ./firstring rehearse ${name.padEnd(16)} ${about}`),
     ...others.map(({ id }) => `  ./firstring rehearse urgent --line ${id}     that, or any of them, on line ${id}`),
     "",
     "  ./firstring messages list        what was left; then: messages show REF, messages play REF, messages export REF",

@@ -26,6 +26,8 @@ export interface RehearsalScenario {
   readonly hurriedActs: readonly CallerAct[];
   /** A page must go out, and the doctor's phone answers it. */
   readonly paged: boolean;
+  /** Nobody answers the short messages: the first telephone that is called rings out, the next is picked up, and its doctor has a PIN. */
+  readonly byPhone?: true;
   /** Parts that must be in the store afterwards. */
   readonly recorded: readonly ("name" | "reason")[];
 }
@@ -131,6 +133,16 @@ export const SCENARIOS: readonly RehearsalScenario[] = [
       always({ hangsUp: {} }),
     ],
     paged: true,
+    recorded: ["name", "reason"],
+  }),
+  told({
+    name: "doctor-by-phone",
+    about:
+      "an urgent call; the first doctor is silent, the second takes it by telephone with a PIN (about four minutes)",
+    caller: MARIA,
+    answers: [english, patient, bargesIn("1"), confirms, born("03141968"), ...leaves("urgent"), listensToTheEnd],
+    paged: true,
+    byPhone: true,
     recorded: ["name", "reason"],
   }),
   told({

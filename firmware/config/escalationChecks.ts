@@ -1,3 +1,4 @@
+import { checkCalls } from "./callChecks.ts";
 import { readDuration, readTime } from "./civilText.ts";
 import type { Path } from "./Issue.ts";
 import { type Fields, fields, list, type Tell, unknownId, word } from "./plainValues.ts";
@@ -21,7 +22,7 @@ export function checkEscalation(root: Fields, tell: Tell): void {
   checkReach(root, tell);
   checkRoutes(root, tell);
   checkDigest(root, tell);
-  warnOfCalls(root, tell);
+  checkCalls(root, laddersOf(root), tell);
 }
 
 interface Ladder {
@@ -165,18 +166,4 @@ function checkDigest(root: Fields, tell: Tell): void {
   checkWays({ by: ["sms"], ...digest }, path, root, tell);
   if (list(fields(root["hours"])["open"]).length === 0)
     tell(path, "digest: it is sent when the clinic opens, and there are no open hours", "add open: under hours");
-}
-
-/** Told once: no channel of this version rings a doctor's telephone. */
-function warnOfCalls(root: Fields, tell: Tell): void {
-  for (const { steps, path } of laddersOf(root)) {
-    const index = steps.findIndex((step) => list(fields(step)["by"]).includes("call"));
-    if (index === -1) continue;
-    tell(
-      [...path, index, "by"],
-      "by: call, but this version does not ring telephones: the escalation passes over it at once",
-      "keep it for a version that does, and have sms in the steps around it",
-      "warning",
-    );
-  }
 }

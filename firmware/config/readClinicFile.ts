@@ -1,4 +1,5 @@
 import type { Clinic } from "./Clinic.ts";
+import { complaintAboutPin } from "./callChecks.ts";
 import { clinicFileSchema } from "./clinicFileSchema.ts";
 import { crossChecks } from "./crossChecks.ts";
 import { type Issue, type Path, pathInWords } from "./Issue.ts";
@@ -79,7 +80,7 @@ function refuseVersion(document: YamlDocument): Issue | undefined {
 /** Finding a place costs a walk through the file; nobody reads a thousand issues. */
 const MOST_LOCATED = 1_000;
 
-const MAY_REFER = /(^|\.)(simPin|username|password)$/;
+const MAY_REFER = /(^|\.)(simPin|pin|username|password)$/;
 
 /** `${…}` anywhere but at a secret would be taken literally. */
 function strayReferences(document: YamlDocument): readonly Issue[] {
@@ -95,7 +96,7 @@ function strayReferences(document: YamlDocument): readonly Issue[] {
     issues.push({
       ...document.locate(path),
       path: name,
-      what: `${String(path.at(-1))}: a reference stands only for a secret (simPin, username, password)`,
+      what: `${String(path.at(-1))}: a reference stands only for a secret (simPin, pin, username, password)`,
       instead: "write the value itself",
       severity: "error",
     });
@@ -114,7 +115,8 @@ function resolveSecret(
   const match = SECRET_REFERENCE.exec(reference);
   if (match === null || options.resolveSecret === undefined) return undefined;
   const value = options.resolveSecret(`${match[1]}:${match[2]}`);
-  if (value !== undefined && value !== "") return value;
+  if (value !== undefined && value !== "")
+    return path.at(-1) === "pin" ? usablePin(value, reference, path, document, warnings) : value;
   const instead =
     match[1] === "env"
       ? `set the variable ${match[2]}`
@@ -127,4 +129,25 @@ function resolveSecret(
     severity: "warning",
   });
   return undefined;
+}
+
+/** A PIN that cannot be one stops nothing: the box answers and pages, and tells nothing of a patient on the telephone. */
+function usablePin(
+  value: string,
+  reference: string,
+  path: Path,
+  document: YamlDocument,
+  warnings: Issue[],
+): string | undefined {
+  const person = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document.value);
+  const complaint = complaintAboutPin(value, String((person as Record<string, unknown>)["phone"]));
+  if (complaint === undefined) return value;
+  warnings.push({
+    ...document.locate(path),
+    path: pathInWords(path),
+    what: `pin: what ${reference} refers to ${complaint.what}`,
+    instead: complaint.instead,
+    severity: "warning",
+  });
+  return complaint.usable ? value : undefined;
 }

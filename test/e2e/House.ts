@@ -9,11 +9,14 @@ import { writeShortPrompts } from "./shortPrompts.ts";
 import { until } from "./until.ts";
 
 export const DOCTOR = "+13125550101";
+export const SECOND_DOCTOR = "+13125550102";
+export const SECOND_DOCTORS_PIN = "2846";
 export const CALLER = "3125550142";
 export const MOBILE_CALLER = "+13125550143";
 
 /** A clinic file never holds a PIN itself. */
 const PIN_VARIABLE = "FIRSTRING_E2E_SIM_PIN";
+const DOCTORS_PIN_VARIABLE = "FIRSTRING_E2E_DOCTORS_PIN";
 
 export interface HouseOptions {
   readonly voice?: VoiceModemOptions;
@@ -30,6 +33,8 @@ export interface HouseOptions {
   readonly mqttPort?: number;
   /** `faults.after` of the clinic file. */
   readonly faultsAfter?: string;
+  /** So long after the page to the first doctor, a second one, who has a PIN, is called by telephone: `5s`. */
+  readonly callsSecondAfter?: string;
   /** The doctor's phone answers every page with its code. */
   readonly replies?: boolean;
   /** Where the appliance keeps its data, when not in a directory made for it. */
@@ -121,7 +126,11 @@ export class House implements AsyncDisposable {
 
   spawn(more: Partial<StartOptions> = {}): ApplianceProcess {
     const { simPin } = this.#options;
-    const env = { ...(simPin === undefined ? {} : { [PIN_VARIABLE]: simPin }), ...more.env };
+    const env = {
+      [DOCTORS_PIN_VARIABLE]: SECOND_DOCTORS_PIN,
+      ...(simPin === undefined ? {} : { [PIN_VARIABLE]: simPin }),
+      ...more.env,
+    };
     const appliance = ApplianceProcess.spawn({ config: this.config, data: this.data, ...more, env });
     this.#processes.push(appliance);
     return appliance;
@@ -160,9 +169,14 @@ export class House implements AsyncDisposable {
   }
 
   #clinicText(): string {
-    const { cellularLine, faultsAfter, mqttPort, simPin, spare } = this.#options;
+    const { callsSecondAfter, cellularLine, faultsAfter, mqttPort, simPin, spare } = this.#options;
     const audio = cellularLine ? `, audio: "${this.audioPort}"` : "";
     const pin = simPin === undefined ? "" : `, simPin: "\${env:${PIN_VARIABLE}}"`;
+    const second = callsSecondAfter === undefined ? "" : secondDoctor();
+    const secondStep =
+      callsSecondAfter === undefined
+        ? ""
+        : `    - { after: ${callsSecondAfter}, notify: "person:patel", by: [call] }\n`;
     return `version: 1
 clinic: { name: Rosewood Family Practice, shortName: Rosewood, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
@@ -172,11 +186,11 @@ lines:
 ${spare === undefined ? "" : `  - { id: spare, driver: gsm, port: "${this.sparePort}" }\n`}hours: { answer: always }
 people:
   - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms${mqttPort === undefined ? "" : ", mqtt"}] }
-onCall: { fallback: chen, rotations: [] }
+${second}onCall: { fallback: chen, rotations: [] }
 escalation:
   urgent:
     - { notify: "person:chen", by: [sms${mqttPort === undefined ? "" : ", mqtt"}] }
-    - { after: 5m, notify: everyone, by: [sms], repeat: until-taken }
+${secondStep}    - { after: 5m, notify: everyone, by: [sms], repeat: until-taken }
   ackExpires: 30m
 ${faultsAfter === undefined ? "" : `faults: { after: ${faultsAfter} }\n`}${mqttPort === undefined ? "" : `mqtt: { url: "mqtt://127.0.0.1:${mqttPort}", topic: firstring, site: rosewood }\n`}script:
   start: greeting
@@ -193,6 +207,9 @@ ${faultsAfter === undefined ? "" : `faults: { after: ${faultsAfter} }\n`}${mqttP
 `;
   }
 }
+
+const secondDoctor = (): string =>
+  `  - { id: patel, name: Dr. Patel, phone: "${SECOND_DOCTOR}", notify: [sms, call], pin: "\${env:${DOCTORS_PIN_VARIABLE}}" }\n`;
 
 /** What the doctor's phone has shown that came by this modem. */
 export const shownBy = (modem: GsmModemEmulator): readonly string[] =>
