@@ -110,7 +110,7 @@ export interface DutyWindow {
   /** Also on the dates of `hours.holidays`. */
   readonly holidays: boolean;
   readonly from: string;
-  /** `24:00` is the end of the day. */
+  /** `24:00` is the end of the day; `mon 08:00`: on the next Monday, for hours that go on over days. */
   readonly to: string;
 }
 

@@ -108,6 +108,17 @@ export function readDate(text: string): Temporal.PlainDate | undefined {
   }
 }
 
+/** When hours end: `08:00` of that day or the next, `24:00`, or `mon 08:00`, the next Monday. */
+export function readWindowEnd(
+  text: string,
+): { readonly weekday?: Weekday; readonly hour: number; readonly minute: number } | undefined {
+  const words = text.trim().split(/\s+/);
+  const time = readTime(words.at(-1)!, true);
+  if (time === undefined || words.length === 1) return time;
+  const weekday = words.length === 2 ? readWeekday(words[0]!) : undefined;
+  return weekday === undefined ? undefined : { weekday, ...time };
+}
+
 export interface HandoffText {
   readonly weekday?: Weekday;
   readonly dayOfMonth?: number;

@@ -9,6 +9,7 @@ import {
   readHandoff,
   readTime,
   readWallMoment,
+  readWindowEnd,
   weekdayName,
 } from "./civilText.ts";
 import { didYouMean } from "./didYouMean.ts";
@@ -205,6 +206,15 @@ export const checkDate: LeafCheck = (value) => {
     "write year-month-day, e.g. 2026-12-25",
   );
 };
+
+/** `08:00`, or `mon 08:00` for hours that go on over days. */
+export const checkWindowEnd: LeafCheck = (value) =>
+  readWindowEnd(value) === undefined
+    ? complain(
+        checkTo(value.trim().split(/\s+/).at(-1) ?? "")?.what ?? `${shown(value)} is not a time`,
+        'write e.g. "08:00", or "mon 08:00" for the next Monday',
+      )
+    : undefined;
 
 const momentCheck =
   (isEnd: boolean): LeafCheck =>

@@ -8,7 +8,7 @@ import {
   checkDutyTo,
   checkFrom,
   checkId,
-  checkTo,
+  checkWindowEnd,
 } from "./leafChecks.ts";
 import { DATE, ID, nonEmpty, TIME, text, whatever } from "./schemaParts.ts";
 
@@ -27,7 +27,13 @@ const window = {
     examples: ["mon-fri", "sat, sun, holidays"],
   }),
   from: text(checkFrom, "Begins.", TIME),
-  to: text(checkTo, "Ends; before or at `from`: on the next day. 24:00 is the end of the day."),
+  to: text(
+    checkWindowEnd,
+    "Ends; before or at `from`: on the next day. 24:00 is the end of the day; mon 08:00 the next Monday.",
+    {
+      examples: ["08:00", "24:00", "mon 08:00"],
+    },
+  ),
 };
 
 const rotation = z.strictObject({

@@ -57,7 +57,7 @@ export function underFile(
   const away: AbsenceSpan[] = [];
   const kept = holders.flatMap((holder): readonly Holder[] => {
     const own = overrides.filter(({ kind, person }) => kind !== "add" && person === holder.person);
-    const replaced = own.filter(({ kind }) => kind === "replace");
+    const replaced = nearest(own.filter(({ kind }) => kind === "replace"));
     if (replaced.length > 0)
       return replaced.map((override) => standIn(holder, override.by ?? "", overrideWords(override, words), words));
     if (own.length > 0) return [];
@@ -78,6 +78,12 @@ export function underFile(
         because: `${words.nameOf(override.person)} is on duty as well (${overrideWords(override, words)})`,
       })),
   ];
+}
+
+/** What was said of this rotation counts more than what was said of all duty. */
+function nearest(overrides: readonly OverrideSpan[]): readonly OverrideSpan[] {
+  const own = overrides.filter(({ rotation }) => rotation !== undefined);
+  return own.length > 0 ? own : overrides;
 }
 
 /** Only where nobody of the shift is left: of two who have it together, one may be away. */

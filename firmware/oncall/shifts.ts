@@ -83,7 +83,7 @@ function monthGrid(startDay: number, dayOfMonth: number, ofDay: number, length: 
 /** A rotation made ready to be asked. */
 export class ShiftCalculator {
   readonly rotation: Rotation;
-  /** When the rotation is restricted to some hours. */
+  /** Where the rotation is restricted to some hours. */
   readonly windows: Windows | undefined;
   readonly #grid: HandoffGrid;
   readonly #turns: Turns | undefined;
@@ -95,7 +95,8 @@ export class ShiftCalculator {
     this.#grid = grid;
     this.#zone = zone;
     this.windows = rotation.during.length === 0 ? undefined : new Windows(rotation.during, holidays, zone);
-    this.#turns = this.windows === undefined ? undefined : new Turns(grid, rotation, this.windows);
+    const plain = this.windows === undefined && rotation.every !== "hour";
+    this.#turns = plain ? undefined : new Turns(grid, rotation, this.windows, zone);
     const last = rotation.ends === undefined ? undefined : readWallMs(rotation.ends, true);
     this.#ends = last === undefined ? Number.POSITIVE_INFINITY : zone.last(last);
   }
@@ -113,9 +114,9 @@ export class ShiftCalculator {
     const n = this.#numberAt(moment);
     if (n < 0) return { starts: this.#handoff(0) };
     const { people } = this.rotation;
-    const turn = (this.#turns?.of(n) ?? n) % people.length;
-    const end = Math.min(this.#handoff(n + 1), this.#ends);
-    return { people: people[turn]!, turn, start: this.#handoff(n), end };
+    const start = this.#handoff(n);
+    const turn = (this.#turns?.of(n, start) ?? n) % people.length;
+    return { people: people[turn]!, turn, start, end: Math.min(this.#handoff(n + 1), this.#ends) };
   }
 
   /** The next moment after this one at which a shift begins or ends. */

@@ -1,5 +1,5 @@
 import type { DutyWindow, Weekday } from "../config/Clinic.ts";
-import { readTime } from "../config/civilText.ts";
+import { readTime, readWindowEnd } from "../config/civilText.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { DAY_MS, MINUTE_MS, type WallMs, weekdayOf } from "../time/civil.ts";
 import type { ZoneClock } from "../time/ZoneClock.ts";
@@ -12,8 +12,10 @@ interface Hours {
   readonly weekdays: ReadonlySet<number>;
   readonly holidays: boolean;
   readonly begins: number;
-  /** Up to 2879: `17:00`–`08:00` ends at 1920. */
+  /** Of the day; up to 1440. */
   readonly ends: number;
+  /** `mon 08:00`: the next of these. */
+  readonly endsOn: number | undefined;
 }
 
 export interface Occurrence {
@@ -21,7 +23,7 @@ export interface Occurrence {
   readonly end: EpochMs;
 }
 
-/** No clinic plans further; bounds the search for the next occurrence of a window that is only for holidays. */
+/** Within this every weekday comes, and every occurrence ends. */
 const DAYS_AHEAD = 9;
 
 export class Windows {
@@ -29,6 +31,8 @@ export class Windows {
   readonly #holidays: readonly number[];
   readonly #isHoliday: ReadonlySet<number>;
   readonly #zone: ZoneClock;
+  /** How many days back an occurrence may begin that is not over. */
+  readonly #back: number;
 
   /** `holidays`: their dates as days since 1970-01-01, in order. */
   constructor(windows: readonly DutyWindow[], holidays: readonly number[], zone: ZoneClock) {
@@ -36,6 +40,7 @@ export class Windows {
     this.#holidays = this.#hours.some((hours) => hours.holidays) ? holidays : [];
     this.#isHoliday = new Set(this.#holidays);
     this.#zone = zone;
+    this.#back = this.#hours.some(({ endsOn }) => endsOn !== undefined) ? 8 : 1;
   }
 
   /** The occurrence that a moment lies in; of several the one that lasts longest. */
@@ -63,13 +68,13 @@ export class Windows {
 
   /** By the wall: whether any occurrence touches `[from, to)`, holidays left out. */
   everyWeek(from: WallMs, to: WallMs): boolean {
-    const first = Math.floor(from / DAY_MS) - 2;
-    for (let day = first; day * DAY_MS < to; day += 1) {
-      for (const { weekdays, begins, ends } of this.#hours) {
-        if (!weekdays.has(weekdayOf(day))) continue;
-        if (day * DAY_MS + begins * MINUTE_MS < to && from < day * DAY_MS + ends * MINUTE_MS) return true;
+    const first = Math.floor(from / DAY_MS) - this.#back;
+    const last = Math.min(Math.ceil(to / DAY_MS), first + this.#back + DAYS_AHEAD);
+    for (let day = first; day < last; day += 1) {
+      for (const hours of this.#hours) {
+        const span = wallSpan(hours, day);
+        if (hours.weekdays.has(weekdayOf(day)) && span.from < to && from < span.to) return true;
       }
-      if (day > first + 9) break;
     }
     return false;
   }
@@ -77,9 +82,7 @@ export class Windows {
   /** By the wall: what the holidays add. */
   onHolidays(): readonly { readonly from: WallMs; readonly to: WallMs }[] {
     return this.#holidays.flatMap((day) =>
-      this.#hours
-        .filter(({ holidays }) => holidays)
-        .map(({ begins, ends }) => ({ from: day * DAY_MS + begins * MINUTE_MS, to: day * DAY_MS + ends * MINUTE_MS })),
+      this.#hours.filter(({ holidays }) => holidays).map((hours) => wallSpan(hours, day)),
     );
   }
 
@@ -87,17 +90,18 @@ export class Windows {
     return Math.floor(this.#zone.wallAt(moment) / DAY_MS);
   }
 
-  /** In order of their dates; from yesterday's on, and tomorrow's first may have begun where midnight comes twice. */
+  /** In order of their dates; from the first on that may not be over, and tomorrow's first may have begun where midnight comes twice. */
   *#near(moment: EpochMs, ahead: number): Generator<Occurrence> {
     const today = this.#dayOf(moment);
-    for (let day = today - 1; day <= today + ahead; day += 1) yield* this.#on(day);
+    for (let day = today - this.#back; day <= today + ahead; day += 1) yield* this.#on(day);
   }
 
   *#on(day: number): Generator<Occurrence> {
-    for (const { weekdays, holidays, begins, ends } of this.#hours) {
-      if (!weekdays.has(weekdayOf(day)) && !(holidays && this.#isHoliday.has(day))) continue;
-      const start = this.#zone.first(day * DAY_MS + begins * MINUTE_MS);
-      const end = this.#zone.last(day * DAY_MS + ends * MINUTE_MS);
+    for (const hours of this.#hours) {
+      if (!hours.weekdays.has(weekdayOf(day)) && !(hours.holidays && this.#isHoliday.has(day))) continue;
+      const { from, to } = wallSpan(hours, day);
+      const start = this.#zone.first(from);
+      const end = this.#zone.last(to);
       // A window within a skipped hour is no time at all.
       if (start < end) yield { start, end };
     }
@@ -106,16 +110,23 @@ export class Windows {
 
 function hoursOf(window: DutyWindow): Hours | undefined {
   const from = readTime(window.from, true);
-  const to = readTime(window.to, true);
+  const to = readWindowEnd(window.to);
   if (from === undefined || to === undefined) return undefined;
-  const begins = from.hour * 60 + from.minute;
-  const until = to.hour * 60 + to.minute;
   return {
     weekdays: new Set<number>(window.days),
     holidays: window.holidays,
-    begins,
-    ends: until <= begins ? until + 1440 : until,
+    begins: from.hour * 60 + from.minute,
+    ends: to.hour * 60 + to.minute,
+    endsOn: to.weekday,
   };
+}
+
+/** The occurrence that begins on a day: it ends at the first `ends` after its beginning, on the weekday that is asked for. */
+function wallSpan({ begins, ends, endsOn }: Hours, day: number): { readonly from: WallMs; readonly to: WallMs } {
+  const days = endsOn === undefined ? 0 : (endsOn - weekdayOf(day) + 7) % 7;
+  const again = days > 0 || ends > begins ? 0 : endsOn === undefined ? 1 : 7;
+  const from = day * DAY_MS;
+  return { from: from + begins * MINUTE_MS, to: from + (days + again) * DAY_MS + ends * MINUTE_MS };
 }
 
 const DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -55,6 +55,20 @@ export class ZoneClock {
     return wallText(this.wallAt(at));
   }
 
+  /** Wall times that were skipped between two moments: `[from, to)`. */
+  skipped(from: EpochMs, to: EpochMs): readonly { readonly from: WallMs; readonly to: WallMs }[] {
+    const gaps: { from: WallMs; to: WallMs }[] = [];
+    for (let n = Math.floor(clamped(from) / CHUNK_MS); n <= Math.floor(clamped(to) / CHUNK_MS); n += 1) {
+      const chunk = this.#chunk(n);
+      let before = chunk.offset;
+      for (const { at, offset } of chunk.changes) {
+        if (offset > before && at > from && at <= to) gaps.push({ from: at + before, to: at + offset });
+        before = offset;
+      }
+    }
+    return gaps;
+  }
+
   #instants(wall: WallMs): readonly [EpochMs, EpochMs] {
     const time = clamped(wall);
     const stretches = this.#around(time);
