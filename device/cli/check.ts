@@ -11,7 +11,8 @@ export { describeIssues } from "./describeIssues.ts";
 
 const HELP = `firstring check [FILE] [--json] [--schema]
 
-Finds every mistake in a clinic file: line, column, what is wrong and what would be right.
+Finds every mistake in a clinic file: line, column, what is wrong and what would be right. Of the schedule also what is
+odd as of today: changes that are over, hours of the next 8 weeks that nobody has.
 
   FILE      the clinic file (default: clinic.yaml)
   --json    print { ok, file, issues: [{ line, column, length, path, what, instead, severity }] }
@@ -37,7 +38,7 @@ export async function checkCommand(argv: readonly string[], io: CliIo): Promise<
   }
   const file = positionals[0] ?? "clinic.yaml";
   const text = await readClinicText(file);
-  const result = readClinicFile(text, { resolveSecret });
+  const result = readClinicFile(text, { resolveSecret, now: Date.now() });
   const issues = result.ok ? result.warnings : result.issues;
   if (values.json === true) io.stdout.write(`${JSON.stringify({ ok: result.ok, file, issues }, null, 2)}\n`);
   else io.stdout.write(`${describeIssues(file, text, issues)}${summary(file, issues, result.ok)}\n`);

@@ -1,3 +1,5 @@
+import { scheduleWarnings } from "../oncall/scheduleWarnings.ts";
+import type { EpochMs } from "../time/Clock.ts";
 import type { Clinic } from "./Clinic.ts";
 import { complaintAboutPin } from "./callChecks.ts";
 import { clinicFileSchema } from "./clinicFileSchema.ts";
@@ -12,6 +14,8 @@ import { zodIssuesInWords } from "./zodInWords.ts";
 export interface ReadClinicFileOptions {
   /** Given `env:NAME` or `credential:NAME`. Without it references stay unresolved, and nothing is said of them. */
   readonly resolveSecret?: (reference: string) => string | undefined;
+  /** Says also what is odd about the schedule as of this moment: changes that are over, hours that nobody has. */
+  readonly now?: EpochMs;
 }
 
 export type ClinicFileResult =
@@ -49,7 +53,16 @@ export function readClinicFile(text: string, options: ReadClinicFileOptions = {}
   const clinic = toClinic(parsed.data, script.script, (reference, path) =>
     resolveSecret(reference, path, document, options, secrets),
   );
-  return { ok: true, clinic, warnings: inOrder([...found, ...secrets]) };
+  const odd = options.now === undefined ? [] : scheduleWarnings(clinic, options.now);
+  const located = odd.map(
+    ({ path, ...rest }): Issue => ({
+      ...document.locate(path),
+      path: pathInWords(path),
+      ...rest,
+      severity: "warning",
+    }),
+  );
+  return { ok: true, clinic, warnings: inOrder([...found, ...secrets, ...located]) };
 }
 
 function inOrder(issues: readonly Issue[]): readonly Issue[] {

@@ -56,9 +56,12 @@ function routeOf({ callers, urgency, during, policy }: Content["routes"][number]
 
 /** For a file that says nothing of escalation: on call, on call again, then everyone until somebody takes it. */
 function defaultLadder(file: ClinicFileContent, withBroker: boolean): readonly EscalationStep[] {
-  const rotation = file.onCall.rotations[0];
-  const first: EscalationStep["notify"] =
-    rotation === undefined ? { kind: "person", id: file.onCall.fallback } : { kind: "rotation", id: rotation.id };
+  const { fallback, rotations, rules, temporary, calendars } = file.onCall;
+  const [rotation, ...others] = rotations;
+  const isPlain = others.length + rules.length + temporary.length + calendars.length === 0;
+  const only: EscalationTarget =
+    rotation === undefined ? { kind: "person", id: fallback } : { kind: "rotation", id: rotation.id };
+  const first: EscalationTarget = isPlain ? only : { kind: "on-call" };
   return [
     { after: Seconds(0), notify: first, by: withBroker ? ["sms", "mqtt"] : ["sms"], repeat: false },
     { after: Seconds(60), notify: first, by: ["sms"], repeat: false },
