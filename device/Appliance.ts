@@ -126,7 +126,8 @@ export class Appliance {
     this.#duties = duties;
     await duties.load();
     const alerts = await this.#startAlerts(store, prompts);
-    await pageInterruptedCalls(store, (message) => alerts.raise(message, this.#options.clock.monotonic()));
+    const { clock } = this.#options;
+    await pageInterruptedCalls(store, (message, callerId) => alerts.raise(message, clock.monotonic(), callerId));
     await this.#news.load(store);
     await this.#startLines(store, codes, prompts, alerts);
     log.info({ lines: Object.fromEntries(this.lines) }, "started");
@@ -328,7 +329,7 @@ export class Appliance {
       feed: this.feed,
       news: this.#news,
       clockTrusted: () => this.#time.verdict.level !== "untrusted",
-      raiseAlert: (message, knownAtMs) => alerts.raise(message, knownAtMs),
+      raiseAlert: (message, knownAtMs, callerId) => alerts.raise(message, knownAtMs, callerId),
       messageChanged: (message) => alerts.messageChanged(message),
       lineFree: () => this.#talks?.calls?.lineMayBeFree(),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),

@@ -1,20 +1,24 @@
-import type { EscalationContext, EscalationState } from "../../firmware/alert/Escalation.ts";
+import type { EscalationContext, EscalationState, EscalationStepResult } from "../../firmware/alert/Escalation.ts";
 import { beginEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import { escalationContext } from "../../firmware/alert/escalationContext.ts";
-import { alertView, decideReply, type ReplyEffect, takeResultText } from "../../firmware/alert/ReplyDesk.ts";
-import { resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
+import { policyFor } from "../../firmware/alert/policy.ts";
+import { type AlertView, decideAck, decideReply, type ReplyEffect } from "../../firmware/alert/ReplyDesk.ts";
+import { readState, resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
-import type { Act } from "../../firmware/doctor/TalkEffects.ts";
-import type { ActResult, OpenPage } from "../../firmware/doctor/TalkState.ts";
-import type { Dispatch, MessageStore, TakeResult, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { CallerId } from "../../firmware/line/Line.ts";
+import type { Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { findPerson, type OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { DeliveryReport } from "../channel/DeliveryReports.ts";
 import { SmsOutbox } from "../channel/SmsOutbox.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
+import { type Act, type ActResult, AlertHands } from "./AlertHands.ts";
 import { CallerTexts } from "./CallerTexts.ts";
+import { mendLinks } from "./mendLinks.ts";
 import { type AlertMeans, OpenAlert } from "./OpenAlert.ts";
+import { OpenAlerts } from "./OpenAlerts.ts";
+import { TalkAlerts } from "./TalkAlerts.ts";
 
 export interface AlertDeskOptions {
   readonly clinic: Clinic;
@@ -34,19 +38,26 @@ export interface AlertDeskOptions {
 export class AlertDesk {
   readonly #options: AlertDeskOptions;
   readonly #means: AlertMeans;
-  readonly #alerts = new Map<string, OpenAlert>();
-  readonly #callbacks = new Map<string, string>();
+  readonly #alerts: OpenAlerts;
+  readonly #hands: AlertHands;
+  readonly #talk: TalkAlerts;
   readonly #outbox: SmsOutbox | undefined;
   readonly #callerTexts: CallerTexts | undefined;
   #stopped = false;
 
   constructor(options: AlertDeskOptions) {
     this.#options = options;
+    this.#alerts = new OpenAlerts(options.clinic.clinic.country);
     this.#means = {
       ...options,
       answerSms: (person, text) => void this.#post("answer", person, text),
       personName: (id) => findPerson(options.clinic, id)?.name ?? id,
+      phaseChanged: (state) => this.#phaseChanged(state),
     };
+    const { personName } = this.#means;
+    const onTaken = (ref: string, by: string): void => this.#tellCaller(ref, personName(by));
+    this.#hands = new AlertHands({ ...options, alerts: this.#alerts, personName, onTaken });
+    this.#talk = new TalkAlerts(this.#alerts, this.#hands, personName);
     const sms = options.channels.find(({ way }) => way === "sms");
     if (sms === undefined) return;
     this.#outbox = new SmsOutbox({
@@ -58,81 +69,109 @@ export class AlertDesk {
   }
 
   get openCount(): number {
-    return [...this.#alerts.values()].filter((alert) => alert.state.phase !== "closed").length;
+    return this.views.filter(({ state }) => state !== "closed").length;
   }
 
   /** Urgent calls that nobody has. */
   get untakenUrgent(): number {
-    return [...this.#alerts.values()].filter(({ state }) => state.phase === "open" && state.urgency === "urgent")
-      .length;
+    return this.#alerts.all.filter(({ state }) => state.phase === "open" && state.urgency === "urgent").length;
   }
 
-  /** Writes message and alert in one transaction and pages. `knownAtMs` (monotonic): when all that it needed was known. */
-  raise(message: VoiceMessage, knownAtMs: number): void {
-    const { clock } = this.#options;
-    const context = this.#contextOf(message.ref, message.urgency);
-    this.messageChanged(message);
-    const begun = beginEscalation(context(), {
-      ref: message.ref,
-      callId: message.callId,
-      urgency: message.urgency,
-      raisedAt: clock.now(),
+  /** All that are not closed. */
+  get views(): readonly AlertView[] {
+    return this.#alerts.views;
+  }
+
+  /**
+   * Writes message and alert in one transaction and pages. `knownAtMs` (monotonic): when all that it needed was known.
+   * A second call of a caller whose first one is open is linked to that one, whose people hear of it.
+   */
+  raise(message: VoiceMessage, knownAtMs: number, callerId?: CallerId): void {
+    const { clinic, clock } = this.#options;
+    const { ref, callId, urgency, callerKind } = message;
+    const raisedAt = clock.now();
+    const { clockTrusted } = this.#options.onCall?.() ?? {};
+    const policy = policyFor(clinic, {
+      urgency,
+      callerKind,
+      raisedAt,
+      ...(clockTrusted === false ? { clockTrusted } : {}),
     });
-    const alert = new OpenAlert(begun[0], context, this.#means, knownAtMs);
-    this.#alerts.set(message.ref, alert);
-    alert.apply(begun, message);
+    this.#alerts.know(message, callerId);
+    const kinship = this.#alerts.kinshipOf(message, raisedAt);
+    const context = this.#contextOf(ref, policy);
+    const begun = beginEscalation(context(), { ref, callId, urgency, raisedAt, policy, ...kinship });
+    this.#open(begun, context, message, knownAtMs);
+    if (kinship.linkedTo !== undefined)
+      this.#alerts.get(kinship.linkedTo)?.handle({ kind: "calledAgain", ref, at: raisedAt });
   }
 
   /** After a start: what the last run left unfinished goes on where it was. */
   async resume(): Promise<void> {
     const { clock, store } = this.#options;
     for (const { alert, dispatches } of await store.unfinishedAlerts()) {
-      const message = (await store.find(alert.ref))?.message;
-      if (message !== undefined) this.messageChanged(message);
-      const context = this.#contextOf(alert.ref, alert.urgency);
-      const resumed = resumeEscalation(context(), alert, dispatches, clock.now());
-      const open = new OpenAlert(resumed[0], context, this.#means);
-      this.#alerts.set(alert.ref, open);
-      open.apply(resumed);
+      const found = await store.find(alert.ref);
+      if (found !== undefined) this.#alerts.know(found.message, found.call.callerId);
+      const context = this.#contextOf(alert.ref, readState(alert).policy);
+      this.#open(resumeEscalation(context(), alert, dispatches, clock.now()), context);
     }
+    await mendLinks(this.#alerts, store, clock);
     // After the pages: they have the first word on the modem.
     await this.#outbox?.resume();
   }
 
-  /** What the caller has told since: a number that was confirmed after the page belongs into the next one. */
-  messageChanged({ ref, callback }: VoiceMessage): void {
-    if (callback !== undefined) this.#callbacks.set(ref, callback);
+  #open(
+    begun: EscalationStepResult,
+    context: () => EscalationContext,
+    message?: VoiceMessage,
+    knownAtMs?: number,
+  ): void {
+    const alert = new OpenAlert(begun[0], context, this.#means, knownAtMs);
+    this.#alerts.add(alert);
+    alert.apply(begun, message);
   }
 
-  #contextOf(ref: string, urgency: Urgency): () => EscalationContext {
+  /** What the caller has told since: a number that was confirmed after the page belongs into the next one. */
+  messageChanged(message: VoiceMessage): void {
+    if (this.#alerts.get(message.ref) !== undefined) this.#alerts.know(message);
+  }
+
+  #contextOf(ref: string, policy: string): () => EscalationContext {
     const { clinic, channels } = this.#options;
     const ways = new Set(channels.map((channel) => channel.way));
     return () => {
-      const callback = this.#callbacks.get(ref);
+      const callback = this.#alerts.callbackOf(ref);
       const onCall = this.#options.onCall?.() ?? {};
-      return escalationContext(clinic, { ...onCall, ways, urgency, ...(callback === undefined ? {} : { callback }) });
+      return escalationContext(clinic, { ...onCall, ways, policy, ...(callback === undefined ? {} : { callback }) });
     };
+  }
+
+  /** Later calls of the same caller are open again with the first one; one that came while it was being closed goes on alone. */
+  #phaseChanged({ ref, phase }: EscalationState): void {
+    const at = this.#options.clock.now();
+    if (phase === "taken") return;
+    for (const other of this.#alerts.linkedTo(ref))
+      other.handle(phase === "open" ? { kind: "reopened", at } : { kind: "unlinked", at, why: "that one is closed" });
   }
 
   /** A short message from a phone. It is in the store already. */
   async reply(reply: ReceivedReply): Promise<void> {
     const { clinic, clock } = this.#options;
-    const views = [...this.#alerts.values()].map((alert) => alertView(alert.state));
-    for (const effect of decideReply(clinic, views, { from: reply.from, text: reply.text, at: clock.now() }))
+    for (const effect of decideReply(clinic, this.views, { from: reply.from, text: reply.text, at: clock.now() }))
       await this.#perform(effect);
   }
 
-  async #perform(effect: ReplyEffect): Promise<void> {
+  async #perform(effect: ReplyEffect, answer = true): Promise<void> {
     const { clock, fault, store } = this.#options;
     switch (effect.kind) {
       case "take":
-        return this.take(effect.ref, effect.person, true);
-      case "pass":
-        return this.#alerts
-          .get(effect.ref)
-          ?.handle({ kind: "passed", person: effect.person, at: clock.now(), answer: effect.answer });
       case "close":
-        return this.#close(effect.ref, effect.person);
+        return this.#act(effect.kind, effect.ref, effect.person, answer);
+      case "pass":
+        return this.#act("pass", effect.ref, effect.person, effect.answer);
+      case "tellState":
+        void this.#post("answer", effect.person, await this.#hands.stateOf(effect.ref));
+        return;
       case "answerSms":
         void this.#post("answer", effect.person, effect.text);
         return;
@@ -149,99 +188,26 @@ export class AlertDesk {
     }
   }
 
-  async take(ref: string, person: string, answer: boolean): Promise<void> {
-    const result = await this.#take(ref, person, answer);
-    if (answer && result.kind !== "taken")
-      void this.#post("answer", person, takeResultText(this.#options.clinic, ref, result));
+  /** What came of it the escalation tells; why nothing came of it, we do. */
+  async #act(act: Act, ref: string, person: string, answer: boolean): Promise<void> {
+    const { done, text } = await this.#hands.do(act, ref, person, answer);
+    if (!done && answer) void this.#post("answer", person, text);
   }
 
-  /** The store decides who was first; only then does anybody hear "taken". Whoever has it already takes it anew. */
-  async #take(ref: string, person: string, answer: boolean): Promise<TakeResult> {
-    const { clock, feed, store } = this.#options;
-    const at = clock.now();
-    const result = await store.takeAlert(ref, person, at);
-    const mine = result.kind === "alreadyTaken" && result.by === person;
-    if (result.kind !== "taken" && !mine) return result;
-    this.#alerts.get(ref)?.handle({ kind: "taken", person, at, answer });
-    const by = this.#means.personName(person);
-    if (result.kind !== "taken") return { kind: "taken" };
-    feed.tell("taken", `${by} has taken ${ref}`, { ref, figures: { by } });
+  /** For whoever acts at the box, and hears at once what is true now. */
+  command(act: Act, ref: string, person: string): Promise<ActResult> {
+    return this.#hands.do(act, ref, person, false);
+  }
+
+  act: TalkAlerts["act"] = (act, ref, person) => this.#talk.act(act, ref, person);
+  lostTo: TalkAlerts["lostTo"] = (ref, person) => this.#talk.lostTo(ref, person);
+  page: TalkAlerts["page"] = (ref) => this.#talk.page(ref);
+  openPages: TalkAlerts["openPages"] = (person) => this.#talk.openPages(person);
+
+  #tellCaller(ref: string, by: string): void {
     this.#callerTexts?.taken(ref, by).catch((error: unknown) => {
-      if (!this.#stopped) feed.tell("note", `the caller of ${ref} was not texted: ${error}`, { ref });
+      if (!this.#stopped) this.#options.feed.tell("note", `the caller of ${ref} was not texted: ${error}`, { ref });
     });
-    return result;
-  }
-
-  /** On the telephone: what came of it is said there and then. Only a take is confirmed by SMS, too: nobody keeps a reference heard in the dark. */
-  async act(act: Act, ref: string, person: string): Promise<ActResult> {
-    if (act === "take") return this.#inWords(await this.#take(ref, person, true));
-    if (act === "close") return this.#inWords(await this.#closed(ref, person, false));
-    const alert = this.#alerts.get(ref);
-    if (alert === undefined || alert.state.phase === "closed") return { kind: "closed" };
-    const { phase, takenBy } = alert.state;
-    if (phase === "taken" && takenBy !== undefined && takenBy !== person) return this.#other(takenBy);
-    alert.handle({ kind: "passed", person, at: this.#options.clock.now(), answer: false });
-    return { kind: "done" };
-  }
-
-  #inWords(result: TakeResult): ActResult {
-    switch (result.kind) {
-      case "taken":
-        return { kind: "done" };
-      case "alreadyTaken":
-        return this.#other(result.by);
-      case "closed":
-        return { kind: "closed" };
-      case "lost":
-      case "unknownCode":
-        return { kind: "gone" };
-    }
-  }
-
-  #other = (id: string): ActResult => ({ kind: "other", by: { id, name: this.#means.personName(id) } });
-
-  /** What became of an alert for somebody who does not have it; undefined while it is open, or theirs. */
-  lostTo(ref: string, person: string): Exclude<ActResult, { readonly kind: "done" }> | undefined {
-    const state = this.#alerts.get(ref)?.state;
-    if (state === undefined || state.phase === "closed") return { kind: "closed" };
-    if (state.phase === "open" || state.takenBy === person || state.takenBy === undefined) return undefined;
-    return { kind: "other", by: { id: state.takenBy, name: this.#means.personName(state.takenBy) } };
-  }
-
-  page(ref: string): OpenPage | undefined {
-    const state = this.#alerts.get(ref)?.state;
-    return state === undefined ? undefined : pageOf(state);
-  }
-
-  /** Nobody has them, and this person was paged for them: urgent first, newest first. */
-  openPages(person: string): readonly OpenPage[] {
-    return [...this.#alerts.values()]
-      .map(({ state }) => state)
-      .filter(({ phase, paged }) => phase === "open" && paged.includes(person))
-      .sort((a, b) => urgentFirst(a) - urgentFirst(b) || b.raisedAt - a.raisedAt)
-      .map(pageOf);
-  }
-
-  async #close(ref: string, person: string): Promise<void> {
-    const result = await this.#closed(ref, person, true);
-    if (result.kind !== "taken") void this.#post("answer", person, takeResultText(this.#options.clinic, ref, result));
-  }
-
-  /** `taken`: it was theirs or nobody's, and is closed now. */
-  async #closed(ref: string, person: string, answer: boolean): Promise<TakeResult> {
-    const { clock, feed, store } = this.#options;
-    const at = clock.now();
-    const before = await store.closeAlert(ref, person, at);
-    const alert = this.#alerts.get(ref);
-    if (before.kind === "closed" && alert !== undefined && alert.state.phase !== "closed") {
-      alert.handle({ kind: "closed", person, at, answer });
-      alert.stop();
-      this.#alerts.delete(ref);
-      this.#callbacks.delete(ref);
-      feed.tell("closed", `${this.#means.personName(person)} has closed ${ref}`, { ref });
-      return { kind: "taken" };
-    }
-    return before;
   }
 
   /** What the network says of a text that it took: only a reply stops the escalation, but a dead phone moves it on. */
@@ -252,9 +218,7 @@ export class AlertDesk {
 
   /** `…/command/ack` on MQTT: takes it for a person of the clinic; unknown ones are refused in the audit. */
   async acknowledge(ref: string, person: string): Promise<void> {
-    const { clinic, clock, store } = this.#options;
-    if (findPerson(clinic, person) !== undefined) return this.take(ref, person, false);
-    await store.audit({ at: clock.now(), kind: "mqtt-take-of-unknown-person", ref });
+    for (const effect of decideAck(this.#options.clinic, { ref, person })) await this.#perform(effect, false);
   }
 
   /** Tells a person a fault of the box, by SMS. False when it did not go. */
@@ -277,17 +241,6 @@ export class AlertDesk {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#outbox?.stop();
-    for (const alert of this.#alerts.values()) alert.stop();
-    this.#alerts.clear();
+    this.#alerts.stop();
   }
 }
-
-const urgentFirst = ({ urgency }: EscalationState): number => (urgency === "urgent" ? 0 : 1);
-
-const pageOf = ({ ref, urgency, phase, raisedAt, takenBy }: EscalationState): OpenPage => ({
-  ref,
-  urgency,
-  state: phase,
-  raisedAt,
-  ...(takenBy === undefined ? {} : { takenBy }),
-});

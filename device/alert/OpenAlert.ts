@@ -31,7 +31,10 @@ export interface AlertMeans {
   readonly publish: (topic: string, payload: string, retain: boolean) => void;
   readonly answerSms: (person: string, text: string) => void;
   readonly personName: (id: string) => string;
+  /** An alert as it is from now on. */
   readonly changed?: (state: EscalationState) => void;
+  /** It was taken, opened again, or closed. */
+  readonly phaseChanged?: (state: EscalationState) => void;
 }
 
 /** One alert until it is closed: the escalation machine with its timers, its writes and its pages under way. */
@@ -67,6 +70,7 @@ export class OpenAlert {
   /** Commits the new state (with its message, when it is new) and performs the effects. */
   apply([state, effects]: EscalationStepResult, message?: VoiceMessage): void {
     const changed = state !== this.#state || message !== undefined;
+    const before = this.#state.phase;
     this.#state = state;
     const dispatches = effects.flatMap((effect) => (effect.kind === "dispatch" ? [effect.dispatch] : []));
     const committed = changed ? this.#commit(dispatches, message) : Promise.resolve(undefined);
@@ -74,6 +78,7 @@ export class OpenAlert {
     if (message !== undefined) void this.#tellKept(committed, message);
     for (const effect of effects) this.#perform(effect, committed);
     this.#means.changed?.(this.#state);
+    if (before !== state.phase) this.#means.phaseChanged?.(state);
   }
 
   /** That a disk has it is told: whoever looks on can hold us to it, whatever happens next. */

@@ -34,7 +34,7 @@ export interface CallDeskOptions {
   readonly feed: LiveFeed;
   readonly command: (command: LineCommand) => void;
   /** The page goes now. `knownAtMs`: when the last thing that it needed was known (monotonic). */
-  readonly raiseAlert: (message: VoiceMessage, knownAtMs: number) => void;
+  readonly raiseAlert: (message: VoiceMessage, knownAtMs: number, callerId: CallerId) => void;
   /** The caller has told more. */
   readonly messageChanged: (message: VoiceMessage) => void;
   readonly fault: (code: string, detail: string) => void;
@@ -264,7 +264,7 @@ export class CallDesk {
           atMs,
           { ref: effect.message.ref },
         );
-        return raiseAlert(effect.message, atMs);
+        return raiseAlert(effect.message, atMs, call.record.callerId);
       case "save":
         return void this.#save(call, effect.message);
       case "writeCall":

@@ -1,3 +1,4 @@
+import type { CallerId } from "../../firmware/line/Line.ts";
 import type { MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 
 /**
@@ -6,10 +7,10 @@ import type { MessageStore, VoiceMessage } from "../../firmware/message/MessageS
  */
 export async function pageInterruptedCalls(
   store: MessageStore,
-  page: (message: VoiceMessage) => void,
+  page: (message: VoiceMessage, callerId: CallerId) => void,
 ): Promise<number> {
   const interrupted = await store.interruptedCalls();
   const unpaged = interrupted.filter(({ message, alert }) => message.urgency === "urgent" && alert === undefined);
-  for (const { message } of unpaged) page(message);
+  for (const { message, call } of unpaged) page(message, call.callerId);
   return unpaged.length;
 }

@@ -120,6 +120,7 @@ class StoreClient implements Store {
   takeAlert: Store["takeAlert"] = (ref, person, at) => this.#ask("takeAlert", [ref, person, at]);
   closeAlert: Store["closeAlert"] = (ref, person, at) => this.#ask("closeAlert", [ref, person, at]);
   unfinishedAlerts: Store["unfinishedAlerts"] = () => this.#ask("unfinishedAlerts", []);
+  alertNow: Store["alertNow"] = (ref) => this.#ask("alertNow", [ref]);
   enqueuePublication: Store["enqueuePublication"] = (topic, payload, retain) =>
     this.#ask("enqueuePublication", [topic, payload, retain]);
   nextPublications: Store["nextPublications"] = (limit) => this.#ask("nextPublications", [limit]);

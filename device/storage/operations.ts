@@ -174,6 +174,8 @@ export const WRITES = {
 export const READS = {
   unfinishedAlerts: (view: View) => alertsNotClosed(view),
 
+  alertNow: (view: View, ref: string) => findAlert(view, ref),
+
   nextPublications: (view: View, limit: number): readonly Publication[] => {
     const done = new Set(
       view.all

@@ -37,6 +37,7 @@ const BEHIND_AUDIO: ReadonlySet<StoreRequest["kind"]> = new Set([
 
 const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "unfinishedAlerts",
+  "alertNow",
   "unfinishedDispatches",
   "keptParts",
   "duties",

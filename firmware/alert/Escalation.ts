@@ -8,11 +8,13 @@ import type { Duration } from "../time/Duration.ts";
 export type Way = Dispatch["way"];
 
 /** Why a page goes out, for its wording. */
-export type PageReason = "first" | "still-open" | "passed-on" | "not-closed";
+export type PageReason = "first" | "still-open" | "passed-on" | "not-closed" | "escalated" | "called-again";
 
 /** What an escalation asks of the world it lives in. All pure: the clinic file, the channels that exist, the wording. */
 export interface EscalationContext {
   readonly ladder: readonly EscalationStep[];
+  /** The clinic file has no policy of the alert's any more; `ladder` is that for urgent calls. */
+  readonly policyVanished: boolean;
   readonly ackExpires: Duration;
   /** Who is meant at this moment; never empty. */
   readonly resolve: (target: EscalationStep["notify"], at: EpochMs) => OnCallAnswer;
@@ -34,6 +36,14 @@ export interface EscalationTexts {
   readonly taken: (state: EscalationState) => string;
   readonly passed: (state: EscalationState, to: readonly Person[]) => string;
   readonly closed: (state: EscalationState) => string;
+  /** To who asked for it, and to the one who had it. */
+  readonly escalated: (state: EscalationState, by: string) => string;
+}
+
+/** A later call of the same caller, linked to this alert. */
+export interface LaterCall {
+  readonly ref: string;
+  readonly at: EpochMs;
 }
 
 /** One page that is on its way, or was the last thing done. */
@@ -51,6 +61,14 @@ export interface EscalationState {
   readonly ref: string;
   readonly callId: string;
   readonly urgency: Urgency;
+  /** The policy's name; its steps are read from the clinic file at each step. */
+  readonly policy: string;
+  /** A second call of a caller whose first one is open: the ladder of that alert pages for both. */
+  readonly linkedTo?: string;
+  /** What the same caller has said since; their alerts are linked to this one. */
+  readonly laterCalls?: readonly LaterCall[];
+  /** Another alert of the same caller, not linked: pages mention it. */
+  readonly seeAlso?: string;
   readonly phase: AlertState;
   readonly raisedAt: EpochMs;
   /** What the steps' `after` count from: the alert, or the moment a take expired or was handed on. */
@@ -69,6 +87,8 @@ export interface EscalationState {
   /** Contacts (`<person>.<way>`) whose page the network called undeliverable for good. They are paged still, but no step counts on them. */
   readonly unreachable?: readonly string[];
   readonly passedBy: readonly string[];
+  /** Who wanted the next step at once, the last time. */
+  readonly escalatedBy?: string;
   readonly takenBy?: string;
   readonly takenAt?: EpochMs;
   readonly closedBy?: string;
@@ -101,7 +121,17 @@ export type EscalationEvent =
   | { readonly kind: "taken"; readonly person: string; readonly at: EpochMs; readonly answer: boolean }
   | { readonly kind: "passed"; readonly person: string; readonly at: EpochMs; readonly answer: boolean }
   /** The store's `closeAlert` said `closed`. */
-  | { readonly kind: "closed"; readonly person: string; readonly at: EpochMs; readonly answer: boolean };
+  | { readonly kind: "closed"; readonly person: string; readonly at: EpochMs; readonly answer: boolean }
+  /** Somebody wants the next step now; of a taken alert, too. */
+  | { readonly kind: "escalated"; readonly person: string; readonly at: EpochMs; readonly answer: boolean }
+  /** The same caller has called again; that call's alert is linked to this one. */
+  | { readonly kind: "calledAgain"; readonly ref: string; readonly at: EpochMs }
+  /** The alert that this one is linked to is open again: so is this one. */
+  | { readonly kind: "reopened"; readonly at: EpochMs }
+  /** The alert that this one is linked to is not there: this one climbs by itself. */
+  | { readonly kind: "unlinked"; readonly at: EpochMs; readonly why: string }
+  /** The auditor found that nothing of it lies ahead. */
+  | { readonly kind: "stuck"; readonly at: EpochMs; readonly why: string };
 
 export type EscalationEffect =
   /** Write it (with the alert, in one transaction), then send it. The same id again: send again, same row. */
@@ -129,6 +159,13 @@ export type EscalationEffect =
   | { readonly kind: "publish"; readonly topic: string; readonly payload: string; readonly retain: boolean };
 
 export type EscalationStepResult = readonly [EscalationState, readonly EscalationEffect[]];
+
+/** Whether an alert must have a step or an expiry ahead of it. Routine ones may have come to the end of their ladder. */
+export function mustGoOn(state: EscalationState, ladder: readonly EscalationStep[]): boolean {
+  if (state.phase === "closed" || state.linkedTo !== undefined) return false;
+  if (state.phase === "taken" || state.urgency === "urgent") return true;
+  return ladder.length > 0 && (state.next < ladder.length || ladder.at(-1)?.repeat === true);
+}
 
 /** The alert as the store keeps it. After an expiry it is open and still carries the old take, by which the store knows. */
 export function alertOf(state: EscalationState): Alert {

@@ -1,6 +1,12 @@
 import type { EpochMs } from "../time/Clock.ts";
 import { Milliseconds } from "../time/Duration.ts";
-import type { Attempt, EscalationEffect, EscalationState, EscalationStepResult } from "./Escalation.ts";
+import type {
+  Attempt,
+  EscalationContext,
+  EscalationEffect,
+  EscalationState,
+  EscalationStepResult,
+} from "./Escalation.ts";
 
 /** One step in the making: the state so far, and what is to be done. It never leaves the function that made it. */
 export class EscalationDraft {
@@ -23,6 +29,11 @@ export class EscalationDraft {
     this.#state = { ...this.#state, ...change };
   }
 
+  /** For a change that takes something away. */
+  become(state: EscalationState): void {
+    this.#state = state;
+  }
+
   perform(effect: EscalationEffect): void {
     this.#effects.push(effect);
   }
@@ -43,10 +54,18 @@ export class EscalationDraft {
     this.perform({ kind: "fault", code, where: this.#state.ref, detail: "", cleared: true });
   }
 
+  /** Tells the broker what is true now. */
+  publish({ ways, texts }: EscalationContext): void {
+    if (!ways.has("mqtt")) return;
+    const { ref } = this.#state;
+    this.perform({ kind: "publish", topic: texts.topic(ref), payload: texts.payload(this.#state, []), retain: false });
+  }
+
   /** Sends, or sends again. What earlier groups have ended is forgotten, so that the state stays small. */
   send(attempt: Attempt): void {
+    const kept = new Set([attempt.group, this.#state.group]);
     const others = this.#state.attempts.filter(
-      (other) => other.dispatch.id !== attempt.dispatch.id && (isLive(other) || other.group === attempt.group),
+      (other) => other.dispatch.id !== attempt.dispatch.id && (isLive(other) || kept.has(other.group)),
     );
     this.change({ attempts: [...others, attempt] });
     this.perform({ kind: "dispatch", dispatch: attempt.dispatch, urgent: this.#state.urgency === "urgent" });

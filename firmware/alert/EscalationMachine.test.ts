@@ -61,7 +61,7 @@ class World {
 
   get context() {
     const ways = new Set<Way>(this.#means.ways ?? ["sms"]);
-    return escalationContext(this.#means.clinic ?? CLINIC, { ways, urgency: "urgent", callback: "3125550142" });
+    return escalationContext(this.#means.clinic ?? CLINIC, { ways, policy: "urgent", callback: "3125550142" });
   }
 
   get timers(): ReadonlyMap<string, number> {
@@ -428,7 +428,7 @@ test("a schedule gap pages the fallback and is itself told", () => {
 
 test("a routine call without a ladder pages nobody", () => {
   const clinic = testClinic();
-  const context = escalationContext(clinic, { ways: new Set(["sms"]), urgency: "routine" });
+  const context = escalationContext(clinic, { ways: new Set(["sms"]), policy: "routine" });
   const [, effects] = beginEscalation(context, { ref: "7Q4K", callId: "c1", urgency: "routine", raisedAt: NIGHT });
   assert(!effects.some(({ kind }) => kind === "dispatch" || kind === "startTimer"));
 });

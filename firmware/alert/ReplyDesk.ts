@@ -1,7 +1,7 @@
 import { type Reply, readReply } from "../channel/ReplyGrammar.ts";
 import { oneSegment, stateText } from "../channel/shortMessageText.ts";
 import type { Clinic, Person } from "../config/Clinic.ts";
-import type { AlertState, TakeResult } from "../message/MessageStore.ts";
+import type { Alert, AlertState, TakeResult } from "../message/MessageStore.ts";
 import { findPerson, whoIsOnCall } from "../oncall/onCall.ts";
 import { personOfNumber } from "../oncall/personOfNumber.ts";
 import { wallTime } from "../oncall/wallClock.ts";
@@ -15,6 +15,8 @@ export interface AlertView {
   readonly raisedAt: EpochMs;
   readonly takenBy?: string;
   readonly takenAt?: EpochMs;
+  /** It is a later call of that alert's caller, and goes from hand to hand with it. */
+  readonly linkedTo?: string;
   /** Ids of the people who were paged for it. */
   readonly paged: readonly string[];
 }
@@ -25,6 +27,7 @@ export const alertView = (state: EscalationState): AlertView => ({
   raisedAt: state.raisedAt,
   ...(state.takenBy === undefined ? {} : { takenBy: state.takenBy }),
   ...(state.takenAt === undefined ? {} : { takenAt: state.takenAt }),
+  ...(state.linkedTo === undefined ? {} : { linkedTo: state.linkedTo }),
   paged: state.paged,
 });
 
@@ -42,6 +45,8 @@ export type ReplyEffect =
   /** Ask the store (`closeAlert`), then the escalation's event `closed`. */
   | { readonly kind: "close"; readonly ref: string; readonly person: string }
   | { readonly kind: "answerSms"; readonly person: string; readonly text: string }
+  /** It is none of the open ones: the store knows what became of it, and the sender hears it. */
+  | { readonly kind: "tellState"; readonly ref: string; readonly person: string }
   | {
       readonly kind: "fault";
       readonly code: string;
@@ -103,7 +108,7 @@ function effectsOf(
       return [stopCleared(person), ...act(clinic, alerts, person, read.kind, read.code)];
     case "who":
       return [
-        answer(person, read.code === undefined ? whoText(clinic, alerts, at) : oneAlert(clinic, alerts, read.code)),
+        read.code === undefined ? answer(person, whoText(clinic, alerts, at)) : tell(clinic, alerts, person, read.code),
       ];
     case "help":
       return [answer(person, helpText(alerts))];
@@ -125,15 +130,20 @@ function act(
 ): readonly ReplyEffect[] {
   const ref = code ?? theOnlyOne(alerts, person, kind);
   if (ref === undefined) return [answer(person, whichText(clinic, alerts, person))];
-  const alert = alerts.find((candidate) => candidate.ref === ref);
   if (kind !== "pass") return [{ kind, ref, person: person.id }];
-  if (alert === undefined || alert.state === "closed") return [answer(person, oneAlert(clinic, alerts, ref))];
+  const named = alerts.find((candidate) => candidate.ref === ref);
+  const alert = alerts.find((candidate) => candidate.ref === named?.linkedTo) ?? named;
+  if (alert === undefined || alert.state === "closed") return [{ kind: "tellState", ref, person: person.id }];
   if (alert.state === "taken" && alert.takenBy !== person.id) return [answer(person, viewText(clinic, alert))];
   return [{ kind, ref, person: person.id, answer: true }];
 }
 
+/** What can be asked of somebody: a later call of the same caller goes with the first one, and is no choice of its own. */
 const unfinished = (alerts: readonly AlertView[]): readonly AlertView[] =>
-  alerts.filter(({ state }) => state !== "closed");
+  alerts.filter(
+    ({ state, linkedTo }) =>
+      state !== "closed" && (linkedTo === undefined || !alerts.some(({ ref }) => ref === linkedTo)),
+  );
 const concerns = (alert: AlertView, person: Person): boolean =>
   alert.paged.includes(person.id) || alert.takenBy === person.id;
 
@@ -205,14 +215,35 @@ function whoText(clinic: Clinic, alerts: readonly AlertView[], at: EpochMs): str
   return `On call: ${names.join(", ")}. ${open.length === 0 ? "No open call." : `${list.join(", ")}${more}.`}`;
 }
 
-const nameOf = (clinic: Clinic, id: string | undefined): string =>
-  id === undefined ? "somebody" : (findPerson(clinic, id)?.name ?? id);
+/** Whoever closed or escalated it at the box, without being one of the people who are paged. */
+export const FRONT_DESK = "front-desk";
 
-function oneAlert(clinic: Clinic, alerts: readonly AlertView[], code: string): string {
+const nameOf = (clinic: Clinic, id: string | undefined): string =>
+  id === undefined ? "somebody" : id === FRONT_DESK ? "the front desk" : (findPerson(clinic, id)?.name ?? id);
+
+function tell(clinic: Clinic, alerts: readonly AlertView[], person: Person, code: string): ReplyEffect {
   const alert = alerts.find(({ ref }) => ref === code);
   return alert === undefined
-    ? `${code} is closed, or there is no such call. Reply who for what is open.`
-    : viewText(clinic, alert);
+    ? { kind: "tellState", ref: code, person: person.id }
+    : answer(person, viewText(clinic, alert));
+}
+
+/** What is true of an alert now, as the store has it; for the late reply, too. */
+export function storedAlertText(
+  clinic: Clinic,
+  ref: string,
+  stored: { readonly alert: Alert; readonly closedBy?: string } | undefined,
+): string {
+  if (stored === undefined) return takeResultText(clinic, ref, { kind: "unknownCode" });
+  const { state, takenBy, takenAt, closedAt } = stored.alert;
+  const by = state === "closed" ? (stored.closedBy ?? takenBy) : takenBy;
+  const at = state === "closed" ? closedAt : takenAt;
+  return stateText({
+    ref,
+    state,
+    ...(state === "open" || by === undefined ? {} : { by: nameOf(clinic, by) }),
+    ...(state === "open" || at === undefined ? {} : { at: wallTime(at, clinic.clinic.timezone) }),
+  });
 }
 
 function viewText(clinic: Clinic, alert: AlertView): string {

@@ -14,6 +14,7 @@ const SHORTEST_REPEAT_GAP = Minutes(1);
 export const repeatGap = (ladder: readonly EscalationStep[]): Duration => {
   const last = ladder.at(-1);
   const before = ladder.at(-2);
+  if (last?.repeat === true && last.every !== undefined) return last.every;
   if (last === undefined || before === undefined) return USUAL_REPEAT_GAP;
   return Math.max(SHORTEST_REPEAT_GAP, last.after - before.after) as Duration;
 };
@@ -30,8 +31,10 @@ export function climb(
   draft: EscalationDraft,
   at: EpochMs,
   already: Already = new Set(),
+  because?: PageReason,
 ): void {
   const { ladder } = context;
+  if (context.policyVanished) draft.audit("policy-vanished", { detail: draft.state.policy });
   if (ladder.length === 0 && draft.state.urgency === "routine") {
     draft.audit("no-escalation");
     return;
@@ -40,8 +43,8 @@ export function climb(
     const index = draft.state.next;
     const reached =
       index < ladder.length
-        ? runStep(context, draft, ladder[index]!, index, at, already)
-        : runRepeat(context, draft, at, already);
+        ? runStep(context, draft, ladder[index]!, index, at, already, because)
+        : runRepeat(context, draft, at, already, because);
     draft.change({ next: Math.min(index + 1, ladder.length) });
     if (reached || index + 1 >= ladder.length) break;
     draft.audit("step-reached-nobody", { detail: String(index + 1) });
@@ -73,8 +76,9 @@ function runStep(
   index: number,
   at: EpochMs,
   already: Already,
+  because?: PageReason,
 ): boolean {
-  const reason: PageReason = draft.state.round === 0 ? "first" : "still-open";
+  const reason: PageReason = because ?? (draft.state.round === 0 ? "first" : "still-open");
   beginGroup(draft, String(index));
   const people = whoIsMeant(context, draft, step, at);
   const reached = page(context, draft, { people, by: step.by, reason, at, already });
@@ -82,7 +86,13 @@ function runStep(
 }
 
 /** All steps have run and nobody took it: the last one again if it repeats, else the person who must exist. */
-function runRepeat(context: EscalationContext, draft: EscalationDraft, at: EpochMs, already: Already): boolean {
+function runRepeat(
+  context: EscalationContext,
+  draft: EscalationDraft,
+  at: EpochMs,
+  already: Already,
+  reason: PageReason = "still-open",
+): boolean {
   draft.change({ round: draft.state.round + 1 });
   draft.raise("ALERT_UNTAKEN", "all steps of the escalation have run");
   const last = context.ladder.at(-1);
@@ -92,11 +102,11 @@ function runRepeat(context: EscalationContext, draft: EscalationDraft, at: Epoch
     page(context, draft, {
       people: whoIsMeant(context, draft, last, at),
       by: last.by,
-      reason: "still-open",
+      reason,
       at,
       already,
     });
-  return reached || pageFallback(context, draft, at, already, "still-open");
+  return reached || pageFallback(context, draft, at, already, reason);
 }
 
 export function beginGroup(draft: EscalationDraft, label: string): void {
@@ -179,6 +189,10 @@ function publishPage(context: EscalationContext, draft: EscalationDraft, paging:
   return true;
 }
 
+/** By which the person who must exist is told: an SMS waits on the phone, a call does not. */
+export const fallbackWay = ({ ways }: EscalationContext): "sms" | "call" | undefined =>
+  ways.has("sms") ? "sms" : ways.has("call") ? "call" : undefined;
+
 /** The end of every ladder: the fallback by SMS, whatever ways they prefer. Nobody is never an answer. */
 export function pageFallback(
   context: EscalationContext,
@@ -188,7 +202,7 @@ export function pageFallback(
   reason: PageReason,
 ): boolean {
   const { fallback } = context;
-  const way = context.ways.has("sms") ? "sms" : context.ways.has("call") ? "call" : undefined;
+  const way = fallbackWay(context);
   if (way === undefined) return false;
   const person: Person = { ...fallback, notify: [way] };
   return pagePerson(context, draft, person, way, { people: [person], by: [way], reason, at, already });

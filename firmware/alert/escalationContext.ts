@@ -1,15 +1,24 @@
 import { alertPayload, alertTopic } from "../channel/mqttTopics.ts";
-import { closedText, type PageOccasion, pageText, passedText, takenText } from "../channel/shortMessageText.ts";
+import {
+  closedText,
+  escalatedText,
+  type PageFacts,
+  type PageOccasion,
+  pageText,
+  passedText,
+  takenText,
+} from "../channel/shortMessageText.ts";
 import type { Clinic, Person } from "../config/Clinic.ts";
-import type { Urgency } from "../message/MessageStore.ts";
 import { findPerson, nextPerson, type OnCallOptions, resolveTarget } from "../oncall/onCall.ts";
 import { wallTime } from "../oncall/wallClock.ts";
 import type { EscalationContext, EscalationState, EscalationTexts, PageReason, Way } from "./Escalation.ts";
+import { ladderOf } from "./policy.ts";
 
-export interface EscalationOptions extends OnCallOptions {
+export interface EscalationOptions extends Omit<OnCallOptions, "policy"> {
   /** The ways for which a channel exists now. */
   readonly ways: ReadonlySet<Way>;
-  readonly urgency: Urgency;
+  /** The policy's name, as `policyFor` gave it when the alert was raised. */
+  readonly policy: string;
   /** The number that the caller confirmed; stays out of the page unless the clinic chose `smsDetail: callback`. */
   readonly callback?: string;
 }
@@ -19,10 +28,13 @@ export interface EscalationOptions extends OnCallOptions {
  * alert (the policy is live, not a snapshot taken when the alert was raised).
  */
 export function escalationContext(clinic: Clinic, options: EscalationOptions): EscalationContext {
+  const { steps, vanished } = ladderOf(clinic, options.policy);
+  const onCall: OnCallOptions = { ...options, policy: steps.map(({ notify }) => notify) };
   return {
-    ladder: options.urgency === "urgent" ? clinic.escalation.urgent : clinic.escalation.routine,
+    ladder: steps,
+    policyVanished: vanished,
     ackExpires: clinic.escalation.ackExpires,
-    resolve: (target, at) => resolveTarget(clinic, target, at, options),
+    resolve: (target, at) => resolveTarget(clinic, target, at, onCall),
     next: (person, without) => nextPerson(clinic, person, without),
     person: (id) => findPerson(clinic, id),
     fallback: findPerson(clinic, clinic.onCall.fallback) ?? (clinic.people[0] as Person),
@@ -32,26 +44,38 @@ export function escalationContext(clinic: Clinic, options: EscalationOptions): E
 }
 
 function textsOf(clinic: Clinic, callback: string | undefined): EscalationTexts {
-  const { shortName, timezone } = clinic.clinic;
+  const { timezone } = clinic.clinic;
   const shown = clinic.privacy.smsDetail === "callback" ? callback : undefined;
   const mqtt = clinic.mqtt ?? { topic: "firstring", site: "clinic" };
   return {
-    page: (state, reason) => {
-      const { urgency, raisedAt, ref } = state;
-      return pageText(
-        { shortName, timezone, urgency, raisedAt, ref, ...(shown === undefined ? {} : { callback: shown }) },
-        occasion(clinic, state, reason),
-      );
-    },
+    page: (state, reason) => pageText(factsOf(clinic, state, shown), occasion(clinic, state, reason)),
     topic: (ref) => alertTopic(mqtt, ref),
     payload: (state, paged) => alertPayload({ ...state, state: state.phase, paged }),
-    taken: (state) => takenText(state.ref, wallTime(state.raisedAt, timezone)),
+    taken: ({ ref, raisedAt, laterCalls = [] }) =>
+      takenText(
+        ref,
+        wallTime(raisedAt, timezone),
+        laterCalls.map((call) => call.ref),
+      ),
     passed: (state, to) =>
       passedText(
         state.ref,
         to.map(({ name }) => name),
       ),
     closed: (state) => closedText(state.ref),
+    escalated: (state, by) => escalatedText(state.ref, findPerson(clinic, by)?.name ?? "the front desk"),
+  };
+}
+
+function factsOf(clinic: Clinic, state: EscalationState, callback: string | undefined): PageFacts {
+  const { shortName, timezone } = clinic.clinic;
+  const { urgency, raisedAt, ref, seeAlso, laterCalls = [] } = state;
+  const newest = laterCalls.at(-1);
+  return {
+    ...{ shortName, timezone, urgency, raisedAt, ref },
+    ...(callback === undefined ? {} : { callback }),
+    ...(newest === undefined ? {} : { again: { count: laterCalls.length + 1, at: newest.at, ref: newest.ref } }),
+    ...(seeAlso === undefined ? {} : { seeAlso }),
   };
 }
 
@@ -61,6 +85,12 @@ function occasion(clinic: Clinic, state: EscalationState, reason: PageReason): P
     case "first":
     case "still-open":
       return { kind: reason };
+    case "called-again":
+      return { kind: reason, theirs: state.phase === "taken" };
+    case "escalated": {
+      const by = nameOf(state.escalatedBy);
+      return { kind: reason, ...(by === undefined ? {} : { by }) };
+    }
     case "passed-on": {
       const by = nameOf(state.passedBy.at(-1));
       return { kind: reason, ...(by === undefined ? {} : { by }) };

@@ -4,6 +4,7 @@ import { type Already, climb, repeatGap } from "./climb.ts";
 import type { Attempt, EscalationContext, EscalationState, EscalationStepResult } from "./Escalation.ts";
 import { EscalationDraft } from "./EscalationDraft.ts";
 import { freshState } from "./EscalationMachine.ts";
+import { toTheTaker } from "./laterCalls.ts";
 
 /**
  * Goes on after a crash or a restart: what is not proved sent goes out again with the same id and code, the steps whose
@@ -23,12 +24,16 @@ export function resumeEscalation(
     draft.perform({ kind: "fault", code, where: state.ref, detail: "since before the restart", cleared: false });
   if (state.phase === "closed") return draft.result;
   if (state.phase === "taken") {
-    for (const dispatch of dispatches.filter(isUnproved))
-      draft.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: "taken" });
+    for (const dispatch of dispatches.filter(isUnproved)) {
+      if (toTheTaker(state, dispatch)) draft.send(tryAgain(dispatch, at));
+      else draft.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: "taken" });
+    }
+    if (state.linkedTo !== undefined) return draft.result;
     const due = state.timer?.at ?? (state.takenAt ?? at) + context.ackExpires;
     draft.startMain("expiry", at, Math.min(Math.max(due, at), at + context.ackExpires));
     return draft.result;
   }
+  if (state.linkedTo !== undefined) return draft.result;
   const already: Already = new Set();
   const overdue = overdueSteps(context, state, at);
   sendAgain(draft, dispatches, at, already);
@@ -39,10 +44,12 @@ export function resumeEscalation(
   return draft.result;
 }
 
-function readState(alert: Alert): EscalationState {
+/** What the store has of an alert's way so far. */
+export function readState(alert: Alert): EscalationState {
   try {
     const state = JSON.parse(alert.escalation) as EscalationState;
-    if (state.version === 1 && state.ref === alert.ref && Array.isArray(state.attempts)) return state;
+    if (state.version === 1 && state.ref === alert.ref && Array.isArray(state.attempts))
+      return { ...state, policy: state.policy ?? alert.urgency };
   } catch {
     // Not ours, or cut off: the ladder begins anew, which pages once too often rather than never.
   }
@@ -88,14 +95,15 @@ function sendAgain(draft: EscalationDraft, dispatches: readonly Dispatch[], at: 
       continue;
     }
     already.add(contact);
-    const again: Attempt = {
-      dispatch: { ...dispatch, state: "queued", attempts: 1, updatedAt: at },
-      group: groupOf(dispatch),
-      fate: "trying",
-    };
-    draft.send(again);
+    draft.send(tryAgain(dispatch, at));
   }
 }
+
+const tryAgain = (dispatch: Dispatch, at: EpochMs): Attempt => ({
+  dispatch: { ...dispatch, state: "queued", attempts: 1, updatedAt: at },
+  group: groupOf(dispatch),
+  fate: "trying",
+});
 
 /** `<ref>.<step>.<round>.<person>.<way>` */
 const groupOf = ({ id }: Dispatch): string => id.split(".").slice(1, 3).join(".");

@@ -15,29 +15,45 @@ export interface PageFacts {
   readonly ref: string;
   /** The confirmed number, only when the clinic chose `smsDetail: callback`. */
   readonly callback?: string;
+  /** The newest of the calls that the same caller has made since; `count` with the first one. */
+  readonly again?: { readonly count: number; readonly at: EpochMs; readonly ref: string };
+  /** Another alert of the same caller. */
+  readonly seeAlso?: string;
 }
 
 export type PageOccasion =
   | { readonly kind: "first" }
   | { readonly kind: "still-open" }
   | { readonly kind: "passed-on"; readonly by?: string }
-  | { readonly kind: "not-closed"; readonly by?: string; readonly at?: EpochMs };
+  | { readonly kind: "not-closed"; readonly by?: string; readonly at?: EpochMs }
+  | { readonly kind: "escalated"; readonly by?: string }
+  /** `theirs`: it goes to the one who has it. */
+  | { readonly kind: "called-again"; readonly theirs: boolean };
 
 /** `Rosewood: URGENT call 02:14, ref 7Q4K. Reply 7Q4K to take it.` */
 export function pageText(facts: PageFacts, occasion: PageOccasion = { kind: "first" }): string {
   const { ref, timezone } = facts;
   const what = facts.urgency === "urgent" ? "URGENT call" : "Call";
-  const head = `${short(facts.shortName, 20)}: ${what} ${wallTime(facts.raisedAt, timezone)}`;
+  const clinic = short(facts.shortName, 20);
+  const again =
+    facts.again === undefined ? "" : ` (call ${facts.again.count} at ${wallTime(facts.again.at, timezone)})`;
+  const head = `${clinic}: ${what} ${wallTime(facts.raisedAt, timezone)}${again}`;
   const number = facts.callback === undefined ? "" : ` Call ${short(facts.callback, 20)}.`;
   switch (occasion.kind) {
     case "first":
-      return oneSegment(`${head}, ref ${ref}.${number} Reply ${ref} to take it.`);
+      return oneSegment(`${head}, ref ${ref}.${number}${alsoOf(facts)} Reply ${ref} to take it.`);
     case "still-open":
       return oneSegment(`${head} STILL OPEN, ref ${ref}.${number} Reply ${ref} to take it.`);
     case "passed-on":
       return oneSegment(
         `${head}, ref ${ref}, passed on by ${short(occasion.by ?? "a colleague", 25)}.${number} Reply ${ref} to take it.`,
       );
+    case "escalated":
+      return oneSegment(
+        `${head} ESCALATED by ${short(occasion.by ?? "a colleague", 25)}, ref ${ref}.${number} Reply ${ref} to take it.`,
+      );
+    case "called-again":
+      return calledAgainText(facts, occasion.theirs);
     case "not-closed": {
       const who = occasion.by === undefined ? "" : ` by ${short(occasion.by, 20)}`;
       const when = occasion.at === undefined ? "" : ` ${wallTime(occasion.at, timezone)}`;
@@ -48,10 +64,35 @@ export function pageText(facts: PageFacts, occasion: PageOccasion = { kind: "fir
   }
 }
 
-export const takenText = (ref: string, called: string): string =>
-  oneSegment(
-    `You have ${ref} (call ${called}). Reply ${ref} done when the patient is helped, ${ref} pass to hand it on.`,
+const alsoOf = ({ seeAlso }: PageFacts): string => (seeAlso === undefined ? "" : ` Same caller as ${seeAlso}.`);
+
+const ORDINALS = ["FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH"];
+
+/** `Rosewood: SECOND URGENT call 02:31, same caller as 7Q4K (02:14), ref 9X2B. Still open: reply 7Q4K to take both.` */
+function calledAgainText(facts: PageFacts, theirs: boolean): string {
+  const { ref, timezone, raisedAt, again = { count: 2, at: raisedAt, ref } } = facts;
+  const which = ORDINALS[again.count - 1] ?? `${again.count}TH`;
+  const what = facts.urgency === "urgent" ? "URGENT call" : "call";
+  const head = `${short(facts.shortName, 20)}: ${which} ${what} ${wallTime(again.at, timezone)}, same caller as ${ref} (${wallTime(raisedAt, timezone)}), ref ${again.ref}.`;
+  const number = facts.callback === undefined ? "" : ` Call ${short(facts.callback, 20)}.`;
+  const all = again.count === 2 ? "both" : "all";
+  return oneSegment(
+    theirs
+      ? `${head}${number} You have it: reply ${ref} done, or ${ref} if still on it.`
+      : `${head}${number} Still open: reply ${ref} to take ${all}.`,
   );
+}
+
+export const escalatedText = (ref: string, by: string): string =>
+  oneSegment(`${ref} was escalated by ${short(by, 40)}: the next are paged now. Reply ${ref} to take it.`);
+
+/** `others`: later calls of the same caller, which are theirs as well. */
+export function takenText(ref: string, called: string, others: readonly string[] = []): string {
+  const also = others.length === 0 ? "" : ` and ${others.slice(0, 4).join(", ")}`;
+  return oneSegment(
+    `You have ${ref}${also} (call ${called}). Reply ${ref} done when the patient is helped, ${ref} pass to hand it on.`,
+  );
+}
 
 export function passedText(ref: string, to: readonly string[]): string {
   const names = to.length === 1 ? short(to[0]!, 40) : to.length === 0 ? "the next" : `${to.length} people`;

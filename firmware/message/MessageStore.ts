@@ -198,6 +198,8 @@ export interface MessageStore {
   /** Atomic: only the first one takes it. */
   takeAlert(ref: string, person: string, at: EpochMs): Promise<TakeResult>;
   closeAlert(ref: string, person: string, at: EpochMs): Promise<TakeResult>;
+  /** An alert as it is now, closed ones too, and who closed it; undefined: there never was one with this code. */
+  alertNow(ref: string): Promise<{ readonly alert: Alert; readonly closedBy?: string } | undefined>;
   /** Alerts not closed, with their dispatches: what goes on after a crash. */
   unfinishedAlerts(): Promise<readonly { alert: Alert; dispatches: readonly Dispatch[] }[]>;
   enqueuePublication(topic: string, payload: string, retain: boolean): Promise<Written>;

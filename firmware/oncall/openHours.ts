@@ -32,6 +32,12 @@ export function openHours(clinic: Clinic, at: EpochMs): OpenHoursAnswer {
 
 export const isOpen = (clinic: Clinic, at: EpochMs): boolean => openHours(clinic, at).open;
 
+/** Whether a moment lies in a weekly window; one over midnight belongs to the day it begins on. */
+export function isWithin(window: Window, timezone: string, at: EpochMs): boolean {
+  const today = dateAt(at, timezone);
+  return [today, today.subtract({ days: 1 })].some((date) => contains(window, date, timezone, at));
+}
+
 /** `[from, to)`; in an hour that comes twice it opens at the first and closes at the last (T1, T2). */
 function contains(window: Window, date: Temporal.PlainDate, timezone: string, at: EpochMs): boolean {
   const from = readTime(window.from);

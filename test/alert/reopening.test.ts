@@ -9,7 +9,7 @@ import { testClinic } from "../clinic/testClinic.ts";
 
 const NIGHT = Date.parse("2026-12-01T08:14:00Z");
 const MINUTE = 60_000;
-const context = escalationContext(testClinic(), { ways: new Set(["sms"]), urgency: "urgent" });
+const context = escalationContext(testClinic(), { ways: new Set(["sms"]), policy: "urgent" });
 
 test("a take that expired or was passed on is open again in the store, so that the next doctor can take it; and so after a restart", async () => {
   await using folder = bench();

@@ -142,9 +142,9 @@ export class Clinic implements AsyncDisposable {
       feed,
       command: (command) => this.line.perform(command),
       messageChanged: (message) => this.alerts.messageChanged(message),
-      raiseAlert: (message, knownAtMs) => {
+      raiseAlert: (message, knownAtMs, callerId) => {
         this.pages.push(message);
-        this.alerts.raise(message, knownAtMs);
+        this.alerts.raise(message, knownAtMs, callerId);
       },
       fault: (code) => this.faults.push(code),
     });
