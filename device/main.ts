@@ -51,6 +51,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "list, check and render the spoken prompts",
     load: async () => (await import("../provisioning/prompts/cli.ts")).promptsCommand,
   },
+  report: {
+    summary: "a month in figures: answered, paged, taken, called back",
+    load: async () => (await import("./cli/report.ts")).reportCommand,
+  },
   audit: {
     summary: "verify the audit log's hash chain",
     load: async () => (await import("./cli/audit.ts")).auditCommand,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { Alert, Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { CallFacts } from "../../firmware/report/ReportFacts.ts";
 import { type AuditEntry, type AuditVerdict, appendAudit, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles } from "./files.ts";
@@ -12,6 +13,7 @@ import { newestSchema, schemaOf } from "./migrate.ts";
 import { READS } from "./operations.ts";
 import { openSqlite } from "./SqliteFile.ts";
 import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
+import { readSpan } from "./span.ts";
 
 export interface AuditedRow {
   readonly seq: number;
@@ -67,6 +69,11 @@ export class StoreReader {
 
   find(ref: string): MessageSummary | undefined {
     return READS.find(this.#view, ref);
+  }
+
+  /** What a report is made of: the calls that rang from `from` until before `to`, without anything that tells of a patient. */
+  span(from: number, to: number): readonly CallFacts[] {
+    return readSpan(this.#view, from, to);
   }
 
   recording(ref: string, part: SpokenPart) {
