@@ -10,6 +10,7 @@ import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
 import type { OnCallOptions } from "../firmware/oncall/onCall.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
 import { AlertDesk } from "./alert/AlertDesk.ts";
+import type { Act, ActResult } from "./alert/AlertHands.ts";
 import { CallerNews } from "./alert/CallerNews.ts";
 import { DutyBook } from "./alert/DutyBook.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
@@ -197,6 +198,14 @@ export class Appliance {
 
   get openAlerts(): number {
     return this.#alerts?.openCount ?? 0;
+  }
+
+  /** What somebody at the box does with an alert; written to the audit by whom and that it was here. */
+  async act(act: Act, ref: string, person: string): Promise<ActResult> {
+    if (this.#alerts === undefined)
+      return { done: false, text: "FirstRing is still starting", outcome: { kind: "unknownCode" } };
+    await this.store.audit({ at: this.#options.clock.now(), kind: `${act}-at-the-box`, ref, person });
+    return this.#alerts.command(act, ref, person);
   }
 
   /** What must be known beyond the clinic file to say who is on call. */

@@ -38,8 +38,12 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "list, show, play and export messages",
     load: async () => (await import("./cli/messages.ts")).messagesCommand,
   },
+  escalation: {
+    summary: "who would be paged when: policies in words, and a simulation",
+    load: async () => (await import("./cli/escalation.ts")).escalationCommand,
+  },
   alerts: {
-    summary: "who was paged, and who took it",
+    summary: "who was paged, and who took it; take, pass, escalate, close",
     load: async () => (await import("./cli/alerts.ts")).alertsCommand,
   },
   oncall: { summary: "who is on call, and why", load: async () => (await import("./cli/oncall.ts")).oncallCommand },

@@ -1,10 +1,15 @@
 import { parseArgs } from "node:util";
 import type { Dispatch, MessageSummary } from "../../firmware/message/MessageStore.ts";
+import { ACTS, type Act, type ActResult } from "../alert/AlertHands.ts";
+import { connectControl } from "../control/ControlClient.ts";
+import { socketPath } from "../control/socketPath.ts";
 import { UsageError } from "./Cli.ts";
+import { dataDirectory } from "./defaultDataDirectory.ts";
 import {
   DATA_HELP,
   DATA_OPTION,
   oneOf,
+  refFrom,
   type StoreIo,
   table,
   type WhenText,
@@ -13,9 +18,15 @@ import {
 } from "./storeArgs.ts";
 
 const HELP = `firstring alerts [list] [--state open|taken|closed] [--limit N] [--json]
+firstring alerts take|pass|escalate|close REF --by PERSON [--json]
 
-Who was paged, by which way, and who took it; newest first.
+list: who was paged, by which way, and who took it; newest first.
 
+take, pass, escalate and close are what a doctor does by SMS, done here, on the running box: take ends the paging, pass hands
+it to the next doctor at once, escalate runs the next step now (of a taken call, too), close says that the patient was called
+back. A call that was closed stays closed. Later calls of the same caller go with it.
+
+  --by PERSON      who does it: a person's id of the clinic file; escalate and close also front-desk
   --state STATE    only alerts in this state
   --limit N        at most so many (default: 20)
   --json           as JSON
@@ -42,6 +53,7 @@ export async function alertsCommand(argv: readonly string[], io: StoreIo): Promi
       json: { type: "boolean", default: false },
       limit: { type: "string", default: "20" },
       state: { type: "string" },
+      by: { type: "string" },
     },
   });
   if (values.help) {
@@ -49,6 +61,8 @@ export async function alertsCommand(argv: readonly string[], io: StoreIo): Promi
     return 0;
   }
   const [what = "list", ...rest] = positionals;
+  const act = ACTS.find((known) => known === what);
+  if (act !== undefined) return actCommand(act, rest, values, io);
   if (what !== "list" || rest.length > 0) throw new UsageError(`there is no 'alerts ${positionals.join(" ")}'`);
   const limit = wholeNumber(values.limit, "--limit", 10_000);
   const state =
@@ -69,6 +83,35 @@ export async function alertsCommand(argv: readonly string[], io: StoreIo): Promi
       );
     return 0;
   });
+}
+
+async function actCommand(
+  act: Act,
+  [ref, ...rest]: readonly string[],
+  values: { readonly by?: string | undefined; readonly data?: string | undefined; readonly json: boolean },
+  io: StoreIo,
+): Promise<number> {
+  if (rest.length > 0) throw new UsageError(`one REF, not also '${rest.join(" ")}'`);
+  const code = refFrom(ref);
+  if (values.by === undefined) throw new UsageError("--by PERSON is missing: who does it?");
+  const { done, text } = await askToAct(dataDirectory(values.data ?? io.dataDir), act, code, values.by);
+  io.stdout.write(values.json ? `${JSON.stringify({ done, text })}\n` : `${text}\n`);
+  return done ? 0 : 1;
+}
+
+async function askToAct(directory: string, act: Act, ref: string, person: string): Promise<ActResult> {
+  const { promise, resolve, reject } = Promise.withResolvers<ActResult>();
+  const client = await connectControl(socketPath(directory, "control"), (message) => {
+    if ("alert" in message) resolve(message["alert"] as ActResult);
+    else reject(new UsageError(String(message["error"])));
+  });
+  void client.ended.then(() => reject(new Error("FirstRing ended while it was asked")));
+  client.send({ do: "alert", act, ref, person });
+  try {
+    return await promise;
+  } finally {
+    client.close();
+  }
 }
 
 /** Without what the caller said of himself: this is about the duty, not the patient. */

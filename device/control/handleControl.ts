@@ -1,7 +1,11 @@
+import { FRONT_DESK } from "../../firmware/alert/ReplyDesk.ts";
+import type { Clinic } from "../../firmware/config/Clinic.ts";
+import { didYouMean, oneOf } from "../../firmware/config/didYouMean.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
-import { whoIsOnCall } from "../../firmware/oncall/onCall.ts";
+import { findPerson, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import type { Appliance } from "../Appliance.ts";
+import { ACTS, type Act } from "../alert/AlertHands.ts";
 import type { PastFault } from "../health/FaultBoard.ts";
 import { declaredOf, type FaultReport } from "../health/faultInWords.ts";
 import type { ControlHandler } from "./ControlServer.ts";
@@ -75,6 +79,8 @@ export function handleControl(
       conversation.send({ status: statusOf(appliance, Date.now()) });
       return;
     }
+    case "alert":
+      return actOnAlert(appliance, request, conversation);
     case "message":
       return sendMessage(appliance, String(request.ref ?? ""), conversation);
     case "stall":
@@ -94,4 +100,32 @@ async function sendMessage(
   conversation: Parameters<ControlHandler>[1],
 ): Promise<void> {
   conversation.send({ message: (await appliance.store.find(ref)) ?? null });
+}
+
+/** `{ do: "alert", act, ref, person }`: answered with what came of it and what is true now. */
+async function actOnAlert(
+  appliance: Appliance,
+  request: Parameters<ControlHandler>[0],
+  conversation: Parameters<ControlHandler>[1],
+): Promise<void> {
+  const ref = String(request["ref"] ?? "");
+  const person = String(request["person"] ?? "");
+  const act = ACTS.find((known) => known === request["act"]);
+  const refused =
+    act === undefined ? `there is no act '${String(request["act"])}'` : whyNotBy(appliance.clinic, act, person);
+  conversation.send(
+    refused === undefined && act !== undefined ? { alert: await appliance.act(act, ref, person) } : { error: refused },
+  );
+}
+
+/** Whoever takes or hands on must be somebody who can be asked what became of the patient; the front desk can close and escalate. */
+function whyNotBy(clinic: Clinic, act: Act, person: string): string | undefined {
+  if (findPerson(clinic, person) !== undefined) return undefined;
+  const known = clinic.people.map(({ id }) => id);
+  if (person === FRONT_DESK)
+    return act === "close" || act === "escalate"
+      ? undefined
+      : `the front desk cannot ${act} a call: name one of ${oneOf(known)}`;
+  const meant = didYouMean(person, [...known, FRONT_DESK]);
+  return `there is no person '${person}': ${meant === undefined ? `known are ${oneOf(known)}` : `did you mean ${meant}?`}`;
 }

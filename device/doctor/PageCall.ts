@@ -1,9 +1,8 @@
-import type { DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import { CALL_RINGS_FOR, type DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { notReachedOutcome } from "../../firmware/doctor/callOutcome.ts";
 import type { ActResult, TalkSetup } from "../../firmware/doctor/TalkState.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
-import { Seconds } from "../../firmware/time/Duration.ts";
 import type { CallingLine } from "../channel/CallChannel.ts";
 import type { OutgoingCall, OutgoingEvent } from "../line/gsm/OutgoingCall.ts";
 import { type TalkMeans, TalkRunner } from "./TalkRunner.ts";
@@ -19,9 +18,6 @@ export interface PageCallOptions {
   /** Told once, when the line is on-hook again. */
   readonly onOver: (outcome: DispatchOutcome) => void;
 }
-
-/** Five or six rings; most mailboxes take a call after 25 to 30 s. */
-const RINGS_FOR = Seconds(25);
 
 /** One call to one person because of one page, from dialling to on-hook. */
 export class PageCall {
@@ -64,7 +60,7 @@ export class PageCall {
   #dial(): boolean {
     const { line, setup } = this.#options;
     const onEvent = (event: OutgoingEvent) => this.#event(event);
-    this.#call = line.dial({ number: this.number, ringFor: RINGS_FOR, onEvent });
+    this.#call = line.dial({ number: this.number, ringFor: CALL_RINGS_FOR, onEvent });
     if (this.#call === undefined) return false;
     this.#tell("dials", `the telephone of ${setup.person.name} is called`, this.#dialledAtMs);
     return true;

@@ -1,4 +1,8 @@
 import type { Dispatch, SentPart } from "../message/MessageStore.ts";
+import { type Duration, Seconds } from "../time/Duration.ts";
+
+/** So long a doctor's telephone rings before a call counts as not answered: five or six rings; most mailboxes take it after 25 to 30 s. */
+export const CALL_RINGS_FOR: Duration = Seconds(25);
 
 /** How far one attempt got. `modemMs`: the time the modem and its network took, from the last byte of ours to `+CMGS`. */
 export type DispatchOutcome =

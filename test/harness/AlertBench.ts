@@ -1,6 +1,6 @@
 import { AlertDesk } from "../../device/alert/AlertDesk.ts";
 import { LiveFeed } from "../../device/control/LiveFeed.ts";
-import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import { type AlertChannel, CALL_RINGS_FOR, type DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { CallerKind, Dispatch, MessageStore, Urgency, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
@@ -25,16 +25,15 @@ export interface AlertBenchOptions {
   /** Every promise that can go on has gone on. */
   readonly settled?: () => Promise<void>;
   readonly ways?: readonly Dispatch["way"][];
-  /** By default an SMS is accepted at once, and a call is not answered for half a minute. */
+  /** By default an SMS is accepted at once, and a call rings out. */
   readonly fate?: (dispatch: Dispatch) => Fate;
   /** Shared by several boxes in turn, when one of them dies. */
   readonly sent?: Sent[];
   readonly onCall?: () => OnCallOptions;
 }
 
-const CALL_MS = 30_000;
 const usualFate = ({ way }: Dispatch): Fate =>
-  way === "call" ? { after: CALL_MS, kind: "failedPermanently" } : { after: 0, kind: "sent" };
+  way === "call" ? { after: CALL_RINGS_FOR, kind: "failedPermanently" } : { after: 0, kind: "sent" };
 
 export interface Caller {
   readonly number?: string;
