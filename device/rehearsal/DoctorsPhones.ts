@@ -7,6 +7,8 @@ const PICKS_UP_AFTER_MS = 6_000;
 /** Longer than any pause in a caller's own words, and shorter than the box's patience. */
 const ALL_HEARD: CallerAct = { waitPrompt: { silenceMs: 5_000 } };
 
+const SLEEPS = { kind: "noAnswer", givesUpMs: "never" };
+
 /** The telephones of the clinic's people in a rehearsal, on every emulated network: who picks up, and what they do then. */
 export class DoctorsPhones {
   readonly #networks: readonly EmulatorProcess[];
@@ -19,12 +21,13 @@ export class DoctorsPhones {
 
   /** Everybody is asleep. */
   ringOut(): void {
-    this.#all(() => ({ kind: "noAnswer", givesUpMs: "never" }));
+    this.#all(() => SLEEPS);
   }
 
-  /** From the next call on: with the PIN, listens to everything, takes it. */
-  pickUp(): void {
-    this.#all(({ pin }) => {
+  /** From the next call on: with the PIN, listens to everything, takes it. `asleep`: whose telephone goes on ringing. */
+  pickUp(asleep: string | undefined): void {
+    this.#all(({ phone, pin }) => {
+      if (phone === asleep) return SLEEPS;
       const script: readonly CallerAct[] = [
         { waitPrompt: { silenceMs: 900 } },
         { presses: `${pin}#` },

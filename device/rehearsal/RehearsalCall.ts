@@ -59,6 +59,8 @@ export class RehearsalCall {
   #takenBy: string | undefined;
   #onHook = false;
   #talkOver = false;
+  #ringOuts = 0;
+  #firstPaged: string | undefined;
 
   constructor(scenario: RehearsalScenario, actors: RehearsalActors, print: (line: string) => void) {
     this.#scenario = scenario;
@@ -128,6 +130,7 @@ export class RehearsalCall {
       });
     if (event.event !== "textShown") return;
     const text = String(event.text);
+    this.#firstPaged ??= String(event.phone);
     const since =
       this.#knownAtMs === undefined
         ? ""
@@ -157,7 +160,9 @@ export class RehearsalCall {
     if (event.kind === "taken") this.#takenBy = String(event.figures?.by ?? event.text);
     if (event.kind === "page-call-over") {
       this.#talkOver = this.#takenBy !== undefined;
-      this.#phones.pickUp();
+      // The first doctor sleeps on; in a clinic with nobody else to call, not for ever.
+      this.#ringOuts += 1;
+      this.#phones.pickUp(this.#ringOuts <= 2 ? this.#firstPaged : undefined);
     }
     if (event.kind === "on-hook") this.#onHook = true;
     // A warning is shown: on a busy machine an emulated modem's sound has gaps, too, and nothing is lost by it.

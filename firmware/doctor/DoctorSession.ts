@@ -107,7 +107,8 @@ function answered(talk: Talk): void {
   if (why.kind === "callsIn") return enterDoor(talk);
   talk.startTimer("limit", longest);
   const { page } = why;
-  const hello = talk.sentences("talk-hello", page.urgency === "urgent" ? "talk-urgent" : "talk-routine");
+  // A moment for the telephone to reach an ear.
+  const hello = talk.sentences("pause", "talk-hello", page.urgency === "urgent" ? "talk-urgent" : "talk-routine");
   if (person.pin === undefined) enterPage(talk, page, hello);
   else if (!locked) enterGate(talk, hello);
   else talk.end("the PIN is locked", hello, talk.sentences("pin-locked"), ...referenceTwice(talk, page.ref));

@@ -97,7 +97,7 @@ export const pageRules: RoomRules<PageRoom> = {
   notWanted(talk, room, { result }) {
     const { why } = talk.state.setup;
     if (room.mine || room.phase === "acting" || why.kind !== "page" || room.page.ref !== why.page.ref) return;
-    heard(talk);
+    if (!room.bare || talk.state.anyKey) heard(talk);
     talk.state.detail = "taken by somebody else meanwhile";
     enterMore(talk, truthInWords(talk, result));
   },
