@@ -18,6 +18,8 @@ export interface StationOptions {
   readonly allowStall?: boolean;
   /** The cellular modem answers calls too; more for its emulator. */
   readonly cellular?: readonly string[];
+  /** So long after the page the doctor, who answers no short message, is called by telephone: `5s`. */
+  readonly callsAfter?: string;
   /** Numbers are read back in a third of a second. */
   readonly hasty?: boolean;
 }
@@ -47,6 +49,7 @@ export class BenchStation {
     folder: string,
     daemon: Daemon,
     readyAfterMs: number,
+    replies: boolean,
     voices: readonly EmulatorProcess[],
     gsm: EmulatorProcess,
   ) {
@@ -56,7 +59,7 @@ export class BenchStation {
     this.readyAfterMs = readyAfterMs;
     this.lines = voices.map((voice) => new TestLine(voice));
     this.mobile = new MobileLine(gsm);
-    this.pages = new PageWatch(daemon, gsm);
+    this.pages = new PageWatch(daemon, gsm, { replies });
     this.#emulators = [...voices, gsm];
     process.once("exit", this.#abandon);
   }
@@ -79,14 +82,14 @@ export class BenchStation {
       const gsm = await emulator("gsm-modem", "mobile", ["--network-delay", String(NETWORK_DELAY_MS), ...sound]);
       const config = join(folder, "clinic.yaml");
       const lines = voices.map(({ port }, at) => ({ id: ids[at] ?? "", port }));
-      writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port, audio));
+      writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port, audio, options.callsAfter));
       if (options.hasty === true) writeHastyPrompts(join(folder, "data"));
       const more = options.allowStall === true ? ["--allow-stall"] : [];
       const from = performance.now();
       const daemon = await Daemon.start(config, join(folder, "data"), join(folder, "journal.log"), stopBench, more);
       const readyAfterMs = performance.now() - from;
       await pause(SETTLE_MS);
-      return new BenchStation(folder, daemon, readyAfterMs, voices, gsm);
+      return new BenchStation(folder, daemon, readyAfterMs, options.callsAfter === undefined, voices, gsm);
     } catch (error) {
       await Promise.all(started.map((one) => one.stop()));
       rmSync(folder, { recursive: true, force: true });

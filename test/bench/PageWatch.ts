@@ -20,12 +20,15 @@ export class PageWatch {
   readonly #gsm: EmulatorProcess;
   readonly #pages = new Map<string, Page>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #replies: boolean;
   #received = 0;
   #submitted = 0;
   #changed: () => void = () => {};
 
-  constructor(daemon: Daemon, gsm: EmulatorProcess) {
+  /** `replies: false`: the doctor does not answer short messages. */
+  constructor(daemon: Daemon, gsm: EmulatorProcess, { replies }: { readonly replies: boolean }) {
     this.#gsm = gsm;
+    this.#replies = replies;
     daemon.listen((event) => this.#fromAppliance(event));
     gsm.listen((event) => this.#fromModem(event));
   }
@@ -80,6 +83,7 @@ export class PageWatch {
     page.modemMs = this.#submitted - this.#received;
     page.receivedAtMs = this.#received;
     this.#changed();
+    if (!this.#replies) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#gsm.do({ do: "reply", from: String(event.phone), text: ref });

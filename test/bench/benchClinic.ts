@@ -16,11 +16,13 @@ export function benchClinic(
   pickup: "caller-id" | "immediate",
   mobile: string,
   audio?: string,
+  callsAfter?: string,
 ): string {
   const analog = lines.map(
     ({ id, port }) => `  - { id: ${id}, driver: voice-modem, port: "${port}", pickup: ${pickup} }`,
   );
   const sound = audio === undefined ? "" : `, audio: "${audio}"`;
+  const calls = callsAfter === undefined ? "" : `    - { after: ${callsAfter}, notify: "person:chen", by: [call] }\n`;
   return `version: 1
 clinic:
   name: Bench Practice
@@ -35,12 +37,12 @@ ${analog.join("\n")}
   - { id: mobile, driver: gsm, port: "${mobile}"${sound} }
 hours: { answer: always }
 people:
-  - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms] }
+  - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms, call] }
 onCall: { fallback: chen }
 escalation:
   urgent:
     - { notify: "person:chen", by: [sms] }
-    - { after: 5m, notify: "person:chen", by: [sms], repeat: until-taken }
+${calls}    - { after: 5m, notify: "person:chen", by: [sms], repeat: until-taken }
   ackExpires: 30m
 script:
   start: hello

@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { callOut } from "./callOut.ts";
 import { cellularCalls } from "./cellularCalls.ts";
 import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
@@ -36,6 +37,8 @@ interface Size {
   readonly smsPages: number;
   /** Calls on the cellular line; half of them with keys in the sound only. */
   readonly cellular: number;
+  /** Calls to a doctor. */
+  readonly callOut: number;
   /** How long the cellular modem is pulled out. */
   readonly awaySeconds: number;
   /** Messages to each SMS program. */
@@ -55,6 +58,7 @@ const WHOLE: Size = {
   speechMinutes: 60,
   pdus: 1_000_000,
   cellular: 40,
+  callOut: 12,
   awaySeconds: 20,
   queue: { fast: 30, usual: 5 },
   minutes: 3,
@@ -71,6 +75,7 @@ const QUICK: Size = {
   speechMinutes: 5,
   pdus: 100_000,
   cellular: 10,
+  callOut: 4,
   awaySeconds: 5,
   queue: { fast: 8, usual: 2 },
   minutes: 1,
@@ -99,6 +104,7 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
     about: "a cellular line: answer, prompt, key, page by the same modem, hang-up",
     run: (size, tell) => cellularCalls(size.cellular, tell),
   },
+  callout: { about: "the box calls the doctor", run: (size, tell) => callOut(size.callOut, tell) },
   recovery: { about: "the cellular modem vanishes", run: (size, tell) => recovery(size.awaySeconds, tell) },
   queue: {
     about: "a message handed over, beside gammu-smsd and smstools",
