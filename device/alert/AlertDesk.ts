@@ -204,6 +204,11 @@ export class AlertDesk {
   page: TalkAlerts["page"] = (ref) => this.#talk.page(ref);
   openPages: TalkAlerts["openPages"] = (person) => this.#talk.openPages(person);
 
+  /** All that are not closed, whoever was paged. */
+  get unfinished(): TalkAlerts["unfinished"] {
+    return this.#talk.unfinished;
+  }
+
   #tellCaller(ref: string, by: string): void {
     this.#callerTexts?.taken(ref, by).catch((error: unknown) => {
       if (!this.#stopped) this.#options.feed.tell("note", `the caller of ${ref} was not texted: ${error}`, { ref });

@@ -53,6 +53,11 @@ export class TalkAlerts {
     return state === undefined ? undefined : pageOf(state);
   }
 
+  /** All that are not closed, whoever was paged. */
+  get unfinished(): readonly OpenPage[] {
+    return this.#alerts.all.map(({ state }) => pageOf(state)).filter(({ state }) => state !== "closed");
+  }
+
   /** Nobody has them, and this person was paged for them, or for an earlier call of the same caller: urgent first, newest first. */
   openPages(person: string): readonly OpenPage[] {
     const pagedFor = (ref: string): readonly string[] => this.#alerts.get(this.#alerts.rootOf(ref))?.state.paged ?? [];

@@ -1,5 +1,5 @@
 import type { CallEffect } from "../../firmware/call/CallEffects.ts";
-import { beginCall, step } from "../../firmware/call/CallSession.ts";
+import { beginCall, isUntouched, step } from "../../firmware/call/CallSession.ts";
 import type { CallEvent, CallState } from "../../firmware/call/CallState.ts";
 import type { CallerId, LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import type { CallRecord, MessageStore, VoiceMessage, Written } from "../../firmware/message/MessageStore.ts";
@@ -40,8 +40,10 @@ export interface CallDeskOptions {
   readonly fault: (code: string, detail: string) => void;
 }
 
+export type Answered = Extract<LineEvent, { kind: "answered" }>;
+
 interface OpenCall {
-  record: CallRecord;
+  record: CallRecord & { readonly ref: string; readonly answeredAt: number };
   readonly timers: CallTimers;
   readonly takes: Takes;
   state: CallState;
@@ -90,7 +92,7 @@ export class CallDesk {
       case "ringingStopped":
         return this.#notAnswered(event.callerId, event.rings, event.atMs);
       case "answered":
-        return this.#answered(event);
+        return this.begin(event, this.openRecord(event));
       case "audioReceived":
         return this.#call?.takes.receive(event.bytes);
       case "released":
@@ -108,24 +110,30 @@ export class CallDesk {
     }
   }
 
-  #answered(event: Extract<LineEvent, { kind: "answered" }>): void {
-    const { clock, codes, line, store, script, languages, country, variables, timezone, news } = this.#options;
-    const now = clock.now();
-    const answeredAt = now - Math.round(clock.monotonic() - event.atMs);
+  /** Written at once, with the code that is set aside for it: whatever happens now, it is known that somebody called. */
+  openRecord(event: Answered): CallRecord & { readonly ref: string; readonly answeredAt: number } {
+    const { clock, codes, line, store } = this.#options;
+    const answeredAt = clock.now() - Math.round(clock.monotonic() - event.atMs);
     const ref = codes.take();
-    const record: CallRecord = {
-      id: newCallId(),
-      line,
-      rangAt: this.#rangAt === 0 ? answeredAt : this.#rangAt,
-      answeredAt,
-      callerId: event.callerId,
+    const rangAt = this.#rangAt === 0 ? answeredAt : this.#rangAt;
+    const record = { id: newCallId(), line, rangAt, answeredAt, callerId: event.callerId, ref };
+    void this.#tellKept(ref, store.writeCall(record), false);
+    this.#tell("off-hook", `off-hook after ${(event.commandAtMs - event.rangAtMs).toFixed(0)} ms`, event.atMs, {
       ref,
-    };
+      figures: { rangAtMs: event.rangAtMs, commandAtMs: event.commandAtMs },
+    });
+    return record;
+  }
+
+  /** From its beginning, or from where somebody else had it so far. */
+  begin(event: Answered, record: ReturnType<CallDesk["openRecord"]>): void {
+    const { clock, store, script, languages, country, variables, timezone, news } = this.#options;
+    const { ref } = record;
     const setup = {
       callId: record.id,
       ref,
-      receivedAt: answeredAt,
-      callerId: event.callerId,
+      receivedAt: record.answeredAt,
+      callerId: record.callerId,
       script,
       languages,
       country,
@@ -142,13 +150,17 @@ export class CallDesk {
         this.#feedSession({ kind: "pageNews", news: pageNews }, clock.monotonic()),
       ),
     };
-    this.#lookBack(event.callerId);
-    void this.#tellKept(ref, store.writeCall(record), false);
-    this.#tell("off-hook", `off-hook after ${(event.commandAtMs - event.rangAtMs).toFixed(0)} ms`, event.atMs, {
-      ref: setup.ref,
-      figures: { rangAtMs: event.rangAtMs, commandAtMs: event.commandAtMs },
-    });
+    this.#lookBack(record.callerId);
     this.#feedSession({ kind: "answered", atMs: event.atMs }, event.atMs);
+  }
+
+  /** Lets go of a call in which nobody has done anything yet; undefined: it is this desk's to its end. */
+  handOver(): ReturnType<CallDesk["openRecord"]> | undefined {
+    const call = this.#call;
+    if (call === undefined || !isUntouched(call.state)) return undefined;
+    this.#options.command({ kind: "stopPrompt" });
+    this.#letGo(call);
+    return call.record;
   }
 
   /** On a cellular line the number may come when the call is up already. */
@@ -323,12 +335,16 @@ export class CallDesk {
     if (call === undefined) return;
     // The line went without a word (unplugged): for the session that is a caller who is gone.
     this.#feedSession({ kind: "callerHungUp", sign: "port-gone" }, atMs);
+    this.#letGo(call);
+    this.#tell("on-hook", "on-hook; the line is free", atMs);
+  }
+
+  #letGo(call: OpenCall): void {
     call.timers.stopAll();
     call.takes.end();
     call.stopWatching();
     call.stopLookingBack?.();
     this.#call = undefined;
-    this.#tell("on-hook", "on-hook; the line is free", atMs);
   }
 
   #notAnswered(callerId: CallerId, rings: number, atMs: number): void {

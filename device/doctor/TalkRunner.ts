@@ -1,3 +1,4 @@
+import type { CallInEffect } from "../../firmware/doctor/callin/CallIn.ts";
 import { beginTalk, isOver, stepTalk } from "../../firmware/doctor/DoctorSession.ts";
 import type { Act, TalkEffect } from "../../firmware/doctor/TalkEffects.ts";
 import type { ActResult, OpenPage, TalkEvent, TalkSetup, TalkState } from "../../firmware/doctor/TalkState.ts";
@@ -34,6 +35,10 @@ export interface TalkOptions {
   readonly setup: TalkSetup;
   readonly means: TalkMeans;
   readonly command: (command: LineCommand) => void;
+  /** What only somebody who calls in asks for. */
+  readonly callIn?: (effect: CallInEffect) => void;
+  /** The PIN was right. */
+  readonly onProved?: () => void;
   /** Told once. */
   readonly onOver: (how: { readonly heard: boolean; readonly detail: string }) => void;
 }
@@ -56,7 +61,25 @@ export class TalkRunner {
 
   /** What the line tells once it is answered. */
   lineEvent(event: LineEvent): void {
-    if (event.kind === "digitReceived" || event.kind === "promptFinished") this.tell(event);
+    switch (event.kind) {
+      case "digitReceived":
+      case "promptFinished":
+      case "recordingStarted":
+      case "recordingStopped":
+      case "silenceAfterSpeech":
+        return this.tell(event);
+      case "ready":
+      case "rang":
+      case "callerIdentified":
+      case "ringingStopped":
+      case "answered":
+      case "promptStarted":
+      case "audioReceived":
+      case "callerHungUp":
+      case "released":
+      case "fault":
+        return;
+    }
   }
 
   tell(event: TalkEvent): void {
@@ -82,6 +105,7 @@ export class TalkRunner {
       case "stopTimer":
         return this.#timers.cancel(effect.timer);
       case "pinTried":
+        if (effect.right) this.#options.onProved?.();
         return means.pins.tried(setup.person.id, effect.right);
       case "look":
         return void this.#look(effect.ref);
@@ -104,6 +128,18 @@ export class TalkRunner {
         return onOver(effect);
       case "hangUp":
         return command({ kind: "hangUp" });
+      case "listEntries":
+      case "markHeard":
+      case "askDuty":
+      case "changeDuty":
+      case "undoDuty":
+      case "startRecording":
+      case "stopRecording":
+      case "playTake":
+      case "keepTake":
+      case "undoClip":
+      case "toPatient":
+        return this.#options.callIn?.(effect);
     }
   }
 

@@ -46,6 +46,15 @@ export function beginCall(setup: CallSetup): CallState {
 
 export const isOver = (state: CallState): boolean => state.task.kind === "ended";
 
+/** Nobody has pressed, said or been asked anything that counts: the call may still become somebody else's. */
+export const isUntouched = ({ engaged, keys, takes, task, urgency, written }: CallState): boolean =>
+  !engaged &&
+  keys.length + takes.name + takes.reason === 0 &&
+  urgency === undefined &&
+  written === undefined &&
+  task.kind !== "saving" &&
+  task.kind !== "ended";
+
 export function step(state: CallState, event: CallEvent): readonly [CallState, readonly CallEffect[]] {
   if (isOver(state)) return [state, []];
   const turn = new Turn(state);

@@ -16,6 +16,8 @@ export interface CallRecord {
   readonly answeredAt?: EpochMs;
   readonly endedAt?: EpochMs;
   readonly callerId: CallerId;
+  /** One of the clinic's people, who has proved it with a PIN: no patient's call. */
+  readonly person?: string;
   /** The reply code set aside for this call: what a page carried whose message the power took before it was written. */
   readonly ref?: string;
   readonly ending?: "completed" | "abandoned" | "not-answered" | "time-limit" | "line-lost" | "interrupted";

@@ -6,11 +6,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { AlertDesk } from "../../device/alert/AlertDesk.ts";
 import { CallerNews } from "../../device/alert/CallerNews.ts";
+import type { DutyBook } from "../../device/alert/DutyBook.ts";
 import { CallDesk } from "../../device/call/CallDesk.ts";
 import { CodePool } from "../../device/call/CodePool.ts";
 import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { LiveFeed } from "../../device/control/LiveFeed.ts";
+import type { PinBook } from "../../device/doctor/PinBook.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import type { Clinic as ClinicFile } from "../../firmware/config/Clinic.ts";
 import type { CallerId, LineEvent } from "../../firmware/line/Line.ts";
@@ -24,6 +26,7 @@ import { callsDoctors } from "./callsDoctors.ts";
 import { GsmRig } from "./GsmRig.ts";
 import type { LineRig } from "./LineRig.ts";
 import { Pager, PhoneNetwork } from "./Pager.ts";
+import { receivesDoctors } from "./receivesDoctors.ts";
 import { RigLine, type ScenarioLine } from "./ScenarioLine.ts";
 import { VirtualClock } from "./VirtualClock.ts";
 import { type LineTroubles, VirtualLine } from "./VirtualLine.ts";
@@ -39,8 +42,10 @@ export interface ScenarioOptions {
   readonly rig?: () => LineRig;
   /** `gone`: the card with the data is not there. */
   readonly disk?: "works" | "gone";
-  /** The people's PINs, by id. With a cellular rig they are then called over it, as the box does. */
+  /** The people's PINs, by id. Who has one is let in from their telephone, and with a cellular rig called over it. */
   readonly pins?: Readonly<Record<string, string>>;
+  /** The clinic records prompts of its own: a library that nobody shares. */
+  readonly ownPrompts?: boolean;
   /** `privacy.patientText` of the clinic file. */
   readonly patientText?: "off" | "when-taken";
   /** `privacy.tellCallerAgain`. */
@@ -72,6 +77,9 @@ function promptsOf(languages: readonly string[]): PromptLibrary {
   return library;
 }
 
+/** Timers that outlive a call. */
+const LONGER: ReadonlySet<string> = new Set(["network", "pin lock"]);
+
 /** Longer than any call may last: what has not happened by then does not happen. */
 const PATIENCE = Minutes(15);
 
@@ -85,10 +93,13 @@ export class Clinic implements AsyncDisposable {
   readonly watched: WatchedStore;
   readonly alerts: AlertDesk;
   readonly news: CallerNews;
-  readonly #people: ClinicFile;
+  readonly file: ClinicFile;
+  readonly prompts: PromptLibrary;
+  readonly duties: DutyBook;
   readonly #network = new PhoneNetwork(this);
   readonly #pagers = new Map<string, Pager>();
   readonly #directory: string;
+  readonly #pinBook: PinBook;
 
   private constructor(directory: string, watched: WatchedStore, codes: CodePool, options: ScenarioOptions) {
     this.#directory = directory;
@@ -101,27 +112,31 @@ export class Clinic implements AsyncDisposable {
       ...person,
       ...(pins?.[person.id] === undefined ? {} : { pin: pins[person.id]! }),
     }));
-    this.#people = { ...file, people, privacy: { ...file.privacy, patientText, tellCallerAgain } };
+    this.file = { ...file, people, privacy: { ...file.privacy, patientText, tellCallerAgain } };
     const { languages = ["en", "es"], country = "US" } = options;
     const { script, issues } = readScript(
       options.script ?? { template: "family-practice", routine: "waits" },
       languages,
     );
     assert(script !== undefined, JSON.stringify(issues));
+    this.prompts = options.ownPrompts
+      ? PromptLibrary.load([join(directory, "prompts"), packagedPrompts], languages)
+      : promptsOf(languages);
     const feed = new LiveFeed(this.clock);
     feed.listen((event) => this.happenings.push(event));
     this.news = new CallerNews({ clock: this.clock, country, tellCallerAgain });
     this.alerts = new AlertDesk({
-      clinic: this.#people,
+      clinic: this.file,
       clock: this.clock,
       store: watched.store,
       feed,
       channels: [
         this.#network.channel("sms"),
         rig instanceof GsmRig && pins !== undefined
-          ? callsDoctors(this, this.#people, rig, promptsOf(languages), feed)
+          ? callsDoctors(this, this.file, rig, this.prompts, feed)
           : this.#network.channel("call"),
       ],
+      onCall: () => ({ duties: this.duties.changes }),
       publish: () => {},
       changed: (alert) => this.news.alertChanged(alert),
       fault: (code) => this.faults.push(code),
@@ -137,7 +152,7 @@ export class Clinic implements AsyncDisposable {
       clockTrusted: () => options.clockUntrusted !== true,
       news: this.news,
       store: watched.store,
-      prompts: promptsOf(languages),
+      prompts: this.prompts,
       codes,
       feed,
       command: (command) => this.line.perform(command),
@@ -148,7 +163,11 @@ export class Clinic implements AsyncDisposable {
       },
       fault: (code) => this.faults.push(code),
     });
-    const lineEvent = (event: LineEvent): void => desk.lineEvent(event);
+    const parts = { desk, feed, prompts: this.prompts, folder: directory };
+    const { reception, duties, pins: pinBook } = receivesDoctors(this, this.file, parts);
+    this.duties = duties;
+    this.#pinBook = pinBook;
+    const lineEvent = (event: LineEvent): void => reception.lineEvent(event);
     this.line = rig === undefined ? new VirtualLine(this.clock, lineEvent, options.line) : new RigLine(rig, lineEvent);
   }
 
@@ -166,7 +185,7 @@ export class Clinic implements AsyncDisposable {
 
   /** The phone of a person of the clinic file, by name. */
   pager(name: string): Pager {
-    const person = this.#people.people.find((each) => each.name === name);
+    const person = this.file.people.find((each) => each.name === name);
     assert(person !== undefined, `nobody is called ${name}`);
     const pager = this.#pagers.get(name) ?? new Pager(this, this.#network, person);
     this.#pagers.set(name, pager);
@@ -229,13 +248,13 @@ export class Clinic implements AsyncDisposable {
   }
 
   said(): readonly Happening[] {
-    return this.happenings.filter(({ kind }) => kind === "prompt");
+    return this.happenings.filter(({ kind }) => kind === "prompt" || kind === "doctor-hears");
   }
 
   /** True of every call, whatever its scenario is about. */
   checkPromises(): void {
     assert(!this.line.offHook, `the line is on-hook at the end\n${this.story()}`);
-    const left = this.clock.running().filter((name) => !name.startsWith("alert.") && name !== "network");
+    const left = this.clock.running().filter((name) => !name.startsWith("alert.") && !LONGER.has(name));
     assert.deepEqual(left, [], "no timer of the call is left behind");
     const refs = this.pages.map(({ ref }) => ref);
     assert.equal(new Set(refs).size, refs.length, `one alert a call at most: ${refs}`);
@@ -251,6 +270,7 @@ export class Clinic implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.watched.release();
+    this.#pinBook.stop();
     await this.alerts.stop();
     await this.watched.store.close();
     rmSync(this.#directory, { recursive: true, force: true });

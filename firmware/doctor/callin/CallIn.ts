@@ -79,7 +79,12 @@ export type CallInEffect =
   | { readonly kind: "toPatient"; readonly because: "silence" | "star" | "wrong-pin" | "locked" };
 
 export type CallInRoom =
-  | { readonly kind: "door"; readonly gate: PinGate }
+  | {
+      readonly kind: "door";
+      readonly gate: PinGate;
+      /** Locked after wrong PINs: it only says so. */
+      readonly shut: boolean;
+    }
   | { readonly kind: "hall"; readonly phase: "listing" | "asking" }
   | {
       readonly kind: "entries";

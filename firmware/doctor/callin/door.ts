@@ -21,7 +21,7 @@ type Door = CallInRoomOf<"door">;
 export function enterDoor(talk: Talk): void {
   const { person, locked } = talk.state.setup;
   talk.startTimer("limit", LONGEST_AT_DOOR);
-  talk.enter({ kind: "door", gate: shutGate });
+  talk.enter({ kind: "door", gate: shutGate, shut: locked });
   talk.state.detail = "went on as a patient's call";
   if (locked) {
     talk.audit("pin-locked-out");
@@ -30,18 +30,21 @@ export function enterDoor(talk: Talk): void {
 }
 
 export const doorRules: RoomRules<Door> = {
-  said(talk) {
-    if (talk.state.setup.locked) toPatient(talk, "locked");
+  said(talk, room) {
+    if (room.shut) toPatient(talk, "locked");
     else talk.startTimer("answer", DOOR_WAITS);
     return true;
   },
 
   key(talk, room, digit: Digit) {
-    if (talk.state.setup.locked) return toPatient(talk, "locked");
+    if (room.shut) return toPatient(talk, "locked");
     if (digit === "*") return toPatient(talk, "star");
     if (digit === "#" && room.gate.digits === "") return toPatient(talk, "star");
     judged(talk, gateKey(room.gate, pinOf(talk), digit));
   },
+
+  /** A PIN that is keyed in all the same must not become a patient's keys. */
+  keepsTalking: ({ shut }, digit) => shut && digit !== "*",
 
   silent: (talk) => toPatient(talk, "silence"),
 
@@ -54,7 +57,7 @@ export const doorRules: RoomRules<Door> = {
 const pinOf = (talk: Talk): string => talk.state.setup.person.pin ?? "no PIN";
 
 function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): void {
-  talk.enter({ kind: "door", gate });
+  talk.enter({ kind: "door", gate, shut: false });
   switch (verdict) {
     case "typing":
       return gate.digits === ""

@@ -3,7 +3,7 @@ import type { Clinic, Weekday } from "../../config/Clinic.ts";
 import { weekdayName } from "../../config/civilText.ts";
 import { type DutyChange, isInForce } from "../../oncall/Duty.ts";
 import { findPerson, type OnCallOptions, whoIsOnCall } from "../../oncall/onCall.ts";
-import { shiftAt } from "../../oncall/shifts.ts";
+import { nextHandoff } from "../../oncall/segments.ts";
 import { dateAt, wallTime } from "../../oncall/wallClock.ts";
 import type { EpochMs } from "../../time/Clock.ts";
 import type { DutyNow, DutyWish, Named } from "./CallIn.ts";
@@ -25,23 +25,6 @@ export function dutyNow(clinic: Clinic, person: string, at: EpochMs, options: On
     others: clinic.people.filter(({ id }) => id !== person).map(({ id, name }) => ({ id, name })),
     undoable: lastChangeOf(options.duties ?? [], person, at) !== undefined,
   };
-}
-
-/** The first end of a shift or of a change after which others have duty. */
-function nextHandoff(clinic: Clinic, at: EpochMs, options: OnCallOptions): EpochMs | undefined {
-  const idsAt = (when: EpochMs) =>
-    whoIsOnCall(clinic, when, options)
-      .people.map(({ id }) => id)
-      .join();
-  const ends = clinic.onCall.rotations.flatMap((rotation) => {
-    const shift = shiftAt(rotation, clinic.clinic.timezone, at);
-    return shift !== undefined && "end" in shift ? [shift.end] : [];
-  });
-  const changes = (options.duties ?? []).flatMap(({ from, to }) => [from, to]);
-  return [...ends, ...changes]
-    .filter((when) => when > at)
-    .toSorted((a, b) => a - b)
-    .find((when) => idsAt(when) !== idsAt(at));
 }
 
 /** Without any, the fallback has every hour, and there is nobody whose place one could take. */
