@@ -65,7 +65,6 @@ export class Appliance {
   #lines: TelephoneLines | undefined;
   #mqtt: MqttChannel | undefined;
   #duties: DutyBook | undefined;
-  #talks: DoctorTalks | undefined;
 
   constructor(options: ApplianceOptions) {
     this.#options = options;
@@ -126,11 +125,12 @@ export class Appliance {
     const duties = new DutyBook(store, this.#options.clock);
     this.#duties = duties;
     await duties.load();
-    const alerts = await this.#startAlerts(store, prompts);
+    const talks = await this.#makeTalks(store, prompts, duties);
+    const alerts = await this.#startAlerts(store, talks);
     const { clock } = this.#options;
     await pageInterruptedCalls(store, (message, callerId) => alerts.raise(message, clock.monotonic(), callerId));
     await this.#news.load(store);
-    await this.#startLines(store, codes, prompts, alerts);
+    await this.#startLines({ store, codes, prompts, alerts, talks });
     log.info({ lines: Object.fromEntries(this.lines) }, "started");
   }
 
@@ -167,6 +167,11 @@ export class Appliance {
   get store(): Store {
     if (this.#store === undefined) throw new Error("the store is opened by start()");
     return this.#store;
+  }
+
+  get #alertDesk(): AlertDesk {
+    if (this.#alerts === undefined) throw new Error("the alert desk is opened by start()");
+    return this.#alerts;
   }
 
   /** Requests that the store has not answered; 0 before it is open. */
@@ -253,10 +258,9 @@ export class Appliance {
     return prompts;
   }
 
-  async #startAlerts(store: Store, prompts: PromptLibrary): Promise<AlertDesk> {
+  async #startAlerts(store: Store, { calls }: DoctorTalks): Promise<AlertDesk> {
     const { clock } = this.#options;
     const sms = this.#makeSms(store, () => alerts);
-    const { calls } = await this.#makeTalks(store, prompts, () => alerts);
     const mqtt = await this.#makeMqtt(store, (ref, person) => alerts.acknowledge(ref, person));
     const alerts = new AlertDesk({
       clinic: this.clinic,
@@ -299,14 +303,15 @@ export class Appliance {
     return channel;
   }
 
-  async #makeTalks(store: Store, prompts: PromptLibrary, alerts: () => AlertDesk): Promise<DoctorTalks> {
+  async #makeTalks(store: Store, prompts: PromptLibrary, duties: DutyBook): Promise<DoctorTalks> {
     const talks = await DoctorTalks.make({
       ...this.#options,
-      ...{ store, prompts, alerts, feed: this.feed },
+      ...{ store, prompts, duties, feed: this.feed },
+      alerts: () => this.#alertDesk,
+      onCall: () => this.onCall,
       lines: () => this.#lines,
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
-    this.#talks = talks;
     this.#stops.push(async () => talks.stop());
     return talks;
   }
@@ -330,17 +335,24 @@ export class Appliance {
     return mqtt;
   }
 
-  async #startLines(store: Store, codes: CodePool, prompts: PromptLibrary, alerts: AlertDesk): Promise<void> {
+  async #startLines(parts: {
+    readonly store: Store;
+    readonly codes: CodePool;
+    readonly prompts: PromptLibrary;
+    readonly alerts: AlertDesk;
+    readonly talks: DoctorTalks;
+  }): Promise<void> {
+    const { alerts, talks } = parts;
     const lines = new TelephoneLines({
       ...this.#options,
-      ...{ store, codes, prompts },
+      ...parts,
       modems: this.#modems,
       feed: this.feed,
       news: this.#news,
       clockTrusted: () => this.#time.verdict.level !== "untrusted",
       raiseAlert: (message, knownAtMs, callerId) => alerts.raise(message, knownAtMs, callerId),
       messageChanged: (message) => alerts.messageChanged(message),
-      lineFree: () => this.#talks?.calls?.lineMayBeFree(),
+      lineFree: () => talks.calls?.lineMayBeFree(),
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
     this.#lines = lines;

@@ -1,21 +1,33 @@
+import { join } from "node:path";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
+import type { LineCommand } from "../../firmware/line/Line.ts";
+import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { AlertDesk } from "../alert/AlertDesk.ts";
+import type { DutyBook } from "../alert/DutyBook.ts";
+import type { CallDesk } from "../call/CallDesk.ts";
 import type { PromptLibrary } from "../call/PromptLibrary.ts";
+import { packagedPrompts } from "../call/packagedPrompts.ts";
 import { CallChannel } from "../channel/CallChannel.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
+import type { CallInMeans } from "../doctor/CallInBox.ts";
+import { OwnClips } from "../doctor/OwnClips.ts";
 import { PinBook } from "../doctor/PinBook.ts";
+import { Reception } from "../doctor/Reception.ts";
 import type { TalkMeans } from "../doctor/TalkRunner.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import { makesCalls, type TelephoneLines } from "./TelephoneLines.ts";
 
 export interface DoctorTalksOptions {
   readonly clinic: Clinic;
+  readonly dataDirectory: string;
   readonly clock: Clock;
   readonly store: Store;
   readonly prompts: PromptLibrary;
   readonly feed: LiveFeed;
   readonly alerts: () => AlertDesk;
+  readonly duties: DutyBook;
+  readonly onCall: () => OnCallOptions;
   /** Absent until the lines are made. */
   readonly lines: () => TelephoneLines | undefined;
   readonly fault: (code: string, where: string, detail: string, cleared?: boolean) => void;
@@ -27,6 +39,7 @@ export class DoctorTalks {
   /** Absent without a cellular line that carries sound: nobody can be called. */
   readonly calls: CallChannel | undefined;
   readonly #pins: PinBook;
+  readonly #callIn: CallInMeans;
 
   static async make(options: DoctorTalksOptions): Promise<DoctorTalks> {
     const pins = new PinBook(options);
@@ -34,10 +47,8 @@ export class DoctorTalks {
     return new DoctorTalks(options, pins);
   }
 
-  private constructor(
-    { alerts, clinic, clock, fault, feed, lines, prompts, store }: DoctorTalksOptions,
-    pins: PinBook,
-  ) {
+  private constructor(options: DoctorTalksOptions, pins: PinBook) {
+    const { alerts, clinic, clock, fault, feed, lines, prompts, store } = options;
     this.#pins = pins;
     this.means = {
       ...{ clock, store, prompts, pins, feed },
@@ -47,6 +58,16 @@ export class DoctorTalks {
       },
       fault: (code, detail) => fault(code, "prompts", detail),
     };
+    this.#callIn = {
+      ...options,
+      pages: () => alerts().unfinished,
+      clips: new OwnClips({
+        own: join(options.dataDirectory, "prompts"),
+        packaged: packagedPrompts,
+        library: prompts,
+      }),
+      tellPerson: (person, text) => void alerts().notify(person, text),
+    };
     if (!clinic.lines.some(makesCalls)) return;
     this.calls = new CallChannel({
       clinic,
@@ -55,6 +76,11 @@ export class DoctorTalks {
       page: (ref) => alerts().page(ref),
       lostTo: (ref, person) => alerts().lostTo(ref, person),
     });
+  }
+
+  /** Who picks, on a line with this desk, whose call it is. */
+  receptionOf(line: string, desk: CallDesk, command: (command: LineCommand) => void): Reception {
+    return new Reception({ line, desk, command, talk: this.means, callIn: this.#callIn });
   }
 
   stop(): void {

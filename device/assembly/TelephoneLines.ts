@@ -2,17 +2,19 @@ import { LONGEST_CALL } from "../../firmware/call/CallEffects.ts";
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { callsArrive } from "../../firmware/health/ModemStatus.ts";
-import type { AnswerPolicy, LineEvent, PhoneLine } from "../../firmware/line/Line.ts";
+import type { AnswerPolicy, LineCommand, LineEvent, PhoneLine } from "../../firmware/line/Line.ts";
 import type { VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { isOpen } from "../../firmware/oncall/openHours.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { Minutes } from "../../firmware/time/Duration.ts";
 import { CallDesk, type CallDeskOptions } from "../call/CallDesk.ts";
+import type { Reception } from "../doctor/Reception.ts";
 import { GsmLine } from "../line/gsm/GsmLine.ts";
 import { VoiceModemLine } from "../line/voice-modem/VoiceModemLine.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { openPort } from "../serial/openPort.ts";
 import type { CellularModems } from "./CellularModems.ts";
+import type { DoctorTalks } from "./DoctorTalks.ts";
 
 /** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
 const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
@@ -31,6 +33,8 @@ export interface TelephoneLinesOptions
   readonly modems: CellularModems;
   readonly messageChanged: (message: VoiceMessage) => void;
   readonly fault: (code: string, where: string, detail: string, cleared?: boolean) => void;
+  /** Who calls from a doctor's telephone is let in by them. */
+  readonly talks: DoctorTalks;
   /** A cellular line is on-hook, and somebody may be called over it. */
   readonly lineFree: () => void;
 }
@@ -87,7 +91,8 @@ export class TelephoneLines {
 
   #make(config: LineConfig): PhoneLine {
     const { clock, log, modems } = this.#options;
-    const desk = this.#deskOf(config.id, (command) => line.perform(command));
+    const command = (wanted: LineCommand) => line.perform(wanted);
+    const reception = this.#options.talks.receptionOf(config.id, this.#deskOf(config.id, command), command);
     const shared = {
       id: config.id,
       clock,
@@ -96,7 +101,7 @@ export class TelephoneLines {
       // What a call's sound suffered is worth a line in the journal; the rest is for whoever looks for a fault.
       log: (text: string) =>
         (/: (?:no )?sound\b/.test(text) ? log.info : log.debug).call(log, { line: config.id }, text),
-      onEvent: (event: LineEvent) => this.#lineEvent(config.id, desk, event),
+      onEvent: (event: LineEvent) => this.#lineEvent(config.id, reception, event),
     };
     this.#states.set(config.id, "looking for its modem");
     const line =
@@ -120,11 +125,11 @@ export class TelephoneLines {
     });
   }
 
-  #lineEvent(id: string, desk: CallDesk, event: LineEvent): void {
+  #lineEvent(id: string, reception: Reception, event: LineEvent): void {
     // While it rings the cellular link is made ready: in seconds a page may be wanted. ATA on the same modem goes first.
     if (event.kind === "rang" && event.ring === 1) queueMicrotask(() => this.#options.modems.keepWarm());
     if (event.kind === "ready") this.#states.set(id, `ready (${event.model} ${event.firmware})`);
-    if (event.kind !== "fault") return desk.lineEvent(event);
+    if (event.kind !== "fault") return reception.lineEvent(event);
     if (ENDS_SERVICE.has(event.code) && !event.cleared) this.#states.set(id, `not in service (${event.code})`);
     this.#options.fault(event.code, id, event.detail, event.cleared);
   }
