@@ -218,6 +218,12 @@ export class Appliance {
     return { clockTrusted: this.#time.verdict.level !== "untrusted", duties: this.#duties?.changes ?? [] };
   }
 
+  /** Changes of duty that people make while the box runs. */
+  get duties(): DutyBook {
+    if (this.#duties === undefined) throw new Error("FirstRing is still starting: try again in a moment");
+    return this.#duties;
+  }
+
   get #smsAlive(): boolean {
     return this.modems.some(({ ready, registered }) => ready && registered);
   }

@@ -1,96 +1,56 @@
-import { parseArgs } from "node:util";
-import { Temporal } from "temporal-polyfill";
-import type { Clinic } from "../../firmware/config/Clinic.ts";
-import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
-import { whoIsOnCall } from "../../firmware/oncall/onCall.ts";
-import { openHours } from "../../firmware/oncall/openHours.ts";
-import { firstInstant, wallDateTime } from "../../firmware/oncall/wallClock.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
-import { describeIssues } from "./describeIssues.ts";
-import { readClinicText } from "./readClinicText.ts";
 
-const HELP = `firstring oncall [--at TIME] [--config FILE] [--json]
+const HELP = `firstring oncall [--at TIME] [--explain] [--rotation ID]     who is on call, and why
+firstring oncall gaps [--weeks N]                            hours that nobody has (exit code 1 if there are any)
+firstring oncall list [--weeks N] [--person P]               who has duty when
+firstring oncall export [--weeks N] [--person P] > duty.ics  the same for calendars (iCalendar)
+firstring oncall cover --person P --by P [--from TIME] [--to TIME] [--rotation ID]
+firstring oncall add|remove --person P [--from TIME] [--to TIME] [--rotation ID]
+firstring oncall changes                                     changes of duty that the box keeps
+firstring oncall withdraw ID                                 take one back
 
-Says who is on call, and why.
-
-  --at TIME      a time on the clinic's wall (2026-12-24T02:14, "2026-12-24 02:14", or a time of today, 02:14),
-                 or an instant with its offset (2026-12-24T08:14Z); default: now
+  TIME           a time on the clinic's wall ("2026-12-24 02:14", "Sun 02:10", "tomorrow 08:00", or 02:14 of today), or an
+                 instant with its offset (2026-12-24T08:14Z). Default of --at and --from: now; of --to: the next handoff
+  P              a person's id or name
+  --explain      all that was looked at: layers, windows, absences, overrides, changes, fallback
+  --rotation ID  only this rotation
+  --weeks N      so far ahead (gaps 8, list 4, export 26); gaps, list and export begin at --from TIME (default: now)
   --config FILE  the clinic file (default: clinic.yaml)
-  --json         print { at, wallTime, timezone, people: [{ id, name }], because, gap, open, openBecause }
+  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ./firstring-data)
+  --json         as JSON; oncall: { at, wallTime, timezone, people: [{ id, name }], because, gap, open, openBecause }
+
+Changes of duty are kept by the running box and count at once; doctors make them by telephone, too. What is planned belongs into the
+clinic file (onCall: overrides:, absences:, temporary:).
 `;
 
+type Perform = (args: readonly string[], io: CliIo) => Promise<number>;
+
+/** Loaded when they are called: a short question costs neither memory nor time of the others. */
+const VERBS: Readonly<Record<string, () => Promise<Perform>>> = {
+  gaps: async () => (await import("./oncall/plan.ts")).showGaps,
+  list: async () => (await import("./oncall/plan.ts")).listDuty,
+  export: async () => (await import("./oncall/plan.ts")).exportDuty,
+  changes: async () => (await import("./oncall/change.ts")).listChanges,
+  withdraw: async () => (await import("./oncall/change.ts")).withdrawDuty,
+  cover: () => change("cover"),
+  swap: () => change("cover"),
+  add: () => change("add"),
+  remove: () => change("remove"),
+};
+
+async function change(verb: "cover" | "add" | "remove"): Promise<Perform> {
+  const { changeDuty } = await import("./oncall/change.ts");
+  return (args, io) => changeDuty(verb, args, io);
+}
+
 export async function oncallCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      at: { type: "string" },
-      config: { type: "string", default: "clinic.yaml" },
-      json: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help === true) {
+  const [verb = "", ...rest] = args;
+  if (args.includes("--help") || args.includes("-h")) {
     io.stdout.write(HELP);
     return 0;
   }
-  const text = await readClinicText(values.config);
-  const result = readClinicFile(text);
-  if (!result.ok) {
-    io.stderr.write(describeIssues(values.config, text, result.issues));
-    return 1;
-  }
-  const at = momentOf(values.at, result.clinic.clinic.timezone);
-  tell(result.clinic, at, values.json === true, io);
-  return 0;
-}
-
-function tell(clinic: Clinic, at: number, json: boolean, io: CliIo): void {
-  const { timezone } = clinic.clinic;
-  const onCall = whoIsOnCall(clinic, at);
-  const hours = openHours(clinic, at);
-  const when = wallDateTime(at, timezone);
-  if (json) {
-    const people = onCall.people.map(({ id, name }) => ({ id, name }));
-    const answer = {
-      at: Temporal.Instant.fromEpochMilliseconds(at).toString(),
-      wallTime: when,
-      timezone,
-      people,
-      because: onCall.because,
-      gap: onCall.gap,
-      open: hours.open,
-      openBecause: hours.because,
-    };
-    io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-    return;
-  }
-  const names = onCall.people.map(({ name }) => name).join(", ");
-  const rows = [
-    `${when} ${timezone}: ${names}`,
-    ...onCall.because.map((reason) => `  because ${reason}`),
-    `  the clinic is ${hours.open ? "open" : "closed"}: ${hours.because}`,
-  ];
-  if (onCall.gap) rows.push("  That is a gap in the schedule: mend it in the clinic file.");
-  io.stdout.write(`${rows.join("\n")}\n`);
-}
-
-/** What a person types for a time; on the clinic's wall unless they give an offset. */
-function momentOf(text: string | undefined, timezone: string): number {
-  const now = Temporal.Now.instant();
-  if (text === undefined) return now.epochMilliseconds;
-  const today = now.toZonedDateTimeISO(timezone).toPlainDate();
-  const readings: (() => number)[] = [
-    () => Temporal.Instant.from(text).epochMilliseconds,
-    () => firstInstant(Temporal.PlainDateTime.from(text.replace(" ", "T")), timezone),
-    () => firstInstant(today.toPlainDateTime(Temporal.PlainTime.from(text)), timezone),
-  ];
-  // A bare time is not to be read as anything else: "02:14" is no date.
-  for (const read of /^\d{1,2}:\d{2}$/.test(text) ? readings.slice(2) : readings.slice(0, 2)) {
-    try {
-      return read();
-    } catch {
-      // Not of this form: the next one.
-    }
-  }
-  throw new UsageError(`--at ${JSON.stringify(text)} is not a time: write e.g. 2026-12-24T02:14`);
+  if (verb === "" || verb.startsWith("-")) return (await import("./oncall/show.ts")).showOnCall(args, io);
+  const load = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (load === undefined) throw new UsageError(`there is no 'oncall ${verb}': ${Object.keys(VERBS).join(", ")}`);
+  return (await load())(rest, io);
 }

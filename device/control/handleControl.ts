@@ -8,6 +8,7 @@ import type { Appliance } from "../Appliance.ts";
 import { ACTS, type Act } from "../alert/AlertHands.ts";
 import type { PastFault } from "../health/FaultBoard.ts";
 import { declaredOf, type FaultReport } from "../health/faultInWords.ts";
+import { changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
 import type { ControlHandler } from "./ControlServer.ts";
 
 /** What `firstring status` prints with --json, and what other programs of the box may ask. */
@@ -83,6 +84,12 @@ export function handleControl(
       return actOnAlert(appliance, request, conversation);
     case "message":
       return sendMessage(appliance, String(request.ref ?? ""), conversation);
+    case "duty":
+      return changeDuty(request.change, dutyMeans(appliance)).then((duty) => void conversation.send({ duty }));
+    case "withdrawDuty":
+      return withdrawDuty(String(request.id ?? ""), dutyMeans(appliance)).then(
+        () => void conversation.send({ withdrawn: request.id }),
+      );
     case "stall":
       // Refused by a store that was not opened for it.
       return appliance.store.stallForMs(Number(request.ms)).then(
@@ -93,6 +100,8 @@ export function handleControl(
       conversation.send({ error: `there is no '${request.do}'` });
   }
 }
+
+const dutyMeans = ({ clinic, store, duties }: Appliance) => ({ clinic, store, duties, now: Date.now() });
 
 async function sendMessage(
   appliance: Appliance,

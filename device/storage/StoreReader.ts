@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { Alert, Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import type { CallFacts } from "../../firmware/report/ReportFacts.ts";
 import { type AuditEntry, type AuditVerdict, appendAudit, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
@@ -82,6 +83,10 @@ export class StoreReader {
 
   unfinishedAlerts(): readonly { alert: Alert; dispatches: readonly Dispatch[] }[] {
     return READS.unfinishedAlerts(this.#view);
+  }
+
+  duties(since: number): readonly DutyChange[] {
+    return READS.duties(this.#view, since);
   }
 
   verifyAudit(): { readonly file: string; readonly verdict: AuditVerdict }[] {

@@ -96,6 +96,25 @@ export class Schedule {
     return { at, temporary: undefined, sources, added };
   }
 
+  /** What changes the schedule at this moment, in words. */
+  changesAt(at: EpochMs, options: OnCallOptions): readonly string[] {
+    const text = (moment: EpochMs): string => this.zone.text(moment);
+    const within = (rotation: string | undefined): string => (rotation === undefined ? "" : ` in rotation ${rotation}`);
+    const change = ({ kind, person, by, rotation }: Pick<DutyChange, "kind" | "person" | "by" | "rotation">): string =>
+      `${CHANGE_WORDS[kind](this.nameOf(person), this.nameOf(by ?? ""))}${within(rotation)}`;
+    return [
+      ...this.#absences.at(at).map(({ person, cover, from, to }) => {
+        const who = cover === undefined ? "" : `, covered by ${this.nameOf(cover)}`;
+        return `absence: ${this.nameOf(person)} from ${text(from)} to ${text(to)}${who}`;
+      }),
+      ...this.#overrides.at(at).map((one) => `override: ${change(one)} from ${text(one.from)} to ${text(one.to)}`),
+      ...dutiesAt(options.duties ?? [], at).map(
+        (one) =>
+          `changed by ${this.nameOf(one.madeBy)} (${one.id}): ${change(one)} from ${text(one.from)} to ${text(one.to)}`,
+      ),
+    ];
+  }
+
   /** The fallback, or who stands in for them. */
   fallbackAt(holders: readonly Holder[], at: EpochMs, options: OnCallOptions): readonly Holder[] {
     return isWithinCalendar(at) ? this.#changer(at, options)(holders, EVERYWHERE) : holders;
@@ -135,6 +154,12 @@ export class Schedule {
     return (holders, scope) => underDuties(underFile(holders, file, scope, words), duties, scope, words);
   }
 }
+
+const CHANGE_WORDS: Readonly<Record<DutyChange["kind"], (person: string, by: string) => string>> = {
+  replace: (person, by) => `${by} for ${person}`,
+  add: (person) => `${person} as well`,
+  remove: (person) => `${person} off`,
+};
 
 type Changer = (holders: readonly Holder[], scope: Scope) => readonly Holder[];
 

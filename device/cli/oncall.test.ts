@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { testClinic } from "../../test/clinic/testClinic.ts";
+import { DutyBook } from "../alert/DutyBook.ts";
+import { ControlServer } from "../control/ControlServer.ts";
+import { socketPath } from "../control/socketPath.ts";
+import { changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
+import { SystemClock } from "../runtime/SystemClock.ts";
+import { KEY_FILE } from "../storage/key.ts";
+import { bench } from "../storage/testStore.ts";
+import { UsageError } from "./Cli.ts";
+import { oncallCommand } from "./oncall.ts";
+
+const REHEARSAL = new URL("../../provisioning/rehearsal/clinic.yaml", import.meta.url).pathname;
+
+async function run(...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    stdout: { write: (text: string) => out.push(text) },
+    stderr: { write: (text: string) => err.push(text) },
+  };
+  const code = await oncallCommand([...args, "--config", REHEARSAL], io);
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+test("oncall --explain says what was looked at, and until when it holds", async () => {
+  const { code, out, err } = await run("--at", "2026-11-24 02:14", "--explain");
+  assert.equal(code, 0);
+  assert.match(out, /^2026-11-24 02:14 America\/Chicago: Dr\. Chen\n/);
+  assert.match(out, /layer 1, rotation doctors: Dr\. Chen has rotation doctors/);
+  assert.match(out, /fallback: Dr\. Okafor, not needed now/);
+  assert.match(out, /until 2026-11-30 08:00, then Dr\. Patel/);
+  assert.match(err, /by the clinic file alone/);
+});
+
+test("oncall gaps: exit code 0 without, 1 with gaps, each with its times and its reason", async () => {
+  const none = await run("gaps", "--from", "2026-11-24 02:14");
+  assert.deepEqual([none.code, none.out.startsWith("No gap within 8 weeks")], [0, true]);
+  const some = await run("gaps", "--from", "2025-01-01", "--weeks", "1");
+  assert.equal(some.code, 1);
+  assert.match(some.out, /^1 gap within 1 weeks \(America\/Chicago\); Dr\. Okafor is paged then:\n/);
+  assert.match(some.out, /Wed 2025-01-01 00:00 {2}to {2}Mon 2025-01-06 08:00 {2}rotation doctors only starts/);
+  const json = JSON.parse((await run("gaps", "--from", "2025-01-01", "--weeks", "1", "--json")).out);
+  assert.equal(json.gaps[0].to, "2025-01-06T14:00:00Z");
+});
+
+test("oncall list is a table, of one person if asked", async () => {
+  const { out } = await run("list", "--from", "2026-11-24 02:14", "--weeks", "2");
+  assert.match(out, /^from +to +on call\nMon 2026-11-23 08:00 {2}Mon 2026-11-30 08:00 {2}Dr\. Chen\n/);
+  const own = await run("list", "--from", "2026-11-24 02:14", "--weeks", "2", "--person", "Dr. Patel");
+  assert.deepEqual(own.out.match(/Dr\. \w+/g), ["Dr. Patel"]);
+});
+
+test("what was asked wrongly is said with what would be right", async () => {
+  await assert.rejects(run("list", "--weeks", "none"), UsageError);
+  await assert.rejects(run("--at", "someday"), /Sun 02:10/);
+  await assert.rejects(run("--rotation", "nights"), /known are doctors/);
+  await assert.rejects(run("cover", "--person", "chen", "--by", "patell"), /known are chen, patel, okafor/);
+  await assert.rejects(run("cover", "--person", "chen", "--by", "chen"), UsageError);
+  await assert.rejects(run("cover", "--person", "chen", "--by", "patel", "--to", "2020-01-01"), /past/);
+  await assert.rejects(run("gapps"), /gaps, list/);
+});
+
+test("no box, no change: it says so, and where else the change can be written", async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), "firstring-oncall-"));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  await assert.rejects(run("cover", "--person", "chen", "--by", "patel", "--data", directory), (error) => {
+    assert.match(String((error as { cure?: string }).cure), /overrides:/);
+    return /not running/.test(String(error));
+  });
+});
+
+/** A box that keeps changes of duty: the store, the book and the socket of the real one. */
+async function box(t: TestContext) {
+  const it = bench();
+  writeFileSync(join(it.directory, KEY_FILE), Buffer.from(it.key).toString("hex"), { mode: 0o600 });
+  const store = await it.open();
+  const duties = new DutyBook(store, new SystemClock());
+  const means = () => ({ clinic: testClinic(), store, duties, now: Date.now() });
+  const server = await ControlServer.listen(socketPath(it.directory, "control"), async (request, conversation) => {
+    if (request.do === "duty") conversation.send({ duty: await changeDuty(request["change"], means()) });
+    else {
+      await withdrawDuty(String(request["id"]), means());
+      conversation.send({ withdrawn: request["id"] });
+    }
+  });
+  t.after(async () => {
+    await server.close();
+    await it[Symbol.asyncDispose]();
+  });
+  return { directory: it.directory, duties };
+}
+
+test("a cover is kept by the box, counts at once, is listed, and can be taken back", async (t) => {
+  const { directory, duties } = await box(t);
+  const data = ["--data", directory];
+  const to = ["--to", "tomorrow 08:00"];
+  const made = await run("cover", "--person", "chen", "--by", "okafor", ...to, ...data, "--json");
+  const { id } = JSON.parse(made.out);
+  assert.equal(duties.changes[0]?.by, "okafor");
+  await run("cover", "--person", "patel", "--by", "okafor", ...to, ...data);
+  const now = await run(...data);
+  assert.match(now.out, /Dr\. Okafor for Dr\. (Chen|Patel) \(changed by front-desk, until/);
+  assert.match((await run("changes", ...data)).out, /Dr\. Okafor for Dr\. Chen +front-desk/);
+  assert.match((await run("withdraw", id, ...data)).out, /is taken back/);
+  assert.match((await run("changes", ...data)).out, /Dr\. Okafor for Dr\. Chen +front-desk +taken back/);
+  await assert.rejects(run("withdraw", id, ...data), /no change of duty/);
+  const added = await run("add", "--person", "patel", ...to, ...data);
+  assert.match(
+    added.out,
+    /^Dr\. Patel as well, from .*\nOn call from .*: Dr\. .*\nTo take it back: firstring oncall withdraw d/,
+  );
+});
+
+test("an export is one event a duty, and the same events when it is made again", async () => {
+  const first = await run("export", "--from", "2026-11-24 02:14", "--weeks", "2");
+  const again = await run("export", "--from", "2026-11-25 02:14", "--weeks", "2");
+  const ids = (text: string) => [...text.matchAll(/^UID:(.*)\r$/gm)].map(([, id]) => id);
+  assert.equal(ids(first.out)[0], "20261123T140000Z-chen@rosewood.firstring.invalid");
+  assert.equal(ids(again.out)[0], ids(first.out)[0]);
+});
