@@ -416,6 +416,7 @@ test("a ladder that does not repeat ends at the fallback, again and again", () =
     "180s okafor sms",
     "240s okafor sms",
   ]);
+  assert.equal(world.audits.filter((what) => what === "fallback-paged").length, 3, "for the report");
 });
 
 test("a schedule gap pages the fallback and is itself told", () => {
@@ -424,6 +425,7 @@ test("a schedule gap pages the fallback and is itself told", () => {
   const world = new World({ clinic: { ...clinic, onCall: { ...clinic.onCall, rotations } } });
   assert.deepEqual(told(world), ["0s okafor sms"]);
   assert(world.faults.has("ONCALL_GAP"));
+  assert(world.audits.includes("on-call-gap"));
 });
 
 test("a routine call without a ladder pages nobody", () => {

@@ -121,7 +121,10 @@ function whoIsMeant(
   at: EpochMs,
 ): readonly Person[] {
   const answer = context.resolve(step.notify, at);
-  if (answer.gap) draft.raise("ONCALL_GAP", answer.because.join("; "));
+  if (answer.gap) {
+    draft.raise("ONCALL_GAP", answer.because.join("; "));
+    draft.audit("on-call-gap");
+  }
   draft.audit("on-call", { detail: answer.because.join("; ").slice(0, 400) });
   const passed = new Set(draft.state.passedBy);
   const willing = answer.people.filter(({ id }) => !passed.has(id));
@@ -204,6 +207,7 @@ export function pageFallback(
   const { fallback } = context;
   const way = fallbackWay(context);
   if (way === undefined) return false;
+  draft.audit("fallback-paged", { person: fallback.id });
   const person: Person = { ...fallback, notify: [way] };
   return pagePerson(context, draft, person, way, { people: [person], by: [way], reason, at, already });
 }

