@@ -157,7 +157,9 @@ export class AlertDesk {
   /** A short message from a phone. It is in the store already. */
   async reply(reply: ReceivedReply): Promise<void> {
     const { clinic, clock } = this.#options;
-    for (const effect of decideReply(clinic, this.views, { from: reply.from, text: reply.text, at: clock.now() }))
+    const onCall = this.#options.onCall?.() ?? {};
+    const { from, text } = reply;
+    for (const effect of decideReply(clinic, this.views, { from, text, at: clock.now(), onCall }))
       await this.#perform(effect);
   }
 

@@ -13,11 +13,16 @@ export function readSpan(view: View, from: number, to: number): readonly CallFac
   const alerts = new Map<string, Omit<AlertFacts, "pages" | "events">>();
   const pages = new Map<string, PageFacts & { readonly ref: string }>();
   const events: (EventFacts & { readonly ref: string })[] = [];
+  // Calls of the clinic's own people, to hear what patients left, are nobody's who waits.
+  const doctors = new Set<string>();
   for (const layer of view.all) {
     view.read(
       layer,
       (it) => {
-        for (const call of records<CallRecord>(it, CALLS, from, to)) once(calls, call.id, () => callFacts(call));
+        for (const call of records<CallRecord>(it, CALLS, from, to)) {
+          if (call.person !== undefined) doctors.add(call.id);
+          once(calls, call.id, () => callFacts(call));
+        }
         for (const message of records<VoiceMessage>(it, MESSAGES, from, to))
           once(messages, message.ref, () => messageFacts(message));
         for (const alert of records<Alert>(it, ALERTS, from, to)) once(alerts, alert.ref, () => alertFacts(alert));
@@ -27,6 +32,7 @@ export function readSpan(view: View, from: number, to: number): readonly CallFac
       undefined,
     );
   }
+  for (const id of doctors) calls.delete(id);
   return joined(calls, messages, alerts, groupBy([...pages.values()]), groupBy(events));
 }
 

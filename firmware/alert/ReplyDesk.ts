@@ -2,7 +2,7 @@ import { type Reply, readReply } from "../channel/ReplyGrammar.ts";
 import { oneSegment, stateText } from "../channel/shortMessageText.ts";
 import type { Clinic, Person } from "../config/Clinic.ts";
 import type { Alert, AlertState, TakeResult } from "../message/MessageStore.ts";
-import { findPerson, whoIsOnCall } from "../oncall/onCall.ts";
+import { findPerson, type OnCallOptions, whoIsOnCall } from "../oncall/onCall.ts";
 import { personOfNumber } from "../oncall/personOfNumber.ts";
 import { wallTime } from "../oncall/wallClock.ts";
 import type { EpochMs } from "../time/Clock.ts";
@@ -35,6 +35,8 @@ export interface IncomingReply {
   readonly from: string;
   readonly text: string;
   readonly at: EpochMs;
+  /** What is known beyond the clinic file of who is on call: duty that changed hands by telephone. */
+  readonly onCall?: OnCallOptions;
 }
 
 export type ReplyEffect =
@@ -77,7 +79,7 @@ export function decideReply(
     person: person.id,
     ...("code" in read && read.code !== undefined ? { ref: read.code } : {}),
   };
-  return [audit, ...effectsOf(clinic, alerts, person, read, reply.at)];
+  return [audit, ...effectsOf(clinic, alerts, person, read, reply)];
 }
 
 /** `…/command/ack`: the broker's rights say who may send it; the person it names has to be one of ours. */
@@ -99,7 +101,7 @@ function effectsOf(
   alerts: readonly AlertView[],
   person: Person,
   read: Reply,
-  at: EpochMs,
+  reply: IncomingReply,
 ): readonly ReplyEffect[] {
   switch (read.kind) {
     case "take":
@@ -108,7 +110,9 @@ function effectsOf(
       return [stopCleared(person), ...act(clinic, alerts, person, read.kind, read.code)];
     case "who":
       return [
-        read.code === undefined ? answer(person, whoText(clinic, alerts, at)) : tell(clinic, alerts, person, read.code),
+        read.code === undefined
+          ? answer(person, whoText(clinic, alerts, reply))
+          : tell(clinic, alerts, person, read.code),
       ];
     case "help":
       return [answer(person, helpText(alerts))];
@@ -205,8 +209,8 @@ function whichText(clinic: Clinic, alerts: readonly AlertView[], person: Person)
     .join(", ")}.`;
 }
 
-function whoText(clinic: Clinic, alerts: readonly AlertView[], at: EpochMs): string {
-  const names = whoIsOnCall(clinic, at).people.map(({ name }) => name);
+function whoText(clinic: Clinic, alerts: readonly AlertView[], { at, onCall }: IncomingReply): string {
+  const names = whoIsOnCall(clinic, at, onCall).people.map(({ name }) => name);
   const open = unfinished(alerts);
   const list = open
     .slice(0, 4)

@@ -8,11 +8,15 @@ export interface LineTroubles {
   readonly promptsNeverEnd?: boolean;
   readonly recordingNeverStarts?: boolean;
   readonly recordingNeverStops?: boolean;
+  /** As on a cellular line: the call is up before anybody knows whose it is. */
+  readonly numberComesLate?: boolean;
 }
 
 /** How long a modem takes to answer a command. */
 const MODEM_MS = 30;
 const TICK_MS = 250;
+/** The list of calls is asked for while the greeting plays. */
+const NUMBER_LATE_MS = 700;
 const SAMPLES_PER_MS = 8;
 const SILENCE_TOLD_AFTER_MS = 4_000;
 const ULAW_SILENCE = 0xff;
@@ -66,10 +70,15 @@ export class VirtualLine implements ScenarioLine {
   rings(callerId: CallerId): void {
     const rangAtMs = this.#atMs;
     this.#emit({ kind: "rang", atMs: rangAtMs, ring: 1 });
+    const late = this.#troubles.numberComesLate === true;
+    const identified = () => this.#emit({ kind: "callerIdentified", atMs: this.#atMs, callerId });
     this.#later(1_500, () => {
-      this.#emit({ kind: "callerIdentified", atMs: this.#atMs, callerId });
+      if (!late) identified();
+      const atMs = this.#atMs;
       this.#offHook = true;
-      this.#emit({ kind: "answered", atMs: this.#atMs, callerId, rangAtMs, commandAtMs: this.#atMs, format: "ulaw" });
+      const known: CallerId = late ? { kind: "none" } : callerId;
+      this.#emit({ kind: "answered", atMs, callerId: known, rangAtMs, commandAtMs: atMs, format: "ulaw" });
+      if (late) this.#later(NUMBER_LATE_MS, identified);
     });
   }
 

@@ -158,6 +158,8 @@ scenario(
     assert.deepEqual(onCall(), ["chen"]);
     await clinic.pager("Dr. Chen").gets(/you are on call until .* instead of Dr. Patel/);
     await clinic.pager("Dr. Patel").gets(/Dr. Chen is on call instead of you until/);
+    await clinic.pager("Dr. Patel").replies("who");
+    await clinic.pager("Dr. Patel").gets(/On call: Dr. Chen/);
     await doctor.hangsUp();
     await doctor.isReleased();
     await urgentCall(clinic);
@@ -218,3 +220,67 @@ test("the doctor's PIN is nowhere in what the live feed tells", async () => {
   await doctor.hangsUp();
   await doctor.isReleased();
 });
+
+const LATE: ScenarioOptions = { ...PINS, line: { numberComesLate: true } };
+
+scenario(
+  "a number that comes when the greeting plays already is still a doctor's",
+  async (clinic) => {
+    const doctor = await clinic.phone(CHEN).calls();
+    await doctor.hears("greeting", "en");
+    await doctor.hears("door-enter-pin");
+    await doctor.presses("2468#");
+    await doctor.hears("hall-menu");
+    await doctor.presses("#");
+    await doctor.isReleased();
+    assert.deepEqual(await clinic.messages(), []);
+  },
+  LATE,
+);
+
+scenario(
+  "whoever has pressed a key before the number came is a patient and stays one",
+  async (clinic) => {
+    const caller = await clinic.phone(CHEN).calls();
+    await caller.presses("1");
+    await caller.hears("choose-1");
+    await caller.waits(Seconds(2));
+    caller.neverHeard("door-enter-pin");
+    await caller.hangsUp();
+  },
+  LATE,
+);
+
+scenario(
+  "a patient's number that comes late changes nothing",
+  async (clinic) => {
+    const caller = await clinic.phone("+13125550142").calls();
+    await isUrgent(caller);
+    await confirmsNumber(caller);
+    await clinic.pager("Dr. Patel").gets(/URGENT/, Seconds(5));
+    await caller.hangsUp();
+  },
+  LATE,
+);
+
+scenario(
+  "the power goes while a doctor listens: nobody is paged for that call; at the door it may have been a patient",
+  async (clinic) => {
+    const { store } = clinic.watched;
+    const doctor = await clinic.phone(CHEN).calls();
+    await doctor.presses("2468#");
+    await doctor.hears("hall-menu");
+    assert.deepEqual(await store.interruptedCalls(), []);
+    await doctor.hangsUp();
+    await doctor.isReleased();
+    const caller = await clinic.phone(CHEN).calls();
+    await caller.hears("door-enter-pin");
+    const found = await store.interruptedCalls();
+    assert.deepEqual(
+      found.map(({ message }) => message.urgency),
+      ["urgent"],
+    );
+    await caller.hangsUp();
+  },
+  PINS,
+);
