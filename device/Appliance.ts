@@ -31,6 +31,7 @@ import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
 import { LampFiles } from "./health/LampFiles.ts";
 import { LampWatch } from "./health/LampWatch.ts";
+import { GapWatch } from "./oncall/GapWatch.ts";
 import { ClockWatch } from "./runtime/ClockWatch.ts";
 import { noteZone } from "./runtime/clinicZone.ts";
 import { makeDirectory } from "./runtime/makeDirectory.ts";
@@ -125,6 +126,7 @@ export class Appliance {
     const duties = new DutyBook(store, this.#options.clock);
     this.#duties = duties;
     await duties.load();
+    this.#watchForGaps();
     const talks = await this.#makeTalks(store, prompts, duties);
     const alerts = await this.#startAlerts(store, talks);
     const { clock } = this.#options;
@@ -255,6 +257,17 @@ export class Appliance {
     this.#store = store;
     this.#stops.push(() => store.close());
     return store;
+  }
+
+  #watchForGaps(): void {
+    const gaps = new GapWatch({
+      clinic: this.clinic,
+      clock: this.#options.clock,
+      onCall: () => this.onCall,
+      onFault: (code, detail, cleared) => this.faults.report(code, "schedule", detail, cleared),
+    });
+    gaps.start();
+    this.#stops.push(async () => gaps.stop());
   }
 
   #loadPrompts(): PromptLibrary {

@@ -46,6 +46,9 @@ const NUMBERS: Readonly<Record<string, number>> = {
   PIN_LOCKED: 505,
   CLOCK_UNTRUSTED: 601,
   CLOCK_WRONG: 602,
+  ONCALL_GAP_AHEAD: 701,
+  CALENDAR_STALE: 702,
+  CALENDAR_BROKEN: 703,
 };
 
 test("the number that a technician reads out means the same fault in every version", () => {

@@ -2,6 +2,7 @@ import { boxFaults } from "./faults/boxFaults.ts";
 import { cellularFaults } from "./faults/cellularFaults.ts";
 import type { FaultDeclaration } from "./faults/declare.ts";
 import { lineFaults } from "./faults/lineFaults.ts";
+import { scheduleFaults } from "./faults/scheduleFaults.ts";
 
 export type { FaultDeclaration } from "./faults/declare.ts";
 
@@ -10,5 +11,5 @@ export type { FaultDeclaration } from "./faults/declare.ts";
  * technician may read it out from an old message. docs/faults.md is written from this table.
  */
 export const FAULTS: ReadonlyMap<string, FaultDeclaration> = new Map(
-  [...lineFaults, ...cellularFaults, ...boxFaults].map((fault) => [fault.code, fault]),
+  [...lineFaults, ...cellularFaults, ...boxFaults, ...scheduleFaults].map((fault) => [fault.code, fault]),
 );
