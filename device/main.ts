@@ -47,6 +47,10 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import("./cli/alerts.ts")).alertsCommand,
   },
   oncall: { summary: "who is on call, and why", load: async () => (await import("./cli/oncall.ts")).oncallCommand },
+  card: {
+    summary: "print the card for doctors: replies and keys",
+    load: async () => (await import("./cli/card.ts")).cardCommand,
+  },
   script: {
     summary: "check a clinic's dialogue and draw it as a tree",
     load: async () => (await import("./cli/script.ts")).scriptCommand,

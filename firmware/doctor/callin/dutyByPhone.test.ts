@@ -57,7 +57,7 @@ test("both hear of a change, and whoever made it how to undo it", () => {
   assert.deepEqual(dutyTexts(CLINIC, taken, NOW), [
     {
       person: "chen",
-      text: "Rosewood: you are on call until Mon 08:00, instead of Dr. Patel. To undo it, call in and press 3, 3.",
+      text: "Rosewood: you are on call until Mon 08:00, instead of Dr. Patel. To undo it, call in: in the menu press 3, then 3.",
     },
     { person: "patel", text: "Rosewood: Dr. Chen is on call instead of you until Mon 08:00." },
   ]);
