@@ -60,7 +60,8 @@ export function dutyTexts(clinic: Clinic, change: DutyChange, at: EpochMs): read
   const { shortName } = clinic.clinic;
   const until = whenInText(clinic, change.to, at);
   const told = (person: string, text: string): DutyText => ({ person, text: oneSegment(`${shortName}: ${text}`) });
-  const undo = (person: string): string => (person === change.madeBy ? " To undo it, call in: in the menu press 3, then 3." : "");
+  const undo = (person: string): string =>
+    person === change.madeBy ? " To undo it, call in: in the menu press 3, then 3." : "";
   const { person, by } = change;
   if (by === undefined) return [told(person, `you are on call until ${until}.${undo(person)}`)];
   const stands = nameOf(clinic, by).name;
