@@ -7,12 +7,13 @@ import { readState, resumeEscalation } from "../../firmware/alert/resumeEscalati
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { CallerId } from "../../firmware/line/Line.ts";
-import type { Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { Alert, Dispatch, MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { findPerson, type OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { DeliveryReport } from "../channel/DeliveryReports.ts";
 import { SmsOutbox } from "../channel/SmsOutbox.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
+import { AlertAuditor } from "./AlertAuditor.ts";
 import { type Act, type ActResult, AlertHands } from "./AlertHands.ts";
 import { CallerTexts } from "./CallerTexts.ts";
 import { mendLinks } from "./mendLinks.ts";
@@ -41,6 +42,7 @@ export class AlertDesk {
   readonly #alerts: OpenAlerts;
   readonly #hands: AlertHands;
   readonly #talk: TalkAlerts;
+  readonly #auditor: AlertAuditor;
   readonly #outbox: SmsOutbox | undefined;
   readonly #callerTexts: CallerTexts | undefined;
   #stopped = false;
@@ -57,6 +59,11 @@ export class AlertDesk {
     const { personName } = this.#means;
     const onTaken = (ref: string, by: string): void => this.#tellCaller(ref, personName(by));
     this.#hands = new AlertHands({ ...options, alerts: this.#alerts, personName, onTaken });
+    this.#auditor = new AlertAuditor({
+      ...options,
+      alerts: this.#alerts,
+      resume: (alert, dispatches) => this.#resumeOne(alert, dispatches),
+    });
     this.#talk = new TalkAlerts(this.#alerts, this.#hands, personName);
     const sms = options.channels.find(({ way }) => way === "sms");
     if (sms === undefined) return;
@@ -109,15 +116,18 @@ export class AlertDesk {
   /** After a start: what the last run left unfinished goes on where it was. */
   async resume(): Promise<void> {
     const { clock, store } = this.#options;
-    for (const { alert, dispatches } of await store.unfinishedAlerts()) {
-      const found = await store.find(alert.ref);
-      if (found !== undefined) this.#alerts.know(found.message, found.call.callerId);
-      const context = this.#contextOf(alert.ref, readState(alert).policy);
-      this.#open(resumeEscalation(context(), alert, dispatches, clock.now()), context);
-    }
+    for (const { alert, dispatches } of await store.unfinishedAlerts()) await this.#resumeOne(alert, dispatches);
     await mendLinks(this.#alerts, store, clock);
     // After the pages: they have the first word on the modem.
     await this.#outbox?.resume();
+    if (!this.#stopped) this.#auditor.start();
+  }
+
+  async #resumeOne(alert: Alert, dispatches: readonly Dispatch[]): Promise<void> {
+    const found = await this.#options.store.find(alert.ref);
+    if (found !== undefined) this.#alerts.know(found.message, found.call.callerId);
+    const context = this.#contextOf(alert.ref, readState(alert).policy);
+    this.#open(resumeEscalation(context(), alert, dispatches, this.#options.clock.now()), context);
   }
 
   #open(
@@ -248,6 +258,7 @@ export class AlertDesk {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#outbox?.stop();
+    this.#auditor.stop();
     this.#alerts.stop();
   }
 }

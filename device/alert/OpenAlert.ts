@@ -8,6 +8,7 @@ import {
 } from "../../firmware/alert/Escalation.ts";
 import { stepEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import type { EscalationStep } from "../../firmware/config/Clinic.ts";
 import type { Dispatch, MessageStore, VoiceMessage, Written } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds } from "../../firmware/time/Duration.ts";
@@ -45,6 +46,8 @@ export class OpenAlert {
   /** Monotonic: when all that a page needs was known. Absent after a restart. */
   readonly #knownAtMs: number | undefined;
   readonly #timers = new Map<string, Timer>();
+  /** Monotonic: when each of them falls due. */
+  readonly #dueMs = new Map<string, number>();
   readonly #cancelled = new Set<string>();
   #state: EscalationState;
   #stopped = false;
@@ -59,6 +62,17 @@ export class OpenAlert {
 
   get state(): EscalationState {
     return this.#state;
+  }
+
+  /** For the auditor: what lies ahead, by the timers that really run. */
+  get outlook(): {
+    readonly state: EscalationState;
+    readonly ladder: readonly EscalationStep[];
+    readonly dueIn?: number;
+  } {
+    const due = this.#state.timer === undefined ? undefined : this.#dueMs.get(this.#state.timer.name);
+    const ahead = due === undefined ? {} : { dueIn: due - this.#means.clock.monotonic() };
+    return { state: this.#state, ladder: this.#context().ladder, ...ahead };
   }
 
   /** Nothing after a stop: what is under way then goes on from the store at the next start. */
@@ -113,6 +127,7 @@ export class OpenAlert {
           .catch(this.#unlessStopped);
       case "startTimer":
         this.#timers.get(effect.name)?.cancel();
+        this.#dueMs.set(effect.name, clock.monotonic() + effect.after);
         this.#timers.set(
           effect.name,
           clock.after(`alert.${effect.name}`, effect.after, () => this.#fired(effect.name)),
@@ -121,6 +136,7 @@ export class OpenAlert {
       case "stopTimer":
         this.#timers.get(effect.name)?.cancel();
         this.#timers.delete(effect.name);
+        this.#dueMs.delete(effect.name);
         return;
       case "fault":
         return fault(effect.code, effect.where, effect.detail, effect.cleared);
@@ -143,6 +159,7 @@ export class OpenAlert {
 
   #fired(name: string): void {
     this.#timers.delete(name);
+    this.#dueMs.delete(name);
     this.handle({ kind: "timerFired", name, at: this.#means.clock.now() });
   }
 

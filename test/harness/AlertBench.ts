@@ -30,6 +30,8 @@ export interface AlertBenchOptions {
   /** Shared by several boxes in turn, when one of them dies. */
   readonly sent?: Sent[];
   readonly onCall?: () => OnCallOptions;
+  /** Told of every page, answer and notice at the moment when its channel gets it. False: the process is dead, nothing leaves. */
+  readonly onSend?: (dispatch: Dispatch) => boolean;
 }
 
 const usualFate = ({ way }: Dispatch): Fate =>
@@ -69,6 +71,10 @@ export class AlertBench {
     });
   }
 
+  get store(): MessageStore {
+    return this.#options.store;
+  }
+
   get pages(): readonly Sent[] {
     return this.sent.filter(({ dispatch }) => (dispatch.purpose ?? "page") === "page");
   }
@@ -92,8 +98,10 @@ export class AlertBench {
       ...(number !== undefined && confirmed ? { callback: number } : {}),
     };
     const callerId = number === undefined ? ({ kind: "withheld" } as const) : ({ kind: "number", number } as const);
-    await store.writeCall({ id: callId, line: "front", rangAt: clock.now(), callerId });
+    const call = { id: callId, line: "front", rangAt: clock.now(), answeredAt: clock.now(), callerId, ref: ref! };
+    await store.writeCall(call);
     this.desk.raise(message, clock.monotonic(), callerId);
+    await store.writeCall({ ...call, endedAt: clock.now(), ending: "completed" });
     await this.#settled();
     return ref!;
   }
@@ -118,13 +126,11 @@ export class AlertBench {
   }
 
   #channel(way: Dispatch["way"]): AlertChannel {
-    const withdrawn = new Set<string>();
     return {
       way,
-      withdraw: (id) => void withdrawn.add(id),
       send: async (dispatch) => {
         const { clock, fate = usualFate } = this.#options;
-        withdrawn.delete(dispatch.id);
+        if (this.#options.onSend?.(dispatch) === false) return new Promise<DispatchOutcome>(() => {});
         this.sent.push({ at: clock.now(), dispatch });
         const { after, kind } = fate(dispatch);
         if (kind === "never") return new Promise<DispatchOutcome>(() => {});

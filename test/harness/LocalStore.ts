@@ -50,6 +50,11 @@ export class LocalStore {
     });
   }
 
+  /** The process that runs now dies then. */
+  killAt(death: Death): void {
+    this.#death = death;
+  }
+
   get dead(): boolean {
     return this.#death !== undefined && this.#death.atWrite <= 0;
   }

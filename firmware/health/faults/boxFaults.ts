@@ -97,6 +97,14 @@ const serviceFaults = [
     cure: "Ask them whether it was they. If not, somebody is guessing: give them a new PIN in the clinic file.",
     over: "the PIN may be entered again",
   }),
+  declareFault({
+    code: "ALERT_STUCK",
+    number: 506,
+    title: "The escalation of a call had stopped",
+    means: "Nobody would have been paged for it any more. FirstRing has noticed and goes on with it.",
+    cure: "See to the call at once: `firstring alerts`. Then report it, with `firstring audit show REF`; it must not happen.",
+    over: "somebody has taken the call",
+  }),
 ];
 
 /** 6xx: the clock. Who is on call is read from it. */
