@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { alertLives } from "./alertLives.ts";
 import { callOut } from "./callOut.ts";
 import { cellularCalls } from "./cellularCalls.ts";
 import { dtmf } from "./dtmf.bench.ts";
@@ -35,6 +36,9 @@ interface Size {
   readonly pdus: number;
   /** Over a modem in trouble. */
   readonly smsPages: number;
+  /** Of alerts, by lot; and kills of a process on the real store. */
+  readonly lives: number;
+  readonly kills: number;
   /** Calls on the cellular line; half of them with keys in the sound only. */
   readonly cellular: number;
   /** Calls to a doctor. */
@@ -63,6 +67,8 @@ const WHOLE: Size = {
   queue: { fast: 30, usual: 5 },
   minutes: 3,
   smsPages: 500,
+  lives: 10_000,
+  kills: 60,
 };
 const QUICK: Size = {
   calls: 20,
@@ -80,6 +86,8 @@ const QUICK: Size = {
   queue: { fast: 8, usual: 2 },
   minutes: 1,
   smsPages: 100,
+  lives: 1_000,
+  kills: 15,
 };
 
 type Tell = (line: string) => void;
@@ -112,6 +120,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   },
   longCall: { about: "half an hour of sound", run: (size, tell) => longCall(size.minutes, tell) },
   pdu: { about: "short messages, published and broken", run: (size, tell) => pduFuzz(size.pdus, tell) },
+  lives: {
+    about: "alerts by lot: replies, crashes, clock jumps, sends lost",
+    run: (size, tell) => alertLives(size.lives, size.kills, tell),
+  },
   sms: { about: "pages over a modem in trouble", run: (size, tell) => smsTorture(size.smsPages, tell) },
 };
 

@@ -4,7 +4,7 @@ import { lifeClinics } from "../clinic/lifeClinics.ts";
 import { live } from "../harness/AlertLife.ts";
 
 // `npm run bench -- lives` lives ten thousand of them.
-const LIVES = 300;
+const LIVES = 100;
 
 test(`${LIVES} lives of a box: no alert ends without taken or still climbing, no page after taken, no code twice, the audit whole`, async () => {
   for (let seed = 1; seed <= LIVES; seed += 1) {
