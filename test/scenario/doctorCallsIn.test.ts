@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { type Clinic, type ScenarioOptions, scenario } from "../harness/Clinic.ts";
+import { GsmRig } from "../harness/GsmRig.ts";
 import { confirmsNumber, isRoutine, isUrgent, tellsEverything } from "./ways.ts";
 
 const PINS: ScenarioOptions = { pins: { chen: "2468", patel: "1357" } };
@@ -283,4 +284,41 @@ scenario(
     await caller.hangsUp();
   },
   PINS,
+);
+
+scenario(
+  "the same on a cellular line with its real driver, keys heard in the sound: the page, and a greeting recorded",
+  async (clinic) => {
+    await urgentCall(clinic);
+    await clinic.passes(Seconds(5));
+    const doctor = await clinic.phone(PATEL).calls();
+    await doctor.hears("door-enter-pin");
+    await doctor.listens();
+    await doctor.presses("1357");
+    await doctor.hears("open-one");
+    await doctor.hearsOwnRecording();
+    await doctor.presses("4");
+    await doctor.hears("page-taken");
+    assert.equal((await clinic.message()).alert?.takenBy, "patel");
+    await doctor.presses("0");
+    await doctor.hears("hall-menu");
+    await doctor.presses("4");
+    await doctor.hears("voice-menu");
+    await doctor.presses("11");
+    await doctor.hears("voice-say-greeting");
+    await doctor.speaks(Seconds(3));
+    await doctor.presses("#");
+    await doctor.hears("voice-review");
+    await doctor.presses("1");
+    await doctor.hears("voice-kept");
+    await doctor.presses("#");
+    await doctor.isReleased();
+    const greeting = clinic.prompts.clip("greeting.rosewood-family-practice", "en")!;
+    assert.ok(Math.abs(greeting.length / 8000 - 3) < 0.7, `${greeting.length / 8000} s`);
+  },
+  {
+    pins: { patel: "1357" },
+    ownPrompts: true,
+    rig: () => new GsmRig({ emulator: { voice: { keys: "audio" } } }),
+  },
 );
