@@ -41,8 +41,11 @@ export async function reportCommand(argv: readonly string[], io: StoreIo): Promi
   if (values.csv && values.json) throw new UsageError("--csv or --json, not both");
   const { month, week, from, to } = values;
   const asked = Object.fromEntries(Object.entries({ month, week, from, to }).filter(([, text]) => text !== undefined));
+  const now = Date.now();
+  // What was asked wrongly is told before anything is opened; which days they are, the clinic's own calendar says.
+  const inAnyZone = reportSpan(asked, now, "UTC");
+  if ("wrong" in inAnyZone) throw new UsageError(inAnyZone.wrong);
   return withStore(io, values.data, (store, { zone }) => {
-    const now = Date.now();
     const span = reportSpan(asked, now, zone);
     if ("wrong" in span) throw new UsageError(span.wrong);
     const report = reportOf(store.span(span.from, span.to));

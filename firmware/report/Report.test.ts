@@ -64,8 +64,9 @@ test("an urgent call from ring to call-back, in the figures of a practice", () =
   const report = reportOf([call({ messages: [message({ alert: taken })] })]);
   assert.deepEqual(report.calls.ringToAnswer, { n: 1, median: 2, p90: 2, max: 2 });
   assert.equal(report.times.answerToRecorded?.median, 90);
-  assert.equal(report.times.urgentToSent?.median, 2);
-  assert.equal(report.times.urgentToDelivered?.median, 5);
+  assert.equal(report.times.urgentToRaised?.median, 0);
+  assert.equal(report.times.raisedToSent?.median, 2);
+  assert.equal(report.times.raisedToDelivered?.median, 5);
   assert.equal(report.times.urgentToTaken?.median, 6 * 60 - 20, "the first take counts, though it expired");
   assert.equal(report.times.takenToCalledBack?.median, 44 * 60);
   assert.equal(report.times.urgentToCalledBack?.median, 50 * 60 - 20);

@@ -23,8 +23,10 @@ export interface Report {
   };
   readonly times: {
     readonly answerToRecorded?: Spread;
-    readonly urgentToSent?: Spread;
-    readonly urgentToDelivered?: Spread;
+    /** Until the page could leave: the number was confirmed, or not to be waited for any longer. */
+    readonly urgentToRaised?: Spread;
+    readonly raisedToSent?: Spread;
+    readonly raisedToDelivered?: Spread;
     readonly urgentToTaken?: Spread;
     readonly takenToCalledBack?: Spread;
     readonly urgentToCalledBack?: Spread;
@@ -134,18 +136,24 @@ function timesOf(calls: readonly CallFacts[], messages: readonly MessageFacts[])
   );
   const since = (of: (alert: AlertFacts) => number | undefined) =>
     secondsSpread(urgent.map(({ since: from, alert }) => span(from, of(alert))));
+  const raised = (of: (page: PageFacts) => number | undefined) =>
+    secondsSpread(urgent.map(({ alert }) => span(alert.raisedAt, least(alert.pages.map(of)))));
   const recorded = calls.flatMap(({ answeredAt, messages: left }) =>
     left.map(({ savedAt }) => span(answeredAt, savedAt)),
   );
   return {
     ...present("answerToRecorded", secondsSpread(recorded)),
     ...present(
-      "urgentToSent",
-      since(({ pages }) => least(pages.map(({ sentAt }) => sentAt))),
+      "urgentToRaised",
+      since(({ raisedAt }) => raisedAt),
     ),
     ...present(
-      "urgentToDelivered",
-      since(({ pages }) => least(pages.map(({ deliveredAt }) => deliveredAt))),
+      "raisedToSent",
+      raised(({ sentAt }) => sentAt),
+    ),
+    ...present(
+      "raisedToDelivered",
+      raised(({ deliveredAt }) => deliveredAt),
     ),
     ...present("urgentToTaken", since(firstTaken)),
     ...present("takenToCalledBack", secondsSpread(urgent.map(({ alert }) => span(firstTaken(alert), alert.closedAt)))),

@@ -72,7 +72,7 @@ test("the text has every section, each figure beside its yardstick", () => {
     /ring to answer +median 1.5 s, 90 % within 1.5 s, most 1.5 s, of 1 +\[ours: before the second ring/,
   );
   assert.match(text, /urgent known to taken +median 5 min/);
-  assert.match(text, /urgent known to page sent +- +\[ours: 3 s\]/);
+  assert.match(text, /alert raised to page sent +- +\[ours: 3 s\]/);
   assert.match(text, /Person chen\n {2}paged for +0\n {2}took +1\n/);
   assert.doesNotMatch(text, /undefined|NaN|\[object/);
 });
@@ -91,7 +91,7 @@ test("the same figures as CSV: every row as long as the first, what did not occu
   for (const row of rows) assert.equal(row.length, 9, row.join());
   const find = (name: string) => rows.find(([, figure]) => figure === name);
   assert.deepEqual(find("ring to answer")?.slice(2, 8), ["s", "1", "", "1.5", "1.5", "1.5"]);
-  assert.deepEqual(find("urgent known to page sent")?.slice(3, 8), ["", "", "", "", ""]);
+  assert.deepEqual(find("alert raised to page sent")?.slice(3, 8), ["", "", "", "", ""]);
   assert.deepEqual(find("rang")?.slice(2, 5), ["calls", "", "1"]);
 });
 
