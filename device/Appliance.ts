@@ -9,6 +9,7 @@ import type { LampFacts, Lamps } from "../firmware/health/lamp.ts";
 import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
 import type { OnCallOptions } from "../firmware/oncall/onCall.ts";
 import type { Clock } from "../firmware/time/Clock.ts";
+import { isForDoctors } from "../firmware/triage/PromptCatalogue.ts";
 import { AlertDesk } from "./alert/AlertDesk.ts";
 import type { Act, ActResult } from "./alert/AlertHands.ts";
 import { CallerNews } from "./alert/CallerNews.ts";
@@ -272,7 +273,10 @@ export class Appliance {
 
   #loadPrompts(): PromptLibrary {
     const own = join(this.#options.dataDirectory, "prompts");
-    const prompts = PromptLibrary.load([own, packagedPrompts], this.clinic.clinic.languages);
+    const { languages } = this.clinic.clinic;
+    // Doctors are spoken to in the clinic's first language: the others need no memory for it.
+    const wanted = (clip: string, language: string) => language === languages[0] || !isForDoctors(clip);
+    const prompts = PromptLibrary.load([own, packagedPrompts], languages, wanted);
     for (const problem of prompts.broken) this.faults.report("PROMPT_MISSING", "prompts", problem);
     return prompts;
   }

@@ -32,11 +32,20 @@ const newScratch = (fileBytes: number): Scratch => ({
 export class PromptLibrary {
   readonly #clips = new Map<string, PackedSpeech>();
   readonly #broken = new Map<string, string>();
+  readonly #wanted: (clip: string, language: string) => boolean;
   #scratch: Scratch = newScratch(SCRATCH_BYTES);
 
+  private constructor(wanted: (clip: string, language: string) => boolean) {
+    this.#wanted = wanted;
+  }
+
   /** `directories` in order of preference; each holds `<language>/<clip>.wav`. Never throws: what is broken is in `broken`. */
-  static load(directories: readonly string[], languages: readonly string[]): PromptLibrary {
-    const library = new PromptLibrary();
+  static load(
+    directories: readonly string[],
+    languages: readonly string[],
+    wanted: (clip: string, language: string) => boolean = () => true,
+  ): PromptLibrary {
+    const library = new PromptLibrary(wanted);
     for (const directory of directories) {
       for (const language of languages) library.#loadFolder(join(directory, language), language);
     }
@@ -48,8 +57,9 @@ export class PromptLibrary {
     if (!existsSync(folder)) return;
     for (const file of this.#filesOf(folder)) {
       if (!file.endsWith(".wav")) continue;
-      const key = `${language}/${file.slice(0, -".wav".length)}`;
-      if (this.#clips.has(key)) continue;
+      const clip = file.slice(0, -".wav".length);
+      const key = `${language}/${clip}`;
+      if (this.#clips.has(key) || !this.#wanted(clip, language)) continue;
       const problem = this.#loadClip(join(folder, file), key);
       if (problem !== undefined) this.#broken.set(key, `${join(folder, file)}: ${problem}`);
     }

@@ -2,6 +2,7 @@ import { type NamedPerson, personClip, personOfClip, spokenName } from "./person
 import { slug } from "./slug.ts";
 import { digitClips, spokenClipIds, spokenClipWording } from "./spoken.ts";
 import { english } from "./wording/en.ts";
+import { englishForDoctors } from "./wording/enDoctor.ts";
 import { spanish } from "./wording/es.ts";
 
 export { personClips } from "./personNames.ts";
@@ -72,6 +73,9 @@ const ONLY_WHEN_TRUE: readonly string[] = [
   ...["earlier-message", "earlier-message-from", "earlier-call", "earlier-call-from", "taken-it", "taken-it-at"],
   "stay-over",
 ];
+
+/** Only the clinic's own people hear it, in the clinic's first language. */
+export const isForDoctors = (clip: string): boolean => Object.hasOwn(englishForDoctors, plainId(clip));
 
 const SAYABLE = new Set([...sentenceIds.filter((id) => !ONLY_WHEN_TRUE.includes(id)), ...soundIds, ...SAID_AS_IT_IS]);
 
