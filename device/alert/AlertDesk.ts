@@ -16,6 +16,7 @@ import type { LiveFeed } from "../control/LiveFeed.ts";
 import { AlertAuditor } from "./AlertAuditor.ts";
 import { type Act, type ActResult, AlertHands } from "./AlertHands.ts";
 import { CallerTexts } from "./CallerTexts.ts";
+import { DigestDesk } from "./DigestDesk.ts";
 import { mendLinks } from "./mendLinks.ts";
 import { type AlertMeans, OpenAlert } from "./OpenAlert.ts";
 import { OpenAlerts } from "./OpenAlerts.ts";
@@ -43,6 +44,7 @@ export class AlertDesk {
   readonly #hands: AlertHands;
   readonly #talk: TalkAlerts;
   readonly #auditor: AlertAuditor;
+  readonly #digests: DigestDesk;
   readonly #outbox: SmsOutbox | undefined;
   readonly #callerTexts: CallerTexts | undefined;
   #stopped = false;
@@ -65,6 +67,7 @@ export class AlertDesk {
       resume: (alert, dispatches) => this.#resumeOne(alert, dispatches),
     });
     this.#talk = new TalkAlerts(this.#alerts, this.#hands, personName);
+    this.#digests = new DigestDesk({ ...options, send: (dispatch) => void this.#outbox?.sendWritten(dispatch) });
     const sms = options.channels.find(({ way }) => way === "sms");
     if (sms === undefined) return;
     this.#outbox = new SmsOutbox({
@@ -120,7 +123,9 @@ export class AlertDesk {
     await mendLinks(this.#alerts, store, clock);
     // After the pages: they have the first word on the modem.
     await this.#outbox?.resume();
-    if (!this.#stopped) this.#auditor.start();
+    if (this.#stopped) return;
+    this.#auditor.start();
+    this.#digests.start();
   }
 
   async #resumeOne(alert: Alert, dispatches: readonly Dispatch[]): Promise<void> {
@@ -259,6 +264,7 @@ export class AlertDesk {
     this.#stopped = true;
     this.#outbox?.stop();
     this.#auditor.stop();
+    this.#digests.stop();
     this.#alerts.stop();
   }
 }

@@ -65,6 +65,11 @@ export class SmsOutbox {
     if (await isNew) await this.#send(dispatch, isNew);
   }
 
+  /** One whose row is there already. */
+  async sendWritten(dispatch: Dispatch): Promise<void> {
+    await this.#send(dispatch, Promise.resolve());
+  }
+
   /** After a start: letters that are not proved sent go out again, and reports on everything that was sent are expected. */
   async resume(): Promise<void> {
     const { clock, store, channel } = this.#options;
@@ -127,7 +132,7 @@ export class SmsOutbox {
   }
 }
 
-const dispatchOf = ({ purpose, ...letter }: Letter, id: string, now: EpochMs): Dispatch => ({
+export const dispatchOf = ({ purpose, ...letter }: Letter, id: string, now: EpochMs): Dispatch => ({
   id,
   ...letter,
   purpose,

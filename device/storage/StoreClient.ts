@@ -129,6 +129,8 @@ class StoreClient implements Store {
   keepPart: Store["keepPart"] = (part) => this.#ask("keepPart", [part]);
   keptParts: Store["keptParts"] = () => this.#ask("keptParts", []);
   partsDone: Store["partsDone"] = (ids) => this.#ask("partsDone", [ids]);
+  writeDigest: Store["writeDigest"] = (digest, dispatches) => this.#ask("writeDigest", [digest, dispatches]);
+  digests: Store["digests"] = (since) => this.#ask("digests", [since]);
   writeDuty: Store["writeDuty"] = (change) => this.#ask("writeDuty", [change]);
   duties: Store["duties"] = (since) => this.#ask("duties", [since]);
   markHeard: Store["markHeard"] = (ref, person, at) => this.#ask("markHeard", [ref, person, at]);

@@ -2,6 +2,7 @@ import type { PinLock } from "../../firmware/doctor/PinLock.ts";
 import type {
   Alert,
   CallRecord,
+  Digest,
   Dispatch,
   InboundShortMessage,
   VoiceMessage,
@@ -11,6 +12,7 @@ import { settleTake } from "./audio.ts";
 import { appendAudit, auditRowsAfter } from "./auditChain.ts";
 import type { Layer } from "./Layer.ts";
 import {
+  addDigest,
   allParts,
   getAlert,
   getDispatch,
@@ -43,6 +45,7 @@ export const mergeInto = (target: Layer, source: Layer, now: number): boolean =>
     putDispatch(target, reconcileDispatch(getDispatch(target, dispatch.id), dispatch));
   for (const message of from.records<InboundShortMessage>("inbound")) putInbound(target, message);
   for (const change of from.records<DutyChange>("duties")) putDuty(target, change);
+  for (const digest of from.records<Digest>("digests")) addDigest(target, digest);
   for (const row of from.all<HeardRow>("SELECT ref, person, at FROM heard")) putHeard(target, row);
   for (const lock of from.records<PinLock>("pin_locks")) putPinLock(target, lock);
   mergeParts(target, from);
@@ -78,7 +81,7 @@ class Source {
     return this.read((layer) => layer.all<Row>(sql), []);
   }
 
-  records<T>(table: "messages" | "dispatches" | "inbound" | "duties" | "pin_locks"): T[] {
+  records<T>(table: "messages" | "dispatches" | "inbound" | "duties" | "digests" | "pin_locks"): T[] {
     return this.all<{ record: string }>(`SELECT record FROM ${table}`).map((row) => JSON.parse(row.record) as T);
   }
 }

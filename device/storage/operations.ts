@@ -3,6 +3,7 @@ import type {
   Alert,
   AudioChunk,
   CallRecord,
+  Digest,
   Dispatch,
   InboundPart,
   InboundShortMessage,
@@ -19,9 +20,11 @@ import { CodeLedger } from "./CodeLedger.ts";
 import { positionByTime } from "./CodeSequence.ts";
 import { firstFound, type Layer, union, type View } from "./Layer.ts";
 import {
+  addDigest,
   addDispatch,
   allParts,
   allPinLocks,
+  digestsSince,
   dispatchesSince,
   dutiesSince,
   getDispatch,
@@ -152,6 +155,17 @@ export const WRITES = {
     }
   },
 
+  writeDigest: (view: View, means: Means, digest: Digest, dispatches: readonly Dispatch[]): boolean => {
+    const known = firstFound(
+      view,
+      (layer) => digestsSince(layer, digest.opensAt)[0]?.opensAt === digest.opensAt || undefined,
+    );
+    if (known || !addDigest(view.top, digest)) return false;
+    appendAudit(view.top, { at: means.now, kind: "digest", detail: digest.text });
+    for (const dispatch of dispatches) if (addDispatch(view.top, dispatch)) auditDispatch(view.top, means, dispatch);
+    return true;
+  },
+
   writeDuty: (view: View, means: Means, change: DutyChange) => {
     putDuty(view.top, change);
     const { id, kind, person, by, madeBy, withdrawnAt } = change;
@@ -213,6 +227,13 @@ export const READS = {
       .filter((row) => row.done === 0)
       .sort((a, b) => a.received_at - b.received_at || a.id.localeCompare(b.id))
       .map((row) => JSON.parse(row.record) as InboundPart),
+
+  digests: (view: View, since: number): readonly Digest[] =>
+    union(
+      view,
+      (layer) => digestsSince(layer, since),
+      (digest) => digest.opensAt,
+    ).sort((a, b) => a.opensAt - b.opensAt),
 
   duties: (view: View, since: number): readonly DutyChange[] =>
     union(

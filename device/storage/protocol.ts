@@ -40,6 +40,7 @@ const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "alertNow",
   "unfinishedDispatches",
   "keptParts",
+  "digests",
   "duties",
   "heardBy",
   "pinLocks",

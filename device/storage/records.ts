@@ -3,6 +3,7 @@ import type {
   Alert,
   AlertState,
   CallRecord,
+  Digest,
   Dispatch,
   InboundPart,
   InboundShortMessage,
@@ -274,3 +275,16 @@ export const allPinLocks = (layer: Layer): PinLock[] =>
   layer
     .all<{ record: string }>("SELECT record FROM pin_locks ORDER BY person")
     .map((row) => JSON.parse(row.record) as PinLock);
+
+/** True when this opening had none. */
+export const addDigest = (layer: Layer, digest: Digest): boolean =>
+  layer.run(
+    "INSERT INTO digests (opens_at, record) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    Math.trunc(digest.opensAt),
+    JSON.stringify(digest),
+  ) > 0;
+
+export const digestsSince = (layer: Layer, since: number): Digest[] =>
+  layer
+    .all<{ record: string }>("SELECT record FROM digests WHERE opens_at >= ? ORDER BY opens_at", Math.trunc(since))
+    .map((row) => JSON.parse(row.record) as Digest);

@@ -50,7 +50,7 @@ function textsOf(clinic: Clinic, callback: string | undefined): EscalationTexts 
   return {
     page: (state, reason) => pageText(factsOf(clinic, state, shown), occasion(clinic, state, reason)),
     topic: (ref) => alertTopic(mqtt, ref),
-    payload: (state, paged) => alertPayload({ ...state, state: state.phase, paged }),
+    payload: (state, paged) => alertPayload({ ...state, ...stepOf(state), state: state.phase, paged }),
     taken: ({ ref, raisedAt, laterCalls = [] }) =>
       takenText(
         ref,
@@ -65,6 +65,13 @@ function textsOf(clinic: Clinic, callback: string | undefined): EscalationTexts 
     closed: (state) => closedText(state.ref),
     escalated: (state, by) => escalatedText(state.ref, findPerson(clinic, by)?.name ?? "the front desk"),
   };
+}
+
+/** `<step>.<round>` of the group names the step that has run last; a hand-over is no step. */
+function stepOf({ group, next, laterCalls = [] }: EscalationState): { readonly step: number; readonly calls?: number } {
+  const index = /^\d+/.exec(group)?.[0];
+  const step = index === undefined ? next : Number(index) + 1;
+  return laterCalls.length === 0 ? { step } : { step, calls: laterCalls.length + 1 };
 }
 
 function factsOf(clinic: Clinic, state: EscalationState, callback: string | undefined): PageFacts {

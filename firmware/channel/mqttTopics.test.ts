@@ -7,6 +7,8 @@ import {
   ackTopic,
   alertPayload,
   alertTopic,
+  digestPayload,
+  digestTopic,
   healthPayload,
   healthTopic,
   readAckCommand,
@@ -44,6 +46,7 @@ test("the topics are those of the document", () => {
     alert: alertTopic(PLACE, "7Q4K"),
     health: healthTopic(PLACE, "SMS_NOT_REGISTERED"),
     ack: ackTopic(PLACE),
+    digest: digestTopic(PLACE),
   };
   for (const [name, topic] of Object.entries(ours)) {
     const channel = document.channels[name]!;
@@ -54,11 +57,21 @@ test("the topics are those of the document", () => {
 });
 
 const people = { takenBy: "chen", takenAt: AT, closedBy: "chen", closedAt: AT };
+const FIRST = { policy: "urgent", step: 1 };
+const KIN = { linkedTo: "7Q4K", calls: 2 };
 const SAID: readonly (readonly [string, string])[] = [
   ["state", statePayload("online", AT, { ready: "on", message: "off", urgent: "off", fault: "blink" })],
   ["state", statePayload("lost")],
-  ["alert", alertPayload({ ref: "7Q4K", urgency: "urgent", state: "open", raisedAt: AT, paged: ["chen"] })],
-  ["alert", alertPayload({ ref: "7Q4K", urgency: "urgent", state: "closed", raisedAt: AT, paged: [], ...people })],
+  ["alert", alertPayload({ ref: "7Q4K", urgency: "urgent", state: "open", raisedAt: AT, ...FIRST, paged: ["chen"] })],
+  [
+    "alert",
+    alertPayload({
+      ...{ ref: "7Q4K", urgency: "urgent", state: "closed", raisedAt: AT, paged: [] },
+      ...FIRST,
+      ...people,
+    }),
+  ],
+  ["alert", alertPayload({ ref: "9P2T", urgency: "urgent", state: "open", raisedAt: AT, ...FIRST, ...KIN, paged: [] })],
   [
     "health",
     healthPayload(
@@ -73,6 +86,13 @@ const SAID: readonly (readonly [string, string])[] = [
       AT + 20_000,
     ),
   ],
+  [
+    "digest",
+    digestPayload({
+      ...{ opensAt: Date.parse("2026-11-24T14:00:00Z"), since: Date.parse("2026-11-23T14:00:00Z") },
+      ...{ messages: 3, urgent: 1, open: 0 },
+    }),
+  ],
 ];
 
 test("every payload has what the document requires, and nothing that it does not name", () => {
@@ -85,7 +105,7 @@ test("every payload has what the document requires, and nothing that it does not
 });
 
 test("the document's examples are what we say", () => {
-  for (const [name, text] of [SAID[0]!, SAID[2]!, SAID[4]!])
+  for (const [name, text] of [SAID[0]!, SAID[2]!, SAID[5]!, SAID[6]!])
     assert.deepEqual(JSON.parse(text), document.components.messages[name]!.examples[0]!.payload);
   assert.deepEqual(readAckCommand(JSON.stringify(document.components.messages["ack"]!.examples[0]!.payload)), {
     ref: "7Q4K",
@@ -106,6 +126,7 @@ test("an alert that was taken and is open again does not name its old taker as t
     urgency: "urgent",
     state: "open",
     raisedAt: AT,
+    ...FIRST,
     paged: ["patel"],
     takenBy: "chen",
     takenAt: AT,

@@ -25,6 +25,13 @@ export interface AlertPublication {
   readonly urgency: Urgency;
   readonly state: AlertState;
   readonly raisedAt: EpochMs;
+  readonly policy: string;
+  /** Counted from 1: the step that has run last; 0: none yet. */
+  readonly step: number;
+  /** It is a later call of that alert's caller. */
+  readonly linkedTo?: string;
+  /** With the first one: how often the same caller has called; absent: once. */
+  readonly calls?: number;
   readonly paged: readonly string[];
   readonly takenBy?: string;
   readonly takenAt?: EpochMs;
@@ -40,6 +47,10 @@ export function alertPayload(alert: AlertPublication): string {
     urgency,
     state,
     raisedAt: iso(alert.raisedAt),
+    policy: alert.policy,
+    step: alert.step,
+    ...(alert.linkedTo === undefined ? {} : { linkedTo: alert.linkedTo }),
+    ...(alert.calls === undefined ? {} : { calls: alert.calls }),
     paged,
     ...(state !== "open" && alert.takenBy !== undefined ? { takenBy: alert.takenBy } : {}),
     ...(state !== "open" && alert.takenAt !== undefined ? { takenAt: iso(alert.takenAt) } : {}),
@@ -47,6 +58,20 @@ export function alertPayload(alert: AlertPublication): string {
     ...(alert.closedAt === undefined ? {} : { closedAt: iso(alert.closedAt) }),
   });
 }
+
+/** Counts, and who has the urgent ones; told anew each time the clinic opens. */
+export interface DigestPublication {
+  readonly opensAt: EpochMs;
+  readonly since: EpochMs;
+  readonly messages: number;
+  readonly urgent: number;
+  readonly open: number;
+}
+
+export const digestTopic = (mqtt: Pick<MqttConfig, "topic" | "site">): string => `${mqtt.topic}/${mqtt.site}/digest`;
+
+export const digestPayload = ({ opensAt, since, messages, urgent, open }: DigestPublication): string =>
+  JSON.stringify({ version: VERSION, opensAt: iso(opensAt), since: iso(since), messages, urgent, open });
 
 /** `online` and `offline` are ours, `lost` is the last will: the broker tells it when we are gone without a word. */
 export const statePayload = (state: "online" | "offline" | "lost", since?: EpochMs, lamps?: Lamps): string =>

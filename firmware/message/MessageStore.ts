@@ -153,6 +153,16 @@ export interface InboundPart {
   readonly receivedAt: EpochMs;
 }
 
+/** What was told when the clinic opened: once for each opening. */
+export interface Digest {
+  /** The opening that it is for; there is one digest for each. */
+  readonly opensAt: EpochMs;
+  /** What came from then on is counted. */
+  readonly since: EpochMs;
+  readonly madeAt: EpochMs;
+  readonly text: string;
+}
+
 /** Where the data really went. `kept: "memory"` means: gone at a power cut, so the caller must not be told "saved". */
 export interface Written {
   readonly kept: "disk" | "emergency" | "memory";
@@ -214,6 +224,10 @@ export interface MessageStore {
   keptParts(): Promise<readonly InboundPart[]>;
   /** Their text is whole, or shown as it is, and in the store. */
   partsDone(ids: readonly string[]): Promise<Written>;
+  /** The digest and the texts that tell it, in one transaction; false when this opening has one, and nothing was written. */
+  writeDigest(digest: Digest, dispatches: readonly Dispatch[]): Promise<boolean>;
+  /** For openings since then; oldest first. */
+  digests(since: EpochMs): Promise<readonly Digest[]>;
   /** New, or changed (withdrawn): the same id replaces. */
   writeDuty(change: DutyChange): Promise<Written>;
   /** Those that end after `since`, withdrawn ones too; oldest first. */

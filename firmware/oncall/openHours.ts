@@ -32,6 +32,23 @@ export function openHours(clinic: Clinic, at: EpochMs): OpenHoursAnswer {
 
 export const isOpen = (clinic: Clinic, at: EpochMs): boolean => openHours(clinic, at).open;
 
+/** When the day's first open window began, while the clinic is open; undefined while it is closed. */
+export function openedAt(clinic: Clinic, at: EpochMs): EpochMs | undefined {
+  const { timezone } = clinic.clinic;
+  const today = dateAt(at, timezone);
+  for (const date of [today, today.subtract({ days: 1 })]) {
+    if (clinic.hours.holidays.some((holiday) => holiday.date === date.toString())) {
+      if (date === today) return undefined;
+      continue;
+    }
+    if (!clinic.hours.open.some((window) => contains(window, date, timezone, at))) continue;
+    const windows = clinic.hours.open.filter(({ days }) => days.includes(date.dayOfWeek as Weekday));
+    const opened = windows.map(({ from }) => firstInstant(date.toPlainDateTime(readTime(from)!), timezone));
+    return Math.min(...opened);
+  }
+  return undefined;
+}
+
 /** Whether a moment lies in a weekly window; one over midnight belongs to the day it begins on. */
 export function isWithin(window: Window, timezone: string, at: EpochMs): boolean {
   const today = dateAt(at, timezone);
