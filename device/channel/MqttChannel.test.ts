@@ -195,6 +195,8 @@ test("an alert is on the broker, and the box says that it is there, until it say
     urgency: "urgent",
     state: "open",
     raisedAt: "2023-11-14T22:13:20Z",
+    policy: "urgent",
+    step: 1,
     paged: ["chen"],
   });
   assert.equal(channel.protocolVersion, 5);
