@@ -38,11 +38,13 @@ export class OwnClips {
     if (samples.length < SHORTEST_CLIP) return "there is hardly a sound in it";
     const folder = join(this.#options.own, language);
     const file = join(folder, `${clip}.wav`);
+    const fresh = `${clip}.new`;
     try {
+      // The slow part first: a power cut finds the old one in its place, or the new one.
+      await writeClip(folder, fresh, samples);
       await renamed(file, `${file}.before`);
-      await writeClip(folder, clip, samples);
+      await rename(join(folder, `${fresh}.wav`), file);
     } catch (error) {
-      await renamed(`${file}.before`, file).catch(() => {});
       return error instanceof Error ? error.message : String(error);
     }
     this.#options.library.replace(clip, language, samples);

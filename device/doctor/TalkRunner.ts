@@ -1,9 +1,16 @@
 import type { CallInEffect } from "../../firmware/doctor/callin/CallIn.ts";
 import { beginTalk, isOver, stepTalk } from "../../firmware/doctor/DoctorSession.ts";
 import type { Act, TalkEffect } from "../../firmware/doctor/TalkEffects.ts";
-import type { ActResult, OpenPage, TalkEvent, TalkSetup, TalkState } from "../../firmware/doctor/TalkState.ts";
+import type {
+  ActResult,
+  OpenPage,
+  PageDetails,
+  TalkEvent,
+  TalkSetup,
+  TalkState,
+} from "../../firmware/doctor/TalkState.ts";
 import type { LineCommand, LineEvent } from "../../firmware/line/Line.ts";
-import type { MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { Alert, MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { textOf } from "../../firmware/triage/PromptCatalogue.ts";
 import { decodeSamples } from "../audio/formats.ts";
@@ -165,13 +172,21 @@ export class TalkRunner {
   async #look(ref: string): Promise<void> {
     const found = await this.#options.means.store.find(ref).catch(() => undefined);
     if (found === undefined) return this.tell({ kind: "looked", ref, details: { recorded: [], callGoesOn: false } });
-    const { message, call, recordings } = found;
-    const details = {
+    const { message, call, recordings, alert } = found;
+    const details: PageDetails = {
       ...(message.callback === undefined ? {} : { callback: message.callback }),
       recorded: recordings.filter(({ milliseconds }) => milliseconds > 0).map(({ part }) => part),
       callGoesOn: call.endedAt === undefined,
+      ...(alert === undefined ? {} : { alert: this.#whoHas(alert) }),
     };
     this.tell({ kind: "looked", ref, details });
+  }
+
+  /** A take that has expired is nobody's any more. */
+  #whoHas({ state, takenBy }: Alert): NonNullable<PageDetails["alert"]> {
+    if (state === "open" || takenBy === undefined) return { state };
+    const name = this.#options.setup.variables.people?.find(({ id }) => id === takenBy)?.name ?? takenBy;
+    return { state, takenBy: { id: takenBy, name } };
   }
 
   /** Without the store's word nothing is told as done: the talk's own patience runs out instead. */

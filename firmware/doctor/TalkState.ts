@@ -24,6 +24,8 @@ export interface PageDetails {
   readonly recorded: readonly SpokenPart[];
   /** The caller is still on the line: there may be more in a moment. */
   readonly callGoesOn: boolean;
+  /** Who has it at this moment; absent when nobody was paged for it, or it is not known. */
+  readonly alert?: { readonly state: AlertState; readonly takenBy?: { readonly id: string; readonly name: string } };
 }
 
 /** What became of an act. `other`: somebody else has it. */

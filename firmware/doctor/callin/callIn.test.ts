@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keysOffered, promptLanguages, wordingOf } from "../../triage/PromptCatalogue.ts";
+import { DETAILS } from "../TalkBench.fixture.ts";
 import { CallInBench, DUTY, MESSAGES, MONDAY, OPEN } from "./CallInBench.fixture.ts";
 
 const words = (talk: CallInBench): string => talk.listens().heard;
@@ -259,4 +260,25 @@ test("no menu offers more than five keys, and every key that one offers does som
   });
   const spoken = words(talk);
   assert.ok(keysOffered(spoken.slice(spoken.lastIndexOf("<reason>"))).length <= 5);
+});
+
+test("who has it is looked at when it is told: a colleague may have been faster since the list was made", () => {
+  const talk = CallInBench.inside((bench) => {
+    bench.lists = { open: OPEN, messages: [] };
+    bench.details = { ...DETAILS, alert: { state: "taken", takenBy: { id: "patel", name: "Dr. Patel" } } };
+  });
+  const told = words(talk);
+  assert.match(told, /It is taken by Doctor Patel/);
+  assert.doesNotMatch(told, /press 4/);
+  talk.keys("4");
+  assert.deepEqual(talk.acts, []);
+});
+
+test("a call that is one's own already is one's own", () => {
+  const talk = CallInBench.inside((bench) => {
+    bench.lists = { open: OPEN, messages: [] };
+    bench.result = { kind: "other", by: { id: "chen", name: "Dr. Chen" } };
+  });
+  talk.keys("4");
+  assert.match(words(talk), /You have taken this call.*If you have called back, press 6/s);
 });

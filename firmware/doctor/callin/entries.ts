@@ -85,7 +85,9 @@ export const entriesRules: RoomRules<Entries> = {
   looked(talk, room, { ref, details }) {
     if (ref !== room.entries[room.place]?.ref || room.phase !== "looking") return;
     talk.stopTimer("store");
-    tell(talk, { ...room, details });
+    // Somebody else may have been faster since the list was made.
+    const { alert = placeOf(room).alert } = details;
+    tell(talk, { ...withAlert(room, alert), details });
   },
 
   acted(talk, room, { ref, act: what, result }) {
@@ -137,6 +139,9 @@ const withEntry = (room: Entries, entry: Entry): Entries => ({
   entries: room.entries.map((each, place) => (place === room.place ? entry : each)),
 });
 
+const withAlert = (room: Entries, alert: Entry["alert"]): Entries =>
+  alert === undefined ? room : withEntry(room, { ...placeOf(room), alert });
+
 function goTo(talk: Talk, room: Entries, place: number): void {
   if (place > room.place) markHeard(talk, room);
   const now = talk.state.room.kind === "entries" ? talk.state.room : room;
@@ -163,7 +168,8 @@ function act(talk: Talk, room: Entries, what: Act): void {
 function acted(talk: Talk, room: Entries, what: Act, result: ActResult): void {
   const entry = placeOf(room);
   const { person } = talk.state.setup;
-  if (result.kind !== "done") {
+  const isTheirs = result.kind === "other" && result.by.id === person.id;
+  if (result.kind !== "done" && !isTheirs) {
     const alert =
       result.kind === "other" ? { state: "taken" as const, takenBy: result.by } : { state: "closed" as const };
     return after(talk, withEntry(room, { ...entry, alert }), ...truthInWords(talk, result));
