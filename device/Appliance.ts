@@ -335,6 +335,7 @@ export class Appliance {
       lines: () => this.#lines,
       fault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
     });
+    // Also when it gets no further than this; else before the lines.
     this.#stops.push(async () => talks.stop());
     return talks;
   }
@@ -382,6 +383,7 @@ export class Appliance {
     // The modems were started before: what is wrong with them is their lines' state, too.
     for (const { code, where } of this.faults.active) lines.modemFault(code, where, false);
     this.#stops.push(() => lines.stop());
+    this.#stops.push(async () => talks.stop());
     await lines.start();
   }
 }

@@ -202,6 +202,9 @@ export class OpenAlert {
     const way = dispatch.way.toUpperCase();
     if (outcome.kind !== "sent")
       return feed.tell("page-failed", `${way} to ${person}: ${outcome.kind} (${outcome.detail})`, { ref: this.ref });
+    const told = { ref: this.ref, atMs: outcome.submittedAtMs };
+    if (dispatch.way === "call")
+      return feed.tell("told-by-telephone", `${person} was told by telephone: ${outcome.detail}`, told);
     const total = this.#knownAtMs === undefined ? undefined : outcome.submittedAtMs - this.#knownAtMs;
     const after =
       total === undefined

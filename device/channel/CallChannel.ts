@@ -29,7 +29,7 @@ export interface CallChannelOptions {
   readonly lostTo: (ref: string, person: string) => Exclude<ActResult, { readonly kind: "done" }> | undefined;
 }
 
-/** A patient who speaks on the only line is not cut off; then the escalation does something else meanwhile. */
+/** A patient who speaks on the only line is not cut off: the page is tried again later. Pages before it are waited for. */
 const LINE_WITHIN = Minutes(1);
 /** Between two calls of ours a patient who has heard "engaged" gets through. */
 const LINE_RESTS = Seconds(3);
@@ -66,7 +66,7 @@ export class CallChannel implements AlertChannel {
     const { clock } = this.#options.means;
     const { promise, resolve } = Promise.withResolvers<DispatchOutcome>();
     const { id, address: number } = dispatch;
-    const patience = clock.after("telephone line", LINE_WITHIN, () => this.#gaveUpWaiting(id));
+    const patience = this.#patience(id);
     this.#waiting = [
       ...this.#waiting,
       { id, number, urgent, sinceMs: clock.monotonic(), dispatch, patience, settle: resolve },
@@ -92,7 +92,7 @@ export class CallChannel implements AlertChannel {
     this.#calls.get(dispatchId)?.withdrawn();
   }
 
-  /** What is under way is left to the next start; the lines themselves hang up. */
+  /** What is under way stays unproved, and is called again at the next start. Before the lines are stopped, which hang up. */
   stop(): void {
     this.#stopped = true;
     for (const { patience } of this.#waiting) patience.cancel();
@@ -116,6 +116,7 @@ export class CallChannel implements AlertChannel {
       setup: this.#setup(dispatch, waiting.urgent),
       lostTo: () => lostTo(dispatch.ref, dispatch.person),
       onOver: (outcome) => {
+        if (this.#stopped) return;
         this.#calls.delete(dispatch.id);
         this.#rest(line.id);
         waiting.settle(outcome);
@@ -146,7 +147,6 @@ export class CallChannel implements AlertChannel {
   }
 
   #rest(line: string): void {
-    if (this.#stopped) return;
     const timer = this.#options.means.clock.after("telephone line rests", LINE_RESTS, () => {
       this.#resting.delete(line);
       this.lineMayBeFree();
@@ -154,9 +154,19 @@ export class CallChannel implements AlertChannel {
     this.#resting.set(line, timer);
   }
 
+  #patience(id: string): Timer {
+    return this.#options.means.clock.after("telephone line", LINE_WITHIN, () => this.#gaveUpWaiting(id));
+  }
+
   #gaveUpWaiting(id: string): void {
     const waiting = this.#waiting.find((each) => each.id === id);
     if (waiting === undefined) return;
+    // The queue moves on; each call of ours has its own bound.
+    if (this.#calls.size > 0) {
+      const patience = this.#patience(id);
+      this.#waiting = this.#waiting.map((each) => (each === waiting ? { ...each, patience } : each));
+      return;
+    }
     const anyLine = this.#options.lines().some(({ inService }) => inService);
     const detail = anyLine ? "no telephone line became free" : "no cellular line is in service";
     this.#settle(waiting, { kind: "failedTemporarily", detail });

@@ -1,6 +1,7 @@
 import { isLocked, LOCKED_FOR, type PinLock, pinRight, pinWrong, unlocked } from "../../firmware/doctor/PinLock.ts";
 import type { MessageStore } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
+import { Milliseconds } from "../../firmware/time/Duration.ts";
 
 export interface PinBookOptions {
   readonly store: Pick<MessageStore, "writePinLock" | "pinLocks" | "audit">;
@@ -34,7 +35,7 @@ export class PinBook {
     const at = clock.now();
     const before = this.#of(person);
     const after = right ? pinRight(before, at) : pinWrong(before, at);
-    if (after === before || (right && before.wrongAt.length === 0)) return;
+    if (after === before || (right && before.wrongAt.length === 0 && before.lockedUntil === undefined)) return;
     this.#locks.set(person, after);
     void store.writePinLock(after);
     if (!isLocked(after, at)) return;
@@ -51,13 +52,13 @@ export class PinBook {
     return this.#locks.get(person) ?? unlocked(person);
   }
 
-  #tellLocked({ person }: PinLock): void {
+  #tellLocked({ person, lockedUntil = 0 }: PinLock): void {
     const { clock, fault } = this.#options;
     fault("PIN_LOCKED", person, `six wrong PINs for ${person}`, false);
     this.#ends.get(person)?.cancel();
     this.#ends.set(
       person,
-      clock.after("pin lock", LOCKED_FOR, () => {
+      clock.after("pin lock", Milliseconds(lockedUntil - clock.now()), () => {
         this.#ends.delete(person);
         fault("PIN_LOCKED", person, "", true);
       }),

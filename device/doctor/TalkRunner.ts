@@ -176,6 +176,7 @@ export class TalkRunner {
     const details: PageDetails = {
       ...(message.callback === undefined ? {} : { callback: message.callback }),
       recorded: recordings.filter(({ milliseconds }) => milliseconds > 0).map(({ part }) => part),
+      spokenMs: recordings.reduce((sum, { milliseconds }) => sum + milliseconds, 0),
       callGoesOn: call.endedAt === undefined,
       ...(alert === undefined ? {} : { alert: this.#whoHas(alert) }),
     };

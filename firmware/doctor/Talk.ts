@@ -1,5 +1,5 @@
 import type { SpokenPart } from "../message/MessageStore.ts";
-import type { Duration } from "../time/Duration.ts";
+import { type Duration, Milliseconds } from "../time/Duration.ts";
 import { type Clip, clipOf } from "../triage/PromptCatalogue.ts";
 import type { PromptId } from "../triage/Script.ts";
 import type { CallInEffect, ListKind } from "./callin/CallIn.ts";
@@ -134,6 +134,12 @@ export class Talk {
 
   awaitKey(): void {
     this.startTimer("answer", ANSWER_WITHIN);
+  }
+
+  /** The bound of the talk begins anew for a page that is told for the first time: a long message must not cut off its own menu. */
+  hasTimeFor(ref: string, spokenMs = 0): void {
+    const { setup, told } = this.state;
+    if (!told.includes(ref)) this.startTimer("limit", Milliseconds(setup.longest + spokenMs));
   }
 
   look(ref: string): void {

@@ -22,6 +22,8 @@ export interface PageDetails {
   readonly callback?: string;
   /** Parts that there is sound of. */
   readonly recorded: readonly SpokenPart[];
+  /** How long it takes to hear all of that. */
+  readonly spokenMs?: number;
   /** The caller is still on the line: there may be more in a moment. */
   readonly callGoesOn: boolean;
   /** Who has it at this moment; absent when nobody was paged for it, or it is not known. */

@@ -204,3 +204,44 @@ scenario(
   },
   calls(),
 );
+
+scenario(
+  "the modem is away when the doctor is to be called: told as our own trouble, and called once it is back",
+  async (clinic) => {
+    phone(PATEL).answersWith(answers(key("2468"), { waits: 3_000 }, key("4"), { waits: 8_000 }, hangsUp));
+    await urgentCall(clinic);
+    await rig.unplug();
+    const failed = () => clinic.happenings.find(({ kind, text }) => kind === "page-failed" && /^CALL/.test(text));
+    await clinic.until("no line", () => failed() !== undefined);
+    assert.match(failed()?.text ?? "", /failedTemporarily \(no cellular line is in service\)/);
+    await rig.plugIn();
+    await clinic.until("the doctor has taken it", () => clinic.happenings.some(({ kind }) => kind === "taken"));
+    await callsMade(clinic, phone(PATEL), 1);
+    clinic.faults.length = 0;
+  },
+  calls(),
+);
+
+scenario(
+  "two doctors are to be called over one line: one after the other, and the line rests in between",
+  async (clinic) => {
+    phone(PATEL).answersWith({ kind: "busy" });
+    const ref = await urgentCall(clinic);
+    await callsMade(clinic, phone(PATEL), 1);
+    phone(PATEL).answersWith({ kind: "noAnswer", givesUpMs: "never" });
+    phone(CHEN).answersWith({ kind: "noAnswer", givesUpMs: "never" });
+    await callsMade(clinic, phone(CHEN), 1);
+    await callsMade(clinic, phone(PATEL), 2);
+    const dials = clinic.happenings.filter(({ kind }) => kind === "dials" || kind === "page-call-over");
+    assert.deepEqual(
+      dials.map(({ kind }) => kind),
+      dials.map((_, i) => (i % 2 === 0 ? "dials" : "page-call-over")),
+      "never two at a time",
+    );
+    for (let i = 2; i < dials.length; i += 2)
+      assert.ok(dials[i]!.atMs - dials[i - 1]!.atMs >= 3_000, "a patient gets through in between");
+    await clinic.pager("Dr. Chen").replies(ref);
+    await clinic.passes(Seconds(10));
+  },
+  calls(),
+);

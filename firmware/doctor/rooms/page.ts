@@ -76,6 +76,7 @@ export const pageRules: RoomRules<PageRoom> = {
     // Whoever was faster with a key has begun something else; what is known counts all the same.
     if (room.phase !== "looking") return talk.enter({ ...room, details });
     talk.stopTimer("store");
+    talk.hasTimeFor(ref, details.spokenMs);
     tell(talk, { ...room, details });
   },
 
