@@ -58,6 +58,13 @@ const cases: readonly (readonly [string, ToldAlert, string])[] = [
 for (const [why, state, kind] of cases)
   test(`what the caller may hear: ${why}`, () => assert.equal(pageNewsOf(state).kind, kind));
 
+test("what was taken and handed on, or not called back in time, was not taken by nobody", () => {
+  const reopened = alert({ takenBy: "chen", takenAt: at });
+  assert.deepEqual(pageNewsOf(reopened), { kind: "notifying", again: true });
+  assert.deepEqual(pageNewsOf({ ...reopened, attempts: [] }), { kind: "failing", again: true });
+  assert.deepEqual(pageNewsOf(alert()), { kind: "notifying" });
+});
+
 test("a second call is told of by the first one's pages; whoever has the first has not yet the second", () => {
   const second = alert({ ref: "2B3C", attempts: [], linkedTo: "7Q4K" });
   assert.equal(pageNewsOf(second, alert({ attempts: [attempt("sent")] })).kind, "notifying");

@@ -32,7 +32,11 @@ export function pageNewsOf(state: ToldAlert, carrier: ToldAlert = state): PageNe
       return { kind: "taken", by: takenBy ?? "", at: takenAt ?? raisedAt };
     case "open":
       if (state.urgency === "routine") return { kind: "waiting" };
-      return { kind: isUnderWay(carrier) ? "notifying" : "failing" };
+      return {
+        kind: isUnderWay(carrier) ? "notifying" : "failing",
+        // Handed on, or not called back in time: that nobody has taken it would not be true.
+        ...(takenBy === undefined ? {} : { again: true }),
+      };
   }
 }
 

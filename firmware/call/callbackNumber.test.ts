@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CallerId } from "../line/Line.ts";
-import { callbackFrom, isLikelyComplete, numberProblem } from "./callbackNumber.ts";
+import { callbackFrom, comparableNumber, isLikelyComplete, numberProblem } from "./callbackNumber.ts";
 
 const number = (digits: string): CallerId => ({ kind: "number", number: digits });
 
@@ -24,6 +24,18 @@ test("the caller ID is offered as one dials it at home", () => {
   ];
   for (const [told, country, offered] of table)
     assert.equal(callbackFrom(number(told), country), offered, `${told} in ${country}`);
+});
+
+test("one number is one number, however it was keyed or told", () => {
+  const same: readonly (readonly [string, readonly string[]])[] = [
+    ["US", ["+13125550142", "3125550142", "13125550142", "(312) 555-0142", "011 1 312 555 0142"]],
+    ["DE", ["+4930901820", "030901820", "004930901820"]],
+    ["DE", ["+13125550142", "0013125550142"]],
+  ];
+  for (const [country, numbers] of same)
+    assert.equal(new Set(numbers.map((each) => comparableNumber(each, country))).size, 1, numbers.join());
+  assert.notEqual(comparableNumber("3125550142", "US"), comparableNumber("3125550143", "US"));
+  for (const nobody of ["", "911", "0000000000", "Anonymous"]) assert.equal(comparableNumber(nobody, "US"), undefined);
 });
 
 test("nothing is offered to a caller whose number did not come", () => {

@@ -12,9 +12,9 @@ export function newsClips(state: CallState, language: string): readonly Clip[] {
   const say = sayerOf(state, language);
   switch (news.kind) {
     case "notifying":
-      return say("page-notifying");
+      return news.again ? say("page-again") : say("page-notifying");
     case "failing":
-      return say("page-failing", "worse");
+      return say(news.again ? "page-again" : "page-failing", "worse");
     case "waiting":
       return [];
     case "taken":
@@ -26,8 +26,15 @@ export function newsClips(state: CallState, language: string): readonly Clip[] {
 
 /** The same to a caller who waits: that it is being done they have heard. */
 export function waitingClips(state: CallState, language: string): readonly Clip[] {
-  return state.news?.kind === "notifying" ? sayerOf(state, language)("page-waiting") : newsClips(state, language);
+  const { news } = state;
+  return news?.kind === "notifying" && !news.again
+    ? sayerOf(state, language)("page-waiting")
+    : newsClips(state, language);
 }
+
+/** Said at the end of waiting: that nobody has taken it yet, unless somebody had. */
+export const lastWord = ({ news }: CallState): PromptId =>
+  news !== undefined && "again" in news ? "page-again" : "stay-over";
 
 /** Of an earlier message: that we have it, and what became of it. Nothing of what it is about, and nothing once it is closed. */
 export function earlierClips(state: CallState, language: string): readonly Clip[] {
@@ -47,9 +54,9 @@ function whatBecame(state: CallState, language: string, news: PageNews): readonl
   const say = sayerOf(state, language);
   switch (news.kind) {
     case "notifying":
-      return say("page-waiting");
+      return news.again ? say("page-again") : say("page-waiting");
     case "failing":
-      return say("page-failing");
+      return news.again ? say("page-again") : say("page-failing");
     case "taken":
       return takenClips(state, language, news, ["taken-it", "taken-it-at"]);
     case "waiting":

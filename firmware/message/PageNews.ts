@@ -5,10 +5,10 @@ import type { EpochMs } from "../time/Clock.ts";
  * makes it `taken`: that a network accepted or delivered a page says nothing of a doctor.
  */
 export type PageNews =
-  /** A page has left, or is on its way to a channel that has not refused it. */
-  | { readonly kind: "notifying" }
+  /** A page has left, or is on its way to a channel that has not refused it. `again`: somebody had it, and has it no more. */
+  | { readonly kind: "notifying"; readonly again?: true }
   /** So far nobody could be told; the escalation goes on. */
-  | { readonly kind: "failing" }
+  | { readonly kind: "failing"; readonly again?: true }
   /** A routine message that nobody is woken for. */
   | { readonly kind: "waiting" }
   | { readonly kind: "taken"; readonly by: string; readonly at: EpochMs }

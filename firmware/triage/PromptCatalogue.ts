@@ -69,7 +69,16 @@ const SAID_AS_IT_IS: readonly string[] = ["reference", "page-news", "earlier-new
 
 /** The pieces of which the last two are made. A script that said one by itself would claim what nobody has checked. */
 const ONLY_WHEN_TRUE: readonly string[] = [
-  ...["page-notifying", "page-failing", "page-waiting", "a-doctor", "taken", "taken-at", "will-call-back"],
+  ...[
+    "page-notifying",
+    "page-failing",
+    "page-waiting",
+    "page-again",
+    "a-doctor",
+    "taken",
+    "taken-at",
+    "will-call-back",
+  ],
   ...["earlier-message", "earlier-message-from", "earlier-call", "earlier-call-from", "taken-it", "taken-it-at"],
   "stay-over",
 ];

@@ -23,12 +23,17 @@ for (const driver of DRIVERS) {
         await caller.hears("your-reference");
         assert.ok(clinic.line.offHook);
         await clinic.pager("Dr. Patel").gets(/URGENT/, Seconds(1));
+        // Silent for a minute and a half, because we asked for it: nobody takes that for a hang-up.
+        await caller.hears("stay-offer");
+        await caller.hears("stay-over");
+        await caller.hears("goodbye");
         await caller.isReleased();
         const { message, call, recordings } = await clinic.message();
         assert.deepEqual(
           [message.urgency, message.urgencyBecause, message.callerKind, message.complete, call.ending],
           ["urgent", "caller", "patient", true, "completed"],
         );
+        assert.equal(call.hangUpSign, undefined, "the box hung up, not the caller");
         assert.deepEqual([message.callback, message.callbackConfirmed], ["3125550142", true]);
         assert.equal(message.dateOfBirth, "1980-03-25");
         assert.deepEqual(

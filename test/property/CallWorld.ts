@@ -42,7 +42,14 @@ const timers: readonly CallTimer[] = [
 const at = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) });
 const by = fc.constantFrom("chen", "patel", "nobody-we-know");
 const news: fc.Arbitrary<PageNews> = fc.oneof(
-  fc.constantFrom<PageNews>({ kind: "notifying" }, { kind: "notifying" }, { kind: "failing" }, { kind: "waiting" }),
+  fc.constantFrom<PageNews>(
+    { kind: "notifying" },
+    { kind: "notifying" },
+    { kind: "failing" },
+    { kind: "notifying", again: true },
+    { kind: "failing", again: true },
+    { kind: "waiting" },
+  ),
   fc.record({ kind: fc.constant("taken" as const), by, at }),
   fc.record({ kind: fc.constant("closed" as const), by, at }),
 );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { CallState } from "../../firmware/call/CallState.ts";
+import type { PageNews } from "../../firmware/message/PageNews.ts";
 import type { Clip } from "../../firmware/triage/PromptCatalogue.ts";
 import { spokenTimeAt } from "../../firmware/triage/PromptCatalogue.ts";
 import { worlds } from "./CallWorld.ts";
@@ -18,6 +19,15 @@ const earlier =
   (...kinds: readonly string[]): Claim =>
   (state) =>
     state.earlier !== undefined && kinds.includes(state.earlier.news.kind);
+/** Nobody ever had it. */
+const first =
+  (claim: Claim, of: (state: CallState) => PageNews | undefined): Claim =>
+  (state) => {
+    const news = of(state);
+    return claim(state) && !(news !== undefined && "again" in news);
+  };
+const mine = (state: CallState) => state.news;
+const before = (state: CallState) => state.earlier?.news;
 const either =
   (a: Claim, b: Claim): Claim =>
   (state) =>
@@ -26,14 +36,15 @@ const either =
 const OPEN = ["notifying", "failing", "waiting"];
 const CLAIMS: Readonly<Record<string, Claim>> = {
   "page-notifying": own("notifying"),
-  "page-waiting": either(own("notifying"), earlier("notifying")),
-  "page-failing": either(own("unknown", "failing"), earlier("failing")),
+  "page-waiting": either(first(own("notifying"), mine), first(earlier("notifying"), before)),
+  "page-failing": either(first(own("unknown", "failing"), mine), first(earlier("failing"), before)),
+  "page-again": either(own("notifying", "failing"), earlier("notifying", "failing")),
   taken: own("taken", "closed"),
   "taken-at": own("taken"),
   "will-call-back": own("taken"),
   "taken-it": earlier("taken"),
   "taken-it-at": earlier("taken"),
-  "stay-over": own(...OPEN),
+  "stay-over": first(own(...OPEN), mine),
   "stay-offer": own("notifying", "failing"),
   "earlier-message": earlier(...OPEN, "taken"),
   "earlier-message-from": earlier(...OPEN, "taken"),

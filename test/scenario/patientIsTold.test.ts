@@ -346,3 +346,17 @@ scenario("a doctor who has the first call has not yet the second", async (clinic
   await again.hears("taken-at");
   await again.isReleased();
 });
+
+scenario("taken, and not called back in time: nobody says that nobody had it", async (clinic) => {
+  await (await leavesUrgentMessage(clinic)).hangsUp();
+  await clinic.pager("Dr. Patel").gets(/URGENT/);
+  await clinic.pager("Dr. Patel").replies(clinic.pages[0]!.ref);
+  await clinic.passes(Minutes(35));
+  const again = await clinic.phone(MARIA).calls();
+  await again.hears("choose-1", "en");
+  await again.presses("1");
+  await again.hears("earlier-message-from");
+  await again.hears("page-again");
+  again.neverHeard("page-waiting").neverHeard("page-failing");
+  await again.hangsUp();
+});

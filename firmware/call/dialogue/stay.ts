@@ -4,7 +4,7 @@ import { type ScriptStep, STAY } from "../../triage/Script.ts";
 import { MOST_REPEATS, STAY_WORD_EVERY } from "../CallEffects.ts";
 import type { Task } from "../CallState.ts";
 import { go, type Move, stay } from "../Move.ts";
-import { waitingClips } from "../newsClips.ts";
+import { lastWord, waitingClips } from "../newsClips.ts";
 import type { Turn } from "../Turn.ts";
 import { say } from "./saying.ts";
 
@@ -55,7 +55,7 @@ export function news(turn: Turn, step: StayStep): Move {
   return isTaken(turn.state.news) ? tell(turn, step) : stay;
 }
 
-export const over = (turn: Turn, step: StayStep): Move => say(turn, ["stay-over"], step.next);
+export const over = (turn: Turn, step: StayStep): Move => say(turn, [lastWord(turn.state)], step.next);
 
 /** `*` says again what is true, `#` ends the call; other keys mean nothing here. */
 export function key(turn: Turn, step: StayStep, task: Extract<Task, { kind: "staying" }>, digit: Digit): Move {

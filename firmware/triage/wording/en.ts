@@ -186,6 +186,7 @@ export const english: Wording = {
     "page-notifying": "The doctor on call is being notified now.",
     "page-failing": "We have not reached a doctor yet. We keep trying.",
     "page-waiting": "The doctor on call is being notified. Nobody has confirmed yet. We keep trying.",
+    "page-again": "We are trying again to reach a doctor for you.",
     "a-doctor": "A doctor",
     taken: "has taken your message",
     "taken-at": "has taken your message at",

@@ -171,6 +171,7 @@ export const spanish: Wording = {
     "page-notifying": "En este momento estamos avisando al doctor de guardia.",
     "page-failing": "Todavía no hemos podido avisar a ningún doctor. Seguimos intentándolo.",
     "page-waiting": "Estamos avisando al doctor de guardia. Todavía nadie lo ha confirmado. Seguimos intentándolo.",
+    "page-again": "Estamos intentando de nuevo avisar a un doctor.",
     "a-doctor": "Un doctor",
     taken: "ha tomado su mensaje",
     "taken-at": "ha tomado su mensaje a",
