@@ -32,6 +32,7 @@ import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
 import { LampFiles } from "./health/LampFiles.ts";
 import { LampWatch } from "./health/LampWatch.ts";
+import { CalendarWatch } from "./oncall/CalendarWatch.ts";
 import { GapWatch } from "./oncall/GapWatch.ts";
 import { ClockWatch } from "./runtime/ClockWatch.ts";
 import { noteZone } from "./runtime/clinicZone.ts";
@@ -43,6 +44,8 @@ import { openStore, type Store } from "./storage/StoreClient.ts";
 export interface ApplianceOptions {
   readonly clinic: Clinic;
   readonly dataDirectory: string;
+  /** The clinic file's folder: calendars are named from there. By default the data directory. */
+  readonly clinicDirectory?: string;
   readonly clock: Clock;
   readonly log: Log;
   /** Lets the bench stall the store as a slow card does. */
@@ -67,6 +70,7 @@ export class Appliance {
   #lines: TelephoneLines | undefined;
   #mqtt: MqttChannel | undefined;
   #duties: DutyBook | undefined;
+  #calendars: CalendarWatch | undefined;
 
   constructor(options: ApplianceOptions) {
     this.#options = options;
@@ -127,6 +131,7 @@ export class Appliance {
     const duties = new DutyBook(store, this.#options.clock);
     this.#duties = duties;
     await duties.load();
+    this.#startCalendars();
     this.#watchForGaps();
     const talks = await this.#makeTalks(store, prompts, duties);
     const alerts = await this.#startAlerts(store, talks);
@@ -218,7 +223,11 @@ export class Appliance {
 
   /** What must be known beyond the clinic file to say who is on call. */
   get onCall(): OnCallOptions {
-    return { clockTrusted: this.#time.verdict.level !== "untrusted", duties: this.#duties?.changes ?? [] };
+    return {
+      clockTrusted: this.#time.verdict.level !== "untrusted",
+      duties: this.#duties?.changes ?? [],
+      ...(this.#calendars === undefined ? {} : { calendars: this.#calendars.copies }),
+    };
   }
 
   /** Changes of duty that people make while the box runs. */
@@ -258,6 +267,18 @@ export class Appliance {
     this.#store = store;
     this.#stops.push(() => store.close());
     return store;
+  }
+
+  #startCalendars(): void {
+    const { clock, dataDirectory, clinicDirectory = dataDirectory, log } = this.#options;
+    const calendars = new CalendarWatch({
+      ...{ clinic: this.clinic, clock, dataDirectory, baseDirectory: clinicDirectory },
+      note: (line) => log.warn(line),
+      onFault: (code, where, detail, cleared) => this.faults.report(code, where, detail, cleared),
+    });
+    this.#calendars = calendars;
+    calendars.start();
+    this.#stops.push(() => calendars.stop());
   }
 
   #watchForGaps(): void {

@@ -4,6 +4,8 @@ const HELP = `firstring oncall [--at TIME] [--explain] [--rotation ID]     who i
 firstring oncall gaps [--weeks N]                            hours that nobody has (exit code 1 if there are any)
 firstring oncall list [--weeks N] [--person P]               who has duty when
 firstring oncall export [--weeks N] [--person P] > duty.ics  the same for calendars (iCalendar)
+firstring oncall import [CALENDAR]                           read the calendars of the clinic file (with --data: keep copies)
+firstring oncall import FILE.ics                             what a calendar file would mean
 firstring oncall cover --person P --by P [--from TIME] [--to TIME] [--rotation ID]
 firstring oncall add|remove --person P [--from TIME] [--to TIME] [--rotation ID]
 firstring oncall changes                                     changes of duty that the box keeps
@@ -30,6 +32,7 @@ const VERBS: Readonly<Record<string, () => Promise<Perform>>> = {
   gaps: async () => (await import("./oncall/plan.ts")).showGaps,
   list: async () => (await import("./oncall/plan.ts")).listDuty,
   export: async () => (await import("./oncall/plan.ts")).exportDuty,
+  import: async () => (await import("./oncall/importCalendars.ts")).importCalendars,
   changes: async () => (await import("./oncall/change.ts")).listChanges,
   withdraw: async () => (await import("./oncall/change.ts")).withdrawDuty,
   cover: () => change("cover"),

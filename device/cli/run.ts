@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
@@ -50,6 +50,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   const appliance = new Appliance({
     clinic,
     dataDirectory: resolve(values.data),
+    clinicDirectory: dirname(resolve(values.config)),
     clock: new SystemClock(),
     log: openLog(values["log-level"]),
     ...(values["allow-stall"] ? { allowStall: true } : {}),

@@ -39,16 +39,20 @@ interface Given {
   readonly data?: string | undefined;
 }
 
-/** Undefined when the clinic file has mistakes, which are told. What cannot be known beside it is told, too, and does not stop it. */
-export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<LoadedSchedule | undefined> {
+/** By the clinic file alone; undefined when it has mistakes, which are told. */
+export async function loadFile(config: string, io: CliIo): Promise<LoadedSchedule | undefined> {
   const text = await readClinicText(config);
   const result = readClinicFile(text);
-  if (!result.ok) {
-    io.stderr.write(describeIssues(config, text, result.issues));
-    return undefined;
-  }
-  const { clinic } = result;
-  const now = Date.now();
+  if (result.ok) return { clinic: result.clinic, options: {}, zone: result.clinic.clinic.timezone, now: Date.now() };
+  io.stderr.write(describeIssues(config, text, result.issues));
+  return undefined;
+}
+
+/** Undefined when the clinic file has mistakes. What cannot be known beside it is told, and does not stop it. */
+export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<LoadedSchedule | undefined> {
+  const loaded = await loadFile(config, io);
+  if (loaded === undefined) return undefined;
+  const { clinic, now } = loaded;
   const directory = data ?? (existsSync("firstring-data") ? resolve("firstring-data") : undefined);
   const found = directory === undefined ? undefined : dataDirectory(directory);
   const duties = found === undefined ? missing(io, clinic) : readDuties(found, now, io);
@@ -58,7 +62,7 @@ export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<
       io.stderr.write(`firstring: there is no copy of calendar ${id} yet: firstring oncall import ${id} makes one\n`);
     return copy ?? [];
   });
-  return { clinic, options: { duties, calendars }, zone: clinic.clinic.timezone, now };
+  return { ...loaded, options: { duties, calendars } };
 }
 
 function missing(io: CliIo, { onCall }: Clinic): readonly DutyChange[] {
