@@ -257,3 +257,15 @@ test("the answer of a modem that loses its own OK to the number is found out fro
     },
     { before: (rig) => rig.emulator.inject({ kind: "loseOk", on: "ATD" }) },
   ));
+
+for (const [when, answering, told] of [
+  ["rings", { kind: "noAnswer", givesUpMs: "never" }, "rings"],
+  ["is spoken on", { kind: "answers", script: [{ waits: 60_000 }] }, "answered"],
+] as const satisfies readonly (readonly [string, Answering, string])[])
+  test(`the box stops while the doctor's phone ${when}: it hangs up, and the call is told as over`, () =>
+    doctorIsCalled(answering, async (called, rig) => {
+      await rig.untilSo(told, () => called.story.includes(told));
+      await rig.finished(rig.line.stop());
+      assert.equal(rig.emulator.doctorPhone(CHEN).calls[0]?.end, "us", rig.story());
+      assert.ok(["failed", "released"].includes(called.story.at(-1) ?? ""), called.story.join());
+    }));
