@@ -5,6 +5,7 @@ import { connectControl } from "../control/ControlClient.ts";
 import { socketPath } from "../control/socketPath.ts";
 import { UsageError } from "./Cli.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
+import { deliveryInWords } from "./deliveryInWords.ts";
 import {
   DATA_HELP,
   DATA_OPTION,
@@ -31,17 +32,6 @@ back. A call that was closed stays closed. Later calls of the same caller go wit
   --limit N        at most so many (default: 20)
   --json           as JSON
 ${DATA_HELP}`;
-
-/** How far a page has come, for a person; JSON keeps the states' own names. */
-export const DELIVERY_WORDS: Readonly<Record<Dispatch["state"], string>> = {
-  queued: "on its way",
-  sending: "on its way",
-  sent: "accepted by the network",
-  delivered: "on the phone",
-  failedTemporarily: "not accepted yet",
-  failedPermanently: "failed",
-  unknown: "may not have arrived",
-};
 
 /** `firstring alerts …`. Returns the exit code; throws UsageError, parseArgs' errors and ApplianceError. */
 export async function alertsCommand(argv: readonly string[], io: StoreIo): Promise<number> {
@@ -119,7 +109,11 @@ const jsonOf = ({ alert, dispatches }: MessageSummary) => ({ ...alert, dispatche
 
 const rows = ({ alert, dispatches }: MessageSummary, when: WhenText): string[][] => {
   if (!alert) return [];
-  const paged = dispatches.map((it) => `${when(it.createdAt)} ${it.person} by ${it.way}: ${DELIVERY_WORDS[it.state]}`);
+  // Of a call it matters why: a mailbox, busy, a wrong PIN.
+  const why = ({ way, detail }: Dispatch) => (way === "call" && detail !== undefined ? ` (${detail})` : "");
+  const paged = dispatches.map(
+    (it) => `${when(it.createdAt)} ${it.person} by ${it.way}: ${deliveryInWords(it)}${why(it)}`,
+  );
   const taken =
     alert.takenBy === undefined
       ? ""

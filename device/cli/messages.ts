@@ -6,8 +6,8 @@ import type { CallerId } from "../../firmware/line/Line.ts";
 import type { Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import { writeWav } from "../audio/wav.ts";
 import type { StoreReader } from "../storage/StoreReader.ts";
-import { DELIVERY_WORDS } from "./alerts.ts";
 import { UsageError } from "./Cli.ts";
+import { deliveryInWords } from "./deliveryInWords.ts";
 import { playFile } from "./player.ts";
 import {
   DATA_HELP,
@@ -175,7 +175,7 @@ function show(it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): n
     ["Alert", alert ? alertText(it) + (alert.takenAt === undefined ? "" : ` at ${when(alert.takenAt)}`) : "none"],
     ...it.dispatches.map((dispatch): [string, string] => [
       "Paged",
-      `${dispatch.person} by ${dispatch.way} at ${when(dispatch.createdAt)}: ${DELIVERY_WORDS[dispatch.state]}${dispatch.detail ? ` (${dispatch.detail})` : ""}${arrivals(dispatch, when)}`,
+      `${dispatch.person} by ${dispatch.way} at ${when(dispatch.createdAt)}: ${deliveryInWords(dispatch)}${dispatch.detail ? ` (${dispatch.detail})` : ""}${arrivals(dispatch, when)}`,
     ]),
   ];
   io.stdout.write(table(lines));
