@@ -1,6 +1,7 @@
 import type { EscalationContext, EscalationState, EscalationStepResult } from "../../firmware/alert/Escalation.ts";
 import { beginEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import { escalationContext } from "../../firmware/alert/escalationContext.ts";
+import { personName } from "../../firmware/alert/personName.ts";
 import { policyFor } from "../../firmware/alert/policy.ts";
 import { type AlertView, decideAck, decideReply, type ReplyEffect } from "../../firmware/alert/ReplyDesk.ts";
 import { readState, resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
@@ -55,18 +56,17 @@ export class AlertDesk {
     this.#means = {
       ...options,
       answerSms: (person, text) => void this.#post("answer", person, text),
-      personName: (id) => findPerson(options.clinic, id)?.name ?? id,
+      personName: (id) => personName(options.clinic, id),
       phaseChanged: (state) => this.#phaseChanged(state),
     };
-    const { personName } = this.#means;
-    const onTaken = (ref: string, by: string): void => this.#tellCaller(ref, personName(by));
-    this.#hands = new AlertHands({ ...options, alerts: this.#alerts, personName, onTaken });
+    const onTaken = (ref: string, by: string): void => this.#tellCaller(ref, this.#means.personName(by));
+    this.#hands = new AlertHands({ ...options, alerts: this.#alerts, personName: this.#means.personName, onTaken });
     this.#auditor = new AlertAuditor({
       ...options,
       alerts: this.#alerts,
       resume: (alert, dispatches) => this.#resumeOne(alert, dispatches),
     });
-    this.#talk = new TalkAlerts(this.#alerts, this.#hands, personName);
+    this.#talk = new TalkAlerts(this.#alerts, this.#hands, this.#means.personName);
     this.#digests = new DigestDesk({ ...options, send: (dispatch) => void this.#outbox?.sendWritten(dispatch) });
     const sms = options.channels.find(({ way }) => way === "sms");
     if (sms === undefined) return;

@@ -1,4 +1,4 @@
-import { FRONT_DESK } from "../../firmware/alert/ReplyDesk.ts";
+import { FRONT_DESK } from "../../firmware/alert/personName.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { didYouMean, oneOf } from "../../firmware/config/didYouMean.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";

@@ -7,6 +7,7 @@ import { personOfNumber } from "../oncall/personOfNumber.ts";
 import { wallTime } from "../oncall/wallClock.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import type { EscalationState } from "./Escalation.ts";
+import { personName } from "./personName.ts";
 
 /** What the desk has to know of an alert that is not closed. */
 export interface AlertView {
@@ -219,11 +220,8 @@ function whoText(clinic: Clinic, alerts: readonly AlertView[], { at, onCall }: I
   return `On call: ${names.join(", ")}. ${open.length === 0 ? "No open call." : `${list.join(", ")}${more}.`}`;
 }
 
-/** Whoever closed or escalated it at the box, without being one of the people who are paged. */
-export const FRONT_DESK = "front-desk";
-
 const nameOf = (clinic: Clinic, id: string | undefined): string =>
-  id === undefined ? "somebody" : id === FRONT_DESK ? "the front desk" : (findPerson(clinic, id)?.name ?? id);
+  id === undefined ? "somebody" : personName(clinic, id);
 
 function tell(clinic: Clinic, alerts: readonly AlertView[], person: Person, code: string): ReplyEffect {
   const alert = alerts.find(({ ref }) => ref === code);

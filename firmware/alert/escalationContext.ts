@@ -12,6 +12,7 @@ import type { Clinic, Person } from "../config/Clinic.ts";
 import { findPerson, nextPerson, type OnCallOptions, resolveTarget } from "../oncall/onCall.ts";
 import { wallTime } from "../oncall/wallClock.ts";
 import type { EscalationContext, EscalationState, EscalationTexts, PageReason, Way } from "./Escalation.ts";
+import { personName } from "./personName.ts";
 import { ladderOf } from "./policy.ts";
 
 export interface EscalationOptions extends Omit<OnCallOptions, "policy"> {
@@ -63,7 +64,7 @@ function textsOf(clinic: Clinic, callback: string | undefined): EscalationTexts 
         to.map(({ name }) => name),
       ),
     closed: (state) => closedText(state.ref),
-    escalated: (state, by) => escalatedText(state.ref, findPerson(clinic, by)?.name ?? "the front desk"),
+    escalated: (state, by) => escalatedText(state.ref, personName(clinic, by)),
   };
 }
 
@@ -87,7 +88,7 @@ function factsOf(clinic: Clinic, state: EscalationState, callback: string | unde
 }
 
 function occasion(clinic: Clinic, state: EscalationState, reason: PageReason): PageOccasion {
-  const nameOf = (id: string | undefined) => (id === undefined ? undefined : findPerson(clinic, id)?.name);
+  const nameOf = (id: string | undefined) => (id === undefined ? undefined : personName(clinic, id));
   switch (reason) {
     case "first":
     case "still-open":
