@@ -64,7 +64,7 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import("./cli/report.ts")).reportCommand,
   },
   audit: {
-    summary: "verify the audit log's hash chain",
+    summary: "what happened, message by message; verify its hash chain",
     load: async () => (await import("./cli/audit.ts")).auditCommand,
   },
   doctor: {

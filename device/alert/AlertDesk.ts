@@ -21,6 +21,7 @@ import { DigestDesk } from "./DigestDesk.ts";
 import { mendLinks } from "./mendLinks.ts";
 import { type AlertMeans, OpenAlert } from "./OpenAlert.ts";
 import { OpenAlerts } from "./OpenAlerts.ts";
+import { policyInForce } from "./policyInForce.ts";
 import { TalkAlerts } from "./TalkAlerts.ts";
 
 export interface AlertDeskOptions {
@@ -118,8 +119,11 @@ export class AlertDesk {
 
   /** After a start: what the last run left unfinished goes on where it was. */
   async resume(): Promise<void> {
-    const { clock, store } = this.#options;
+    const { clinic, clock, store } = this.#options;
     for (const { alert, dispatches } of await store.unfinishedAlerts()) await this.#resumeOne(alert, dispatches);
+    void store
+      .audit({ at: clock.now(), kind: "policy-in-force", detail: policyInForce(clinic) })
+      .catch(() => undefined);
     await mendLinks(this.#alerts, store, clock);
     // After the pages: they have the first word on the modem.
     await this.#outbox?.resume();

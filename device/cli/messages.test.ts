@@ -175,6 +175,22 @@ test("audit verify says yes with exit code 0, beside a running appliance", async
   assert.match(stdout, /^firstring\.db: whole, \d+ rows/);
 });
 
+test("audit list shows all that happened since a time, the newest of it with a limit", async () => {
+  await using it = bench();
+  const { store, urgent } = await running(it);
+  await store.audit({ at: Date.now(), kind: "reply-of-unknown-sender" });
+  const all = await run(auditCommand, it, "list", "--since", "1970-01-01 00:00");
+  assert.match(all.stdout, new RegExp(`${urgent} +alert-raised .*urgent`));
+  assert.match(all.stdout, new RegExp(`${urgent} +alert-taken +chen`));
+  assert.match(all.stdout, /- +reply-of-unknown-sender/);
+  const newest = await run(auditCommand, it, "list", "--limit", "1", "--json");
+  assert.deepEqual(
+    JSON.parse(newest.stdout).map(({ kind }: { kind: string }) => kind),
+    ["reply-of-unknown-sender"],
+  );
+  assert.match((await run(auditCommand, it, "list", "--since", "tomorrow 00:00")).stdout, /^Nothing since/);
+});
+
 test("who asks wrongly is told what is wrong", async () => {
   await using it = bench();
   await running(it);
@@ -186,6 +202,9 @@ test("who asks wrongly is told what is wrong", async () => {
     [messagesCommand, "list", "--state", "asleep"],
     [messagesCommand, "play", "7Q4K", "--part", "song"],
     [alertsCommand, "take"],
+    [alertsCommand, "take", "7Q4K"],
+    [alertsCommand, "pass", "7Q4K", "9P2T", "--by", "chen"],
+    [auditCommand, "list", "--since", "the other day"],
     [auditCommand],
   ] as [Command, ...string[]][]) {
     await assert.rejects(run(command, it, ...argv), UsageError, argv.join(" "));
@@ -196,6 +215,15 @@ test("who asks wrongly is told what is wrong", async () => {
   }
   const nothing = await run(messagesCommand, it, "show", "ZZZ9");
   assert.deepEqual([nothing.code, nothing.stdout], [1, ""]);
+});
+
+test("what is done with an alert is done by the running box, and without one that is said", async () => {
+  await using it = bench();
+  await running(it);
+  await assert.rejects(run(alertsCommand, it, "take", "7Q4K", "--by", "chen"), {
+    code: "NOT_RUNNING",
+    cure: /npm start/,
+  });
 });
 
 test("a wrong key, a missing key and a missing database are said clearly, and nothing is made", async () => {

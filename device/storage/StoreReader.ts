@@ -104,6 +104,16 @@ export class StoreReader {
     );
   }
 
+  /** All rows since then, in the order of their chains; an emergency database's after the main one's. */
+  auditSince(at: number, limit: number): AuditedRow[] {
+    const sql = "SELECT seq, at, kind, ref, person, detail FROM audit WHERE at >= ? ORDER BY seq DESC LIMIT ?";
+    return this.#view.all
+      .toReversed()
+      .flatMap((layer) =>
+        this.#view.read(layer, (from) => from.all<AuditedRow>(sql, Math.trunc(at), limit).reverse(), []),
+      );
+  }
+
   /** Notes who listened or exported (45 CFR 164.312(b)). Says why when it could not: listening is not held up by that. */
   noteInAudit(entry: AuditEntry): string | undefined {
     const path = join(this.#directory, DATABASE_FILE);

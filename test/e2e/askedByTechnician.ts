@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { PROGRAM } from "./ApplianceProcess.ts";
 
-/** `firstring status` as the technician types it. */
-export const askedByTechnician = (data: string): Promise<string> =>
-  new Promise((resolve) =>
-    execFile(process.execPath, [PROGRAM, "status", "--data", data], (_, stdout, stderr) => resolve(stdout + stderr)),
-  );
+/** `firstring status` as the technician types it, or another command. */
+export const askedByTechnician = (data: string, ...words: readonly string[]): Promise<string> =>
+  new Promise((resolve) => {
+    const asked = [PROGRAM, ...(words.length === 0 ? ["status"] : words), "--data", data];
+    execFile(process.execPath, asked, (_, stdout, stderr) => resolve(stdout + stderr));
+  });

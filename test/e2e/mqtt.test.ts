@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+import { askedByTechnician } from "./askedByTechnician.ts";
 import { CALLER, DOCTOR, House } from "./House.ts";
 import { Mosquitto } from "./Mosquitto.ts";
 
@@ -28,7 +29,7 @@ test("the broker hears of an urgent call, and who has taken it by SMS; nothing o
   );
 });
 
-test("an urgent call is taken by a command on the broker, and the doctor's phone is paged no more", {
+test("an urgent call is taken by a command on the broker, and the doctor's phone is paged no more; the front desk closes it at the box", {
   timeout: 60_000,
 }, async (t) => {
   const programs = await debianProgramsOrSkip(t, "mosquitto");
@@ -45,6 +46,11 @@ test("an urgent call is taken by a command on the broker, and the doctor's phone
   await broker.alert(code, ({ state, takenBy }) => state === "taken" && takenBy === "chen");
   await call;
   assert.deepEqual(house.paged, [code]);
+  const command = (act: string, by: string) => askedByTechnician(house.data, "alerts", act, code, "--by", by);
+  assert.match(await command("pass", "front-desk"), /the front desk cannot pass a call: name one of chen/);
+  assert.match(await command("close", "front-desk"), new RegExp(`^${code} is closed`));
+  await broker.alert(code, ({ state, policy }) => state === "closed" && policy === "urgent");
+  assert.match(await command("take", "chen"), new RegExp(`^${code} was closed by the front desk at `));
 });
 
 test("no broker: told, paged by SMS all the same, and the broker hears of it when it comes", {
