@@ -6,7 +6,8 @@ export interface Holder {
   readonly person: string;
   /** Whose duty it is by the schedule, when somebody stands in. */
   readonly insteadOf?: string;
-  readonly because: string;
+  /** In words; made when somebody reads them, for most answers are not read. */
+  readonly because: () => string;
 }
 
 /** Where duty comes from: a rotation, a weekly rule, a calendar. */

@@ -141,7 +141,8 @@ export class Schedule {
     const holders = temporary.shifts.at(at).flatMap(({ people, from, to }) =>
       people.map((person) => ({
         person,
-        because: `${this.nameOf(person)} has the ${because}: ${text(from)} to ${text(Math.min(to, temporary.to))}`,
+        because: () =>
+          `${this.nameOf(person)} has the ${because}: ${text(from)} to ${text(Math.min(to, temporary.to))}`,
       })),
     );
     return { because, holders: change(holders, { ...EVERYWHERE, takes: () => false }) };

@@ -59,12 +59,14 @@ export function underFile(
     const own = overrides.filter(({ kind, person }) => kind !== "add" && person === holder.person);
     const replaced = nearest(own.filter(({ kind }) => kind === "replace"));
     if (replaced.length > 0)
-      return replaced.map((override) => standIn(holder, override.by ?? "", overrideWords(override, words), words));
+      return replaced.map((override) =>
+        standIn(holder, override.by ?? "", () => overrideWords(override, words), words),
+      );
     if (own.length > 0) return [];
     const absence = changes.absences.find(({ person }) => person === holder.person);
     if (absence === undefined) return [holder];
     if (absence.cover !== undefined && !changes.absences.some(({ person }) => person === absence.cover))
-      return [standIn(holder, absence.cover, absenceWords(absence, words), words)];
+      return [standIn(holder, absence.cover, () => absenceWords(absence, words), words)];
     away.push(absence);
     return [];
   });
@@ -75,7 +77,7 @@ export function underFile(
       .filter(({ kind }) => kind === "add")
       .map((override) => ({
         person: override.person,
-        because: `${words.nameOf(override.person)} is on duty as well (${overrideWords(override, words)})`,
+        because: () => `${words.nameOf(override.person)} is on duty as well (${overrideWords(override, words)})`,
       })),
   ];
 }
@@ -98,14 +100,15 @@ function nextOfRotation(
   if (kept.length > 0 || absence === undefined) return [];
   const next = successors().find((person) => !isAway(person) && person !== absence.person);
   if (next === undefined) return [];
-  const because = `${words.nameOf(next)}, the next of the rotation, for ${words.nameOf(absence.person)} (${absenceWords(absence, words)})`;
+  const because = () =>
+    `${words.nameOf(next)}, the next of the rotation, for ${words.nameOf(absence.person)} (${absenceWords(absence, words)})`;
   return [{ person: next, insteadOf: absence.person, because }];
 }
 
-const standIn = (holder: Holder, person: string, why: string, { nameOf }: Words): Holder => ({
+const standIn = (holder: Holder, person: string, why: () => string, { nameOf }: Words): Holder => ({
   person,
   insteadOf: holder.insteadOf ?? holder.person,
-  because: `${nameOf(person)} for ${nameOf(holder.person)} (${why}): ${holder.because}`,
+  because: () => `${nameOf(person)} for ${nameOf(holder.person)} (${why()}): ${holder.because()}`,
 });
 
 const overrideWords = ({ from, to }: OverrideSpan, { textOf }: Words): string =>
@@ -128,12 +131,12 @@ export function underDuties(
 }
 
 function underDuty(holders: readonly Holder[], duty: DutyChange, scope: Scope, words: Words): readonly Holder[] {
-  const why = `changed by ${words.nameOf(duty.madeBy)}, until ${words.textOf(duty.to)}`;
+  const why = () => `changed by ${words.nameOf(duty.madeBy)}, until ${words.textOf(duty.to)}`;
   const { person, by } = duty;
   switch (duty.kind) {
     case "add":
       if (!scope.takes(duty.rotation)) return holders;
-      return [...holders, { person, because: `${words.nameOf(person)} is on duty as well (${why})` }];
+      return [...holders, { person, because: () => `${words.nameOf(person)} is on duty as well (${why()})` }];
     case "remove":
       return scope.concerns(duty.rotation) ? holders.filter((holder) => holder.person !== person) : holders;
     case "replace":

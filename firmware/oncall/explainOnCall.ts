@@ -19,14 +19,14 @@ export function explainOnCall(clinic: Clinic, at: EpochMs, options: OnCallOption
   if (moment.temporary !== undefined) {
     lines.push(`${moment.temporary.because} replaces everything else:`);
     lines.push(...(moment.temporary.holders.length === 0 ? ["  nobody has duty of it now"] : []));
-    lines.push(...moment.temporary.holders.map(({ because }) => `  ${because}`));
+    lines.push(...moment.temporary.holders.map(({ because }) => `  ${because()}`));
   }
   let hiding: number | undefined;
   for (const source of moment.sources) {
     lines.push(...sourceInWords(source, at, hiding));
     if (source.holders.some(({ person }) => onCall.has(person)) && hiding === undefined) hiding = source.source.layer;
   }
-  lines.push(...moment.added.map(({ because }) => `beside them: ${because}`));
+  lines.push(...moment.added.map(({ because }) => `beside them: ${because()}`));
   lines.push(...schedule.changesAt(at, options));
   const isPaged = answer.gap || schedule.isEmpty;
   lines.push(`fallback: ${schedule.nameOf(fallback)}, ${isPaged ? "who is paged now" : "not needed now"}`);
@@ -41,7 +41,7 @@ function sourceInWords({ source, holders }: SourceAnswer, at: EpochMs, hiding: n
     return [`${name}: nobody; ${why}`];
   }
   const hidden = hiding !== undefined && source.layer < hiding ? ` (hidden by layer ${hiding})` : "";
-  return holders.map(({ because }) => `${name}${hidden}: ${because}`);
+  return holders.map(({ because }) => `${name}${hidden}: ${because()}`);
 }
 
 function untilInWords(clinic: Clinic, at: EpochMs, options: OnCallOptions): string {

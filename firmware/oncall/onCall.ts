@@ -131,7 +131,7 @@ function answer(schedule: Schedule, holders: readonly Holder[]): OnCallAnswer {
   const ids = [...new Set(holders.map(({ person }) => person))];
   return {
     people: ids.map((id) => schedule.person(id)!),
-    because: [...new Set(holders.map(({ because }) => because))],
+    because: [...new Set(holders.map(({ because }) => because()))],
     gap: false,
   };
 }
@@ -149,7 +149,7 @@ function fallback(clinic: Clinic, at: EpochMs, options: OnCallOptions, because: 
   const person = findPerson(clinic, clinic.onCall.fallback) ?? clinic.people[0];
   if (person === undefined) return { people: [], because: [because], gap: true };
   const schedule = scheduleOf(clinic, options);
-  const own = { person: person.id, because: `${because}: the fallback` };
+  const own = { person: person.id, because: () => `${because}: the fallback` };
   const holders = options.clockTrusted === false ? [own] : schedule.fallbackAt([own], at, options);
   const found = usable(schedule, holders, options);
   return { ...answer(schedule, found.length > 0 ? found : [own]), gap: true };

@@ -48,9 +48,11 @@ export function rotationSource(rotation: Rotation, { zone, holidays, nameOf }: P
       const shift = shiftAt(at);
       const window = windows?.at(at);
       if (shift === undefined || (windows !== undefined && window === undefined)) return [];
-      const until = window === undefined ? "" : `, on duty until ${zone.text(Math.min(window.end, shift.end))}`;
-      const turn = `rotation ${id} (${words}) from ${zone.text(shift.start)} to ${zone.text(shift.end)}${until}`;
-      return shift.people.map((person) => ({ person, because: `${nameOf(person)} has ${turn}` }));
+      const turn = (): string => {
+        const until = window === undefined ? "" : `, on duty until ${zone.text(Math.min(window.end, shift.end))}`;
+        return `rotation ${id} (${words}) from ${zone.text(shift.start)} to ${zone.text(shift.end)}${until}`;
+      };
+      return shift.people.map((person) => ({ person, because: () => `${nameOf(person)} has ${turn()}` }));
     },
     nextChange: (at) => Math.min(shifts.nextChange(at), windows?.nextChange(at) ?? Number.POSITIVE_INFINITY),
     successors: (at) => {
@@ -78,8 +80,8 @@ export function ruleSource(rule: DutyRule, { zone, holidays, nameOf }: Place): D
     holdersAt: (at) => {
       const window = windows.at(at);
       if (window === undefined) return [];
-      const span = `from ${zone.text(window.start)} to ${zone.text(window.end)}`;
-      return people.map((person) => ({ person, because: `${nameOf(person)} has ${words} ${span}` }));
+      const span = (): string => `from ${zone.text(window.start)} to ${zone.text(window.end)}`;
+      return people.map((person) => ({ person, because: () => `${nameOf(person)} has ${words} ${span()}` }));
     },
     nextChange: (at) => windows.nextChange(at),
     successors: () => [],
@@ -98,7 +100,7 @@ export function calendarSource(calendar: CalendarDuty, layer: number, { zone, na
     holdersAt: (at) =>
       shifts.at(at).map(({ person, from, to }) => ({
         person,
-        because: `${nameOf(person)} has calendar ${id} from ${zone.text(from)} to ${zone.text(to)}`,
+        because: () => `${nameOf(person)} has calendar ${id} from ${zone.text(from)} to ${zone.text(to)}`,
       })),
     nextChange: (at) => shifts.nextChange(at),
     successors: () => [],

@@ -13,6 +13,7 @@ import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
 import { longCall } from "./longCall.ts";
 import { longMessage } from "./longMessage.ts";
+import { onCallQuestions } from "./onCall.bench.ts";
 import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
 import { recovery } from "./recovery.ts";
@@ -36,6 +37,8 @@ interface Size {
   readonly pdus: number;
   /** Over a modem in trouble. */
   readonly smsPages: number;
+  /** Who is on call, at moments by lot. */
+  readonly questions: number;
   /** Of alerts, by lot; and kills of a process on the real store. */
   readonly lives: number;
   readonly kills: number;
@@ -67,6 +70,7 @@ const WHOLE: Size = {
   queue: { fast: 30, usual: 5 },
   minutes: 3,
   smsPages: 500,
+  questions: 20_000,
   lives: 10_000,
   kills: 60,
 };
@@ -86,6 +90,7 @@ const QUICK: Size = {
   queue: { fast: 8, usual: 2 },
   minutes: 1,
   smsPages: 100,
+  questions: 5_000,
   lives: 1_000,
   kills: 15,
 };
@@ -123,6 +128,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   lives: {
     about: "alerts by lot: replies, crashes, clock jumps, sends lost",
     run: (size, tell) => alertLives(size.lives, size.kills, tell),
+  },
+  oncall: {
+    about: "who is on call: 50 people, 10 layers, 1,000 overrides, 20 years",
+    run: (size) => onCallQuestions(size.questions),
   },
   sms: { about: "pages over a modem in trouble", run: (size, tell) => smsTorture(size.smsPages, tell) },
 };
