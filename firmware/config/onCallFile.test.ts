@@ -148,3 +148,19 @@ test("a clinic that says nothing of escalation pages whoever is on call, not one
   assert(result.ok);
   assert.deepEqual(result.clinic.escalation.urgent[0]?.notify, { kind: "on-call" });
 });
+
+test("what the example clinic file shows in comments is right, too", () => {
+  const example = readFileSync(new URL("../../provisioning/example/clinic.yaml", import.meta.url), "utf8");
+  const [before, section, after] = example.split(/^(?=onCall:\n|escalation:\n)/m) as [string, string, string];
+  const shown = section.replace(/^( *)# (?=( *- \{|(rules|overrides|absences|temporary|calendars|groups):$))/gm, "$1");
+  assert(shown.includes("\n    - { id: hospital"), shown);
+  const result = readClinicFile(`${before}${shown}${after}`);
+  assert(result.ok, result.ok ? "" : JSON.stringify(result.issues));
+  const { onCall } = result.clinic;
+  assert.deepEqual(
+    [onCall.rotations, onCall.rules, onCall.overrides, onCall.absences, onCall.temporary, onCall.calendars].map(
+      ({ length }) => length,
+    ),
+    [2, 1, 2, 1, 1, 1],
+  );
+});
