@@ -70,6 +70,8 @@ const keeps: Answer = {
 };
 const leaves = (who: string): readonly Answer[] => [speaks(`${who}-name`), keeps, speaks(`${who}-reason`), keeps];
 const always = (...acts: readonly CallerAct[]): Answer => ({ calm: acts, hurried: acts });
+/** What is said of the message is heard; nobody waits on the line until a doctor has been called. */
+const hangsUpOnceThanked = always({ waitPrompt: { silenceMs: 3_000 } }, { hangsUp: {} });
 const listensToTheEnd = always({ waitHangUp: { timeoutMs: 120_000 } });
 
 const told = (
@@ -138,9 +140,9 @@ export const SCENARIOS: readonly RehearsalScenario[] = [
   told({
     name: "doctor-by-phone",
     about:
-      "an urgent call; the first doctor is silent, the second takes it by telephone with a PIN (about four minutes)",
+      "an urgent call; the first doctor is silent, the second takes it by telephone with a PIN (about five minutes)",
     caller: MARIA,
-    answers: [english, patient, bargesIn("1"), confirms, born("03141968"), ...leaves("urgent"), listensToTheEnd],
+    answers: [english, patient, bargesIn("1"), confirms, born("03141968"), ...leaves("urgent"), hangsUpOnceThanked],
     paged: true,
     byPhone: true,
     recorded: ["name", "reason"],

@@ -166,6 +166,16 @@ test("the longest talk: it is said, and hung up", () => {
   assert.equal(talk.isOver, true);
 });
 
+test("a message longer than the talk may last does not cut off its own menu; hearing it again wins no more time", () => {
+  const talk = new TalkBench();
+  talk.details = { ...talk.details, spokenMs: 300_000 };
+  talk.keys("2468").listens().keys("*").listens();
+  const limits = talk.effects.flatMap((effect) =>
+    effect.kind === "startTimer" && effect.timer === "limit" ? [effect.after] : [],
+  );
+  assert.deepEqual(limits, [SETUP.longest, SETUP.longest + 300_000]);
+});
+
 test("every menu offers the keys that it has, in both languages", () => {
   for (const [menu, keys] of [
     ["page-menu", ["4", "5", "1", "2"]],
