@@ -57,17 +57,14 @@ export class AlertHands {
 
   /** The store decides who was first; only then does anybody hear "taken". */
   async take(code: string, person: string, answer: boolean): Promise<ActResult> {
-    const { alerts, clinic, clock, feed, personName, store, onTaken } = this.#options;
+    const { alerts, clinic, clock, store } = this.#options;
     const ref = alerts.rootOf(code);
     const at = clock.now();
     const result = await store.takeAlert(ref, person, at);
     if (result.kind !== "taken" && !isTheirs(result, person))
       return { done: false, text: takeResultText(clinic, ref, result), outcome: result };
     alerts.get(ref)?.handle({ kind: "taken", person, at, answer });
-    if (result.kind === "taken") {
-      feed.tell("taken", `${personName(person)} has taken ${ref}`, { ref, figures: { by: personName(person) } });
-      onTaken(ref, person);
-    }
+    if (result.kind === "taken") this.#told(ref, person);
     const others = alerts.linkedTo(ref).map((alert) => alert.ref);
     for (const other of others) await this.#takeWith(other, person, at);
     const raisedAt = alerts.get(ref)?.state.raisedAt ?? at;
@@ -75,11 +72,17 @@ export class AlertHands {
   }
 
   async #takeWith(ref: string, person: string, at: number): Promise<void> {
-    const { alerts, store, onTaken } = this.#options;
+    const { alerts, store } = this.#options;
     const result = await store.takeAlert(ref, person, at);
     if (result.kind !== "taken" && !isTheirs(result, person)) return;
     alerts.get(ref)?.handle({ kind: "taken", person, at, answer: false });
-    if (result.kind === "taken") onTaken(ref, person);
+    if (result.kind === "taken") this.#told(ref, person);
+  }
+
+  #told(ref: string, person: string): void {
+    const { feed, onTaken, personName } = this.#options;
+    feed.tell("taken", `${personName(person)} has taken ${ref}`, { ref, figures: { by: personName(person) } });
+    onTaken(ref, person);
   }
 
   /** To the next, at once; from open and from taken. */
