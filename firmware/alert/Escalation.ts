@@ -19,7 +19,7 @@ export interface EscalationContext {
   /** Who is meant at this moment; never empty. */
   readonly resolve: (target: EscalationStep["notify"], at: EpochMs) => OnCallAnswer;
   /** Who takes over from somebody who hands on. */
-  readonly next: (person: string, without: ReadonlySet<string>) => Person | undefined;
+  readonly next: (person: string, without: ReadonlySet<string>, at: EpochMs) => Person | undefined;
   readonly person: (id: string) => Person | undefined;
   /** Who is paged when all else resolves to nobody. */
   readonly fallback: Person;

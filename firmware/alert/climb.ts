@@ -129,7 +129,7 @@ function whoIsMeant(
   const passed = new Set(draft.state.passedBy);
   const willing = answer.people.filter(({ id }) => !passed.has(id));
   if (willing.length > 0 || answer.people.length === 0) return willing;
-  const instead = context.next(answer.people[0]!.id, passed);
+  const instead = context.next(answer.people[0]!.id, passed, at);
   return instead === undefined ? answer.people : [instead];
 }
 

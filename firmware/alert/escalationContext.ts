@@ -36,7 +36,7 @@ export function escalationContext(clinic: Clinic, options: EscalationOptions): E
     policyVanished: vanished,
     ackExpires: clinic.escalation.ackExpires,
     resolve: (target, at) => resolveTarget(clinic, target, at, onCall),
-    next: (person, without) => nextPerson(clinic, person, without),
+    next: (person, without, at) => nextPerson(clinic, person, without, { ...onCall, at }),
     person: (id) => findPerson(clinic, id),
     fallback: findPerson(clinic, clinic.onCall.fallback) ?? (clinic.people[0] as Person),
     ways: options.ways,

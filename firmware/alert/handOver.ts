@@ -48,7 +48,7 @@ export function passed(
   draft.change({ phase: "open", passedBy: [...without], round: round + 1 });
   draft.audit("passed", { person: event.person });
   if (wasTaken) draft.change({ base: event.at, next: 0 });
-  const next = context.next(event.person, without);
+  const next = context.next(event.person, without, event.at);
   const to = next === undefined ? everybodyAgain(context, draft, event.at) : pageNext(context, draft, next, event.at);
   if (wasTaken) {
     draft.change({ next: Math.min(1, context.ladder.length) });

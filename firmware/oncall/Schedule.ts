@@ -96,6 +96,15 @@ export class Schedule {
     return { at, temporary: undefined, sources, added };
   }
 
+  /** Who is away, replaced or off duty at this moment, whether or not they would have had duty. */
+  awayAt(at: EpochMs, options: OnCallOptions): ReadonlySet<string> {
+    if (!isWithinCalendar(at) || options.clockTrusted === false) return new Set();
+    const off = [...this.#overrides.at(at), ...dutiesAt(options.duties ?? [], at)].filter(
+      ({ kind, rotation }) => kind !== "add" && rotation === undefined,
+    );
+    return new Set([...this.#absences.at(at), ...off].map(({ person }) => person));
+  }
+
   /** What changes the schedule at this moment, in words. */
   changesAt(at: EpochMs, options: OnCallOptions): readonly string[] {
     const text = (moment: EpochMs): string => this.zone.text(moment);

@@ -55,3 +55,73 @@ test("a doctor who passes hands on to the next of the rotation, then to the fall
   assert.equal(nextPerson(clinic, "okafor", new Set(["chen"]))?.id, "patel");
   assert.equal(nextPerson(clinic, "okafor", new Set(["chen", "patel"])), undefined);
 });
+
+test("who hands on does not hand on to one who is away, is replaced, or cannot be paged, unless nobody else is left", () => {
+  const plain = testClinic();
+  const clinic = testClinic({
+    onCall: { ...plain.onCall, absences: [{ person: "patel", from: "2026-11-24", to: "2026-11-25" }] },
+  });
+  const when = { at: NIGHT };
+  assert.equal(nextPerson(clinic, "chen", new Set(), when)?.id, "okafor");
+  assert.equal(nextPerson(clinic, "chen", new Set(["okafor"]), when)?.id, "patel");
+  const span = { from: NIGHT - 1, to: NIGHT + 1, madeAt: NIGHT - 1, madeBy: "okafor" };
+  const duties = [{ id: "d1", kind: "replace" as const, person: "okafor", by: "chen", ...span }];
+  assert.equal(nextPerson(plain, "patel", new Set(["chen"]), { ...when, duties })?.id, "okafor");
+  assert.equal(nextPerson(plain, "chen", new Set(), { ...when, ways: new Set(["call"]) })?.id, "patel");
+  assert.equal(nextPerson(plain, "patel", new Set(["chen"]), { ...when, ways: new Set(["mqtt"]) })?.id, "okafor");
+});
+
+test("a person with no way that there is counts as nobody; where no way wakes anybody, everybody counts", () => {
+  const clinic = testClinic();
+  const rotations = [{ ...clinic.onCall.rotations[0]!, people: [["okafor"], ["okafor"]] }];
+  const only = { ...clinic, onCall: { ...clinic.onCall, fallback: "chen", rotations } };
+  const answer = whoIsOnCall(only, NIGHT, { ways: new Set(["call", "mqtt"]) });
+  assert.deepEqual([names(answer), answer.gap], [["chen"], true]);
+  assert.match(answer.because.join(), /okafor of rotation doctors is not among the people, or has no way to be paged/);
+  assert.equal(whoIsOnCall(only, NIGHT, { ways: new Set(["mqtt"]) }).gap, false);
+});
+
+test("an untrusted clock pages whom the policy could mean, stand-ins and the fallback among them, and nobody else", () => {
+  const clinic = testClinic();
+  const [model] = clinic.people;
+  const people = [
+    ...clinic.people,
+    { ...model!, id: "weber", name: "Dr. Weber" },
+    { ...model!, id: "lopez", name: "Dr. Lopez" },
+  ];
+  const absences = [{ person: "chen", from: "2026-12-01", to: "2026-12-02", cover: "weber" }];
+  const large = { ...clinic, people, onCall: { ...clinic.onCall, absences } };
+  const target = { kind: "rotation" as const, id: "doctors" };
+  const answer = resolveTarget(large, target, 0, { clockTrusted: false });
+  assert.deepEqual(names(answer), ["chen", "patel", "okafor", "weber"]);
+  assert.match(answer.because.join(), /everyone on the policy/);
+  const policy = [target, { kind: "everyone" as const }];
+  assert.equal(resolveTarget(large, target, 0, { clockTrusted: false, policy }).people.length, 5);
+});
+
+test("changes of duty follow one another: the last word counts, whoever stood in before", () => {
+  const clinic = testClinic();
+  const change = (madeAt: number, person: string, by: string) => ({
+    ...{ id: `d${madeAt}`, kind: "replace" as const, person, by, madeAt, madeBy: by },
+    ...{ from: NIGHT - 10, to: NIGHT + 10 },
+  });
+  const of = (...duties: ReturnType<typeof change>[]) => names(whoIsOnCall(clinic, NIGHT, { duties }));
+  assert.deepEqual(of(change(1, "chen", "patel")), ["patel"]);
+  assert.deepEqual(of(change(1, "chen", "patel"), change(2, "patel", "okafor")), ["okafor"]);
+  assert.deepEqual(of(change(1, "chen", "patel"), change(2, "chen", "okafor")), ["okafor"]);
+  assert.deepEqual(of(change(1, "chen", "patel"), change(2, "patel", "chen")), ["chen"]);
+  assert.deepEqual(of({ ...change(1, "chen", "patel"), withdrawnAt: NIGHT - 1 } as never), ["chen"]);
+});
+
+test("a step that names a rotation outside its hours means whoever is on call, not the fallback", () => {
+  const clinic = testClinic();
+  const nights = {
+    ...clinic.onCall.rotations[0]!,
+    ...{ id: "nights", people: [["okafor"]], layer: 2 },
+    during: [{ days: [1, 2, 3, 4, 5, 6, 7] as const, holidays: false, from: "17:00", to: "22:00" }],
+  };
+  const both = { ...clinic, onCall: { ...clinic.onCall, rotations: [...clinic.onCall.rotations, nights] } };
+  const answer = resolveTarget(both, { kind: "rotation", id: "nights" }, NIGHT);
+  assert.deepEqual([names(answer), answer.gap], [["chen"], false]);
+  assert.match(answer.because[0]!, /rotation nights only serves daily 17:00–22:00, so whoever is on call/);
+});

@@ -83,9 +83,9 @@ const usable = (schedule: Schedule, holders: readonly Holder[], { ways }: OnCall
     return found !== undefined && canBePaged(found, ways);
   });
 
-/** MQTT alone shows an alert on a screen somewhere, and wakes nobody. */
+/** MQTT alone shows an alert on a screen somewhere, and wakes nobody. Where no way wakes anybody, that is no difference. */
 const canBePaged = ({ notify }: Person, ways: OnCallOptions["ways"]): boolean =>
-  ways === undefined || notify.some((way) => way !== "mqtt" && ways.has(way));
+  ways === undefined || !(ways.has("sms") || ways.has("call")) || notify.some((way) => way !== "mqtt" && ways.has(way));
 
 /** More are not read by anybody. */
 const MOST_REASONS = 3;
@@ -157,9 +157,15 @@ function fallback(clinic: Clinic, at: EpochMs, options: OnCallOptions, because: 
 
 /**
  * Who takes over when `person` hands on: the next of the rotation that has them on call, else anybody of the clinic;
- * not among `without`. Undefined when there is nobody left to hand on to.
+ * not among `without`. Who is away or off duty at that moment, or has no way to be paged, only when there is nobody else. Undefined when there
+ * is nobody left to hand on to.
  */
-export function nextPerson(clinic: Clinic, person: string, without: ReadonlySet<string>): Person | undefined {
+export function nextPerson(
+  clinic: Clinic,
+  person: string,
+  without: ReadonlySet<string>,
+  when?: OnCallOptions & { readonly at: EpochMs },
+): Person | undefined {
   const order = [
     ...clinic.onCall.rotations.map((rotation) => after(rotation.people.flat(), person)),
     [clinic.onCall.fallback],
@@ -168,12 +174,12 @@ export function nextPerson(clinic: Clinic, person: string, without: ReadonlySet<
       person,
     ),
   ];
-  const id = order
+  const willing = order
     .flat()
-    .find(
-      (candidate) => candidate !== person && !without.has(candidate) && findPerson(clinic, candidate) !== undefined,
-    );
-  return id === undefined ? undefined : findPerson(clinic, id);
+    .filter((candidate) => candidate !== person && !without.has(candidate))
+    .flatMap((candidate) => findPerson(clinic, candidate) ?? []);
+  const away = when === undefined ? undefined : scheduleOf(clinic, when).awayAt(when.at, when);
+  return willing.find((each) => canBePaged(each, when?.ways) && away?.has(each.id) !== true) ?? willing[0];
 }
 
 /** A list from the place after an entry round to it; empty when it is not in there. */
