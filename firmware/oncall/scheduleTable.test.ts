@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Temporal } from "temporal-polyfill";
-import { inZone, testClinic } from "../../test/clinic/testClinic.ts";
+import { testClinic } from "../../test/clinic/testClinic.ts";
 import { SCHEDULES, type ScheduleRow } from "../../test/vectors/onCallSchedules.ts";
 import type { Clinic } from "../config/Clinic.ts";
 import { whoIsOnCall } from "./onCall.ts";
@@ -19,6 +19,8 @@ const EMPTY: Clinic["onCall"] = {
   groups: [],
 };
 
+const PLAIN = testClinic();
+
 const everybodyIn = ({ onCall, at }: ScheduleRow): readonly string[] => [
   ...(onCall.rotations ?? []).flatMap(({ people }) => people.flat()),
   ...(onCall.rules ?? []).flatMap(({ people }) => people),
@@ -27,12 +29,13 @@ const everybodyIn = ({ onCall, at }: ScheduleRow): readonly string[] => [
 ];
 
 function clinicOf(row: ScheduleRow): Clinic {
-  const [model] = testClinic().people;
   const ids = [...new Set([EMPTY.fallback, ...everybodyIn(row)])].filter((id) => id !== "stranger");
-  const clinic = inZone(row.zone, {
-    people: ids.map((id) => ({ ...model!, id, name: id })),
+  const clinic = {
+    ...PLAIN,
+    clinic: { ...PLAIN.clinic, timezone: row.zone },
+    people: ids.map((id) => ({ ...PLAIN.people[0]!, id, name: id })),
     onCall: { ...EMPTY, ...row.onCall },
-  });
+  };
   const holidays = (row.holidays ?? []).map((date) => ({ date, name: date }));
   return { ...clinic, hours: { ...clinic.hours, holidays } };
 }

@@ -76,7 +76,10 @@ class Reader {
       this.#tell(`it has more than ${MOST_EVENTS} events: the first ${MOST_EVENTS} are read`);
     const events = newest(components.slice(0, MOST_EVENTS).flatMap((component) => this.#event(component) ?? []));
     const replaced = replacedOccurrences(events);
-    for (const event of events) this.#expand(event, replaced.get(event.uid) ?? new Set());
+    for (const event of events) {
+      this.#expand(event, replaced.get(event.uid) ?? new Set());
+      if (this.#shifts.length >= MOST_SHIFTS) break;
+    }
     this.#shifts.sort((a, b) => a.from - b.from || a.to - b.to || (a.person < b.person ? -1 : 1));
     return { shifts: this.#shifts, problems: [...this.#problems] };
   }
