@@ -1,15 +1,13 @@
 import { pageNewsOf, type ToldAlert } from "../../firmware/alert/pageNews.ts";
 import { comparableNumber } from "../../firmware/call/callbackNumber.ts";
 import type { CallerId } from "../../firmware/line/Line.ts";
-import type { MessageStore, MessageSummary, VoiceMessage } from "../../firmware/message/MessageStore.ts";
+import type { MessageStore, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import type { EarlierMessage, PageNews } from "../../firmware/message/PageNews.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { Hours } from "../../firmware/time/Duration.ts";
 
 /** Who calls again after half a day has something new to say. */
 const REMEMBERED_FOR = Hours(12);
-/** More than a clinic's box takes in twelve hours; what is older is not told of after a restart. */
-const MOST_FROM_STORE = 200;
 
 interface Remembered {
   readonly message: VoiceMessage;
@@ -40,9 +38,10 @@ export class CallerNews {
   }
 
   /** Before the first call is answered. A store that cannot be read leaves callers untold, never the call unanswered. */
-  async load(store: Pick<MessageStore, "list">): Promise<void> {
-    const summaries = await store.list(MOST_FROM_STORE).catch((): readonly MessageSummary[] => []);
-    for (const { message, call } of summaries) this.remember(message, call.callerId);
+  async load(store: Pick<MessageStore, "recentCallers">): Promise<void> {
+    const since = this.#options.clock.now() - REMEMBERED_FOR;
+    for (const { message, callerId } of await store.recentCallers(since).catch(() => []))
+      this.remember(message, callerId);
   }
 
   /** A message as known by now. Professionals are left out: many people share a hospital's number. */

@@ -139,6 +139,7 @@ class StoreClient implements Store {
   pinLocks: Store["pinLocks"] = () => this.#ask("pinLocks", []);
   audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
   interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
+  recentCallers: Store["recentCallers"] = (since) => this.#ask("recentCallers", [since]);
   list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);
   find: Store["find"] = (ref) => this.#ask("find", [ref]);
   recording: Store["recording"] = (ref, part) => this.#ask("recording", [ref, part]);

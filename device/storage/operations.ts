@@ -51,6 +51,7 @@ import {
   findDispatches,
   messageRefsOfCall,
   newestSummaries,
+  recentCallers,
   summaryOf,
 } from "./summaries.ts";
 
@@ -257,6 +258,8 @@ export const READS = {
     ),
 
   list: (view: View, limit: number, before?: number) => newestSummaries(view, limit, before ?? Number.MAX_SAFE_INTEGER),
+
+  recentCallers: (view: View, since: number) => recentCallers(view, since),
 
   find: (view: View, ref: string) => summaryOf(view, ref),
 

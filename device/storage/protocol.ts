@@ -36,6 +36,7 @@ const BEHIND_AUDIO: ReadonlySet<StoreRequest["kind"]> = new Set([
 ]);
 
 const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
+  "recentCallers",
   "unfinishedAlerts",
   "alertNow",
   "unfinishedDispatches",

@@ -39,6 +39,18 @@ const summarize = (view: View, message: VoiceMessage): MessageSummary => {
   };
 };
 
+/** Without recordings: the sum of one that a crash cut off is computed when it is asked for, from all of its sound. */
+export const recentCallers = (view: View, since: number) =>
+  union(
+    view,
+    (layer) => layer.all<{ ref: string }>("SELECT ref FROM messages WHERE received_at > ?", Math.trunc(since)),
+    (row) => row.ref,
+  ).flatMap(({ ref }) => {
+    const message = firstFound(view, (layer) => getMessage(layer, ref));
+    if (message === undefined) return [];
+    return [{ message, callerId: findCall(view, message.callId)?.callerId ?? ({ kind: "none" } as const) }];
+  });
+
 /** Newest first, received before `before`. */
 export const newestSummaries = (view: View, limit: number, before: number): readonly MessageSummary[] =>
   union(

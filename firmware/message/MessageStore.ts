@@ -248,6 +248,8 @@ export interface MessageStore {
   }): Promise<Written>;
   /** Calls that a crash cut off get their ending, and urgent ones their alert; returns what was found. */
   interruptedCalls(): Promise<readonly MessageSummary[]>;
+  /** Messages received after `since` with their caller IDs, and nothing that takes long to read: asked before the first call is answered. */
+  recentCallers(since: EpochMs): Promise<readonly { readonly message: VoiceMessage; readonly callerId: CallerId }[]>;
   /** Newest first. */
   list(limit: number, before?: EpochMs): Promise<readonly MessageSummary[]>;
   find(ref: string): Promise<MessageSummary | undefined>;
