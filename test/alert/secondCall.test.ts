@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { alertOf } from "../../firmware/alert/Escalation.ts";
+import { freshState } from "../../firmware/alert/EscalationMachine.ts";
 import { Hours, Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { AlertBench, type Sent } from "../harness/AlertBench.ts";
@@ -189,6 +191,26 @@ test("a call that comes while the first one is being closed is not closed with i
   await house.bench.passes(Minutes(6));
   assert.equal(house.state(first), "closed");
   if (house.state(second) === "open") assert(house.news().some((text) => text.includes(second)));
+});
+
+test("a call linked to one that is not there, or closed, climbs by itself after the restart", async () => {
+  for (const gone of ["9P2T", "closed"]) {
+    using house = new House();
+    const first = await house.bench.calls({ number: PATIENT });
+    if (gone === "closed") await house.bench.desk.command("close", first, "patel");
+    const linkedTo = gone === "closed" ? first : gone;
+    const [ref] = await house.bench.store.reserveCodes(1);
+    const raisedAt = house.clock.now();
+    const state = freshState({ ref: ref!, callId: "c0000000000009", urgency: "urgent", raisedAt, linkedTo });
+    await house.bench.store.writeAlert(alertOf(state), []);
+    await house.restarts();
+    await house.bench.passes(Seconds(10));
+    assert(
+      house.news().some((text) => text.includes(`URGENT call 02:14, ref ${ref}.`)),
+      gone,
+    );
+    assert.equal(house.audited("unlinked"), 1);
+  }
 });
 
 /** Whatever hangs because the process is dead hangs for ever: a few turns of the loop show all that still happens. */

@@ -121,7 +121,7 @@ export class AlertBench {
       clock.advance(Milliseconds(Math.max(0, next - clock.monotonic())));
       await this.#settled();
     }
-    clock.advance(Milliseconds(until - clock.monotonic()));
+    clock.advance(Milliseconds(Math.max(0, until - clock.monotonic())));
     await this.#settled();
   }
 

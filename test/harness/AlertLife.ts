@@ -73,17 +73,20 @@ class Life implements AsyncDisposable {
   readonly #seed: number;
   readonly #clinic: Clinic;
   readonly #clock: SlippingClock;
-  readonly #store = new LocalStore();
+  readonly #store: LocalStore;
   readonly #sent: Sent[] = [];
   readonly #refs: string[] = [];
   readonly #violations = new Set<string>();
   #box: AlertBench;
   #calm = false;
   #deaths = 0;
+  #starting = false;
 
   constructor(seed: number, clinic: Clinic) {
     this.#seed = seed;
     this.#lot = new Lot(seed);
+    const pace = new Lot(seed + 1);
+    this.#store = new LocalStore(() => (pace.below(3) === 0 ? pace.below(4) : 0));
     this.#clinic = clinic;
     this.#clock = new SlippingClock(NIGHT + this.#lot.below(7 * 24 * 60) * 60_000);
     this.#box = this.#start();
@@ -92,7 +95,9 @@ class Life implements AsyncDisposable {
   async run(): Promise<LifeReport> {
     await this.#within(() => this.#call());
     for (let left = 4 + this.#lot.below(14); left > 0; left -= 1) {
-      await this.#within(() => this.#event());
+      // Half of what happens happens while something else is under way.
+      const twice = this.#lot.below(2) === 0;
+      await this.#within(() => (twice ? Promise.all([this.#event(), this.#event()]) : this.#event()));
       if (this.#store.dead) await this.#restart();
     }
     await this.#restart();
@@ -131,6 +136,7 @@ class Life implements AsyncDisposable {
   /** What a dead process waits for never comes; a few turns of the loop show all that still happens. */
   async #within(act: () => Promise<unknown>): Promise<void> {
     let over = false;
+    const before = this.#deaths;
     const done = act().then(
       () => {
         over = true;
@@ -140,7 +146,8 @@ class Life implements AsyncDisposable {
         this.#violations.add(`thrown: ${String(error)}`);
       },
     );
-    while (!over && !this.#store.dead) await Promise.race([done, new Promise((resolve) => setImmediate(resolve))]);
+    const gone = (): boolean => this.#store.dead || (this.#deaths > before && !this.#starting);
+    while (!over && !gone()) await Promise.race([done, new Promise((resolve) => setImmediate(resolve))]);
   }
 
   async #event(): Promise<void> {
@@ -185,6 +192,7 @@ class Life implements AsyncDisposable {
   /** The power comes back after a while; calls that it cut off are paged for. */
   async #restart(): Promise<void> {
     this.#deaths += 1;
+    this.#starting = true;
     await this.#box.desk.stop();
     this.#clock.advance(Milliseconds(this.#lot.below(40) * 60_000));
     this.#box = this.#start();
@@ -194,6 +202,7 @@ class Life implements AsyncDisposable {
       this.#refs.push(message.ref);
       desk.raise(message, this.#clock.monotonic(), callerId);
     });
+    this.#starting = false;
   }
 
   #anyRef(): string {
@@ -231,7 +240,7 @@ class Life implements AsyncDisposable {
     const since = row?.state === "closed" ? closedAt : takenAt;
     // A page that leaves in the very moment in which the store writes the take is one that nobody could have held back.
     const known = this.#box.desk.views.some((view) => view.ref === ref && view.state !== "open");
-    if (!known && since === this.#clock.now()) return true;
+    if (!known && (since === this.#clock.now() || this.#store.answering.has(ref))) return true;
     const ofAnotherCall = id.split(".")[1]?.startsWith("call") === true && person === takenBy;
     if (row?.state === "closed" || (row?.state === "taken" && !ofAnotherCall))
       this.#violations.add(`${id} was sent although ${ref} was ${row.state}`);
@@ -240,6 +249,10 @@ class Life implements AsyncDisposable {
 
   #judge(): void {
     if (!this.#store.verifyAudit().ok) this.#violations.add("the audit's chain is broken");
+    for (const { detail } of this.#store.rows<{ detail: string }>(
+      "SELECT detail FROM audit WHERE kind = 'auditor-found'",
+    ))
+      this.#violations.add(`the auditor had to help: ${detail}`);
     const now = this.#clock.now();
     for (const row of this.#store.rows<{ state: string; record: string }>("SELECT state, record FROM alerts")) {
       const { escalation } = JSON.parse(row.record) as { escalation: string };

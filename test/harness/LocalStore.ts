@@ -29,8 +29,13 @@ export class LocalStore {
   #life = 0;
   #death: Death | undefined;
   #nextId = 1;
+  readonly #turns: () => number;
+  /** Alerts whose take or close is done, and not answered yet. */
+  readonly answering = new Set<string>();
 
-  constructor() {
+  /** `turns`: so many turns of the loop pass before an answer comes, in which everything else goes on. */
+  constructor(turns: () => number = () => 0) {
+    this.#turns = turns;
     this.#layer = new Layer(openSqlite(":memory:", new Uint8Array(32)), "disk", ":memory:");
     migrate(this.#layer.db);
     this.#view = { top: this.#layer, all: [this.#layer], read: (layer, read) => read(layer) };
@@ -39,13 +44,20 @@ export class LocalStore {
   /** The store as the process that begins now sees it. */
   newProcess(clock: Clock, death?: Death): MessageStore {
     this.#life += 1;
+    this.answering.clear();
     this.#death = death;
     const life = this.#life;
     return new Proxy({} as MessageStore, {
       get: (_target, name) => {
         if (typeof name !== "string" || name === "then") return undefined;
         if (name === "close") return () => Promise.resolve();
-        return (...args: readonly unknown[]) => this.#ask(life, name, args, clock.now());
+        return (...args: readonly unknown[]) => {
+          try {
+            return this.#ask(life, name, args, clock.now());
+          } catch (error) {
+            return Promise.reject(error);
+          }
+        };
       },
     });
   }
@@ -75,11 +87,24 @@ export class LocalStore {
     if (life !== this.#life || this.dead) return new Promise(() => {});
     // As the thread would get it: a copy, and what cannot be copied is an error.
     const request = structuredClone({ id: this.#nextId++, kind, args, now }) as StoreRequest;
-    if (isRead(request)) return this.#answer(request, executeRead(this.#view, request));
+    if (isRead(request)) return this.#late(life, this.#answer(request, executeRead(this.#view, request)));
     const dies = this.#countDown();
     if (dies === "before") return new Promise(() => {});
     const answer = this.#write(request);
-    return dies === "after" ? new Promise(() => {}) : answer;
+    if (dies === "after") return new Promise(() => {});
+    const ref = kind === "takeAlert" || kind === "closeAlert" ? String(args[0]) : undefined;
+    return this.#late(life, answer, ref);
+  }
+
+  async #late(life: number, answer: Promise<unknown>, ref?: string): Promise<unknown> {
+    if (ref !== undefined) this.answering.add(ref);
+    for (let left = this.#turns(); left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
+    if (life !== this.#life || this.dead) {
+      answer.catch(() => undefined);
+      return new Promise(() => {});
+    }
+    if (ref !== undefined) this.answering.delete(ref);
+    return answer;
   }
 
   #countDown(): "before" | "after" | undefined {
