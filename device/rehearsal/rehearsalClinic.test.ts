@@ -146,3 +146,11 @@ test("doctors' numbers, script and words stay the clinic's own", (context) => {
 test("the made-up clinic is a sound file on any ports", () => {
   assert.equal(rehearsed(undefined).lines[0]?.port, "/dev/pts/901");
 });
+
+test("calendars beside a clinic's own file are found from there", (context) => {
+  const calendar = "calendars: [{ id: hospital, file: calendars/hospital.ics, people: { Chen: chen } }]";
+  const file = fileWith(context, (text) => text.replace("  fallback: chen", `  ${calendar}\n  fallback: chen`));
+  const [found] = rehearsed(file).onCall.calendars;
+  assert(found !== undefined && "file" in found);
+  assert.equal(found.file, join(file, "../calendars/hospital.ics"));
+});

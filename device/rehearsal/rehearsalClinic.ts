@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { type EmulatedModel, emulatedModel, givesSound, hasSound } from "./emulatedModel.ts";
@@ -85,6 +85,11 @@ export class RehearsalClinic {
     for (const [index, person] of this.#maps("people").entries()) person.set("pin", `\${env:${pinVariable(index)}}`);
     this.#document.setIn(["hours", "answer"], "always");
     this.#document.deleteIn(["hours", "overflowRing"]);
+    // The rehearsal's file lies elsewhere.
+    for (const calendar of mapsOf(this.#document.getIn(["onCall", "calendars"]))) {
+      const path = word(calendar.get("file"));
+      if (path !== undefined) calendar.set("file", resolve(dirname(this.#file), path));
+    }
     if (this.#document.has("mqtt")) this.#withoutBroker();
     return this.#document.toString();
   }

@@ -88,3 +88,27 @@ test("moments beyond all calendars are answered, not thrown at", () => {
     assert(Number.isFinite(zoneClock("America/Chicago").wallAt(at) + zoneClock("America/Chicago").first(at)));
   assert.throws(() => zoneClock("Nowhere/Land"), RangeError);
 });
+
+// The facts of target/goalert util/timeutil/clock_test.go, FirstOfDay and LastOfDay, America/Chicago.
+const CHICAGO_2018: readonly (readonly [string, string, string])[] = [
+  ["2018-03-09 01:00", "2018-03-09T07:00:00Z", "2018-03-09T07:00:00Z"],
+  ["2018-03-11 01:00", "2018-03-11T07:00:00Z", "2018-03-11T07:00:00Z"],
+  ["2018-03-11 01:30", "2018-03-11T07:30:00Z", "2018-03-11T07:30:00Z"],
+  ["2018-03-11 02:00", "2018-03-11T08:00:00Z", "2018-03-11T08:00:00Z"],
+  ["2018-03-11 02:30", "2018-03-11T08:00:00Z", "2018-03-11T08:00:00Z"],
+  ["2018-03-11 03:00", "2018-03-11T08:00:00Z", "2018-03-11T08:00:00Z"],
+  ["2018-03-11 03:30", "2018-03-11T08:30:00Z", "2018-03-11T08:30:00Z"],
+  ["2018-11-04 00:30", "2018-11-04T05:30:00Z", "2018-11-04T05:30:00Z"],
+  ["2018-11-04 01:00", "2018-11-04T06:00:00Z", "2018-11-04T07:00:00Z"],
+  ["2018-11-04 01:30", "2018-11-04T06:30:00Z", "2018-11-04T07:30:00Z"],
+  ["2018-11-04 02:00", "2018-11-04T08:00:00Z", "2018-11-04T08:00:00Z"],
+  ["2018-11-04 02:30", "2018-11-04T08:30:00Z", "2018-11-04T08:30:00Z"],
+];
+
+for (const [wall, first, last] of CHICAGO_2018) {
+  test(`${wall} in Chicago is first at ${first} and last at ${last}`, () => {
+    const clock = zoneClock("America/Chicago");
+    const iso = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toString();
+    assert.deepEqual([iso(clock.first(readWallMs(wall)!)), iso(clock.last(readWallMs(wall)!))], [first, last]);
+  });
+}
