@@ -14,3 +14,6 @@ export interface CalendarShift extends Span {
   /** A person's id. */
   readonly person: string;
 }
+
+/** `until` of a calendar that there is no copy of. */
+export const NEVER_READ: EpochMs = 0;

@@ -2,7 +2,7 @@ import type { Clinic, Person, WallSpan } from "../config/Clinic.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { DAY_MS, readWallMs } from "../time/civil.ts";
 import { isWithinCalendar, type ZoneClock, zoneClock } from "../time/ZoneClock.ts";
-import type { CalendarDuty } from "./CalendarDuty.ts";
+import { type CalendarDuty, NEVER_READ } from "./CalendarDuty.ts";
 import {
   type AbsenceSpan,
   type FileChanges,
@@ -62,7 +62,7 @@ export class Schedule {
       ...onCall.rotations.flatMap((rotation) => rotationSource(rotation, place) ?? []),
       ...onCall.rules.map((rule) => ruleSource(rule, place)),
       ...onCall.calendars.flatMap(({ id, layer }) =>
-        calendarSource(calendars.find((copy) => copy.id === id) ?? { id, shifts: [], until: 0 }, layer, place),
+        calendarSource(calendars.find((copy) => copy.id === id) ?? { id, shifts: [], until: NEVER_READ }, layer, place),
       ),
     ].sort((a, b) => b.layer - a.layer);
     this.#overrides = new SpanIndex(inOneOrder(withSpans(onCall.overrides, zone)));

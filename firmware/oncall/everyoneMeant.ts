@@ -25,7 +25,12 @@ function meantBy(clinic: Clinic, target: EscalationTarget, options: OnCallOption
     case "group":
       return onCall.groups.find(({ id }) => id === target.id)?.people ?? [];
     case "on-call":
-      return [...scheduled(clinic, options), ...standIns(clinic, options), onCall.fallback];
+      return [
+        ...scheduled(clinic, options),
+        ...onCall.calendars.flatMap((calendar) => Object.values(calendar.people)),
+        ...standIns(clinic, options),
+        onCall.fallback,
+      ];
     case "rotation":
       return [...scheduled(clinic, options, target.id), ...standIns(clinic, options, target.id), onCall.fallback];
   }

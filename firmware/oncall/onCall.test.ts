@@ -125,3 +125,17 @@ test("a step that names a rotation outside its hours means whoever is on call, n
   assert.deepEqual([names(answer), answer.gap], [["chen"], false]);
   assert.match(answer.because[0]!, /rotation nights only serves daily 17:00–22:00, so whoever is on call/);
 });
+
+test("a calendar that was never read has nobody, and says so; while the clock is not trusted, its people are paged", () => {
+  const plain = testClinic();
+  const calendar = { id: "hospital", layer: 4, people: { "Dr Patel": "patel" }, file: "hospital.ics" };
+  const clinic = testClinic({ onCall: { ...plain.onCall, rotations: [], calendars: [calendar] } });
+  const answer = whoIsOnCall(clinic, NIGHT);
+  assert.deepEqual([names(answer), answer.gap], [["okafor"], true]);
+  assert.match(answer.because.join(), /calendar hospital was never read: the fallback/);
+  const shifts = [{ person: "patel", from: NIGHT - 1, to: NIGHT + 1 }];
+  const calendars = [{ id: "hospital", shifts, until: NIGHT + 10 }];
+  assert.deepEqual(names(whoIsOnCall(clinic, NIGHT, { calendars })), ["patel"]);
+  assert.match(whoIsOnCall(clinic, NIGHT + 20, { calendars }).because.join(), /is known until 2026-11-24 02:14/);
+  assert.deepEqual(names(whoIsOnCall(clinic, NIGHT, { clockTrusted: false })), ["patel", "okafor"]);
+});

@@ -2,7 +2,7 @@ import type { DutyRule, Rotation } from "../config/Clinic.ts";
 import { weekdayName } from "../config/civilText.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import type { ZoneClock } from "../time/ZoneClock.ts";
-import type { CalendarDuty } from "./CalendarDuty.ts";
+import { type CalendarDuty, NEVER_READ } from "./CalendarDuty.ts";
 import type { DutySource, NameOf } from "./Holder.ts";
 import { SpanIndex } from "./SpanIndex.ts";
 import { type Shift, ShiftCalculator } from "./shifts.ts";
@@ -104,7 +104,11 @@ export function calendarSource(calendar: CalendarDuty, layer: number, { zone, na
       })),
     nextChange: (at) => shifts.nextChange(at),
     successors: () => [],
-    whyNobody: (at) =>
-      at >= until ? `calendar ${id} is known until ${zone.text(until)}` : `calendar ${id} has nobody at this time`,
+    whyNobody: (at) => {
+      if (until === NEVER_READ) return `calendar ${id} was never read`;
+      return at >= until
+        ? `calendar ${id} is known until ${zone.text(until)}`
+        : `calendar ${id} has nobody at this time`;
+    },
   };
 }
