@@ -1,5 +1,6 @@
 import type { EmulatorEvent, EmulatorProcess } from "../../device/rehearsal/EmulatorProcess.ts";
 import type { CallerAct } from "../../device/rehearsal/scenarios.ts";
+import { freshNumber } from "./freshNumber.ts";
 import type { LineReport } from "./TestLine.ts";
 
 export type MobileAct =
@@ -55,7 +56,7 @@ export class MobileLine {
       ({ event, do: of }) => event === "callReport" || (event === "error" && of === "call"),
       CALL_WITHIN_MS,
     );
-    this.do("call", { from: "+13125550143", ...more, script });
+    this.do("call", { from: `+1${freshNumber()}`, ...more, script });
     const report = await over;
     if (report.event === "error") throw new Error(`the emulated network: ${String(report["why"])}`);
     return report as unknown as MobileReport;

@@ -1,5 +1,6 @@
 import type { EmulatorEvent, EmulatorProcess } from "../../device/rehearsal/EmulatorProcess.ts";
 import type { CallerAct } from "../../device/rehearsal/scenarios.ts";
+import { freshNumber } from "./freshNumber.ts";
 
 /** Acts of the emulator that a rehearsal does not need. */
 export type BenchAct =
@@ -59,7 +60,7 @@ export class TestLine {
       if (event.event === "error") reject(new Error(`the emulated line: ${String(event.why)}`));
     });
     const patience = setTimeout(() => reject(new Error("a call did not end within three minutes")), CALL_WITHIN_MS);
-    this.#modem.do({ do: "call", number: "3125550142", name: "BENCH CALLER", ...more, script });
+    this.#modem.do({ do: "call", number: freshNumber(), name: "BENCH CALLER", ...more, script });
     return promise.finally(() => {
       clearTimeout(patience);
       stop();
