@@ -35,6 +35,27 @@ test("nothing of the patient before the PIN, whatever is pressed", () => {
   assert.equal(talk.effects.filter((effect) => effect.kind === "pinTried" && !effect.right).length, 3);
 });
 
+test("whoever hangs up after a PIN that does not open has tried it: nobody guesses for ever by hanging up in time", () => {
+  const wrong = (talk: TalkBench) =>
+    talk.effects.filter((effect) => effect.kind === "pinTried" && !effect.right).length;
+  for (const [keys, tries] of [
+    ["1111", 1],
+    ["111", 0],
+    ["1111#2222", 2],
+    ["2222#", 1],
+  ] as const) {
+    const talk = new TalkBench().listens().keys(keys);
+    talk.tell({ kind: "farEndHungUp" });
+    assert.equal(wrong(talk), tries, keys);
+    assert.equal(talk.isOver, true);
+  }
+  const limit = new TalkBench().listens().keys("1111").fires("limit").listens();
+  assert.equal(wrong(limit), 1);
+  const right = new TalkBench().keys("2468").listens();
+  right.tell({ kind: "farEndHungUp" });
+  assert.equal(wrong(right), 0);
+});
+
 test("silence at the PIN: asked again twice, then hung up, and not heard", () => {
   const talk = new TalkBench().listens();
   for (let i = 0; i < 3; i += 1) talk.fires("answer").listens();

@@ -3,6 +3,7 @@ import { type Duration, Milliseconds } from "../time/Duration.ts";
 import { type Clip, clipOf } from "../triage/PromptCatalogue.ts";
 import type { PromptId } from "../triage/Script.ts";
 import type { CallInEffect, ListKind } from "./callin/CallIn.ts";
+import { mayHaveBeenTried } from "./PinGate.ts";
 import {
   ACT_WITHIN,
   type Act,
@@ -43,6 +44,12 @@ export class Talk {
     });
   }
 
+  /** Counts for the lock. */
+  wrongPin(detail?: string): void {
+    this.perform({ kind: "pinTried", right: false });
+    this.audit("pin-wrong", undefined, detail);
+  }
+
   startTimer(timer: TalkTimer, after: Duration): void {
     if (!this.state.timers.includes(timer)) this.state.timers = [...this.state.timers, timer];
     this.perform({ kind: "startTimer", timer, after });
@@ -70,8 +77,9 @@ export class Talk {
     return { kind: "recording", ref, part };
   }
 
-  /** Whoever leaves a recording, for whatever reason, ends it. */
+  /** Whoever leaves a recording, for whatever reason, ends it; whoever leaves digits at a gate has tried them. */
   enter(room: Room): void {
+    if (leavesGuess(this.state.room, room)) this.wrongPin("left");
     if (isRecording(this.state.room) && !isRecording(room)) this.perform({ kind: "stopRecording" });
     this.state.room = room;
   }
@@ -205,6 +213,9 @@ export class Talk {
     this.perform({ kind: "hangUp" });
   }
 }
+
+const leavesGuess = (from: Room, to: Room): boolean =>
+  (from.kind === "gate" || from.kind === "door") && from.kind !== to.kind && mayHaveBeenTried(from.gate);
 
 const isRecording = (room: Room): boolean =>
   room.kind === "voiceRecording" && (room.phase === "starting" || room.phase === "recording");

@@ -34,6 +34,25 @@ test("whoever is not the doctor is a patient: silence, star, pound, three wrong 
   assert.deepEqual(locked.effects.at(-1), { kind: "toPatient", because: "locked" });
 });
 
+test("a PIN that is left without an end at the door was tried: by hanging up, by star, by the time that is over", () => {
+  const ways: readonly ((talk: CallInBench) => unknown)[] = [
+    (talk) => talk.tell({ kind: "farEndHungUp" }),
+    (talk) => talk.keys("*"),
+    (talk) => talk.fires("limit"),
+  ];
+  for (const leaves of ways)
+    for (const [keys, tries] of [
+      ["1111", 1],
+      ["11", 0],
+    ] as const) {
+      const talk = new CallInBench();
+      talk.keys(keys);
+      leaves(talk);
+      assert.equal(talk.of("pinTried").filter(({ right }) => !right).length, tries, keys);
+      assert.equal(talk.isOver, true);
+    }
+});
+
 test("what is open is told at once, the newest urgent one first, and can be taken over every word", () => {
   const talk = CallInBench.inside((bench) => {
     bench.lists = { open: OPEN, messages: [] };

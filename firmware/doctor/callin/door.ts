@@ -72,17 +72,12 @@ function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): v
       talk.startTimer("limit", talk.state.setup.longest);
       return enterHall(talk);
     case "wrong":
-      wrong(talk);
+      talk.wrongPin("called in");
       return talk.say(talk.sentences("pin-wrong", "door-pin-again"));
     case "shut":
-      wrong(talk);
+      talk.wrongPin("called in");
       return toPatient(talk, "wrong-pin");
   }
-}
-
-function wrong(talk: Talk): void {
-  talk.perform({ kind: "pinTried", right: false });
-  talk.audit("pin-wrong", undefined, "called in");
 }
 
 export function toPatient(talk: Talk, because: Extract<CallInEffect, { kind: "toPatient" }>["because"]): void {

@@ -52,8 +52,7 @@ function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): v
 }
 
 function wrong(talk: Talk): void {
-  talk.perform({ kind: "pinTried", right: false });
-  talk.audit("pin-wrong");
+  talk.wrongPin();
   talk.state.detail = "wrong PIN";
 }
 
