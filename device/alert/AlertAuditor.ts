@@ -8,7 +8,7 @@ const LOOKS_EVERY: Duration = Minutes(1);
 
 export interface AlertAuditorOptions {
   readonly clock: Clock;
-  readonly store: Pick<MessageStore, "unfinishedAlerts" | "audit">;
+  readonly store: Pick<MessageStore, "unfinishedAlerts" | "alertNow" | "audit">;
   readonly alerts: OpenAlerts;
   readonly fault: (code: string, where: string, detail: string, cleared: boolean) => void;
   /** Goes on with an alert of the store that nobody holds. */
@@ -43,7 +43,8 @@ export class AlertAuditor {
   async look(): Promise<void> {
     const { alerts, store } = this.#options;
     this.#looking = true;
-    const stored = await store.unfinishedAlerts().catch(() => []);
+    const readable = await store.unfinishedAlerts().catch(() => undefined);
+    const stored = readable ?? [];
     this.#looking = false;
     const held = alerts.all.map((alert) => ({
       ...alert.outlook,
@@ -54,8 +55,9 @@ export class AlertAuditor {
       stored.map(({ alert }) => alert),
       this.#suspects,
     );
-    this.#suspects = suspects;
-    for (const finding of findings) await this.#mend(finding, stored);
+    this.#suspects = readable === undefined ? new Set() : suspects;
+    for (const finding of findings)
+      if (readable !== undefined || finding.kind === "stuck") await this.#mend(finding, stored);
     for (const ref of this.#told) this.#clearIfOver(ref);
   }
 
@@ -67,6 +69,9 @@ export class AlertAuditor {
     const at = clock.now();
     const { why } = finding;
     const ref = finding.kind === "notHeld" ? finding.alert.ref : finding.ref;
+    // Not in the store at all is its own fault (a disk that takes nothing): then memory is right.
+    const closed = finding.kind === "closeMissed" ? await store.alertNow(ref).catch(() => undefined) : undefined;
+    if (finding.kind === "closeMissed" && closed?.alert.state !== "closed") return;
     this.#told.add(ref);
     fault("ALERT_STUCK", ref, why, false);
     await store.audit({ at, kind: "auditor-found", ref, detail: `${finding.kind}: ${why}` }).catch(() => undefined);
@@ -76,6 +81,9 @@ export class AlertAuditor {
         return resume(finding.alert, stored.find((it) => it.alert.ref === ref)?.dispatches ?? []);
       case "takeMissed":
         return alert?.handle({ kind: "taken", person: finding.person, at: finding.at, answer: false });
+      case "closeMissed":
+        alert?.handle({ kind: "closed", person: closed?.closedBy ?? "front-desk", at, answer: false });
+        return alerts.remove(ref);
       case "stuck":
         return alert?.handle(
           alert.state.linkedTo === undefined ? { kind: "stuck", at, why } : { kind: "unlinked", at, why },

@@ -50,6 +50,8 @@ export class AlertDesk {
   readonly #outbox: SmsOutbox | undefined;
   readonly #callerTexts: CallerTexts | undefined;
   #stopped = false;
+  /** While it is under way, an alert may be closed in the store and read from it as open: nobody acts before it is over. */
+  #resumed: Promise<void> = Promise.resolve();
 
   constructor(options: AlertDeskOptions) {
     this.#options = options;
@@ -117,8 +119,13 @@ export class AlertDesk {
       this.#alerts.get(kinship.linkedTo)?.handle({ kind: "calledAgain", ref, at: raisedAt });
   }
 
-  /** After a start: what the last run left unfinished goes on where it was. */
-  async resume(): Promise<void> {
+  /** After a start: what the last run left unfinished goes on where it was. Who writes meanwhile is heard when that is done. */
+  resume(): Promise<void> {
+    this.#resumed = this.#resume();
+    return this.#resumed;
+  }
+
+  async #resume(): Promise<void> {
     const { clinic, clock, store } = this.#options;
     for (const { alert, dispatches } of await store.unfinishedAlerts()) await this.#resumeOne(alert, dispatches);
     void store
@@ -216,11 +223,15 @@ export class AlertDesk {
   }
 
   /** For whoever acts at the box, and hears at once what is true now. */
-  command(act: Act, ref: string, person: string): Promise<ActResult> {
+  async command(act: Act, ref: string, person: string): Promise<ActResult> {
+    await this.#resumed;
     return this.#hands.do(act, ref, person, false);
   }
 
-  act: TalkAlerts["act"] = (act, ref, person) => this.#talk.act(act, ref, person);
+  act: TalkAlerts["act"] = async (act, ref, person) => {
+    await this.#resumed;
+    return this.#talk.act(act, ref, person);
+  };
   lostTo: TalkAlerts["lostTo"] = (ref, person) => this.#talk.lostTo(ref, person);
   page: TalkAlerts["page"] = (ref) => this.#talk.page(ref);
   openPages: TalkAlerts["openPages"] = (person) => this.#talk.openPages(person);
@@ -244,6 +255,7 @@ export class AlertDesk {
 
   /** `…/command/ack` on MQTT: takes it for a person of the clinic; unknown ones are refused in the audit. */
   async acknowledge(ref: string, person: string): Promise<void> {
+    await this.#resumed;
     for (const effect of decideAck(this.#options.clinic, { ref, person })) await this.#perform(effect, false);
   }
 

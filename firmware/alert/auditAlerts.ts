@@ -29,6 +29,7 @@ export type Finding =
       readonly at: number;
       readonly why: string;
     }
+  | { readonly kind: "closeMissed"; readonly ref: string; readonly why: string }
   | { readonly kind: "stuck"; readonly ref: string; readonly why: string };
 
 /**
@@ -50,6 +51,12 @@ export function auditAlerts(
     if (contradiction === undefined) continue;
     if (suspects.has(alert.ref)) findings.push(contradiction);
     else now.add(alert.ref);
+  }
+  for (const { state } of held) {
+    if (state.phase === "closed" || stored.some(({ ref }) => ref === state.ref)) continue;
+    const why = "it is not open in the store any more, and paged for all the same";
+    if (suspects.has(state.ref)) findings.push({ kind: "closeMissed", ref: state.ref, why });
+    else now.add(state.ref);
   }
   return { findings, suspects: now };
 }

@@ -98,6 +98,33 @@ test("a take that only the store knows of stops the paging", async () => {
   assert.match(ground.audited()[0]!, /^takeMissed/);
 });
 
+test("an alert that only the store knows as closed is paged for no more", async () => {
+  await using ground = new Ground();
+  await ground.box.desk.resume();
+  const ref = await ground.box.calls();
+  await ground.store.closeAlert(ref, "chen", NIGHT + 1);
+  await ground.box.passes(Minutes(3));
+  const pages = ground.box.pages.length;
+  await ground.box.passes(Minutes(20));
+  assert.equal(ground.box.pages.length, pages);
+  assert.match(ground.audited()[0]!, /^closeMissed/);
+});
+
+test("who closes a call while the box starts has closed it", async () => {
+  await using ground = new Ground();
+  const ref = await ground.box.calls();
+  await ground.box.desk.stop();
+  const again = new AlertBench({ clinic: testClinic(), clock: ground.clock, store: ground.store, ways: ["sms"] });
+  const resumed = again.desk.resume();
+  const closed = again.desk.command("close", ref, "front-desk");
+  await resumed;
+  assert.equal((await closed).done, true);
+  const pages = again.pages.length;
+  await again.passes(Minutes(20));
+  assert.equal(again.pages.length, pages);
+  await again.desk.stop();
+});
+
 test("a night as it should be: the auditor finds nothing, also when the clock is set", async () => {
   await using ground = new Ground();
   await ground.box.desk.resume();
