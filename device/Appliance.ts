@@ -320,8 +320,7 @@ export class Appliance {
     this.#alerts = alerts;
     this.#stops.push(() => alerts.stop());
     if (mqtt !== undefined) this.#telling.tellBroker();
-    await Promise.all([this.#modems.start(), mqtt?.start()]);
-    await alerts.resume();
+    await alerts.resume(Promise.all([this.#modems.start(), mqtt?.start()]));
     return alerts;
   }
 

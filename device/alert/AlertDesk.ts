@@ -119,9 +119,12 @@ export class AlertDesk {
       this.#alerts.get(kinship.linkedTo)?.handle({ kind: "calledAgain", ref, at: raisedAt });
   }
 
-  /** After a start: what the last run left unfinished goes on where it was. Who writes meanwhile is heard when that is done. */
-  resume(): Promise<void> {
-    this.#resumed = this.#resume();
+  /**
+   * After a start: what the last run left unfinished goes on where it was, once the channels are `ready`. A reply that came while the box was off
+   * lies on the SIM, and is read before that: whatever people want of an alert waits until the alerts are there.
+   */
+  resume(ready: Promise<unknown> = Promise.resolve()): Promise<void> {
+    this.#resumed = ready.then(() => this.#resume());
     return this.#resumed;
   }
 
@@ -182,6 +185,7 @@ export class AlertDesk {
 
   /** A short message from a phone. It is in the store already. */
   async reply(reply: ReceivedReply): Promise<void> {
+    await this.#resumed;
     const { clinic, clock } = this.#options;
     const onCall = this.#options.onCall?.() ?? {};
     const { from, text } = reply;
