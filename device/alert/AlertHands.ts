@@ -34,29 +34,47 @@ export interface AlertHandsOptions {
 /**
  * What people do with an alert, whichever way they say it: by SMS, on the telephone, at the box, on MQTT. An alert and the
  * later calls of the same caller go from hand to hand together. `answer`: the escalation tells them by SMS what came of it.
+ * One act after the other: a take that the store has not answered yet must not undo what was wanted after it.
  */
 export class AlertHands {
   readonly #options: AlertHandsOptions;
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(options: AlertHandsOptions) {
     this.#options = options;
   }
 
   do(act: Act, ref: string, person: string, answer: boolean): Promise<ActResult> {
+    return this.#inTurn(this.#options.alerts.rootOf(ref), () => this.#do(act, ref, person, answer));
+  }
+
+  #do(act: Act, ref: string, person: string, answer: boolean): Promise<ActResult> {
     switch (act) {
       case "take":
-        return this.take(ref, person, answer);
+        return this.#take(ref, person, answer);
       case "pass":
-        return this.pass(ref, person, answer);
+        return this.#pass(ref, person, answer);
       case "escalate":
-        return this.escalate(ref, person, answer);
+        return this.#escalate(ref, person, answer);
       case "close":
-        return this.close(ref, person, answer);
+        return this.#close(ref, person, answer);
     }
   }
 
+  /** At once when nobody else is at this alert. */
+  #inTurn<Result>(root: string, act: () => Promise<Result>): Promise<Result> {
+    const before = this.#underWay.get(root);
+    const mine = before === undefined ? act() : before.then(act, act);
+    this.#underWay.set(root, mine);
+    const over = (): void => {
+      if (this.#underWay.get(root) === mine) this.#underWay.delete(root);
+    };
+    mine.then(over, over);
+    return mine;
+  }
+
   /** The store decides who was first; only then does anybody hear "taken". */
-  async take(code: string, person: string, answer: boolean): Promise<ActResult> {
+  async #take(code: string, person: string, answer: boolean): Promise<ActResult> {
     const { alerts, clinic, clock, store } = this.#options;
     const ref = alerts.rootOf(code);
     const at = clock.now();
@@ -86,7 +104,7 @@ export class AlertHands {
   }
 
   /** To the next, at once; from open and from taken. */
-  async pass(code: string, person: string, answer: boolean): Promise<ActResult> {
+  async #pass(code: string, person: string, answer: boolean): Promise<ActResult> {
     const { alerts, clock, personName } = this.#options;
     const ref = alerts.rootOf(code);
     const alert = alerts.get(ref);
@@ -100,7 +118,7 @@ export class AlertHands {
   }
 
   /** The next step, now. */
-  async escalate(code: string, person: string, answer: boolean): Promise<ActResult> {
+  async #escalate(code: string, person: string, answer: boolean): Promise<ActResult> {
     const { alerts, clock, personName } = this.#options;
     const ref = alerts.rootOf(code);
     const alert = alerts.get(ref);
@@ -109,7 +127,7 @@ export class AlertHands {
     return { ...DONE, text: escalatedText(ref, personName(person)) };
   }
 
-  async close(code: string, person: string, answer: boolean): Promise<ActResult> {
+  async #close(code: string, person: string, answer: boolean): Promise<ActResult> {
     const { alerts, clinic, clock, store } = this.#options;
     const ref = alerts.rootOf(code);
     const at = clock.now();

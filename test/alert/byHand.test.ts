@@ -180,3 +180,52 @@ test("two doctors at the same moment: one has it, the other hears who", async ()
   assert(news.some((text) => text.startsWith(`patel: You have ${ref}`)));
   assert(news.includes(`chen: ${ref} was taken by Dr. Patel at 02:14.`));
 });
+
+test("what somebody wants last counts, also when the store has not answered the first yet", async () => {
+  await using night = new Night();
+  const { desk, store } = night.box;
+  const ref = await night.box.calls();
+  await night.box.passes(Seconds(1));
+  const [taken, passed] = await Promise.all([desk.command("take", ref, "patel"), desk.command("pass", ref, "patel")]);
+  assert.deepEqual([taken.done, passed.done], [true, true]);
+  await night.box.passes(Seconds(1));
+  assert.equal((await store.alertNow(ref))?.alert.state, "open", "they heard last that the next one is paged");
+  assert.notEqual(night.box.pages.at(-1)?.dispatch.person, "patel");
+});
+
+test("two doctors in the same instant: one has it, the other hears who, whatever each of them wanted", async () => {
+  await using night = new Night();
+  const { desk, store } = night.box;
+  for (const wishes of [
+    ["take", "take"],
+    ["take", "pass"],
+    ["take", "close"],
+    ["close", "take"],
+    ["pass", "take"],
+  ] as const) {
+    const ref = await night.box.calls();
+    await night.box.passes(Seconds(1));
+    const [first, second] = await Promise.all([
+      desk.command(wishes[0], ref, "chen"),
+      desk.command(wishes[1], ref, "patel"),
+    ]);
+    const { state, takenBy } = (await store.alertNow(ref))!.alert;
+    const told = [first, second].map(({ done, text }) => `${done} ${text}`).join(" | ");
+    switch (wishes.join()) {
+      case "take,take":
+        assert.deepEqual([first.done, second.done, state, takenBy], [true, false, "taken", "chen"], told);
+        break;
+      case "take,pass":
+        assert.deepEqual([first.done, second.done, state, takenBy], [true, false, "taken", "chen"], told);
+        break;
+      case "take,close":
+        assert.deepEqual([first.done, second.done, state], [true, true, "closed"], told);
+        break;
+      case "close,take":
+        assert.deepEqual([first.done, second.done, state], [true, false, "closed"], told);
+        break;
+      case "pass,take":
+        assert.deepEqual([first.done, second.done, state, takenBy], [true, true, "taken", "patel"], told);
+    }
+  }
+});
