@@ -85,8 +85,7 @@ class Life implements AsyncDisposable {
   constructor(seed: number, clinic: Clinic) {
     this.#seed = seed;
     this.#lot = new Lot(seed);
-    const pace = new Lot(seed + 1);
-    this.#store = new LocalStore(() => (pace.below(3) === 0 ? pace.below(4) : 0));
+    this.#store = new LocalStore();
     this.#clinic = clinic;
     this.#clock = new SlippingClock(NIGHT + this.#lot.below(7 * 24 * 60) * 60_000);
     this.#box = this.#start();
@@ -95,9 +94,7 @@ class Life implements AsyncDisposable {
   async run(): Promise<LifeReport> {
     await this.#within(() => this.#call());
     for (let left = 4 + this.#lot.below(14); left > 0; left -= 1) {
-      // Half of what happens happens while something else is under way.
-      const twice = this.#lot.below(2) === 0;
-      await this.#within(() => (twice ? Promise.all([this.#event(), this.#event()]) : this.#event()));
+      await this.#within(() => this.#event());
       if (this.#store.dead) await this.#restart();
     }
     await this.#restart();
