@@ -1,5 +1,6 @@
 import type { PageNews } from "../message/PageNews.ts";
 import type { Attempt, EscalationState } from "./Escalation.ts";
+import { FRONT_DESK } from "./personName.ts";
 
 /** An alert as far as its caller may hear of it. */
 export type ToldAlert = Pick<
@@ -25,7 +26,8 @@ export function pageNewsOf(state: ToldAlert, carrier: ToldAlert = state): PageNe
   const { phase, takenBy, takenAt, closedBy, closedAt, raisedAt } = state;
   switch (phase) {
     case "closed": {
-      const by = closedBy ?? takenBy;
+      // No doctor, and nobody the caller knows: that it is closed is not that a doctor has it.
+      const by = closedBy === FRONT_DESK ? undefined : (closedBy ?? takenBy);
       return { kind: "closed", at: closedAt ?? raisedAt, ...(by === undefined ? {} : { by }) };
     }
     case "taken":

@@ -103,6 +103,26 @@ scenario("who stays hears it the moment that the doctor takes it", async (clinic
   await caller.isReleased();
 });
 
+scenario(
+  "the front desk closes it while the caller waits: no doctor has taken it, and none is said to have",
+  async (clinic) => {
+    const caller = await leavesUrgentMessage(clinic);
+    await clinic.pager("Dr. Patel").gets(/URGENT/);
+    await caller.hears("stay-offer");
+    await caller.waits(Seconds(15));
+    await clinic.alerts.command("close", clinic.pages.at(-1)!.ref, "front-desk");
+    await caller.hears("goodbye");
+    assert.doesNotMatch(
+      clinic
+        .said()
+        .map(({ text }) => text)
+        .join(" "),
+      /“A doctor has taken/,
+    );
+    await caller.isReleased();
+  },
+);
+
 scenario("taken while the caller listens to what comes next: said before the goodbye", async (clinic) => {
   const caller = await leavesUrgentMessage(clinic);
   await clinic.pager("Dr. Patel").gets(/URGENT/);
