@@ -5,6 +5,7 @@ import { personName } from "../../firmware/alert/personName.ts";
 import { policyFor } from "../../firmware/alert/policy.ts";
 import { type AlertView, decideAck, decideReply, type ReplyEffect } from "../../firmware/alert/ReplyDesk.ts";
 import { readState, resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
+import { type UnclearReplies, withoutLoop } from "../../firmware/alert/unclearReplies.ts";
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { CallerId } from "../../firmware/line/Line.ts";
@@ -49,6 +50,7 @@ export class AlertDesk {
   readonly #digests: DigestDesk;
   readonly #outbox: SmsOutbox | undefined;
   readonly #callerTexts: CallerTexts | undefined;
+  #unclear: UnclearReplies = new Map();
   #stopped = false;
   /** While it is under way, an alert may be closed in the store and read from it as open: nobody acts before it is over. */
   #resumed: Promise<void> = Promise.resolve();
@@ -189,8 +191,10 @@ export class AlertDesk {
     const { clinic, clock } = this.#options;
     const onCall = this.#options.onCall?.() ?? {};
     const { from, text } = reply;
-    for (const effect of decideReply(clinic, this.views, { from, text, at: clock.now(), onCall }))
-      await this.#perform(effect);
+    const decided = decideReply(clinic, this.views, { from, text, at: clock.now(), onCall });
+    const [unclear, effects] = withoutLoop(this.#unclear, decided, clock.monotonic());
+    this.#unclear = unclear;
+    for (const effect of effects) await this.#perform(effect);
   }
 
   async #perform(effect: ReplyEffect, answer = true): Promise<void> {

@@ -153,6 +153,28 @@ test("an unknown sender is not answered, and it is recorded; STOP stops nothing,
   assert(!night.box.faults.has("PERSON_STOPPED patel"), "who answers is there");
 });
 
+test("a telephone that answers by itself is not answered for ever; whoever writes what is understood is, again", async () => {
+  await using night = new Night();
+  const { box } = night;
+  await box.calls();
+  const driving = async (times: number) => {
+    for (let i = 0; i < times; i += 1) await box.replies("patel", "I am driving and cannot answer. (Sent by my phone)");
+    return box.answers("patel").length;
+  };
+  assert.equal(await driving(8), 5);
+  await box.replies("chen", "hm");
+  assert.equal(box.answers("chen").length, 1, "somebody else's telephone is somebody else's");
+  await box.replies("patel", "who");
+  assert.equal(box.answers("patel").length, 6);
+  assert.equal(await driving(1), 7);
+  await driving(8);
+  assert.equal(box.answers("patel").length, 11);
+  await box.passes(Hours(13));
+  night.news();
+  await driving(1);
+  assert.equal(box.answers("patel").length, 1);
+});
+
 test("several open pages: a word alone takes none of them, the code takes the one it names", async () => {
   await using night = new Night();
   const one = await night.box.calls({ number: "3125550142" });
