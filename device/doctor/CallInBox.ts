@@ -15,6 +15,7 @@ import type { AudioFormat, LineCommand } from "../../firmware/line/Line.ts";
 import type { MessageStore, MessageSummary } from "../../firmware/message/MessageStore.ts";
 import { findPerson, type OnCallOptions, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
+import { Seconds } from "../../firmware/time/Duration.ts";
 import { clipName, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
 import { personClip } from "../../firmware/triage/personNames.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
@@ -50,6 +51,8 @@ export interface CallInBoxOptions {
 
 type Asked = Exclude<CallInEffect, { readonly kind: "toPatient" }>;
 
+/** Well within the talk's own patience (ACT_WITHIN). */
+const HEARD_WITHIN = Seconds(2);
 /** One look at the store; a week of a busy clinic is a few of them. */
 const PAGE_OF_MESSAGES = 100;
 const MOST_PAGES = 20;
@@ -110,12 +113,22 @@ export class CallInBox {
   async #list(list: ListKind): Promise<void> {
     const { means, person, tell } = this.#options;
     const at = means.clock.now();
-    const heard = new Set(await means.store.heardBy(person.id, at - 2 * LISTED_FOR));
+    const heard = await this.#heard(at - 2 * LISTED_FOR);
     const entries =
       list === "open"
         ? openEntries(means.pages(), heard, person.id, this.#named)
         : messageEntries(await this.#messagesSince(at - LISTED_FOR), heard, at, this.#named);
     tell({ kind: "entriesListed", list, at, entries });
+  }
+
+  /** What is open is in memory, and is told whatever the disk does: without its word all of it is new to them. */
+  async #heard(since: number): Promise<ReadonlySet<string>> {
+    const { clock, store } = this.#options.means;
+    const { promise: late, resolve } = Promise.withResolvers<readonly string[]>();
+    const patience = clock.after("heard messages", HEARD_WITHIN, () => resolve([]));
+    const refs = await Promise.race([store.heardBy(this.#options.person.id, since).catch(() => []), late]);
+    patience.cancel();
+    return new Set(refs);
   }
 
   async #messagesSince(since: number): Promise<readonly MessageSummary[]> {

@@ -73,6 +73,14 @@ test("what is open is told at once, the newest urgent one first, and can be take
   assert.match(words(talk), /The next doctor is being paged\. For open calls, press 1/);
 });
 
+test("what is open cannot be listed: that is said, and is not that there is nothing", () => {
+  const talk = CallInBench.inside((bench) => {
+    bench.store = "silent";
+  });
+  talk.fires("store");
+  assert.match(words(talk), /did not work.*For open calls, press 1/s);
+});
+
 test("a call that a colleague was faster with: the truth, and on to the next", () => {
   const talk = CallInBench.inside((bench) => {
     bench.lists = { open: OPEN, messages: [] };

@@ -68,7 +68,7 @@ export const hallRules: RoomRules<Hall> = {
   },
 
   timer(talk, room, timer) {
-    if (timer === "store" && room.phase === "listing") backToHall(talk);
+    if (timer === "store" && room.phase === "listing") backToHall(talk, talk.sentences("not-done"));
   },
 };
 
