@@ -1,6 +1,6 @@
 import { CALL_RINGS_FOR, type DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
-import { notReachedOutcome } from "../../firmware/doctor/callOutcome.ts";
+import { notHeardOutcome, notReachedOutcome } from "../../firmware/doctor/callOutcome.ts";
 import type { ActResult, TalkSetup } from "../../firmware/doctor/TalkState.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { CallingLine } from "../channel/CallChannel.ts";
@@ -101,7 +101,7 @@ export class PageCall {
         const now = means.clock.monotonic();
         this.#outcome = heard
           ? { kind: "sent", detail, submittedAtMs: now, modemMs: now - this.#dialledAtMs }
-          : { kind: "failedPermanently", detail };
+          : notHeardOutcome(detail, !line.inService);
       },
     });
     this.#talk.tell({ kind: "answered" });

@@ -4,6 +4,7 @@ import type { NotReached } from "../line/cellular/CallSign.ts";
 type Failure = Extract<DispatchOutcome, { readonly kind: "failedTemporarily" | "failedPermanently" }>;
 
 const permanently = (detail: string): Failure => ({ kind: "failedPermanently", detail });
+const MODEM_GONE = "the modem went away";
 const temporarily = (detail: string): Failure => ({ kind: "failedTemporarily", detail });
 
 /**
@@ -24,6 +25,10 @@ export function notReachedOutcome(why: NotReached, rangMs: number | undefined, l
       return temporarily("no network");
     // Some makes say no more than this of a call that was refused, or to a phone that is off.
     case "failed":
-      return lineLost ? temporarily("the modem went away") : permanently("not put through");
+      return lineLost ? temporarily(MODEM_GONE) : permanently("not put through");
   }
 }
+
+/** Somebody answered, and nobody heard the page: a mailbox, no PIN, or a call that our own modem cut off. */
+export const notHeardOutcome = (detail: string, lineLost: boolean): Failure =>
+  lineLost ? temporarily(MODEM_GONE) : permanently(detail);

@@ -223,6 +223,25 @@ scenario(
 );
 
 scenario(
+  "the modem dies while the doctor is being told: our own trouble, and the same doctor is called again once it is back",
+  async (clinic) => {
+    phone(PATEL).answersWith(answers(hears, key("2468"), { waits: 60_000 }, hangsUp));
+    await urgentCall(clinic);
+    await clinic.until("the doctor hears it", () => /number to call back/.test(told(clinic)));
+    await rig.unplug();
+    const failed = () => clinic.happenings.find(({ kind, text }) => kind === "page-failed" && /^CALL/.test(text));
+    await clinic.until("the call is over", () => failed() !== undefined);
+    assert.match(failed()?.text ?? "", /Dr\. Patel: failedTemporarily \(the modem went away\)/);
+    phone(PATEL).answersWith(answers(key("2468"), { waits: 3_000 }, key("4"), { waits: 8_000 }, hangsUp));
+    await rig.plugIn();
+    await clinic.until("the doctor has taken it", () => clinic.happenings.some(({ kind }) => kind === "taken"));
+    await callsMade(clinic, phone(PATEL), 2);
+    clinic.faults.length = 0;
+  },
+  calls(),
+);
+
+scenario(
   "two doctors are to be called over one line: one after the other, and the line rests in between",
   async (clinic) => {
     phone(PATEL).answersWith({ kind: "busy" });
