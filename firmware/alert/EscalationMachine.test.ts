@@ -49,19 +49,22 @@ class World {
   readonly audits: string[] = [];
   readonly cancelled: string[] = [];
   rows = new Map<string, Dispatch>();
+  /** The file may be edited while it runs. */
+  clinic: Clinic;
   #timers = new Map<string, number>();
   #outcomes: { at: number; event: EscalationEvent }[] = [];
   readonly #means: Means;
 
   constructor(means: Means = {}, urgency: "urgent" | "routine" = "urgent") {
     this.#means = means;
+    this.clinic = means.clinic ?? CLINIC;
     const alert = { ref: "7Q4K", callId: "c0000000000001", urgency, raisedAt: this.now };
     this.state = this.#commit(beginEscalation(this.context, alert));
   }
 
   get context() {
     const ways = new Set<Way>(this.#means.ways ?? ["sms"]);
-    return escalationContext(this.#means.clinic ?? CLINIC, { ways, policy: "urgent", callback: "3125550142" });
+    return escalationContext(this.clinic, { ways, policy: "urgent", callback: "3125550142" });
   }
 
   get timers(): ReadonlyMap<string, number> {
@@ -250,6 +253,19 @@ test("taken but not closed: the taker and who is on call are paged again, and it
   assert.equal(world.pages.at(-1)?.to, "patel");
 });
 
+test("taken but not closed: the taker reads of it by SMS, even if the first step only tells the broker", () => {
+  const urgent = CLINIC.escalation.urgent.map((step, index) =>
+    index === 0 ? { ...step, by: ["mqtt"] as const } : step,
+  );
+  const clinic = { ...CLINIC, escalation: { ...CLINIC.escalation, urgent } };
+  const world = new World({ clinic, ways: ["sms", "mqtt"] });
+  world.taken("okafor");
+  const before = world.pages.length;
+  world.passes(CLINIC.escalation.ackExpires);
+  const again = world.pages.slice(before).filter(({ way }) => way === "sms");
+  assert.deepEqual(again.map(({ to }) => to).sort(), ["okafor", "patel"]);
+});
+
 test("a holder who writes the code again gets their time anew, also across a restart, and it is still the same take", () => {
   const world = new World();
   world.taken("patel");
@@ -435,6 +451,20 @@ test("a routine call without a ladder pages nobody", () => {
   assert(!effects.some(({ kind }) => kind === "dispatch" || kind === "startTimer"));
 });
 
+test("a routine call without a ladder that somebody escalates is told to who is on call, and a person has it again", () => {
+  const context = escalationContext(testClinic(), { ways: new Set(["sms"]), policy: "routine" });
+  const routine = { ref: "7Q4K", callId: "c1", urgency: "routine", raisedAt: NIGHT } as const;
+  const [begun] = beginEscalation(context, routine);
+  const [taken] = stepEscalation(context, begun, { kind: "taken", person: "chen", at: NIGHT, answer: true });
+  for (const state of [begun, taken]) {
+    const wanted = { kind: "escalated", person: "front-desk", at: NIGHT + MINUTE, answer: false } as const;
+    const [after, effects] = stepEscalation(context, state, wanted);
+    assert.equal(after.phase, "open");
+    const to = effects.flatMap((effect) => (effect.kind === "dispatch" ? [effect.dispatch.person] : []));
+    assert.deepEqual(to, ["patel"]);
+  }
+});
+
 test("a closed alert does nothing any more", () => {
   const world = new World();
   world.closed("patel");
@@ -473,6 +503,27 @@ test("after an hour without power everyone is paged once, not once for each step
       .map(({ to }) => to)
       .sort(),
     ["chen", "okafor", "patel"],
+  );
+});
+
+test("a page that was not proved sent does not go to somebody who has left the clinic meanwhile: the next are paged at once", () => {
+  const world = new World({ outcome: ({ person }) => (person === "patel" ? "never" : "sent") });
+  const people = CLINIC.people.filter(({ id }) => id !== "patel");
+  const rotations = CLINIC.onCall.rotations.map((rotation) => ({ ...rotation, people: [["chen"]] }));
+  world.clinic = { ...CLINIC, people, onCall: { ...CLINIC.onCall, rotations } };
+  world.crashes(2 * SECOND);
+  assert.deepEqual(told(world), ["0s patel sms", "2s chen sms"]);
+  assert.deepEqual(world.cancelled, [world.pages[0]!.id]);
+});
+
+test("a page that was not proved sent goes to the number that the person has now", () => {
+  const world = new World({ outcome: ({ attempts }) => (attempts === 1 ? "never" : "sent") });
+  const people = CLINIC.people.map((person) => (person.id === "patel" ? { ...person, phone: "+13125550177" } : person));
+  world.clinic = { ...CLINIC, people };
+  world.crashes(2 * SECOND);
+  assert.deepEqual(
+    [...world.rows.values()].map(({ address }) => address),
+    ["+13125550177"],
   );
 });
 

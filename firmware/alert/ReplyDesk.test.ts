@@ -64,6 +64,18 @@ test("STOP stops nothing: it is a fault, the next doctor is paged, and the sende
   assert.match(answers(effects)[0]!, /still on call/);
 });
 
+test("STOP by somebody who had two calls of one caller hands both on by one act, so that the next reads of it once", () => {
+  const later: AlertView = { ...OPEN, ref: "9X2B", linkedTo: "7Q4K" };
+  assert.deepEqual(acts(decide("STOP", [OPEN, later])), [{ kind: "pass", ref: "7Q4K", person: "chen", answer: false }]);
+});
+
+test("ack alone of somebody whose patient has called again takes that call, too", () => {
+  const theirs: AlertView = { ...OPEN, state: "taken", takenBy: "chen", takenAt: NIGHT };
+  const later: AlertView = { ...OPEN, ref: "9X2B", linkedTo: "7Q4K", paged: [] };
+  assert.deepEqual(acts(decide("ack", [theirs, later])), [{ kind: "take", ref: "7Q4K", person: "chen" }]);
+  assert.deepEqual(acts(decide("ack", [theirs])), [], "nothing new: they hear that they have it");
+});
+
 test("words that are not understood take nothing, and say so", () => {
   const effects = decide("7Q4K cannot");
   assert.deepEqual(acts(effects), []);

@@ -159,12 +159,18 @@ function theOnlyOne(alerts: readonly AlertView[], person: Person, kind: Act): st
     kind === "take"
       ? theirs.filter(({ state }) => state === "open")
       : theirs.filter(({ state, takenBy }) => state === "open" || takenBy === person.id);
-  return meant.length === 1 ? meant[0]!.ref : undefined;
+  // Nothing to take but what the patient of theirs has said since.
+  const again =
+    kind === "take" && meant.length === 0 ? theirs.filter((alert) => hasNews(alerts, alert, person)) : meant;
+  return again.length === 1 ? again[0]!.ref : undefined;
 }
+
+const hasNews = (alerts: readonly AlertView[], { ref, takenBy }: AlertView, person: Person): boolean =>
+  takenBy === person.id && alerts.some(({ linkedTo, state }) => linkedTo === ref && state === "open");
 
 /** STOP silences nobody's pages here: others get this one's, and a human is told. What they have taken stays theirs. */
 function stop(alerts: readonly AlertView[], person: Person): readonly ReplyEffect[] {
-  const open = alerts.filter(({ state, paged }) => state === "open" && paged.includes(person.id));
+  const open = unfinished(alerts).filter(({ state, paged }) => state === "open" && paged.includes(person.id));
   return [
     { kind: "fault", code: "PERSON_STOPPED", where: person.id, detail: `${person.name} answered STOP`, cleared: false },
     ...open.map(({ ref }): ReplyEffect => ({ kind: "pass", ref, person: person.id, answer: false })),

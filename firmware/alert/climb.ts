@@ -181,6 +181,17 @@ function pagePerson(
   return reachable;
 }
 
+/** By the first way that they have and the box can: an SMS waits on the phone, a call does not. */
+export function pageByAnyWay(
+  context: EscalationContext,
+  draft: EscalationDraft,
+  person: Person,
+  paging: Pick<Paging, "reason" | "at" | "already">,
+): boolean {
+  const way = (["sms", "call"] as const).find((each) => person.notify.includes(each) && context.ways.has(each));
+  return way !== undefined && pagePerson(context, draft, person, way, { ...paging, people: [person], by: [way] });
+}
+
 function publishPage(context: EscalationContext, draft: EscalationDraft, paging: Paging): boolean {
   const ids = paging.people.map(({ id }) => id);
   const address = context.texts.topic(draft.state.ref);

@@ -84,7 +84,7 @@ export function reported(
  * who must exist, once; repeating rounds keep their gap. A call that rang out, met a busy line or a voicemail fails here at once;
  * the text of the same step, if the network has it, keeps its time.
  */
-function goOnIfAllFailed(context: EscalationContext, draft: EscalationDraft, at: EpochMs): void {
+export function goOnIfAllFailed(context: EscalationContext, draft: EscalationDraft, at: EpochMs): void {
   const { attempts, group, phase, next } = draft.state;
   if (phase !== "open") return;
   const ofGroup = attempts.filter((attempt) => attempt.group === group);

@@ -1,6 +1,6 @@
 import type { Person } from "../config/Clinic.ts";
 import type { EpochMs } from "../time/Clock.ts";
-import { beginGroup, climb, page, pageFallback, startStepTimer } from "./climb.ts";
+import { beginGroup, climb, page, pageByAnyWay, pageFallback, startStepTimer } from "./climb.ts";
 import type { EscalationContext, EscalationEvent } from "./Escalation.ts";
 import type { EscalationDraft } from "./EscalationDraft.ts";
 
@@ -91,8 +91,11 @@ export function expired(context: EscalationContext, draft: EscalationDraft, at: 
   const people = taker === undefined ? onCall : [taker, ...onCall.filter(({ id }) => id !== taker.id)];
   const already = new Set<string>();
   beginGroup(draft, "again");
-  if (!page(context, draft, { people, by: first?.by ?? ["sms"], reason: "not-closed", at, already }))
-    pageFallback(context, draft, at, already, "not-closed");
+  const reached = page(context, draft, { people, by: first?.by ?? ["sms"], reason: "not-closed", at, already });
+  // The step may only tell the broker, or call where they have no telephone for it: they are meant by name here.
+  const missed = people.filter(({ id }) => !already.has(`${id}.sms`) && !already.has(`${id}.call`));
+  const told = missed.filter((person) => pageByAnyWay(context, draft, person, { reason: "not-closed", at, already }));
+  if (!reached && told.length === 0) pageFallback(context, draft, at, already, "not-closed");
   startStepTimer(context, draft, at);
 }
 
@@ -126,7 +129,8 @@ export function escalated(
       draft.perform({ kind: "answerSms", person: takenBy, text: context.texts.escalated(draft.state, event.person) });
   }
   draft.change({ base: event.at - (step?.after ?? 0), escalatedBy: event.person });
-  climb(context, draft, event.at, new Set(), "escalated");
+  if (context.ladder.length === 0 && draft.state.urgency === "routine") tellOnCall(context, draft, event.at);
+  else climb(context, draft, event.at, new Set(), "escalated");
   draft.publish(context);
   if (event.answer)
     draft.perform({
@@ -134,6 +138,16 @@ export function escalated(
       person: event.person,
       text: context.texts.escalated(draft.state, event.person),
     });
+}
+
+/** A routine message without a ladder has no next step: whoever is on call is told of it, once. */
+function tellOnCall(context: EscalationContext, draft: EscalationDraft, at: EpochMs): void {
+  const { people } = context.resolve({ kind: "on-call" }, at);
+  const already = new Set<string>();
+  draft.change({ round: draft.state.round + 1 });
+  beginGroup(draft, "hand");
+  if (!page(context, draft, { people, by: ["sms", "call"], reason: "escalated", at, already }))
+    pageFallback(context, draft, at, already, "escalated");
 }
 
 /** With the alert that it is linked to. */

@@ -1,6 +1,7 @@
 import type { Alert, Dispatch } from "../message/MessageStore.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { type Already, climb, repeatGap } from "./climb.ts";
+import { goOnIfAllFailed } from "./dispatchEnds.ts";
 import type { Attempt, EscalationContext, EscalationState, EscalationStepResult } from "./Escalation.ts";
 import { EscalationDraft } from "./EscalationDraft.ts";
 import { freshState } from "./EscalationMachine.ts";
@@ -25,7 +26,8 @@ export function resumeEscalation(
   if (state.phase === "closed") return draft.result;
   if (state.phase === "taken") {
     for (const dispatch of dispatches.filter(isUnproved)) {
-      if (toTheTaker(state, dispatch)) draft.send(tryAgain(dispatch, at));
+      const address = addressNow(context, dispatch);
+      if (toTheTaker(state, dispatch) && address !== undefined) draft.send(tryAgain({ ...dispatch, address }, at));
       else draft.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: "taken" });
     }
     if (state.linkedTo !== undefined) return draft.result;
@@ -36,11 +38,12 @@ export function resumeEscalation(
   if (state.linkedTo !== undefined) return draft.result;
   const already: Already = new Set();
   const overdue = overdueSteps(context, state, at);
-  sendAgain(draft, dispatches, at, already);
+  const dropped = sendAgain(context, draft, dispatches, at, already);
   if (overdue === 0) startRemaining(context, draft, at);
   const target = state.next + overdue;
   if (overdue > 0) climb(context, draft, at, already);
   while (draft.state.next < Math.min(target, context.ladder.length)) climb(context, draft, at, already);
+  if (dropped) goOnIfAllFailed(context, draft, at);
   return draft.result;
 }
 
@@ -79,8 +82,22 @@ function reconcile(state: EscalationState, alert: Alert): EscalationState {
 const isUnproved = ({ state, way }: Dispatch): boolean =>
   state === "queued" || state === "sending" || state === "unknown" || (state === "failedTemporarily" && way !== "mqtt");
 
-/** One page for each contact: of several unproved ones the latest; the others are given up in its favour. */
-function sendAgain(draft: EscalationDraft, dispatches: readonly Dispatch[], at: EpochMs, already: Already): void {
+/** The number that the clinic file has now; undefined when whoever was paged has left the clinic. */
+const addressNow = (context: EscalationContext, { way, person, address }: Dispatch): string | undefined =>
+  way === "mqtt" ? address : context.person(person)?.phone;
+
+/**
+ * One page for each contact: of several unproved ones the latest; the others are given up in its favour. True when some are not
+ * sent because the clinic file does not know their people any more.
+ */
+function sendAgain(
+  context: EscalationContext,
+  draft: EscalationDraft,
+  dispatches: readonly Dispatch[],
+  at: EpochMs,
+  already: Already,
+): boolean {
+  let dropped = false;
   const latestFirst = dispatches.filter(isUnproved).sort((a, b) => b.createdAt - a.createdAt);
   draft.change({ attempts: draft.state.attempts.filter(({ fate }) => fate === "sent" || fate === "failed") });
   for (const dispatch of latestFirst) {
@@ -95,8 +112,17 @@ function sendAgain(draft: EscalationDraft, dispatches: readonly Dispatch[], at: 
       continue;
     }
     already.add(contact);
-    draft.send(tryAgain(dispatch, at));
+    const address = addressNow(context, dispatch);
+    if (address !== undefined) {
+      draft.send(tryAgain({ ...dispatch, address }, at));
+      continue;
+    }
+    dropped = true;
+    draft.change({ attempts: [...draft.state.attempts, { dispatch, group: groupOf(dispatch), fate: "failed" }] });
+    draft.audit("page-failed", { person: dispatch.person, detail: `${dispatch.way}: not in the clinic file any more` });
+    draft.perform({ kind: "cancelDispatch", id: dispatch.id, dispatch, detail: "not in the clinic file any more" });
   }
+  return dropped;
 }
 
 const tryAgain = (dispatch: Dispatch, at: EpochMs): Attempt => ({
