@@ -36,7 +36,7 @@ test("a disk that does not answer: what is open is told all the same, as nobody'
   });
   box.perform({ kind: "listEntries", list: "open" });
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(told, [], "it may still answer");
+  assert.equal(told.length, 0, "it may still answer");
   clock.advance(Seconds(3));
   await new Promise((resolve) => setImmediate(resolve));
   const [listed] = told;
