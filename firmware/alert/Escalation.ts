@@ -36,6 +36,8 @@ export interface EscalationTexts {
   readonly taken: (state: EscalationState) => string;
   readonly passed: (state: EscalationState, to: readonly Person[]) => string;
   readonly closed: (state: EscalationState) => string;
+  /** To the one who had it. */
+  readonly closedByOther: (state: EscalationState) => string;
   /** To who asked for it, and to the one who had it. */
   readonly escalated: (state: EscalationState, by: string) => string;
 }

@@ -6,6 +6,7 @@ import {
   type PageOccasion,
   pageText,
   passedText,
+  stateText,
   takenText,
 } from "../channel/shortMessageText.ts";
 import type { Clinic, Person } from "../config/Clinic.ts";
@@ -64,6 +65,8 @@ function textsOf(clinic: Clinic, callback: string | undefined): EscalationTexts 
         to.map(({ name }) => name),
       ),
     closed: (state) => closedText(state.ref),
+    closedByOther: ({ ref, raisedAt, closedBy = "", closedAt = raisedAt }) =>
+      stateText({ ref, state: "closed", by: personName(clinic, closedBy), at: wallTime(closedAt, timezone) }),
     escalated: (state, by) => escalatedText(state.ref, personName(clinic, by)),
   };
 }

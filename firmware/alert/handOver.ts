@@ -104,12 +104,16 @@ export function closed(
   draft: EscalationDraft,
   event: Extract<EscalationEvent, { kind: "closed" }>,
 ): void {
+  const { phase, takenBy, linkedTo } = draft.state;
   draft.giveUp(() => true, "closed");
   draft.stopMain();
   draft.change({ phase: "closed", closedBy: event.person, closedAt: event.at });
   for (const code of draft.state.faults) draft.clear(code);
   draft.audit("closed", { person: event.person });
   draft.publish(context);
+  // They would have called back, and may be the only one to know that nobody has.
+  if (phase === "taken" && takenBy !== undefined && takenBy !== event.person && linkedTo === undefined)
+    draft.perform({ kind: "answerSms", person: takenBy, text: context.texts.closedByOther(draft.state) });
   if (event.answer) draft.perform({ kind: "answerSms", person: event.person, text: context.texts.closed(draft.state) });
 }
 

@@ -251,3 +251,20 @@ test("two doctors in the same instant: one has it, the other hears who, whatever
     }
   }
 });
+
+test("closed by somebody else: whoever had it hears so, for they would have called back", async () => {
+  await using night = new Night();
+  const { box } = night;
+  const [one, two] = [await box.calls(), await box.calls()];
+  await box.replies("patel", one);
+  await box.replies("patel", two);
+  night.news();
+  await box.replies("chen", `${one} done`);
+  assert.deepEqual(night.news(), [
+    `patel: ${one} was closed by Dr. Chen at 02:14.`,
+    `chen: ${one} is closed. Thank you.`,
+  ]);
+  await box.desk.command("close", two, "front-desk");
+  await box.passes(Seconds(1));
+  assert.deepEqual(night.news(), [`patel: ${two} was closed by the front desk at 02:14.`]);
+});
