@@ -1,3 +1,4 @@
+import { isNewsTo } from "../../firmware/alert/laterCalls.ts";
 import { storedAlertText, takeResultText } from "../../firmware/alert/ReplyDesk.ts";
 import { closedText, escalatedText, passedText, takenText } from "../../firmware/channel/shortMessageText.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
@@ -133,6 +134,9 @@ export class AlertHands {
     const at = clock.now();
     // The later calls first: whatever comes in between, none of them is left behind without a ladder.
     for (const { ref: other } of alerts.linkedTo(ref)) {
+      // They cannot have read of it yet: it goes on alone.
+      const first = alerts.get(ref)?.state;
+      if (other !== code && first !== undefined && isNewsTo(first, person, other)) continue;
       await store.closeAlert(other, person, at);
       this.#closed(other, person, at, false);
     }

@@ -56,6 +56,15 @@ export function toTheTaker({ phase, takenBy }: EscalationState, { id, person }: 
   return phase === "taken" && person === takenBy && id.split(".")[1]?.startsWith(GROUP) === true;
 }
 
+/** Whether the text that tells somebody of a later call has not left: what they want of the first one is not about that. */
+export function isNewsTo({ attempts, laterCalls = [] }: EscalationState, person: string, ref: string): boolean {
+  const call = laterCalls.findIndex((later) => later.ref === ref);
+  return attempts.some(
+    ({ dispatch, fate, group }) =>
+      dispatch.person === person && fate !== "sent" && group.startsWith(`${GROUP}${call + 2}.`),
+  );
+}
+
 /** What it was linked to is not there, or closed: from now on it goes on by itself. */
 export function unlinked(context: EscalationContext, draft: EscalationDraft, why: string, at: EpochMs): void {
   const { linkedTo, ...rest } = draft.state;

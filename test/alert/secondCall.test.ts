@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alertOf } from "../../firmware/alert/Escalation.ts";
 import { freshState } from "../../firmware/alert/EscalationMachine.ts";
+import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import { Hours, Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../clinic/testClinic.ts";
-import { AlertBench, type Sent } from "../harness/AlertBench.ts";
+import { AlertBench, type Fate, type Sent } from "../harness/AlertBench.ts";
 import { type Death, LocalStore } from "../harness/LocalStore.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 
@@ -18,15 +19,18 @@ class House implements Disposable {
   readonly clock = new VirtualClock(NIGHT);
   readonly store = new LocalStore();
   readonly sent: Sent[] = [];
+  readonly #fate: ((dispatch: Dispatch) => Fate) | undefined;
   bench: AlertBench;
 
-  constructor() {
+  constructor(fate?: (dispatch: Dispatch) => Fate) {
+    this.#fate = fate;
     this.bench = this.#start();
   }
 
   #start(death?: Death): AlertBench {
     const store = this.store.newProcess(this.clock, death);
-    return new AlertBench({ clinic: testClinic(), clock: this.clock, store, sent: this.sent, ways: ["sms"] });
+    const fate = this.#fate === undefined ? {} : { fate: this.#fate };
+    return new AlertBench({ clinic: testClinic(), clock: this.clock, store, sent: this.sent, ways: ["sms"], ...fate });
   }
 
   dies(at: Death): void {
@@ -129,6 +133,27 @@ test("the taker who writes the code again has both, and their full time", async 
   house.news();
   await house.bench.passes(Minutes(29));
   assert.deepEqual(house.news(), []);
+});
+
+test("a close that crosses with a call which its sender cannot have read of closes only what they knew; that call is paged for", async () => {
+  using house = new House(({ id }) => ({ after: id.includes(".call2.") ? 60_000 : 0, kind: "sent" }));
+  const first = await house.bench.calls({ number: PATIENT });
+  await house.bench.replies("patel", first);
+  const second = await house.bench.calls({ number: PATIENT });
+  house.news();
+  await house.bench.replies("patel", `${first} done`);
+  assert.deepEqual([house.state(first), house.state(second)], ["closed", "open"]);
+  assert.match(house.news().join("\n"), new RegExp(`^patel: Rosewood: URGENT call 02:14, ref ${second}\\.`, "m"));
+  await house.bench.replies("patel", `${second} done`);
+  assert.equal(house.state(second), "closed");
+});
+
+test("a later call by its own code is known to whoever names it, and closed with the first", async () => {
+  using house = new House(({ id }) => ({ after: id.includes(".call2.") ? 60_000 : 0, kind: "sent" }));
+  const first = await house.bench.calls({ number: PATIENT });
+  const second = await house.bench.calls({ number: PATIENT });
+  await house.bench.replies("patel", `${second} done`);
+  assert.deepEqual([house.state(first), house.state(second)], ["closed", "closed"]);
 });
 
 test("passed on, both are open again, and the next doctor takes both", async () => {
