@@ -1,13 +1,14 @@
 import type { CallInEffect } from "../../firmware/doctor/callin/CallIn.ts";
 import { beginTalk, isOver, stepTalk } from "../../firmware/doctor/DoctorSession.ts";
 import type { Act, TalkEffect } from "../../firmware/doctor/TalkEffects.ts";
-import type {
-  ActResult,
-  OpenPage,
-  PageDetails,
-  TalkEvent,
-  TalkSetup,
-  TalkState,
+import {
+  type ActResult,
+  type OpenPage,
+  type PageDetails,
+  type TalkEvent,
+  type TalkSetup,
+  type TalkState,
+  UNREAD,
 } from "../../firmware/doctor/TalkState.ts";
 import type { LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import type { Alert, MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
@@ -171,7 +172,7 @@ export class TalkRunner {
 
   async #look(ref: string): Promise<void> {
     const found = await this.#options.means.store.find(ref).catch(() => undefined);
-    if (found === undefined) return this.tell({ kind: "looked", ref, details: { recorded: [], callGoesOn: false } });
+    if (found === undefined) return this.tell({ kind: "looked", ref, details: UNREAD });
     const { message, call, recordings, alert } = found;
     const details: PageDetails = {
       ...(message.callback === undefined ? {} : { callback: message.callback }),

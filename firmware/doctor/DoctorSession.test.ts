@@ -144,7 +144,16 @@ test("a store that is slow to say what there is: told what is known, and it can 
   const talk = new TalkBench();
   talk.store = "silent";
   talk.keys("2468").fires("store").listens();
-  assert.match(talk.heard, /Urgent call.*no number that the caller confirmed.*press 4/s);
+  const { heard } = talk;
+  assert.match(heard, /Urgent call, received at.*message cannot be read at this moment.*press star.*press 4/s);
+  assert.doesNotMatch(heard, /no number|no recording/, "nobody knows that yet");
+  talk.keys("1").fires("store").listens();
+  assert.match(talk.heard, /cannot be read at this moment/);
+  talk.store = "answers";
+  talk.keys("2").listens();
+  assert.match(talk.heard, /<reason>/);
+  talk.keys("1").listens();
+  assert.match(talk.heard, /call back is 3125550142/);
 });
 
 test("the caller still speaks: what there is, and that there will be more", () => {

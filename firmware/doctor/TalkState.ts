@@ -26,9 +26,13 @@ export interface PageDetails {
   readonly spokenMs?: number;
   /** The caller is still on the line: there may be more in a moment. */
   readonly callGoesOn: boolean;
+  /** The store has not said what there is: nobody may say that there is nothing. */
+  readonly unread?: true;
   /** Who has it at this moment; absent when nobody was paged for it, or it is not known. */
   readonly alert?: { readonly state: AlertState; readonly takenBy?: { readonly id: string; readonly name: string } };
 }
+
+export const UNREAD: PageDetails = { recorded: [], callGoesOn: false, unread: true };
 
 /** What became of an act. `other`: somebody else has it. */
 export type ActResult =

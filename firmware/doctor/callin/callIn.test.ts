@@ -81,6 +81,23 @@ test("what is open cannot be listed: that is said, and is not that there is noth
   assert.match(words(talk), /did not work.*For open calls, press 1/s);
 });
 
+test("a message that the box cannot read in time is not one without a number; 1, 2 and star look again", () => {
+  for (const key of ["1", "2", "*"]) {
+    const talk = CallInBench.inside((bench) => {
+      bench.lists = { open: OPEN, messages: [] };
+    });
+    talk.store = "silent";
+    talk.keys("3").fires("store");
+    const told = words(talk);
+    assert.match(told, /received at two thirteen.*message cannot be read at this moment.*press 4/s);
+    assert.doesNotMatch(told, /no number|no recording/);
+    assert.ok(!talk.of("markHeard").some(({ ref }) => ref === "8W3M"), "what was not told was not heard");
+    talk.store = "answers";
+    talk.keys(key);
+    assert.match(words(talk), /call back is 3125550142.*<name>.*<reason>/s);
+  }
+});
+
 test("a call that a colleague was faster with: the truth, and on to the next", () => {
   const talk = CallInBench.inside((bench) => {
     bench.lists = { open: OPEN, messages: [] };

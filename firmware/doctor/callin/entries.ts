@@ -2,7 +2,7 @@ import { numberInWords, reasonInWords, takenInWords, truthInWords } from "../roo
 import type { RoomRules } from "../rooms/RoomRules.ts";
 import type { Talk } from "../Talk.ts";
 import type { Act } from "../TalkEffects.ts";
-import type { ActResult, PageDetails, Utterance } from "../TalkState.ts";
+import { type ActResult, UNREAD, type Utterance } from "../TalkState.ts";
 import type { CallInEvent, CallInRoomOf, Entry, ListKind } from "./CallIn.ts";
 import { entryInWords, menuInWords, mineOf } from "./entryWords.ts";
 import { backToHall } from "./hall.ts";
@@ -13,21 +13,19 @@ import { howMany } from "./words.ts";
 type Entries = CallInRoomOf<"entries">;
 type Listed = Extract<CallInEvent, { kind: "entriesListed" }>;
 
-const NOTHING_KNOWN: PageDetails = { recorded: [], callGoesOn: false };
-
 export function enterEntries(talk: Talk, list: ListKind): void {
-  talk.enter({ kind: "entries", list, phase: "listing", at: 0, entries: [], place: 0, details: NOTHING_KNOWN });
+  talk.enter({ kind: "entries", list, phase: "listing", at: 0, entries: [], place: 0, details: UNREAD });
   talk.list(list);
 }
 
 /** The list is known: tells its first entry after these words. */
 export function tellFirst(talk: Talk, { list, at, entries }: Listed, ...words: readonly Utterance[]): void {
-  lookAt(talk, { kind: "entries", list, phase: "looking", at, entries, place: 0, details: NOTHING_KNOWN }, ...words);
+  lookAt(talk, { kind: "entries", list, phase: "looking", at, entries, place: 0, details: UNREAD }, ...words);
 }
 
 /** What is said meanwhile covers the moment that the store needs. */
 function lookAt(talk: Talk, room: Entries, ...words: readonly Utterance[]): void {
-  talk.enter({ ...room, phase: "looking", details: NOTHING_KNOWN });
+  talk.enter({ ...room, phase: "looking", details: UNREAD });
   talk.say(...words);
   talk.look(room.entries[room.place]!.ref);
 }
@@ -47,8 +45,10 @@ export const entriesRules: RoomRules<Entries> = {
     const isOpen = entry.alert?.state === "open";
     switch (digit) {
       case "1":
+        if (room.details.unread) return lookAt(talk, room);
         return ask(talk, room, numberInWords(talk, room.details.callback, true));
       case "2":
+        if (room.details.unread) return lookAt(talk, room);
         talk.enter({ ...room, phase: "telling" });
         return talk.say(...reasonInWords(talk, entry.ref, room.details), menuInWords(talk, room));
       case "3":
@@ -129,7 +129,7 @@ function tell(talk: Talk, room: Entries): void {
 /** Heard to its end, or left by a key that says "I know". */
 function markHeard(talk: Talk, room: Entries): void {
   const entry = placeOf(room);
-  if (entry.heard) return;
+  if (entry.heard || room.details.unread) return;
   talk.perform({ kind: "markHeard", ref: entry.ref });
   talk.enter(withEntry(room, { ...entry, heard: true }));
 }

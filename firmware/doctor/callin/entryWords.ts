@@ -1,4 +1,4 @@
-import { numberInWords, reasonInWords } from "../rooms/pageWords.ts";
+import { messageInWords } from "../rooms/pageWords.ts";
 import type { Talk } from "../Talk.ts";
 import type { Utterance } from "../TalkState.ts";
 import type { CallInRoomOf, Entry } from "./CallIn.ts";
@@ -20,9 +20,7 @@ export function entryInWords(talk: Talk, { list, entries, place, at, details }: 
     talk.sentences(entry.urgency === "urgent" ? "page-urgent" : "page-routine"),
     whenInWords(talk, entry.receivedAt, at),
     ...whoHasIt(talk, entry),
-    numberInWords(talk, details.callback, false),
-    ...(details.recorded.includes("name") ? [talk.sentences("page-name"), talk.recording(ref, "name")] : []),
-    ...reasonInWords(talk, ref, details),
+    ...messageInWords(talk, ref, details),
   ];
 }
 

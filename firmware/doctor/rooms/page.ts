@@ -1,7 +1,7 @@
 import type { Digit } from "../../line/Line.ts";
 import type { Talk } from "../Talk.ts";
 import type { Act } from "../TalkEffects.ts";
-import type { ActResult, OpenPage, RoomOf, Utterance } from "../TalkState.ts";
+import { type ActResult, type OpenPage, type RoomOf, UNREAD, type Utterance } from "../TalkState.ts";
 import { enterMore } from "./more.ts";
 import { menuInWords, numberInWords, pageInWords, reasonInWords, takenInWords, truthInWords } from "./pageWords.ts";
 import type { RoomRules } from "./RoomRules.ts";
@@ -10,14 +10,12 @@ type PageRoom = RoomOf<"page">;
 
 // Keys as in GoAlert where it has them: 4 takes, 5 passes on, 6 closes, * repeats. Ours: 1 the number, slowly; 2 the reason.
 
-const NOTHING_KNOWN: PageRoom["details"] = { recorded: [], callGoesOn: false };
-
 /** Tells a page, once the store has said what there is of it. */
 export function enterPage(talk: Talk, page: OpenPage, ...before: readonly Utterance[]): void {
   const { person } = talk.state.setup;
   const bare = !talk.state.proved;
   const mine = page.state === "taken" && page.takenBy === person.id;
-  const room: PageRoom = { kind: "page", page, bare, mine, phase: "looking", want: "all", details: NOTHING_KNOWN };
+  const room: PageRoom = { kind: "page", page, bare, mine, phase: "looking", want: "all", details: UNREAD };
   talk.hush();
   talk.enter(room);
   // Whoever has no PIN is told nothing that would have to be looked for.
@@ -29,6 +27,7 @@ function tell(talk: Talk, room: PageRoom): void {
   const { want, page, details } = room;
   if (want === "all") return tellAll(talk, room);
   talk.enter({ ...room, phase: "telling" });
+  if (details.unread) return talk.say(talk.sentences("page-unread"), menuInWords(talk, room));
   const words =
     want === "number" ? [numberInWords(talk, details.callback, true)] : reasonInWords(talk, page.ref, details);
   talk.say(...words, menuInWords(talk, room));
@@ -38,7 +37,7 @@ function tell(talk: Talk, room: PageRoom): void {
 function again(talk: Talk, room: PageRoom, want: PageRoom["want"]): void {
   if (room.bare) return want === "all" ? tellAll(talk, room) : wrongKey(talk, room);
   const wanted: PageRoom = { ...room, want };
-  if (!room.details.callGoesOn && room.details !== NOTHING_KNOWN) return tell(talk, wanted);
+  if (!room.details.callGoesOn && !room.details.unread) return tell(talk, wanted);
   talk.enter({ ...wanted, phase: "looking" });
   talk.look(room.page.ref);
 }

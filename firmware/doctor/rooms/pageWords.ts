@@ -12,9 +12,17 @@ export function pageInWords(talk: Talk, { page, details, bare }: PageRoom): read
   return [
     talk.sentences(page.urgency === "urgent" ? "page-urgent" : "page-routine"),
     talk.spoken([...spokenTimeAt(page.raisedAt, talk.state.setup.timezone), "pause"]),
+    ...messageInWords(talk, page.ref, details),
+  ];
+}
+
+/** The number digit by digit, and the caller's own voice. */
+export function messageInWords(talk: Talk, ref: string, details: PageRoom["details"]): readonly Utterance[] {
+  if (details.unread) return [talk.sentences("page-unread")];
+  return [
     numberInWords(talk, details.callback, false),
-    ...(details.recorded.includes("name") ? [talk.sentences("page-name"), talk.recording(page.ref, "name")] : []),
-    ...reasonInWords(talk, page.ref, details),
+    ...(details.recorded.includes("name") ? [talk.sentences("page-name"), talk.recording(ref, "name")] : []),
+    ...reasonInWords(talk, ref, details),
   ];
 }
 

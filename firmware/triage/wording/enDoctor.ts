@@ -13,6 +13,7 @@ export const englishForDoctors: Readonly<Record<string, string>> = {
   "page-routine": "Message, received at",
   "page-number": "The number to call back is",
   "page-no-number": "There is no number that the caller confirmed.",
+  "page-unread": "The message cannot be read at this moment. To try again, press star.",
   "page-name": "The name given is",
   "page-reason": "The reason for the call:",
   "page-no-reason": "There is no recording of the reason.",

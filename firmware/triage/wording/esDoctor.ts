@@ -14,6 +14,7 @@ export const spanishForDoctors: Readonly<Record<string, string>> = {
   "page-routine": "Mensaje, recibido a",
   "page-number": "El número para devolver la llamada es",
   "page-no-number": "No hay un número que la persona haya confirmado.",
+  "page-unread": "En este momento no se puede leer el mensaje. Para intentarlo otra vez, oprima asterisco.",
   "page-name": "El nombre que dio es",
   "page-reason": "El motivo de la llamada:",
   "page-no-reason": "No hay grabación del motivo.",
