@@ -49,6 +49,28 @@ test("undo brings back the one before, down to the one that came with the box, a
   assert.ok(Math.abs(lengthOf(box.clips.current(GREETING, "en")) - 2) < 0.1);
 });
 
+test("whenever the power goes, a recording lies in its place: the older one or the newer", async () => {
+  using box = bench();
+  await box.clips.keep(GREETING, "en", spoken(2));
+  const file = join(box.own, "en", `${GREETING}.wav`);
+  let missed = 0;
+  const always = async (work: Promise<unknown>) => {
+    let done = false;
+    void work.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      if (!existsSync(file)) missed += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  for (let i = 0; i < 5; i += 1) {
+    await always(box.clips.keep(GREETING, "en", spoken(2)));
+    await always(box.clips.undo(GREETING, "en"));
+  }
+  assert.equal(missed, 0);
+});
+
 test("where nothing was ever recorded, undo says so and changes nothing", async () => {
   using box = bench();
   const before = box.clips.current(GREETING, "en")!;

@@ -1,4 +1,4 @@
-import { readFile, rename } from "node:fs/promises";
+import { copyFile, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { polished } from "../audio/polish.ts";
 import { readWav } from "../audio/wav.ts";
@@ -42,7 +42,7 @@ export class OwnClips {
     try {
       // The slow part first: a power cut finds the old one in its place, or the new one.
       await writeClip(folder, fresh, samples);
-      await renamed(file, `${file}.before`);
+      if (await copied(file, `${file}.aside`)) await rename(`${file}.aside`, `${file}.before`);
       await rename(join(folder, `${fresh}.wav`), file);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -55,9 +55,11 @@ export class OwnClips {
   async undo(clip: string, language: string): Promise<boolean> {
     const file = join(this.#options.own, language, `${clip}.wav`);
     const aside = `${file}.aside`;
-    const hadOwn = await renamed(file, aside);
+    const hadOwn = await copied(file, aside);
     const hadBefore = await renamed(`${file}.before`, file);
-    if (hadOwn) await renamed(aside, `${file}.before`);
+    // Without one before it, its place is for the one that came with FirstRing.
+    if (hadOwn && !hadBefore) await rm(file);
+    if (hadOwn) await rename(aside, `${file}.before`);
     if (hadOwn || hadBefore) this.#options.library.replace(clip, language, await this.#read(clip, language));
     return hadOwn || hadBefore;
   }
@@ -74,9 +76,13 @@ export class OwnClips {
 }
 
 /** False when there is no such file. */
-async function renamed(from: string, to: string): Promise<boolean> {
+const renamed = (from: string, to: string): Promise<boolean> => ifThere(rename(from, to));
+/** What is copied is still in its place when the power goes. */
+const copied = (from: string, to: string): Promise<boolean> => ifThere(copyFile(from, to));
+
+async function ifThere(work: Promise<void>): Promise<boolean> {
   try {
-    await rename(from, to);
+    await work;
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
