@@ -154,6 +154,8 @@ export class CallInBox {
   async #changeDuty({ wish, until }: Extract<Asked, { kind: "changeDuty" }>): Promise<void> {
     const { means, person, tell } = this.#options;
     const at = means.clock.now();
+    // The handoff came while they were asked.
+    if (until <= at) return tell({ kind: "dutyChanged", result: "failed" });
     const change = dutyChangeOf(wish, person.id, { id: `d${randomUUID()}`, at, until });
     const { kept } = await means.duties.change(change);
     this.#note(`${person.name} has changed the duty by telephone`);
