@@ -1,6 +1,13 @@
+import { isOnlyThem } from "../../firmware/alert/handOver.ts";
 import { isNewsTo } from "../../firmware/alert/laterCalls.ts";
 import { storedAlertText, takeResultText } from "../../firmware/alert/ReplyDesk.ts";
-import { closedText, escalatedText, passedText, takenText } from "../../firmware/channel/shortMessageText.ts";
+import {
+  closedText,
+  escalatedText,
+  notPassedText,
+  passedText,
+  takenText,
+} from "../../firmware/channel/shortMessageText.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { MessageStore, TakeResult } from "../../firmware/message/MessageStore.ts";
 import { wallTime } from "../../firmware/oncall/wallClock.ts";
@@ -17,6 +24,8 @@ export interface ActResult {
   readonly text: string;
   /** `taken`: it was done, whatever it was; else why not. */
   readonly outcome: TakeResult;
+  /** Handed on, and there is nobody to take it but them. */
+  readonly nobodyElse?: true;
 }
 
 const DONE = { done: true, outcome: { kind: "taken" } } as const;
@@ -115,6 +124,7 @@ export class AlertHands {
     const to = alert.state.attempts
       .filter(({ group }) => group === alert.state.group)
       .map(({ dispatch }) => dispatch.person);
+    if (isOnlyThem(to, person)) return { ...DONE, text: notPassedText(ref), nobodyElse: true };
     return { ...DONE, text: passedText(ref, [...new Set(to)].map(personName)) };
   }
 

@@ -19,7 +19,8 @@ export class TalkAlerts {
 
   /** What came of it is said there and then. Only a take is confirmed by SMS, too: nobody keeps a reference heard in the dark. */
   async act(act: SpokenAct, ref: string, person: string): Promise<Spoken> {
-    return this.#inWords((await this.#hands.do(act, ref, person, act === "take")).outcome);
+    const { outcome, nobodyElse } = await this.#hands.do(act, ref, person, act === "take");
+    return nobodyElse ? { kind: "done", nobodyElse } : this.#inWords(outcome);
   }
 
   #inWords(outcome: TakeResult): Spoken {

@@ -34,7 +34,7 @@ export interface EscalationTexts {
   readonly topic: (ref: string) => string;
   readonly payload: (state: EscalationState, paged: readonly string[]) => string;
   readonly taken: (state: EscalationState) => string;
-  readonly passed: (state: EscalationState, to: readonly Person[]) => string;
+  readonly passed: (state: EscalationState, to: readonly Person[], by: string) => string;
   readonly closed: (state: EscalationState) => string;
   /** To the one who had it. */
   readonly closedByOther: (state: EscalationState) => string;

@@ -2,6 +2,7 @@ import { alertPayload, alertTopic } from "../channel/mqttTopics.ts";
 import {
   closedText,
   escalatedText,
+  notPassedText,
   type PageFacts,
   type PageOccasion,
   pageText,
@@ -13,6 +14,7 @@ import type { Clinic, Person } from "../config/Clinic.ts";
 import { findPerson, nextPerson, type OnCallOptions, resolveTarget } from "../oncall/onCall.ts";
 import { wallTime } from "../oncall/wallClock.ts";
 import type { EscalationContext, EscalationState, EscalationTexts, PageReason, Way } from "./Escalation.ts";
+import { isOnlyThem } from "./handOver.ts";
 import { personName } from "./personName.ts";
 import { ladderOf } from "./policy.ts";
 
@@ -59,11 +61,19 @@ function textsOf(clinic: Clinic, callback: string | undefined): EscalationTexts 
         wallTime(raisedAt, timezone),
         laterCalls.map((call) => call.ref),
       ),
-    passed: (state, to) =>
-      passedText(
-        state.ref,
+    passed: ({ ref }, to, by) => {
+      if (
+        isOnlyThem(
+          to.map(({ id }) => id),
+          by,
+        )
+      )
+        return notPassedText(ref);
+      return passedText(
+        ref,
         to.map(({ name }) => name),
-      ),
+      );
+    },
     closed: (state) => closedText(state.ref),
     closedByOther: ({ ref, raisedAt, closedBy = "", closedAt = raisedAt }) =>
       stateText({ ref, state: "closed", by: personName(clinic, closedBy), at: wallTime(closedAt, timezone) }),

@@ -56,7 +56,11 @@ export function passed(
   }
   draft.publish(context);
   if (event.answer)
-    draft.perform({ kind: "answerSms", person: event.person, text: context.texts.passed(draft.state, to) });
+    draft.perform({
+      kind: "answerSms",
+      person: event.person,
+      text: context.texts.passed(draft.state, to, event.person),
+    });
 }
 
 function pageNext(context: EscalationContext, draft: EscalationDraft, person: Person, at: EpochMs): readonly Person[] {
@@ -67,6 +71,9 @@ function pageNext(context: EscalationContext, draft: EscalationDraft, person: Pe
   pageFallback(context, draft, at, already, "passed-on");
   return [context.fallback];
 }
+
+/** There is nobody but the one who hands it on. */
+export const isOnlyThem = (to: readonly string[], by: string): boolean => to.length > 0 && to.every((id) => id === by);
 
 /** Everybody has handed it on: that is forgotten, and everybody is paged. */
 function everybodyAgain(context: EscalationContext, draft: EscalationDraft, at: EpochMs): readonly Person[] {

@@ -104,6 +104,10 @@ export function passedText(ref: string, to: readonly string[]): string {
   );
 }
 
+/** Whoever hands it on is the only one who can be paged. */
+export const notPassedText = (ref: string): string =>
+  oneSegment(`${ref} stays open: there is nobody else to page. You are paged again. Reply ${ref} to take it.`);
+
 export const closedText = (ref: string): string => oneSegment(`${ref} is closed. Thank you.`);
 
 /** What is true of an alert that somebody else has, or that is over. */

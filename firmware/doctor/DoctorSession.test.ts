@@ -111,6 +111,15 @@ test("5 hands it to the next doctor, whose name is not told", () => {
   assert.deepEqual(talk.over, { kind: "over", heard: true, detail: "passed on" });
 });
 
+test("5 where there is nobody else: that is said, and not that somebody is being paged", () => {
+  const talk = new TalkBench().keys("2468").listens();
+  talk.result = { kind: "done", nobodyElse: true };
+  talk.keys("5").listens();
+  const { heard } = talk;
+  assert.match(heard, /nobody else to page.*stays open/);
+  assert.doesNotMatch(heard, /next doctor is being paged/);
+});
+
 test("6 closes what they have taken, and nothing else", () => {
   const talk = new TalkBench().keys("2468").listens().keys("6").listens();
   assert.deepEqual(talk.acts, []);

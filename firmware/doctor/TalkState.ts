@@ -36,7 +36,8 @@ export const UNREAD: PageDetails = { recorded: [], callGoesOn: false, unread: tr
 
 /** What became of an act. `other`: somebody else has it. */
 export type ActResult =
-  | { readonly kind: "done" }
+  /** `nobodyElse`: handed on, and only they themselves can be paged. */
+  | { readonly kind: "done"; readonly nobodyElse?: true }
   | { readonly kind: "other"; readonly by: { readonly id: string; readonly name: string } }
   | { readonly kind: "closed" }
   /** Unknown to the store, or its call was cut off by a power failure. */

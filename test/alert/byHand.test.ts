@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { Hours, Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { AlertBench } from "../harness/AlertBench.ts";
@@ -13,12 +14,16 @@ const NIGHT = Date.parse("2026-12-01T08:14:00Z");
 class Night implements AsyncDisposable {
   readonly clock = new VirtualClock(NIGHT);
   readonly local = new LocalStore();
-  readonly box = new AlertBench({
-    clinic: testClinic(),
-    clock: this.clock,
-    store: this.local.newProcess(this.clock),
-    ways: ["sms"],
-  });
+  readonly box: AlertBench;
+
+  constructor(clinic: Clinic = testClinic()) {
+    this.box = new AlertBench({
+      clinic,
+      clock: this.clock,
+      store: this.local.newProcess(this.clock),
+      ways: ["sms"],
+    });
+  }
 
   /** `to: text` of everything sent since this was asked last. */
   news(): string[] {
@@ -267,4 +272,24 @@ test("closed by somebody else: whoever had it hears so, for they would have call
   await box.desk.command("close", two, "front-desk");
   await box.passes(Seconds(1));
   assert.deepEqual(night.news(), [`patel: ${two} was closed by the front desk at 02:14.`]);
+});
+
+test("the only doctor hands it on: told that there is nobody else, not that somebody has been paged", async () => {
+  const clinic = testClinic();
+  const people = clinic.people.filter(({ id }) => id === "patel");
+  const rotations = clinic.onCall.rotations.map((rotation) => ({ ...rotation, people: [["patel"]] }));
+  await using night = new Night({ ...clinic, people, onCall: { ...clinic.onCall, fallback: "patel", rotations } });
+  const { box } = night;
+  const ref = await box.calls();
+  night.news();
+  await box.replies("patel", `${ref} pass`);
+  const news = night.news();
+  assert(
+    news.some((text) => /^patel: .*URGENT call.*passed on by/.test(text)),
+    "it goes on",
+  );
+  const answer = `${ref} stays open: there is nobody else to page. You are paged again. Reply ${ref} to take it.`;
+  assert(news.includes(`patel: ${answer}`), news.join("\n"));
+  assert.equal((await box.desk.command("pass", ref, "patel")).text, answer);
+  assert.deepEqual(await box.desk.act("pass", ref, "patel"), { kind: "done", nobodyElse: true });
 });

@@ -1,4 +1,4 @@
-import { numberInWords, reasonInWords, takenInWords, truthInWords } from "../rooms/pageWords.ts";
+import { numberInWords, passedInWords, reasonInWords, takenInWords, truthInWords } from "../rooms/pageWords.ts";
 import type { RoomRules } from "../rooms/RoomRules.ts";
 import type { Talk } from "../Talk.ts";
 import type { Act } from "../TalkEffects.ts";
@@ -181,7 +181,7 @@ function acted(talk: Talk, room: Entries, what: Act, result: ActResult): void {
       return ask(talk, withEntry(room, { ...entry, alert: taken }), ...takenInWords(talk, entry.ref));
     }
     case "pass":
-      return after(talk, withEntry(room, { ...entry, alert: { state: "open" } }), talk.sentences("page-passed"));
+      return after(talk, withEntry(room, { ...entry, alert: { state: "open" } }), passedInWords(talk, result));
     case "close":
       return after(talk, withEntry(room, { ...entry, alert: { state: "closed" } }), talk.sentences("page-closed"));
   }

@@ -3,7 +3,15 @@ import type { Talk } from "../Talk.ts";
 import type { Act } from "../TalkEffects.ts";
 import { type ActResult, type OpenPage, type RoomOf, UNREAD, type Utterance } from "../TalkState.ts";
 import { enterMore } from "./more.ts";
-import { menuInWords, numberInWords, pageInWords, reasonInWords, takenInWords, truthInWords } from "./pageWords.ts";
+import {
+  menuInWords,
+  numberInWords,
+  pageInWords,
+  passedInWords,
+  reasonInWords,
+  takenInWords,
+  truthInWords,
+} from "./pageWords.ts";
 import type { RoomRules } from "./RoomRules.ts";
 
 type PageRoom = RoomOf<"page">;
@@ -162,7 +170,7 @@ function acted(talk: Talk, room: PageRoom, what: Act, result: ActResult): void {
     }
     case "pass":
       talk.state.detail = "passed on";
-      return enterMore(talk, [talk.sentences("page-passed")]);
+      return enterMore(talk, [passedInWords(talk, result)]);
     case "close":
       talk.state.detail = "closed";
       return enterMore(talk, [talk.sentences("page-closed")]);

@@ -52,6 +52,9 @@ export function takenInWords(talk: Talk, ref: string): readonly Utterance[] {
   return [talk.sentences("page-taken", "the-reference", "pause"), talk.spoken(spokenCode(ref))];
 }
 
+export const passedInWords = (talk: Talk, result: ActResult): Utterance =>
+  talk.sentences(result.kind === "done" && result.nobodyElse ? "page-not-passed" : "page-passed");
+
 /** What is true of a page that is no longer to be had. A name is for whoever has proved who they are. */
 export function truthInWords(talk: Talk, result: Exclude<ActResult, { kind: "done" }>): readonly Utterance[] {
   switch (result.kind) {

@@ -26,6 +26,7 @@ export const englishForDoctors: Readonly<Record<string, string>> = {
   "page-menu-bare-taken": "Once you have called back, press 6. To pass it to the next doctor, press 5.",
   "page-taken": "You have taken this call.",
   "page-passed": "The next doctor is being paged.",
+  "page-not-passed": "There is nobody else to page. This call stays open, and you are paged again.",
   "page-closed": "This call is closed.",
   "page-not-done": "That did not work. Please press the key again.",
   "page-taken-by": "has taken this call.",

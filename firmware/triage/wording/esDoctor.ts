@@ -27,6 +27,7 @@ export const spanishForDoctors: Readonly<Record<string, string>> = {
   "page-menu-bare-taken": "Cuando haya devuelto la llamada, oprima 6. Para pasarla al siguiente doctor, oprima 5.",
   "page-taken": "Usted ha tomado esta llamada.",
   "page-passed": "Se está avisando al siguiente doctor.",
+  "page-not-passed": "No hay nadie más a quien avisar. Esta llamada sigue abierta, y se le avisará a usted de nuevo.",
   "page-closed": "Esta llamada está cerrada.",
   "page-not-done": "No funcionó. Por favor, oprima la tecla otra vez.",
   "page-taken-by": "ha tomado esta llamada.",
