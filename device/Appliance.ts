@@ -230,6 +230,9 @@ export class Appliance {
     };
   }
 
+  /** By SMS, about their duty. */
+  readonly tellPerson = (person: string, text: string): void => void this.#alerts?.notify(person, text);
+
   /** Changes of duty that people make while the box runs. */
   get duties(): DutyBook {
     if (this.#duties === undefined) throw new Error("FirstRing is still starting: try again in a moment");

@@ -30,10 +30,12 @@ export class DutyBook {
   }
 
   /** Takes back a change of duty; undefined when there is none in force or to come with this id. */
-  withdraw(id: string): Promise<Written> | undefined {
+  withdraw(id: string, by?: string): Promise<Written> | undefined {
     const now = this.#clock.now();
     const found = this.#changes.find((change) => change.id === id && change.withdrawnAt === undefined);
-    return found === undefined ? undefined : this.change({ ...found, withdrawnAt: now });
+    return found === undefined
+      ? undefined
+      : this.change({ ...found, withdrawnAt: now, ...(by === undefined ? {} : { withdrawnBy: by }) });
   }
 
   inForce(at: number): readonly DutyChange[] {

@@ -11,6 +11,7 @@ import { changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
 import { SystemClock } from "../runtime/SystemClock.ts";
 import { KEY_FILE } from "../storage/key.ts";
 import { bench } from "../storage/testStore.ts";
+import { auditCommand } from "./audit.ts";
 import { UsageError } from "./Cli.ts";
 import { oncallCommand } from "./oncall.ts";
 
@@ -80,7 +81,9 @@ async function box(t: TestContext) {
   writeFileSync(join(it.directory, KEY_FILE), Buffer.from(it.key).toString("hex"), { mode: 0o600 });
   const store = await it.open();
   const duties = new DutyBook(store, new SystemClock());
-  const means = () => ({ clinic: testClinic(), store, duties, now: Date.now() });
+  const told: { person: string; text: string }[] = [];
+  const tell = (person: string, text: string) => void told.push({ person, text });
+  const means = () => ({ clinic: testClinic(), duties, now: Date.now(), onCall: { duties: duties.changes }, tell });
   const server = await ControlServer.listen(socketPath(it.directory, "control"), async (request, conversation) => {
     if (request.do === "duty") conversation.send({ duty: await changeDuty(request["change"], means()) });
     else {
@@ -92,8 +95,77 @@ async function box(t: TestContext) {
     await server.close();
     await it[Symbol.asyncDispose]();
   });
-  return { directory: it.directory, duties };
+  return { directory: it.directory, duties, told };
 }
+
+test("a change that leaves nobody says that the fallback has it; one from before says who has duty now", async (t) => {
+  const { directory } = await box(t);
+  const data = ["--data", directory, "--to", "tomorrow 08:00"];
+  await run("remove", "--person", "chen", ...data);
+  const { out } = await run("remove", "--person", "patel", "--from", "yesterday 08:00", ...data);
+  assert.match(out, /\nOn call now: Dr\. Okafor, the fallback, because nobody else is left\n/);
+  const covered = await run("cover", "--person", "okafor", "--by", "chen", ...data);
+  assert.match(covered.out, /\nOn call now: Dr\. Chen, /);
+});
+
+/** The rows about duty, oldest first. */
+async function audited(directory: string): Promise<(string | undefined)[][]> {
+  const out: string[] = [];
+  const io = { stdout: { write: (text: string) => out.push(text) }, stderr: { write: () => true } };
+  await auditCommand(["list", "--json", "--data", directory], io as never);
+  const rows = JSON.parse(out.join("")) as { kind: string; person?: string; detail?: string }[];
+  return rows.filter(({ kind }) => kind.startsWith("duty-")).map(({ kind, person, detail }) => [kind, person, detail]);
+}
+
+test("changes of duty as JSON have times as everything else has them, and are one row of the audit each", async (t) => {
+  const { directory } = await box(t);
+  const during = ["--rotation", "doctors", "--from", "2027-01-01 08:00", "--to", "2027-01-02 08:00"];
+  const { out } = await run("cover", "--person", "chen", "--by", "patel", ...during, "--data", directory, "--json");
+  const made = JSON.parse(out);
+  assert.deepEqual([made.from, made.to], ["2027-01-01T14:00:00Z", "2027-01-02T14:00:00Z"]);
+  assert.deepEqual(JSON.parse((await run("changes", "--data", directory, "--json")).out), [made]);
+  await run("withdraw", made.id, "--data", directory);
+  const what = `replace chen by patel in doctors, 2027-01-01T14:00Z to 2027-01-02T14:00Z (${made.id})`;
+  assert.deepEqual(await audited(directory), [
+    ["duty-changed", "front-desk", what],
+    ["duty-change-withdrawn", "front-desk", what],
+  ]);
+});
+
+test("whoever takes back a change of somebody else's is named in the audit, and those whom it is about are told", async (t) => {
+  const { directory, duties, told } = await box(t);
+  const from = Date.now() - 60_000;
+  const kept = { id: "phone1", kind: "replace", person: "chen", by: "patel", from, to: from + 3_600_000 } as const;
+  await duties.change({ ...kept, madeAt: from, madeBy: "patel" });
+  await run("withdraw", "phone1", "--data", directory);
+  assert.deepEqual(
+    (await audited(directory)).map(([kind, person]) => [kind, person]),
+    [
+      ["duty-changed", "patel"],
+      ["duty-change-withdrawn", "front-desk"],
+    ],
+  );
+  assert.deepEqual(
+    told
+      .splice(0)
+      .map(({ person }) => person)
+      .sort(),
+    ["chen", "patel"],
+  );
+  await run(
+    "remove",
+    "--person",
+    "chen",
+    "--from",
+    "2027-01-01 08:00",
+    "--to",
+    "2027-01-02 08:00",
+    "--data",
+    directory,
+  );
+  const text = "Rosewood: you are off duty from 2027-01-01 08:00 until 2027-01-02 08:00.";
+  assert.deepEqual(told, [{ person: "chen", text }]);
+});
 
 test("a cover is kept by the box, counts at once, is listed, and can be taken back", async (t) => {
   const { directory, duties } = await box(t);
@@ -104,15 +176,15 @@ test("a cover is kept by the box, counts at once, is listed, and can be taken ba
   assert.equal(duties.changes[0]?.by, "okafor");
   await run("cover", "--person", "patel", "--by", "okafor", ...to, ...data);
   const now = await run(...data);
-  assert.match(now.out, /Dr\. Okafor for Dr\. (Chen|Patel) \(changed by front-desk, until/);
-  assert.match((await run("changes", ...data)).out, /Dr\. Okafor for Dr\. Chen +front-desk/);
+  assert.match(now.out, /Dr\. Okafor for Dr\. (Chen|Patel) \(changed by the front desk, until/);
+  assert.match((await run("changes", ...data)).out, /Dr\. Okafor for Dr\. Chen +the front desk/);
   assert.match((await run("withdraw", id, ...data)).out, /is taken back/);
-  assert.match((await run("changes", ...data)).out, /Dr\. Okafor for Dr\. Chen +front-desk +taken back/);
+  assert.match((await run("changes", ...data)).out, /Dr\. Okafor for Dr\. Chen +the front desk +taken back/);
   await assert.rejects(run("withdraw", id, ...data), /no change of duty/);
   const added = await run("add", "--person", "patel", ...to, ...data);
   assert.match(
     added.out,
-    /^Dr\. Patel as well, from .*\nOn call from .*: Dr\. .*\nTo take it back: firstring oncall withdraw d/,
+    /^Dr\. Patel as well, from .*\nOn call now: Dr\. .*\nTo take it back: firstring oncall withdraw d/,
   );
 });
 

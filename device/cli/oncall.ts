@@ -21,8 +21,8 @@ firstring oncall withdraw ID                                 take one back
   --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ./firstring-data)
   --json         as JSON; oncall: { at, wallTime, timezone, people: [{ id, name }], because, gap, open, openBecause }
 
-Changes of duty are kept by the running box and count at once; doctors make them by telephone, too. What is planned belongs into the
-clinic file (onCall: overrides:, absences:, temporary:).
+Changes of duty are kept by the running box and count at once; whoever they are about gets an SMS. Doctors make them by telephone, too.
+What is planned belongs into the clinic file (onCall: overrides:, absences:, temporary:).
 `;
 
 type Perform = (args: readonly string[], io: CliIo) => Promise<number>;
@@ -36,7 +36,6 @@ const VERBS: Readonly<Record<string, () => Promise<Perform>>> = {
   changes: async () => (await import("./oncall/change.ts")).listChanges,
   withdraw: async () => (await import("./oncall/change.ts")).withdrawDuty,
   cover: () => change("cover"),
-  swap: () => change("cover"),
   add: () => change("add"),
   remove: () => change("remove"),
 };

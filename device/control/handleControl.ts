@@ -101,7 +101,10 @@ export function handleControl(
   }
 }
 
-const dutyMeans = ({ clinic, store, duties }: Appliance) => ({ clinic, store, duties, now: Date.now() });
+const dutyMeans = ({ clinic, duties, onCall, tellPerson: tell }: Appliance) => ({
+  ...{ clinic, duties, onCall, tell },
+  now: Date.now(),
+});
 
 async function sendMessage(
   appliance: Appliance,

@@ -1,40 +1,40 @@
 import { randomBytes } from "node:crypto";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
-import type { MessageStore } from "../../firmware/message/MessageStore.ts";
-import type { DutyChange } from "../../firmware/oncall/Duty.ts";
-import { findPerson } from "../../firmware/oncall/onCall.ts";
+import { dutyTexts, undoneTexts } from "../../firmware/doctor/callin/dutyByPhone.ts";
+import { type DutyChange, FRONT_DESK } from "../../firmware/oncall/Duty.ts";
+import { findPerson, type OnCallOptions, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
 
 interface Means {
   readonly clinic: Clinic;
-  readonly store: Pick<MessageStore, "audit">;
   readonly duties: DutyBook;
   readonly now: number;
+  readonly onCall: OnCallOptions;
+  /** By SMS. */
+  readonly tell: (person: string, text: string) => void;
 }
 
 const KINDS: readonly string[] = ["replace", "add", "remove"];
 
 /** Whoever may open the box's own socket: somebody at its console. */
-const AT_THE_BOX = "front-desk";
+const AT_THE_BOX = FRONT_DESK;
 
 /** A change of duty that somebody asked for on the control socket. @throws Error in words when it cannot be what they meant. */
 export async function changeDuty(asked: unknown, means: Means): Promise<DutyChange> {
   const change = readChange(asked, means);
   await means.duties.change(change);
-  await means.store.audit({
-    at: means.now,
-    kind: "duty-changed",
-    person: change.by ?? change.person,
-    detail: `${change.id} ${change.kind} ${change.person}${change.rotation === undefined ? "" : ` in ${change.rotation}`} by ${AT_THE_BOX}`,
-  });
+  for (const { person, text } of dutyTexts(means.clinic, change, means.now)) means.tell(person, text);
   return change;
 }
 
-export async function withdrawDuty(id: string, { store, duties, now }: Means): Promise<void> {
-  const written = duties.withdraw(id);
-  if (written === undefined) throw new Error(`there is no change of duty '${id.slice(0, 40)}' in force or to come`);
+export async function withdrawDuty(id: string, { clinic, duties, now, onCall, tell }: Means): Promise<void> {
+  const change = duties.changes.find((each) => each.id === id);
+  const written = duties.withdraw(id, AT_THE_BOX);
+  if (change === undefined || written === undefined)
+    throw new Error(`there is no change of duty '${id.slice(0, 40)}' in force or to come`);
   await written;
-  await store.audit({ at: now, kind: "duty-withdrawn", detail: `${id} by ${AT_THE_BOX}` });
+  const { people } = whoIsOnCall(clinic, now, { ...onCall, duties: duties.changes });
+  for (const { person, text } of undoneTexts(clinic, change, now, people)) tell(person, text);
 }
 
 function readChange(asked: unknown, { clinic, now }: Means): DutyChange {

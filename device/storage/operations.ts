@@ -169,10 +169,16 @@ export const WRITES = {
 
   writeDuty: (view: View, means: Means, change: DutyChange) => {
     putDuty(view.top, change);
-    const { id, kind, person, by, madeBy, withdrawnAt } = change;
-    const what = by === undefined ? `${kind} ${person}` : `${kind} ${person} by ${by}`;
+    const { id, kind, person, by, madeBy, withdrawnAt, withdrawnBy = madeBy, rotation, from, to } = change;
+    const span = `${minute(from)} to ${minute(to)}`;
+    const what = `${kind} ${person}${by === undefined ? "" : ` by ${by}`}${rotation === undefined ? "" : ` in ${rotation}`}, ${span}`;
     const kindOfRow = withdrawnAt === undefined ? "duty-changed" : "duty-change-withdrawn";
-    appendAudit(view.top, { at: means.now, kind: kindOfRow, person: madeBy, detail: `${what} (${id})` });
+    appendAudit(view.top, {
+      at: means.now,
+      kind: kindOfRow,
+      person: withdrawnAt === undefined ? madeBy : withdrawnBy,
+      detail: `${what} (${id})`,
+    });
   },
 
   markHeard: (view: View, _means: Means, ref: string, person: string, at: number) =>
@@ -337,6 +343,12 @@ const wasHandedOut = (view: View, codes: CodeLedger, ref: string): boolean => {
 };
 
 const MOST_CODES_AT_ONCE = 1_000;
+
+/** `2026-12-24T08:14Z`, for the audit; whatever a change says. */
+const minute = (at: number): string =>
+  Math.abs(at) <= MOST_TIME ? `${new Date(at).toISOString().slice(0, -8)}Z` : String(at);
+/** ECMA-262 §21.4.1.1, milliseconds. */
+const MOST_TIME = 8.64e15;
 
 const reserve = (view: View, means: Means, count: number): readonly string[] => {
   const wanted = Math.max(0, Math.min(MOST_CODES_AT_ONCE, Math.trunc(count)));

@@ -20,7 +20,12 @@ export interface DutyChange {
   readonly madeBy: string;
   /** It was taken back then; kept for the record. */
   readonly withdrawnAt?: EpochMs;
+  /** Who took it back, when it was not whoever made it. */
+  readonly withdrawnBy?: string;
 }
+
+/** Whoever changes duty, closes or escalates a call at the box without being one of the people who are paged. */
+export const FRONT_DESK = "front-desk";
 
 export const isInForce = (change: DutyChange, at: EpochMs): boolean =>
   change.withdrawnAt === undefined && change.from <= at && at < change.to;

@@ -12,7 +12,7 @@ import {
   underDuties,
   underFile,
 } from "./changes.ts";
-import { type DutyChange, isInForce } from "./Duty.ts";
+import { type DutyChange, FRONT_DESK, isInForce } from "./Duty.ts";
 import type { DutySource, Holder } from "./Holder.ts";
 import type { OnCallOptions } from "./OnCallOptions.ts";
 import { type Span, SpanIndex } from "./SpanIndex.ts";
@@ -77,7 +77,7 @@ export class Schedule {
     return this.sources.length === 0 && this.#temporary.size === 0;
   }
 
-  nameOf = (id: string): string => this.#people.get(id)?.name ?? id;
+  nameOf = (id: string): string => this.#people.get(id)?.name ?? (id === FRONT_DESK ? "the front desk" : id);
 
   person(id: string): Person | undefined {
     return this.#people.get(id);

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { Temporal } from "temporal-polyfill";
+import { personName } from "../../../firmware/alert/personName.ts";
 import { ApplianceError, isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { DutyChange } from "../../../firmware/oncall/Duty.ts";
 import { whoIsOnCall } from "../../../firmware/oncall/onCall.ts";
@@ -48,11 +50,14 @@ export async function changeDuty(verb: ChangeVerb, args: readonly string[], io: 
     ...(values.rotation === undefined ? {} : { rotation: values.rotation }),
   };
   const made = await ask<DutyChange>(values.data, { do: "duty", change: asked }, "duty");
-  if (values.json) io.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
+  if (values.json) io.stdout.write(`${JSON.stringify(asData(made), null, 2)}\n`);
   else {
-    const people = whoIsOnCall(clinic, from, { ...options, duties: [...(options.duties ?? []), made] }).people;
+    const duties = [...(options.duties ?? []), made];
+    const { people, gap } = whoIsOnCall(clinic, Math.max(from, now), { ...options, duties });
+    const when = from > now ? `from ${wallDateTime(from, zone)}` : "now";
+    const why = gap ? ", the fallback, because nobody else is left" : "";
     io.stdout.write(
-      `${changeInWords(made, schedule)}\nOn call from ${wallDateTime(from, zone)}: ${people.map(({ name }) => name).join(", ")}\nTo take it back: firstring oncall withdraw ${made.id}\n`,
+      `${changeInWords(made, schedule)}\nOn call ${when}: ${people.map(({ name }) => name).join(", ")}${why}\nTo take it back: firstring oncall withdraw ${made.id}\n`,
     );
   }
   return 0;
@@ -80,7 +85,7 @@ export async function listChanges(args: readonly string[], io: CliIo): Promise<n
   const schedule = await loadSchedule(values, io);
   if (schedule === undefined) return 1;
   const open = (schedule.options.duties ?? []).filter(({ to }) => to > schedule.now);
-  if (values.json) io.stdout.write(`${JSON.stringify(open, null, 2)}\n`);
+  if (values.json) io.stdout.write(`${JSON.stringify(open.map(asData), null, 2)}\n`);
   else if (open.length === 0) io.stdout.write("No change of duty is in force or to come.\n");
   else
     io.stdout.write(
@@ -99,8 +104,16 @@ export async function listChanges(args: readonly string[], io: CliIo): Promise<n
   return 0;
 }
 
-const nameOf = (id: string, { clinic }: LoadedSchedule): string =>
-  clinic.people.find((person) => person.id === id)?.name ?? id;
+const nameOf = (id: string, { clinic }: LoadedSchedule): string => personName(clinic, id);
+
+const iso = (at: number): string => Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toString();
+
+/** As everything else that is printed as JSON: instants in ISO 8601. */
+const asData = ({ from, to, madeAt, withdrawnAt, ...rest }: DutyChange): object => ({
+  ...rest,
+  ...{ from: iso(from), to: iso(to), madeAt: iso(madeAt) },
+  ...(withdrawnAt === undefined ? {} : { withdrawnAt: iso(withdrawnAt) }),
+});
 
 function whatInWords({ kind, person, by, rotation }: DutyChange, schedule: LoadedSchedule): string {
   const name = nameOf(person, schedule);

@@ -8,7 +8,7 @@ import { dateAt, wallTime } from "../../oncall/wallClock.ts";
 import type { EpochMs } from "../../time/Clock.ts";
 import type { DutyNow, DutyWish, Named } from "./CallIn.ts";
 
-// Changes of duty by telephone: what they are for the schedule, and what is told to those they are about.
+// Changes of duty, by telephone above all: what they are for the schedule, and what is told to those they are about.
 
 const nameOf = (clinic: Clinic, id: string): Named => ({ id, name: findPerson(clinic, id)?.name ?? id });
 
@@ -62,13 +62,15 @@ export function dutyTexts(clinic: Clinic, change: DutyChange, at: EpochMs): read
   const told = (person: string, text: string): DutyText => ({ person, text: oneSegment(`${shortName}: ${text}`) });
   const undo = (person: string): string =>
     person === change.madeBy ? " To undo it, call in: in the menu press 3, then 3." : "";
-  const { person, by } = change;
-  if (by === undefined) return [told(person, `you are on call until ${until}.${undo(person)}`)];
+  const { person, by, kind, from } = change;
+  const span = `${from > at ? `from ${whenInText(clinic, from, at)} ` : ""}until ${until}`;
+  if (kind === "remove") return [told(person, `you are off duty ${span}.${undo(person)}`)];
+  if (by === undefined) return [told(person, `you are on call ${span}.${undo(person)}`)];
   const stands = nameOf(clinic, by).name;
   const owner = nameOf(clinic, person).name;
   return [
-    told(by, `you are on call until ${until}, instead of ${owner}.${undo(by)}`),
-    told(person, `${stands} is on call instead of you until ${until}.${undo(person)}`),
+    told(by, `you are on call ${span}, instead of ${owner}.${undo(by)}`),
+    told(person, `${stands} is on call instead of you ${span}.${undo(person)}`),
   ];
 }
 
