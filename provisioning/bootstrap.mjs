@@ -47,7 +47,7 @@ async function testSuite(args) {
   const checked = args.length === 0 ? await staticChecks() : 0;
   const files =
     args.length > 0 ? args : ["firmware", "device", "provisioning", "test"].map((folder) => `${folder}/**/*.test.ts`);
-  const tested = await runProgram(pinnedNode(), ["--test", "--test-concurrency=2", "--test-timeout=300000", ...files], {
+  const tested = await runProgram(pinnedNode(), ["--test", "--test-concurrency=2", "--test-timeout=600000", ...files], {
     cwd: root,
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
