@@ -1,10 +1,10 @@
 import { ACTS } from "../../device/alert/AlertHands.ts";
 import { pageInterruptedCalls } from "../../device/call/pageInterruptedCalls.ts";
-import type { EscalationState } from "../../firmware/alert/Escalation.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { Alert, Dispatch } from "../../firmware/message/MessageStore.ts";
-import { Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts";
+import { Milliseconds, Minutes } from "../../firmware/time/Duration.ts";
 import { AlertBench, type Fate, type Sent } from "./AlertBench.ts";
+import { history, judge } from "./judgeLife.ts";
 import { LocalStore } from "./LocalStore.ts";
 import { VirtualClock } from "./VirtualClock.ts";
 
@@ -12,8 +12,6 @@ import { VirtualClock } from "./VirtualClock.ts";
 // jumps. Then an hour of quiet, in which every alert must be in somebody's hands or still climb.
 
 const NIGHT = Date.parse("2026-12-01T04:00:00Z");
-/** The longest pause that any policy here leaves between two rounds, with room for the pages themselves. */
-const LONGEST_SILENCE = Minutes(12);
 const QUIET = Minutes(30);
 
 /** Numbers from a seed, so that a life can be lived again (mulberry32). */
@@ -41,7 +39,7 @@ export class Lot {
   }
 }
 
-class SlippingClock extends VirtualClock {
+export class SlippingClock extends VirtualClock {
   slipped = 0;
 
   override now(): number {
@@ -100,7 +98,7 @@ class Life implements AsyncDisposable {
     await this.#restart();
     this.#calm = true;
     await this.#box.passes(QUIET);
-    this.#judge();
+    for (const violation of judge(this.#store, this.#sent, this.#clock.now())) this.#violations.add(violation);
     const { pages } = this.#box;
     return {
       seed: this.#seed,
@@ -108,15 +106,8 @@ class Life implements AsyncDisposable {
       calls: this.#refs.length,
       pages: pages.length,
       deaths: this.#deaths,
-      history: this.#violations.size === 0 ? [] : this.#history(),
+      history: this.#violations.size === 0 ? [] : history(this.#store),
     };
-  }
-
-  #history(): readonly string[] {
-    type Row = { at: number; kind: string; ref: string | null; person: string | null; detail: string | null };
-    return this.#store
-      .rows<Row>("SELECT at, kind, ref, person, detail FROM audit ORDER BY seq")
-      .map(({ at, kind, ref, person, detail }) => [new Date(at).toISOString(), kind, ref, person, detail].join(" "));
   }
 
   #start(): AlertBench {
@@ -237,39 +228,11 @@ class Life implements AsyncDisposable {
     const since = row?.state === "closed" ? closedAt : takenAt;
     // A page that leaves in the very moment in which the store writes the take is one that nobody could have held back.
     const known = this.#box.desk.views.some((view) => view.ref === ref && view.state !== "open");
-    if (!known && (since === this.#clock.now() || this.#store.answering.has(ref))) return true;
+    if (!known && since === this.#clock.now()) return true;
     const ofAnotherCall = id.split(".")[1]?.startsWith("call") === true && person === takenBy;
     if (row?.state === "closed" || (row?.state === "taken" && !ofAnotherCall))
       this.#violations.add(`${id} was sent although ${ref} was ${row.state}`);
     return true;
-  }
-
-  #judge(): void {
-    if (!this.#store.verifyAudit().ok) this.#violations.add("the audit's chain is broken");
-    for (const { detail } of this.#store.rows<{ detail: string }>(
-      "SELECT detail FROM audit WHERE kind = 'auditor-found'",
-    ))
-      this.#violations.add(`the auditor had to help: ${detail}`);
-    const now = this.#clock.now();
-    for (const row of this.#store.rows<{ state: string; record: string }>("SELECT state, record FROM alerts")) {
-      const { escalation } = JSON.parse(row.record) as { escalation: string };
-      const state = JSON.parse(escalation) as EscalationState;
-      if (row.state === "closed") continue;
-      if (row.state === "taken") {
-        if (state.linkedTo === undefined && (state.timer?.at ?? 0) < now - Seconds(1))
-          this.#violations.add(`${state.ref} is taken, and its take never ends`);
-        continue;
-      }
-      const root = state.linkedTo ?? state.ref;
-      const last = this.#sent.findLast(({ dispatch }) => dispatch.ref === root)?.at ?? 0;
-      const rootTaken = this.#stateOf(root) === "taken";
-      if (!rootTaken && now - last > LONGEST_SILENCE)
-        this.#violations.add(`${state.ref} is open, and nobody was paged for ${Math.round((now - last) / 60_000)} min`);
-    }
-  }
-
-  #stateOf(ref: string): string | undefined {
-    return this.#store.rows<{ state: string }>("SELECT state FROM alerts WHERE ref = ?", ref)[0]?.state;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,10 +6,11 @@ import { answerOf, executeRead, executeWrite } from "../../device/storage/execut
 import { Layer, type View } from "../../device/storage/Layer.ts";
 import { migrate } from "../../device/storage/migrate.ts";
 import type { Means } from "../../device/storage/operations.ts";
-import { isRead, type StoreRequest } from "../../device/storage/protocol.ts";
+import { isRead, RequestQueue, type StoreRequest } from "../../device/storage/protocol.ts";
 import { openSqlite } from "../../device/storage/SqliteFile.ts";
 import type { MessageStore } from "../../firmware/message/MessageStore.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
+import { type Duration, Milliseconds } from "../../firmware/time/Duration.ts";
 
 /** When the process dies: before its n-th write from now, or just after it, unanswered. */
 export interface Death {
@@ -29,13 +30,11 @@ export class LocalStore {
   #life = 0;
   #death: Death | undefined;
   #nextId = 1;
-  readonly #turns: () => number;
-  /** Alerts whose take or close is done, and not answered yet. */
-  readonly answering = new Set<string>();
+  readonly #pace: (() => Duration) | undefined;
 
-  /** `turns`: so many turns of the loop pass before an answer comes, in which everything else goes on. */
-  constructor(turns: () => number = () => 0) {
-    this.#turns = turns;
+  /** `pace`: how long the card takes for the next commit or read. Without it everything is done and answered at once. */
+  constructor(pace?: () => Duration) {
+    this.#pace = pace;
     this.#layer = new Layer(openSqlite(":memory:", new Uint8Array(32)), "disk", ":memory:");
     migrate(this.#layer.db);
     this.#view = { top: this.#layer, all: [this.#layer], read: (layer, read) => read(layer) };
@@ -44,16 +43,19 @@ export class LocalStore {
   /** The store as the process that begins now sees it. */
   newProcess(clock: Clock, death?: Death): MessageStore {
     this.#life += 1;
-    this.answering.clear();
     this.#death = death;
     const life = this.#life;
+    const thread = this.#pace === undefined ? undefined : this.#thread(life, clock, this.#pace);
     return new Proxy({} as MessageStore, {
       get: (_target, name) => {
         if (typeof name !== "string" || name === "then") return undefined;
         if (name === "close") return () => Promise.resolve();
         return (...args: readonly unknown[]) => {
           try {
-            return this.#ask(life, name, args, clock.now());
+            if (life !== this.#life || this.dead) return new Promise(() => {});
+            // As the thread would get it: a copy, and what cannot be copied is an error.
+            const request = structuredClone({ id: this.#nextId++, kind: name, args, now: clock.now() }) as StoreRequest;
+            return thread === undefined ? (this.#do([request])?.[0] ?? new Promise(() => {})) : thread(request);
           } catch (error) {
             return Promise.reject(error);
           }
@@ -62,9 +64,9 @@ export class LocalStore {
     });
   }
 
-  /** The process that runs now dies then. */
+  /** The process that runs now dies then; one that is dead already stays dead. */
   killAt(death: Death): void {
-    this.#death = death;
+    if (!this.dead) this.#death = death;
   }
 
   get dead(): boolean {
@@ -83,28 +85,46 @@ export class LocalStore {
     this.#layer.close();
   }
 
-  #ask(life: number, kind: string, args: readonly unknown[], now: number): Promise<unknown> {
-    if (life !== this.#life || this.dead) return new Promise(() => {});
-    // As the thread would get it: a copy, and what cannot be copied is an error.
-    const request = structuredClone({ id: this.#nextId++, kind, args, now }) as StoreRequest;
-    if (isRead(request)) return this.#late(life, this.#answer(request, executeRead(this.#view, request)));
-    const dies = this.#countDown();
-    if (dies === "before") return new Promise(() => {});
-    const answer = this.#write(request);
-    if (dies === "after") return new Promise(() => {});
-    const ref = kind === "takeAlert" || kind === "closeAlert" ? String(args[0]) : undefined;
-    return this.#late(life, answer, ref);
+  /** What waits is done in the order of the thread's own queue, and answered in the order in which it was done. */
+  #thread(life: number, clock: Clock, pace: () => Duration): (request: StoreRequest) => Promise<unknown> {
+    const queue = new RequestQueue();
+    const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+    const gone = (): boolean => life !== this.#life || this.dead;
+    let busy = false;
+    const workOff = (): void => {
+      if (gone()) return;
+      const batch = queue.next();
+      busy = batch.length > 0;
+      if (!busy) return;
+      clock.after("store", pace(), () => {
+        if (gone()) return;
+        // Each answer is a message of its own: what follows from one has happened before the next comes.
+        this.#do(batch)?.forEach((answer, i) => {
+          answer.catch(() => undefined);
+          clock.after("store answer", Milliseconds(0), () => {
+            if (!gone()) waiting.get(batch[i]!.id)?.resolve(answer);
+          });
+        });
+        workOff();
+      });
+    };
+    return (request) => {
+      const answered = Promise.withResolvers<unknown>();
+      waiting.set(request.id, answered);
+      queue.add(request);
+      if (!busy) workOff();
+      return answered.promise;
+    };
   }
 
-  async #late(life: number, answer: Promise<unknown>, ref?: string): Promise<unknown> {
-    if (ref !== undefined) this.answering.add(ref);
-    for (let left = this.#turns(); left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
-    if (life !== this.#life || this.dead) {
-      answer.catch(() => undefined);
-      return new Promise(() => {});
-    }
-    if (ref !== undefined) this.answering.delete(ref);
-    return answer;
+  /** One read, or writes that share a commit: a crash takes all of them or none. Undefined: nobody is there to be answered. */
+  #do(batch: readonly StoreRequest[]): readonly Promise<unknown>[] | undefined {
+    const [head] = batch;
+    if (head !== undefined && isRead(head)) return [this.#answer(head, executeRead(this.#view, head))];
+    const dies = batch.map(() => this.#countDown()).find((when) => when !== undefined);
+    if (dies === "before") return undefined;
+    const answers = this.#commit(batch);
+    return dies === "after" ? undefined : answers;
   }
 
   #countDown(): "before" | "after" | undefined {
@@ -115,12 +135,14 @@ export class LocalStore {
     return committed ? "after" : "before";
   }
 
-  #write(request: StoreRequest): Promise<unknown> {
-    const means: Means = { codes: this.#codes, digests: this.#digests, now: request.now, roomForAudio: () => true };
+  #commit(batch: readonly StoreRequest[]): readonly Promise<unknown>[] {
     this.#layer.db.exec("BEGIN IMMEDIATE");
-    const outcome = executeWrite(this.#view, means, request);
+    const outcomes = batch.map((request) => {
+      const means: Means = { codes: this.#codes, digests: this.#digests, now: request.now, roomForAudio: () => true };
+      return executeWrite(this.#view, means, request);
+    });
     this.#layer.db.exec("COMMIT");
-    return this.#answer(request, answerOf(request, outcome, "disk"));
+    return batch.map((request, i) => this.#answer(request, answerOf(request, outcomes[i]!, "disk")));
   }
 
   #answer(

@@ -44,10 +44,17 @@ export class VirtualClock implements Clock {
     return this.#next(Number.POSITIVE_INFINITY)?.at;
   }
 
+  /** Fires the one timer that is next, if it falls due by then (monotonic). */
+  fireNext(until: number): boolean {
+    const next = this.#next(until);
+    if (next !== undefined) this.#fire(next);
+    return next !== undefined;
+  }
+
   /** Lets time pass; timers that are made on the way and fall due fire too. */
   advance(by: Duration): void {
     const until = this.#elapsed + by;
-    for (let next = this.#next(until); next; next = this.#next(until)) this.#fire(next);
+    while (this.fireNext(until));
     this.#elapsed = until;
   }
 
