@@ -146,6 +146,8 @@ export class AlertDesk {
 
   async #resumeOne(alert: Alert, dispatches: readonly Dispatch[]): Promise<void> {
     const found = await this.#options.store.find(alert.ref);
+    // Stopped in the middle of a start: it goes on at the next one.
+    if (this.#stopped) return;
     if (found !== undefined) this.#alerts.know(found.message, found.call.callerId);
     const context = this.#contextOf(alert.ref, readState(alert).policy);
     this.#open(resumeEscalation(context(), alert, dispatches, this.#options.clock.now()), context);
@@ -160,6 +162,8 @@ export class AlertDesk {
     const alert = new OpenAlert(begun[0], context, this.#means, knownAtMs);
     this.#alerts.add(alert);
     alert.apply(begun, message);
+    // A call that ends while the box is being stopped: it is written, and paged for at the next start.
+    if (this.#stopped) alert.stop();
   }
 
   /** What the caller has told since: a number that was confirmed after the page belongs into the next one. */

@@ -55,7 +55,7 @@ export class AlertHands {
   }
 
   do(act: Act, ref: string, person: string, answer: boolean): Promise<ActResult> {
-    return this.#inTurn(this.#options.alerts.rootOf(ref), () => this.#do(act, ref, person, answer));
+    return this.#inTurn(ref, () => this.#do(act, ref, person, answer));
   }
 
   #do(act: Act, ref: string, person: string, answer: boolean): Promise<ActResult> {
@@ -71,10 +71,13 @@ export class AlertHands {
     }
   }
 
-  /** At once when nobody else is at this alert. */
-  #inTurn<Result>(root: string, act: () => Promise<Result>): Promise<Result> {
+  /** At once when nobody else is at this alert; one that was unlinked in the meantime has a queue of its own. */
+  #inTurn<Result>(ref: string, act: () => Promise<Result>): Promise<Result> {
+    const { alerts } = this.#options;
+    const root = alerts.rootOf(ref);
     const before = this.#underWay.get(root);
-    const mine = before === undefined ? act() : before.then(act, act);
+    const next = (): Promise<Result> => (alerts.rootOf(ref) === root ? act() : this.#inTurn(ref, act));
+    const mine = before === undefined ? act() : before.then(next, next);
     this.#underWay.set(root, mine);
     const over = (): void => {
       if (this.#underWay.get(root) === mine) this.#underWay.delete(root);

@@ -37,5 +37,8 @@ async function mend(
   if (firstPhase !== "taken" || phase !== "open" || takenBy === undefined || takenAt <= raisedAt) return;
   const at = clock.now();
   const result = await store.takeAlert(ref, takenBy, at);
-  if (result.kind === "taken") alert.handle({ kind: "taken", person: takenBy, at, answer: false });
+  if (result.kind !== "taken") return;
+  alert.handle({ kind: "taken", person: takenBy, at, answer: false });
+  // The first one's take was long over, and has expired while the store was asked.
+  if (first.state.phase === "open") alert.handle({ kind: "reopened", at: clock.now() });
 }
