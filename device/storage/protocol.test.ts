@@ -56,3 +56,18 @@ test("whatever is asked in whatever order: each is done once, audio stays in ord
     }),
   );
 });
+
+test("a message with its alert does not wait for audio, so that no take of it comes first; a finished one without does", () => {
+  const queue = new RequestQueue();
+  queue.add({ id: 1, kind: "appendAudio", args: [{}], now: 0 });
+  queue.add({ id: 2, kind: "writeMessage", args: [{ complete: true }], now: 0 });
+  queue.add({ id: 3, kind: "writeMessage", args: [{ complete: true }, { ref: "7Q4K" }, []], now: 0 });
+  queue.add({ id: 4, kind: "takeAlert", args: ["7Q4K", "chen", 0], now: 0 });
+  assert.deepEqual(
+    drain(queue).map((batch) => batch.map(({ id }) => id)),
+    [
+      [3, 4],
+      [1, 2],
+    ],
+  );
+});

@@ -58,11 +58,14 @@ export const isRead = (request: StoreRequest): boolean => READS.has(request.kind
 
 /**
  * `complete` means that the caller is about to hear "your message is saved": that must not be true before the audio
- * handed over earlier. Everything else goes before audio that waits, an urgent message first of all.
+ * handed over earlier. Everything else goes before audio that waits, an urgent message first of all. One with its alert never
+ * waits: a take, a close or the alert's next state would overtake it, and find no alert or be overwritten by it.
  */
 const waitsForAudio = (request: StoreRequest): boolean =>
   BEHIND_AUDIO.has(request.kind) ||
-  (request.kind === "writeMessage" && (request.args[0] as { complete?: boolean } | undefined)?.complete === true);
+  (request.kind === "writeMessage" &&
+    request.args[1] === undefined &&
+    (request.args[0] as { complete?: boolean } | undefined)?.complete === true);
 
 /** Most requests in one commit. A commit costs the card one flush, whatever its size; an urgent one waits for at most one. */
 export const MOST_IN_A_COMMIT = 32;
