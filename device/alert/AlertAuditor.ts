@@ -78,7 +78,8 @@ export class AlertAuditor {
     const alert = alerts.get(ref);
     switch (finding.kind) {
       case "notHeld":
-        return resume(finding.alert, stored.find((it) => it.alert.ref === ref)?.dispatches ?? []);
+        // A disk that does not answer tells its own fault; what could not be taken up now is found again.
+        return resume(finding.alert, stored.find((it) => it.alert.ref === ref)?.dispatches ?? []).catch(() => undefined);
       case "takeMissed":
         return alert?.handle({ kind: "taken", person: finding.person, at: finding.at, answer: false });
       case "closeMissed":

@@ -91,5 +91,6 @@ test("what was asked wrongly is told before anything is read", async () => {
   await using it = bench();
   await assert.rejects(run(it, "--month", "Nov"), UsageError);
   await assert.rejects(run(it, "--csv", "--json"), UsageError);
+  await assert.rejects(run(it, "--month", "2999-01"), /2999-01 has not begun/);
   assert.match((await run(it, "--help")).stdout, /--week WEEK/);
 });

@@ -48,6 +48,7 @@ export async function reportCommand(argv: readonly string[], io: StoreIo): Promi
   return withStore(io, values.data, (store, { zone }) => {
     const span = reportSpan(asked, now, zone);
     if ("wrong" in span) throw new UsageError(span.wrong);
+    if (span.from > now) throw new UsageError(`${span.name} has not begun: there is nothing to tell of it yet`);
     const report = reportOf(store.span(span.from, span.to));
     const lines = reportLines(report);
     const soFar = span.to > now;

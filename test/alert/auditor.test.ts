@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { AlertAuditor } from "../../device/alert/AlertAuditor.ts";
+import { OpenAlerts } from "../../device/alert/OpenAlerts.ts";
 import { alertOf } from "../../firmware/alert/Escalation.ts";
 import { freshState } from "../../firmware/alert/EscalationMachine.ts";
 import type { Timer } from "../../firmware/time/Clock.ts";
@@ -58,6 +60,26 @@ test("an alert in the store that nobody pages for is found within minutes, told,
   await ground.box.replies("patel", ref!);
   await ground.box.passes(Minutes(1));
   assert(!ground.box.faults.has(`ALERT_STUCK ${ref}`), "over once somebody has it");
+});
+
+test("an alert that cannot be read now holds up neither the others nor the box, and is looked for again", async () => {
+  await using ground = new Ground();
+  const refs = await ground.store.reserveCodes(2);
+  for (const ref of refs)
+    await ground.store.writeAlert(
+      alertOf(freshState({ ref, callId: `c${ref}`, urgency: "urgent", raisedAt: NIGHT })),
+      [],
+    );
+  const tried: string[] = [];
+  const auditor = new AlertAuditor({
+    ...{ clock: ground.clock, store: ground.store, alerts: new OpenAlerts("US"), fault: () => {} },
+    resume: async ({ ref }) => {
+      tried.push(ref);
+      throw new Error("the disk does not answer");
+    },
+  });
+  for (let look = 0; look < 4; look += 1) await auditor.look();
+  assert.deepEqual(tried.toSorted(), [...refs, ...refs].toSorted());
 });
 
 test("an alert whose next step never comes is found five minutes after it was due, and climbs on", async () => {
