@@ -79,7 +79,9 @@ export class AlertAuditor {
     switch (finding.kind) {
       case "notHeld":
         // A disk that does not answer tells its own fault; what could not be taken up now is found again.
-        return resume(finding.alert, stored.find((it) => it.alert.ref === ref)?.dispatches ?? []).catch(() => undefined);
+        return resume(finding.alert, stored.find((it) => it.alert.ref === ref)?.dispatches ?? []).catch(
+          () => undefined,
+        );
       case "takeMissed":
         return alert?.handle({ kind: "taken", person: finding.person, at: finding.at, answer: false });
       case "closeMissed":

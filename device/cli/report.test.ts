@@ -87,10 +87,15 @@ test("a month before the first call is a month without calls, not a failure", as
   assert.deepEqual([code, stdout], [0, "2020-01: 2020-01-01 to 2020-01-31 (America/Chicago)\n\nNo calls.\n"]);
 });
 
+test("a month that has not begun is said to be that", async () => {
+  await using it = bench();
+  await withTwoMonths(it);
+  await assert.rejects(run(it, "--month", "2999-01"), /2999-01 has not begun/);
+});
+
 test("what was asked wrongly is told before anything is read", async () => {
   await using it = bench();
   await assert.rejects(run(it, "--month", "Nov"), UsageError);
   await assert.rejects(run(it, "--csv", "--json"), UsageError);
-  await assert.rejects(run(it, "--month", "2999-01"), /2999-01 has not begun/);
   assert.match((await run(it, "--help")).stdout, /--week WEEK/);
 });
