@@ -28,11 +28,19 @@ test("barge-in: whoever knows the way presses PIN and 4 at once", () => {
 });
 
 test("nothing of the patient before the PIN, whatever is pressed", () => {
-  const talk = new TalkBench().listens().keys("4").keys("1111#").listens().keys("22#").listens().keys("45#").listens();
+  const talk = new TalkBench()
+    .listens()
+    .keys("4")
+    .keys("1111#")
+    .listens()
+    .keys("22#")
+    .listens()
+    .keys("4545#")
+    .listens();
   assert.doesNotMatch(talk.heard, /3125550142|<name>|<reason>/);
   assert.deepEqual(talk.acts, []);
   assert.deepEqual(talk.over, { kind: "over", heard: false, detail: "wrong PIN" });
-  assert.equal(talk.effects.filter((effect) => effect.kind === "pinTried" && !effect.right).length, 3);
+  assert.equal(talk.effects.filter((effect) => effect.kind === "pinTried" && !effect.right).length, 2, "22 is no PIN");
 });
 
 test("whoever hangs up after a PIN that does not open has tried it: nobody guesses for ever by hanging up in time", () => {
@@ -84,6 +92,11 @@ test("without a PIN: urgency and reference, take and pass by key, nothing of the
   assert.match(talk.heard, /urgent call.*reference is 7Q4K.*press 4.*press 5/s);
   talk.keys("1").listens().keys("2").listens();
   assert.doesNotMatch(talk.heard, /3125550142|<name>|<reason>/);
+  talk.keys("4").listens();
+  assert.deepEqual(talk.acts, [], "a tone in somebody's greeting is not enough");
+  assert.match(talk.heard, /press 4 once more/);
+  talk.keys("1").listens().keys("4").listens();
+  assert.deepEqual(talk.acts, [], "twice, one after the other");
   talk.keys("4").listens();
   assert.deepEqual(talk.acts, ["take 7Q4K"]);
   assert.equal(talk.state.heard, true);

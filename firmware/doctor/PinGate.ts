@@ -13,8 +13,8 @@ export const MOST_PIN_TRIES = 3;
 const FEWEST_DIGITS = 4;
 const MOST_DIGITS = 8;
 
-/** `wrong`: once more; `shut`: that was the last try. */
-export type GateVerdict = "typing" | "right" | "wrong" | "shut";
+/** `short`: too few digits for a PIN, so it guessed nothing; `wrong`: once more; `shut`: that was the last try. */
+export type GateVerdict = "typing" | "right" | "short" | "wrong" | "shut";
 
 /**
  * A right PIN opens with its last digit; a wrong one is known as such only by `#`, a pause or eight digits, so that its length says
@@ -37,5 +37,6 @@ export function gateEntered(gate: PinGate, pin: string): readonly [PinGate, Gate
   if (gate.digits === "") return [gate, "typing"];
   if (gate.digits === pin) return [{ ...gate, digits: "" }, "right"];
   const wrong = gate.wrong + 1;
-  return [{ digits: "", wrong }, wrong < MOST_PIN_TRIES ? "wrong" : "shut"];
+  if (wrong >= MOST_PIN_TRIES) return [{ digits: "", wrong }, "shut"];
+  return [{ digits: "", wrong }, mayHaveBeenTried(gate) ? "wrong" : "short"];
 }

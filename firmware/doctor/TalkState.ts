@@ -93,6 +93,8 @@ export type Room =
       readonly page: OpenPage;
       /** Without a PIN: urgency and reference, and nothing of the patient. */
       readonly bare: boolean;
+      /** A bare page is taken by pressing 4 twice; it has been pressed once. */
+      readonly sure?: boolean;
       /** This person has it. */
       readonly mine: boolean;
       readonly phase: "looking" | "telling" | "acting";

@@ -170,9 +170,9 @@ scenario(
 );
 
 scenario(
-  "a person without a PIN hears the reference, takes it with a key, and hears nothing of the patient",
+  "a person without a PIN hears the reference, takes it with a key pressed twice, and hears nothing of the patient",
   async (clinic) => {
-    phone(PATEL).answersWith(answers(hears, key("4"), { waits: 12_000 }, hangsUp));
+    phone(PATEL).answersWith(answers(hears, key("4"), hears, key("4"), { waits: 12_000 }, hangsUp));
     await urgentCall(clinic);
     await callsMade(clinic, phone(PATEL), 1);
     const { alert } = await clinic.message();

@@ -71,6 +71,9 @@ function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): v
       talk.state.detail = "called in";
       talk.startTimer("limit", talk.state.setup.longest);
       return enterHall(talk);
+    // A child at the keys, or somebody who takes it for the patient's menu: nothing that a lock has to count.
+    case "short":
+      return talk.say(talk.sentences("pin-wrong", "door-pin-again"));
     case "wrong":
       talk.wrongPin("called in");
       return talk.say(talk.sentences("pin-wrong", "door-pin-again"));

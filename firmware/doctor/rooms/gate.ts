@@ -42,6 +42,9 @@ function judged(talk: Talk, [gate, verdict]: readonly [PinGate, GateVerdict]): v
       talk.state.proved = true;
       talk.state.poundMayCome = true;
       return gateOpens(talk);
+    // A child at the keys, or somebody who takes it for the patient's menu: nothing that a lock has to count.
+    case "short":
+      return talk.say(talk.sentences("pin-wrong", "pin-ask"));
     case "wrong":
       wrong(talk);
       return talk.say(talk.sentences("pin-wrong", "pin-ask"));

@@ -74,7 +74,8 @@ export const pageRules: RoomRules<PageRoom> = {
   /** `#` closes a PIN, and comes when the PIN was known to be right already. */
   keepsTalking: (room, digit) => room.phase === "acting" || digit === "#",
 
-  silent(talk, room) {
+  silent(talk, { sure: _again, ...room }) {
+    talk.enter(room);
     talk.say(menuInWords(talk, room));
   },
 
@@ -119,7 +120,8 @@ function heard(talk: Talk): void {
 function keyPressed(talk: Talk, room: PageRoom, digit: Digit): void {
   switch (digit) {
     case "4":
-      return room.mine ? wrongKey(talk, room) : act(talk, room, "take");
+      if (room.mine) return wrongKey(talk, room);
+      return room.bare && room.sure !== true ? askOnceMore(talk, room) : act(talk, room, "take");
     case "5":
       return act(talk, room, "pass");
     case "6":
@@ -145,7 +147,14 @@ function keyPressed(talk: Talk, room: PageRoom, digit: Digit): void {
   }
 }
 
-function wrongKey(talk: Talk, room: PageRoom): void {
+/** Where no PIN proves a person, one tone that somebody's greeting seems to hold must not take a patient's call. */
+function askOnceMore(talk: Talk, room: PageRoom): void {
+  talk.enter({ ...room, sure: true });
+  talk.say(talk.sentences("page-sure"));
+}
+
+function wrongKey(talk: Talk, { sure: _again, ...room }: PageRoom): void {
+  talk.enter(room);
   talk.say(talk.sentences("wrong-key"), menuInWords(talk, room));
 }
 

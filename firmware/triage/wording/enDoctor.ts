@@ -28,6 +28,7 @@ export const englishForDoctors: Readonly<Record<string, string>> = {
   "page-passed": "The next doctor is being paged.",
   "page-not-passed": "There is nobody else to page. This call stays open, and you are paged again.",
   "page-closed": "This call is closed.",
+  "page-sure": "To take it, press 4 once more.",
   "page-not-done": "That did not work. Please press the key again.",
   "page-taken-by": "has taken this call.",
   "page-taken-by-other": "Another doctor has taken this call.",

@@ -29,6 +29,7 @@ export const spanishForDoctors: Readonly<Record<string, string>> = {
   "page-passed": "Se está avisando al siguiente doctor.",
   "page-not-passed": "No hay nadie más a quien avisar. Esta llamada sigue abierta, y se le avisará a usted de nuevo.",
   "page-closed": "Esta llamada está cerrada.",
+  "page-sure": "Para tomarla, oprima 4 otra vez.",
   "page-not-done": "No funcionó. Por favor, oprima la tecla otra vez.",
   "page-taken-by": "ha tomado esta llamada.",
   "page-taken-by-other": "Otro doctor ha tomado esta llamada.",
