@@ -74,7 +74,8 @@ export class AlertAuditor {
     if (finding.kind === "closeMissed" && closed?.alert.state !== "closed") return;
     this.#told.add(ref);
     fault("ALERT_STUCK", ref, why, false);
-    await store.audit({ at, kind: "auditor-found", ref, detail: `${finding.kind}: ${why}` }).catch(() => undefined);
+    // Nobody waits for it: while the store is asked, somebody may take what is mended here.
+    void store.audit({ at, kind: "auditor-found", ref, detail: `${finding.kind}: ${why}` }).catch(() => undefined);
     const alert = alerts.get(ref);
     switch (finding.kind) {
       case "notHeld":

@@ -5,7 +5,7 @@ import { OpenAlerts } from "../../device/alert/OpenAlerts.ts";
 import { alertOf } from "../../firmware/alert/Escalation.ts";
 import { freshState } from "../../firmware/alert/EscalationMachine.ts";
 import type { Timer } from "../../firmware/time/Clock.ts";
-import { type Duration, Minutes, Seconds } from "../../firmware/time/Duration.ts";
+import { type Duration, Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { AlertBench } from "../harness/AlertBench.ts";
 import { LocalStore } from "../harness/LocalStore.ts";
@@ -94,6 +94,28 @@ test("an alert whose next step never comes is found five minutes after it was du
   assert.match(ground.audited()[0]!, /^stuck: its next step is \d minutes late/);
   await ground.box.passes(Minutes(6));
   assert(ground.box.pages.length > 4, "it went on from there");
+});
+
+test("what was stuck and is taken while the auditor looks stays taken, on a card that answers late, too", async () => {
+  const clock = new ForgetfulClock(NIGHT);
+  const local = new LocalStore(() => Milliseconds(100));
+  const box = new AlertBench({ clinic: testClinic(), clock, store: local.newProcess(clock), ways: ["sms"] });
+  void box.desk.resume();
+  while (!clock.running().includes("alert.auditor")) await box.passes(Milliseconds(1));
+  const started = clock.monotonic();
+  clock.forgets = /\.step\.0$/;
+  const called = box.calls();
+  // The first look that is more than five minutes after the step.
+  await box.passes(Milliseconds(started + Minutes(7) - clock.monotonic() + 50));
+  const ref = await called;
+  assert.equal(box.pages.length, 1);
+  const taken = box.desk.command("take", ref, "patel");
+  await box.passes(Minutes(2));
+  assert.equal((await taken).done, true);
+  assert(!box.pages.some(({ dispatch }) => /NOT CLOSED/.test(dispatch.text)));
+  assert.equal(box.desk.views[0]?.state, "taken");
+  await box.desk.stop();
+  local.close();
 });
 
 test("a take whose end never comes pages again all the same", async () => {
