@@ -40,6 +40,7 @@ class CrowdedLife implements AsyncDisposable {
   readonly #story: string[] = [];
   /** What was begun and is not over, in the process that runs now. */
   readonly #underWay = new Set<string>();
+  #wanted: { readonly ref: string; readonly what: string; over: boolean }[] = [];
   #box: AlertBench;
   /** Calls are answered once the start is over, as in the box. */
   #started: Promise<void> = Promise.resolve();
@@ -180,14 +181,22 @@ class CrowdedLife implements AsyncDisposable {
     this.#begin(`${person}: ${text}`, () => desk.reply({ from: phone, text, atMs: this.#clock.monotonic() }));
   }
 
-  /** What somebody hears at the box is true when they hear it. */
+  /** What is wanted of one alert is done in the order in which it was wanted; what somebody hears at the box is true when they hear it. */
   #command(act: Act, ref: string, person: string): void {
     const { desk } = this.#box;
     const life = this.#deaths;
-    this.#begin(`${person} ${act} ${ref}`, async () => {
+    const what = `${person} ${act} ${ref}`;
+    const earlier = this.#wanted.filter((other) => other.ref === ref && !other.over);
+    const mine = { ref, what, over: false };
+    this.#wanted.push(mine);
+    this.#begin(what, async () => {
       const { done, text } = await desk.command(act, ref, person);
+      mine.over = true;
+      if (life !== this.#deaths) return;
+      for (const other of earlier.filter(({ over }) => !over))
+        this.#violations.add(`${what} came before ${other.what}`);
       // What was said next may have been done in the same instant.
-      if (!done || life !== this.#deaths || this.#underWay.size > 1) return;
+      if (!done || this.#underWay.size > 1) return;
       const root = this.#refs.find((each) => text.includes(each)) ?? ref;
       const view = desk.views.find((each) => each.ref === root);
       const state = view === undefined ? "closed" : `${view.state} ${view.takenBy ?? ""}`;
@@ -218,6 +227,7 @@ class CrowdedLife implements AsyncDisposable {
   #restart(): number {
     this.#deaths += 1;
     this.#underWay.clear();
+    this.#wanted = [];
     void this.#box.desk.stop();
     const dark = Milliseconds(this.#lot.below(3) * this.#lot.below(20) * 60_000);
     this.#clock.advance(dark);
