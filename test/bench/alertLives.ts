@@ -6,9 +6,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { lifeClinics } from "../clinic/lifeClinics.ts";
 import { live } from "../harness/AlertLife.ts";
+import { liveCrowded } from "../harness/CrowdedLife.ts";
 import { finding, type Section } from "./report.ts";
 
 const TOLD_EVERY = 500;
+/** One in so many is lived with things on top of each other, on a card that answers late. */
+const CROWDED_EVERY = 5;
 
 /**
  * Random lives of alerts: replies, crashes at every write, clock jumps, sends lost, calls of one caller. First on the store's
@@ -21,7 +24,8 @@ export async function alertLives(lives: number, kills: number, tell: (line: stri
   let calls = 0;
   const from = performance.now();
   for (let seed = 1; seed <= lives; seed += 1) {
-    const report = await live(seed, lifeClinics[seed % lifeClinics.length]!);
+    const begin = seed % CROWDED_EVERY === 0 ? liveCrowded : live;
+    const report = await begin(seed, lifeClinics[seed % lifeClinics.length]!);
     pages += report.pages;
     deaths += report.deaths;
     calls += report.calls;
