@@ -1,6 +1,13 @@
 import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
 import { type DutyChange, isInForce } from "../../firmware/oncall/Duty.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
+import { Hours } from "../../firmware/time/Duration.ts";
+
+/**
+ * What ended by this box's clock is kept at hand for so long: a clock that was wrongly ahead when the box started may be set
+ * back, and a cover for tonight must not have been forgotten for that.
+ */
+const KEPT_AFTER = Hours(60 * 24);
 
 /** The changes of duty of the running box: kept in the store, and at hand whenever somebody asks who is on call. */
 export class DutyBook {
@@ -14,18 +21,18 @@ export class DutyBook {
   }
 
   async load(): Promise<void> {
-    this.#changes = await this.#store.duties(this.#clock.now());
+    this.#changes = await this.#store.duties(this.#clock.now() - KEPT_AFTER);
   }
 
-  /** All that are not over, withdrawn ones too; oldest first. */
+  /** All that are not long over, withdrawn ones too; oldest first. */
   get changes(): readonly DutyChange[] {
     return this.#changes;
   }
 
   /** From this moment on it counts, whatever the disk does; the promise says where it was kept. */
   change(change: DutyChange): Promise<Written> {
-    const now = this.#clock.now();
-    this.#changes = [...this.#changes.filter(({ id, to }) => id !== change.id && to > now), change];
+    const since = this.#clock.now() - KEPT_AFTER;
+    this.#changes = [...this.#changes.filter(({ id, to }) => id !== change.id && to > since), change];
     return this.#store.writeDuty(change);
   }
 
