@@ -193,7 +193,8 @@ class CrowdedLife implements AsyncDisposable {
       const { done, text } = await desk.command(act, ref, person);
       mine.over = true;
       if (life !== this.#deaths) return;
-      for (const other of earlier.filter(({ over }) => !over))
+      // That an alert is closed already may be said at once.
+      for (const other of earlier.filter(({ over }) => done && !over))
         this.#violations.add(`${what} came before ${other.what}`);
       // What was said next may have been done in the same instant.
       if (!done || this.#underWay.size > 1) return;
