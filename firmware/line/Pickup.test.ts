@@ -85,7 +85,7 @@ test("caller ID complete: off-hook in the same millisecond", () => {
     [1_410, "group"],
     [1_415, "offHook"],
   ]);
-  assert.deepEqual(told, ["0 rang 1", "1410 callerIdentified", "1410 goOffHook", "1415 answered number rang at 0"]);
+  assert.deepEqual(told, ["0 rang 1", "1410 goOffHook", "1410 callerIdentified", "1415 answered number rang at 0"]);
 });
 
 test("no caller ID: answered all the same, at the cap", () => {
@@ -105,7 +105,7 @@ test("a caller ID that has begun to arrive gets up to one second more", () => {
       [3_400, "groupBegan"],
       [3_900, "group"],
     ]),
-    ["0 rang 1", "3900 callerIdentified", "3900 goOffHook"],
+    ["0 rang 1", "3900 goOffHook", "3900 callerIdentified"],
   );
   assert.deepEqual(
     play([
@@ -213,7 +213,7 @@ test("distinctive and British double rings are one ring, and do not cut the call
     [1_200, "ring"],
     [3_000, "group"],
   ]);
-  assert.deepEqual(told, ["0 rang 1", "3000 callerIdentified", "3000 goOffHook"]);
+  assert.deepEqual(told, ["0 rang 1", "3000 goOffHook", "3000 callerIdentified"]);
 });
 
 test("off-hook failed: the next ring is another chance", () => {
@@ -226,8 +226,8 @@ test("off-hook failed: the next ring is another chance", () => {
   ]);
   assert.deepEqual(told, [
     "0 rang 1",
-    "1000 callerIdentified",
     "1000 goOffHook",
+    "1000 callerIdentified",
     "6000 rang 2",
     "6000 goOffHook",
     "6010 answered number rang at 0",

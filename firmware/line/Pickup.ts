@@ -197,7 +197,10 @@ function whenRinging(state: Ringing, event: PickupEvent, rules: PickupRules): Re
       if (state.callerId !== undefined) return [state, []];
       const call: Ringing = { ...state, callerId: event.callerId };
       const told: PickupEffect = { kind: "callerIdentified", callerId: event.callerId };
-      return state.answering ? seize(call, [told]) : [call, [told]];
+      if (!state.answering) return [call, [told]];
+      // The command goes first: who calls is told to many, and each of them takes its time.
+      const [seizing, effects] = seize(call, []);
+      return [seizing, [...effects, told]];
     }
     case "timer":
       return ringingTimer(state, event, rules);
