@@ -76,7 +76,8 @@ interface Seen {
 }
 
 function watch(house: House): Seen {
-  let reason: "to come" | "begun" | "ended" = "to come";
+  // The caller closes the reason with #. On a busy machine the line may listen for a moment before it asks for the reason, too.
+  let reason: "to come" | "closed" | "ended" = "to come";
   const seen: { -readonly [K in keyof Seen]: Seen[K] } = {
     answeredAtMs: undefined,
     confirmedAtMs: undefined,
@@ -86,9 +87,8 @@ function watch(house: House): Seen {
   seen.stop = house.voice.on((event: VoiceModemEvent) => {
     if (event.kind === "offHook") seen.answeredAtMs ??= event.atMs;
     if (event.kind === "key" && event.digit === "1") seen.confirmedAtMs ??= event.atMs + event.ms;
-    // Before the confirmation the line listens for keys, in pauses that are recordings to the modem, too.
-    if (event.kind === "recordingStarted" && seen.confirmedAtMs !== undefined) reason = "begun";
-    if (event.kind === "recordingEnded" && reason === "begun") reason = "ended";
+    if (event.kind === "key" && event.digit === "#") reason = "closed";
+    if (event.kind === "recordingEnded" && reason === "closed") reason = "ended";
     if (event.kind === "promptStarted" && reason === "ended") seen.thankedAtMs ??= event.atMs;
   });
   return seen;
