@@ -67,6 +67,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "what happened, message by message; verify its hash chain",
     load: async () => (await import("./cli/audit.ts")).auditCommand,
   },
+  gadget: {
+    summary: "the USB cable to a laptop, as a device",
+    load: async () => (await import("../provisioning/gadget/cli.ts")).gadgetCommand,
+  },
   doctor: {
     summary: "say what is wrong and what to do",
     load: async () => (await import("./cli/doctor.ts")).doctorCommand,
