@@ -1,0 +1,17 @@
+import type { Clinic } from "../../firmware/config/Clinic.ts";
+import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Log } from "../runtime/openLog.ts";
+
+export interface ApplianceOptions {
+  readonly clinic: Clinic;
+  readonly dataDirectory: string;
+  /** The clinic file's folder: calendars are named from there. By default the data directory. */
+  readonly clinicDirectory?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Lets the bench stall the store as a slow card does. */
+  readonly allowStall?: boolean;
+}
+
+/** How a part tells that something is wrong, or over. `where`: a line's id or a part's name, "" for the box. */
+export type ReportFault = (code: string, where: string, detail: string, cleared?: boolean) => void;

@@ -1,0 +1,18 @@
+import { chooseKey } from "../storage/chooseKey.ts";
+import { openStore, type Store } from "../storage/StoreClient.ts";
+import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
+
+/** The store of the data directory with its key. What is wrong with either is a fault, never a failure to start. */
+export function openBoxStore({ dataDirectory, log, allowStall }: ApplianceOptions, fault: ReportFault): Promise<Store> {
+  const { key, otherKeys, warning, problem } = chooseKey(dataDirectory);
+  if (warning !== undefined) log.warn(warning);
+  if (problem !== undefined) fault("STORE_UNREADABLE", "store", problem);
+  return openStore({
+    directory: dataDirectory,
+    key,
+    otherKeys,
+    onFault: (code, detail, cleared) => fault(code, "store", detail, cleared),
+    log: (line) => log.info(line),
+    ...(allowStall === undefined ? {} : { allowStall }),
+  });
+}
