@@ -44,6 +44,8 @@ const unlock = (db: SqliteDatabase, key: Uint8Array): void => {
 
 /** FULL: a commit in WAL mode is on the card when it returns; NORMAL would lose the last ones at a power cut. */
 const prepareForWriting = (db: SqliteDatabase, options: SqliteOptions): void => {
+  // Only a file that is still empty takes it: pages that are freed can then be given back in small steps.
+  db.pragma("auto_vacuum = INCREMENTAL");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
   db.pragma("secure_delete = ON");

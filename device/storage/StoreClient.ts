@@ -1,8 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
+import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import type { AuditVerdict } from "./auditChain.ts";
 import type { StoreAnswer, StoreKind, StoreRequest } from "./protocol.ts";
+import type { erasePersonStep, RetentionDue, RetentionStep, RetentionStepResult } from "./retention.ts";
 import type { StoreWorkerData } from "./StoreWorker.ts";
 
 export interface StoreOptions {
@@ -28,6 +30,13 @@ export interface StoreOptions {
 
 export interface Store extends MessageStore {
   verifyAudit(): Promise<AuditVerdict>;
+  /** What the days of the clinic file say is to go; at most `limit` calls of each kind. */
+  retentionDue(cut: RetentionCut, limit: number): Promise<RetentionDue>;
+  retain(step: RetentionStep): Promise<RetentionStepResult>;
+  /** Some free pages go back to the disk; true: there are more. */
+  giveBackPages(): Promise<boolean>;
+  callsOfNumber(digits: string): Promise<readonly { readonly call: string; readonly open: boolean }[]>;
+  erasePersonStep(step: Parameters<typeof erasePersonStep>[2]): Promise<RetentionStepResult>;
   /** The worker does nothing for so long, as with a card that stalls. Refused unless opened with `allowStall`. */
   stallForMs(ms: number): Promise<void>;
   /** Requests handed over and not yet answered. */
@@ -144,6 +153,11 @@ class StoreClient implements Store {
   find: Store["find"] = (ref) => this.#ask("find", [ref]);
   recording: Store["recording"] = (ref, part) => this.#ask("recording", [ref, part]);
   verifyAudit: Store["verifyAudit"] = () => this.#ask("verifyAudit", []);
+  retentionDue: Store["retentionDue"] = (cut, limit) => this.#ask("retentionDue", [cut, limit]);
+  retain: Store["retain"] = (step) => this.#ask("retain", [step]);
+  giveBackPages: Store["giveBackPages"] = () => this.#ask("giveBackPages", []);
+  callsOfNumber: Store["callsOfNumber"] = (digits) => this.#ask("callsOfNumber", [digits]);
+  erasePersonStep: Store["erasePersonStep"] = (step) => this.#ask("erasePersonStep", [step]);
   stallForMs: Store["stallForMs"] = (ms) => this.#ask("stall", [ms]);
 
   /**

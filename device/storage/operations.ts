@@ -13,6 +13,7 @@ import type {
   TakeResult,
   VoiceMessage,
 } from "../../firmware/message/MessageStore.ts";
+import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import { joinedRecording, putChunk, type RunningDigests, recordedMs, settleAllTakes } from "./audio.ts";
 import { type AuditEntry, appendAudit } from "./auditChain.ts";
@@ -44,6 +45,14 @@ import {
   type StoredAlert,
   writeAlertRow,
 } from "./records.ts";
+import {
+  callsOfNumber,
+  erasePersonStep,
+  giveBackPages,
+  type RetentionStep,
+  retain,
+  retentionDue,
+} from "./retention.ts";
 import {
   alertsNotClosed,
   findAlert,
@@ -189,6 +198,11 @@ export const WRITES = {
   audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
 
   interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
+
+  retain: (view: View, means: Means, step: RetentionStep) => retain(view, means, step),
+
+  erasePersonStep: (view: View, means: Means, step: Parameters<typeof erasePersonStep>[2]) =>
+    erasePersonStep(view, means, step),
 };
 
 /** Reads: outside a transaction, over all layers, and what cannot be read is left out. */
@@ -273,6 +287,13 @@ export const READS = {
     const message = firstFound(view, (layer) => getMessage(layer, ref));
     return message ? joinedRecording(view, message, part) : undefined;
   },
+
+  retentionDue: (view: View, cut: RetentionCut, limit: number) => retentionDue(view, cut, limit),
+
+  callsOfNumber: (view: View, digits: string) => callsOfNumber(view, digits),
+
+  /** Reads nothing, but must not be inside a transaction. */
+  giveBackPages: (view: View) => giveBackPages(view),
 };
 
 /** Pages that are not proved sent are their escalation's to send again; everything else that went out waits for its report. */

@@ -6,6 +6,11 @@ export interface StoreCalls extends Omit<MessageStore, "close"> {
   /** Only when the store was opened with `allowStall`: the worker does nothing for so long, as a slow card would. */
   stall(ms: number): Promise<void>;
   verifyAudit(): Promise<unknown>;
+  retentionDue(cut: unknown, limit: number): Promise<unknown>;
+  retain(step: unknown): Promise<unknown>;
+  giveBackPages(): Promise<boolean>;
+  callsOfNumber(digits: string): Promise<unknown>;
+  erasePersonStep(step: unknown): Promise<unknown>;
 }
 
 export type StoreKind = keyof StoreCalls;
@@ -24,7 +29,7 @@ export type StoreAnswer =
   | { readonly kind: "fault"; readonly code: string; readonly detail: string; readonly cleared: boolean }
   | { readonly kind: "opened"; readonly kept: string };
 
-/** Reads see what was asked before them, so those that look at audio wait for the audio. */
+/** Reads see what was asked before them, so those that look at audio wait for the audio; erasing what is old lets all else go first. */
 const BEHIND_AUDIO: ReadonlySet<StoreRequest["kind"]> = new Set([
   "appendAudio",
   "recording",
@@ -32,6 +37,11 @@ const BEHIND_AUDIO: ReadonlySet<StoreRequest["kind"]> = new Set([
   "list",
   "interruptedCalls",
   "verifyAudit",
+  "retentionDue",
+  "retain",
+  "giveBackPages",
+  "callsOfNumber",
+  "erasePersonStep",
   "close",
 ]);
 
@@ -50,6 +60,9 @@ const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "find",
   "recording",
   "verifyAudit",
+  "retentionDue",
+  "giveBackPages",
+  "callsOfNumber",
   "stall",
   "close",
 ]);

@@ -50,6 +50,9 @@ const NUMBERS: Readonly<Record<string, number>> = {
   ONCALL_GAP_AHEAD: 701,
   CALENDAR_STALE: 702,
   CALENDAR_BROKEN: 703,
+  RETENTION_LATE: 801,
+  BACKUP_FAILED: 802,
+  BACKUP_OLD: 803,
 };
 
 test("the number that a technician reads out means the same fault in every version", () => {

@@ -1,5 +1,6 @@
 import { boxFaults } from "./faults/boxFaults.ts";
 import { cellularFaults } from "./faults/cellularFaults.ts";
+import { dataFaults } from "./faults/dataFaults.ts";
 import type { FaultDeclaration } from "./faults/declare.ts";
 import { lineFaults } from "./faults/lineFaults.ts";
 import { scheduleFaults } from "./faults/scheduleFaults.ts";
@@ -11,5 +12,8 @@ export type { FaultDeclaration } from "./faults/declare.ts";
  * technician may read it out from an old message. docs/faults.md is written from this table.
  */
 export const FAULTS: ReadonlyMap<string, FaultDeclaration> = new Map(
-  [...lineFaults, ...cellularFaults, ...boxFaults, ...scheduleFaults].map((fault) => [fault.code, fault]),
+  [...lineFaults, ...cellularFaults, ...boxFaults, ...scheduleFaults, ...dataFaults].map((fault) => [
+    fault.code,
+    fault,
+  ]),
 );
