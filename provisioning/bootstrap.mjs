@@ -15,6 +15,7 @@ const verbs = {
   test: (args) => testSuite(args),
   bench: (args) => runProgram(pinnedNode(), [join(root, "test/bench/main.ts"), ...args], { cwd: root }),
   check: () => staticChecks(),
+  package: (args) => runProgram(pinnedNode(), [join(root, "provisioning/package/main.ts"), ...args]),
   install: async () => 0,
 };
 

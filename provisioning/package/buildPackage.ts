@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { Architecture } from "./architectures.ts";
+import { controlFile } from "./controlFile.ts";
+import { maintainerScripts } from "./maintainerScripts.ts";
+import { runToEnd } from "./runToEnd.ts";
+import { runtimeModules } from "./runtimeModules.ts";
+import { sourceDate } from "./sourceDate.ts";
+import { Stage } from "./stage.ts";
+import { stageProgram } from "./stageProgram.ts";
+import { stageSystem } from "./stageSystem.ts";
+import { filesBelow } from "./walk.ts";
+
+export type Compression = "xz" | "gzip" | "none";
+export const isCompression = (name: string): name is Compression => ["xz", "gzip", "none"].includes(name);
+
+export interface PackageOrder {
+  readonly root: string;
+  readonly architecture: Architecture;
+  readonly version: string;
+  readonly compression: Compression;
+  readonly out: string;
+  readonly say: (line: string) => void;
+}
+
+export interface BuiltPackage {
+  readonly file: string;
+  readonly bytes: number;
+  readonly installedBytes: number;
+  readonly seconds: number;
+}
+
+/** Builds one package; what is at its name in `out` is replaced only by a whole one. */
+export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
+  const { root, architecture, version, out, say } = order;
+  const started = performance.now();
+  const seconds = sourceDate(root);
+  const modules = await runtimeModules(root, architecture, say);
+  say(`Building ${packageName(order)} …`);
+  const work = mkdtempSync(join(tmpdir(), "firstring-package-"));
+  try {
+    const tree = join(work, "tree");
+    const stage = new Stage(tree, seconds);
+    stageProgram(stage, { root, modules, architecture, version });
+    const units = stageSystem(stage, root);
+    stage.link("usr/bin/firstring", "../lib/firstring/firstring");
+    stage.copy(join(root, "provisioning/example/clinic.yaml"), "usr/share/doc/firstring/examples/clinic.yaml");
+    const installedBytes = stage.bytes;
+    stage.write("DEBIAN/md5sums", checksums(tree));
+    stage.write("DEBIAN/control", controlFile({ version, architecture, installedBytes }));
+    for (const [name, text] of maintainerScripts(root, { version, units })) stage.write(`DEBIAN/${name}`, text, 0o755);
+    stage.close();
+    const file = await pack(tree, join(work, "package.deb"), order, seconds);
+    const target = join(out, packageName(order));
+    move(file, target);
+    return {
+      file: target,
+      bytes: statSync(target).size,
+      installedBytes,
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+export const packageName = ({ version, architecture }: Pick<PackageOrder, "version" | "architecture">): string =>
+  `firstring_${version}_${architecture}.deb`;
+
+async function pack(tree: string, file: string, { compression }: PackageOrder, seconds: number): Promise<string> {
+  // One thread: with several, how the work is cut could depend on the machine.
+  const how = compression === "xz" ? ["-Zxz", "-z6", "--threads-max=1"] : [`-Z${compression}`];
+  await runToEnd("dpkg-deb", ["--root-owner-group", ...how, "--build", tree, file], {
+    env: { ...process.env, SOURCE_DATE_EPOCH: String(seconds), LC_ALL: "C", TZ: "UTC" },
+    failed: (output) =>
+      new ApplianceError("PACKAGE_BUILD", `dpkg-deb could not build the package. It said:\n${output}`, {
+        disposition: "operator",
+        cure: "dpkg 1.21 or newer (Debian 12) is needed, and room for 400 MB where temporary files go.",
+      }),
+  });
+  return file;
+}
+
+/** deb-md5sums(5), which `dpkg --verify` reads. */
+function checksums(tree: string): string {
+  const sum = (path: string) =>
+    createHash("md5")
+      .update(readFileSync(join(tree, path)))
+      .digest("hex");
+  return filesBelow(tree, (path) => !path.startsWith("DEBIAN/"))
+    .map((path) => `${sum(path)}  ${path}\n`)
+    .join("");
+}
+
+/** Into another file system too, and there under its name only when it is whole. */
+function move(from: string, to: string): void {
+  const part = `${to}.${process.pid}.tmp`;
+  try {
+    copyFileSync(from, part);
+    renameSync(part, to);
+  } finally {
+    rmSync(part, { force: true });
+  }
+}

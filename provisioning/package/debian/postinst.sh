@@ -1,0 +1,71 @@
+#!/bin/sh
+# Makes what is unpacked work; asks nothing; works where no systemd runs (a chroot, an image being built).
+set -eu
+version='@VERSION@'
+units='@UNITS@'
+releases=/var/lib/firstring-releases
+
+running() { [ -d /run/systemd/system ]; }
+
+people_and_folders() {
+  systemd-sysusers /usr/lib/sysusers.d/firstring.conf
+  mkdir -p /etc/firstring
+  chown root:firstring /etc/firstring
+  chmod 0750 /etc/firstring
+  mkdir -p -m 0700 /etc/firstring/credentials
+  mkdir -p -m 0755 "$releases"
+  systemd-tmpfiles --create firstring.conf 2>/dev/null || [ ! -d /run/systemd/system ]
+}
+
+enable_units() {
+  for unit in $units; do
+    deb-systemd-helper unmask "$unit" >/dev/null || :
+    if deb-systemd-helper --quiet was-enabled "$unit"; then
+      deb-systemd-helper enable "$unit" >/dev/null || :
+    else
+      deb-systemd-helper update-state "$unit" >/dev/null || :
+    fi
+  done
+}
+
+# From here on the packaged version is the one that runs, unless somebody had chosen another release.
+use_packaged() {
+  [ -f "$releases/upgrading" ] || return 0
+  read -r old < "$releases/upgrading" || old=
+  rm -f "$releases/current" "$releases/upgrading"
+}
+
+start_all() {
+  running || return 0
+  systemctl daemon-reload
+  udevadm control --reload || :
+  udevadm trigger --action=change --subsystem-match=tty --subsystem-match=usb || :
+  for unit in $units; do
+    [ "$unit" = firstring.service ] || deb-systemd-invoke restart "$unit" >/dev/null || :
+  done
+  if ! systemctl --quiet is-active firstring.service; then
+    deb-systemd-invoke start firstring.service || :
+    return 0
+  fi
+  if /usr/bin/firstring release restart; then return 0; fi
+  if [ -n "${old-}" ] && [ -d "$releases/$old" ]; then
+    ln -sfn "$old" "$releases/current"
+    systemctl restart firstring.service || :
+    echo "firstring: version $version did not become ready, so the box goes on with version $old." >&2
+    echo "See: journalctl -u firstring.service. Try again: dpkg --configure firstring. Go back for good: install version $old." >&2
+    echo "$old" > "$releases/upgrading"
+  fi
+  return 1
+}
+
+case ${1-} in
+  configure)
+    people_and_folders
+    enable_units
+    use_packaged
+    start_all
+    ;;
+  abort-upgrade | abort-remove | abort-deconfigure)
+    use_packaged
+    ;;
+esac

@@ -1,0 +1,28 @@
+#!/bin/sh
+# remove keeps messages, settings and keys; purge takes them, and says so.
+set -eu
+units='@UNITS@'
+case ${1-} in
+  remove)
+    rm -rf /var/lib/firstring-releases /var/cache/firstring
+    for unit in $units; do
+      if command -v deb-systemd-helper >/dev/null; then deb-systemd-helper mask "$unit" >/dev/null || :; fi
+    done
+    echo "firstring: messages and settings stay in /var/lib/firstring and /etc/firstring; purge removes them."
+    ;;
+  purge)
+    for unit in $units; do
+      if command -v deb-systemd-helper >/dev/null; then
+        deb-systemd-helper purge "$unit" >/dev/null || :
+        deb-systemd-helper unmask "$unit" >/dev/null || :
+      fi
+    done
+    rm -rf /var/lib/firstring /var/lib/firstring-setup /var/lib/firstring-releases /var/cache/firstring /etc/firstring
+    echo "firstring: messages, recordings, settings and keys were removed."
+    ;;
+  abort-upgrade)
+    rm -f /var/lib/firstring-releases/upgrading
+    ;;
+  upgrade | failed-upgrade | abort-install | disappear) ;;
+esac
+if [ -d /run/systemd/system ]; then systemctl daemon-reload || :; fi

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Before an upgrade is unpacked the running version is kept as a release and the box goes over to that copy, between calls.
+# So dpkg replaces files that nobody runs, and a power cut in the middle of it leaves a whole program.
+set -eu
+releases=/var/lib/firstring-releases
+
+keep_old() {
+  old=$1
+  [ -x /usr/lib/firstring/bin/node ] || return 0
+  mkdir -p -m 0755 "$releases"
+  part="$releases/.part-$old"
+  rm -rf "$part"
+  # Hard links where that is one file system: dpkg replaces files by renaming, so ours stay what they are.
+  if ! cp -al /usr/lib/firstring "$part" 2>/dev/null; then
+    rm -rf "$part"
+    if ! cp -a /usr/lib/firstring "$part"; then
+      rm -rf "$part"
+      echo "firstring: no room to keep version $old beside the new one; there will be no way back to it." >&2
+      return 0
+    fi
+  fi
+  rm -rf "${releases:?}/$old"
+  sync -f "$part"
+  mv -T "$part" "$releases/$old"
+  # Somebody has chosen a release already: the box does not run what is being replaced.
+  [ ! -L "$releases/current" ] || return 0
+  echo "$old" > "$releases/upgrading"
+  ln -s "$old" "$releases/current"
+  sync -f "$releases"
+  if [ -d /run/systemd/system ] && systemctl --quiet is-active firstring.service; then
+    /usr/bin/firstring release restart || echo "firstring: version $old goes on from where it was." >&2
+  fi
+}
+
+case ${1-} in
+  upgrade) keep_old "$2" ;;
+  install | abort-upgrade) ;;
+esac
