@@ -9,10 +9,15 @@ export function stageSystem(stage: Stage, root: string): readonly string[] {
   const enabled: string[] = [];
   for (const path of filesBelow(join(root, "systemd"))) {
     const target = systemFile(path);
-    if (target === undefined) continue;
+    if (target === undefined) {
+      if (path.endsWith(".md")) continue;
+      throw new Error(
+        `systemd/${path}: provisioning/package/systemFile.ts does not know where this is to be installed`,
+      );
+    }
     stage.copy(join(root, "systemd", path), target);
     const unit = /^usr\/lib\/systemd\/system\/([^/]+)$/.exec(target)?.[1];
-    if (unit !== undefined && isEnabled(readFileSync(join(root, "systemd", path), "utf8"))) enabled.push(unit);
+    if (unit !== undefined && isEnabled(unit, readFileSync(join(root, "systemd", path), "utf8"))) enabled.push(unit);
   }
   return enabled;
 }

@@ -13,6 +13,7 @@ const DROP_IN_FOLDERS: Readonly<Record<string, string>> = {
   "timesyncd.conf.d": "usr/lib/systemd/timesyncd.conf.d",
   "system-preset": "usr/lib/systemd/system-preset",
   network: "usr/lib/systemd/network",
+  NetworkManager: "usr/lib/NetworkManager/conf.d",
 };
 
 const UNIT = /^[^/]+\.(service|socket|target|timer|path|mount|slice)$/;
@@ -32,5 +33,5 @@ export function systemFile(path: string): string | undefined {
   return UNIT.test(name) ? `usr/lib/systemd/system/${name}` : undefined;
 }
 
-/** Whether systemd enables a unit by links: it says so itself. */
-export const isEnabled = (text: string): boolean => /^\[Install\]/m.test(text);
+/** Whether the package enables a unit: it says in [Install] what pulls it in. Of a template there is no instance yet. */
+export const isEnabled = (name: string, text: string): boolean => /^\[Install\]/m.test(text) && !name.includes("@.");
