@@ -20,7 +20,7 @@ export const textOf = (text: string): Content => ({ kind: "bytes", bytes: new Te
 /** What the journal keeps of a swap: enough to finish it or to undo it, whenever the power went. */
 export interface SwapRecord {
   readonly target: string;
-  readonly staged?: string;
+  readonly staged?: string | undefined;
   readonly backup: string;
   readonly existed: boolean;
   readonly owner: Ownership;
