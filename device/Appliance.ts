@@ -174,6 +174,11 @@ export class Appliance {
     return this.#alerts?.openCount ?? 0;
   }
 
+  /** What must be over before the program may be stopped without anybody noticing. */
+  get atWork(): { readonly calls: number; readonly untakenUrgent: number } {
+    return { calls: this.#lines?.calls ?? 0, untakenUrgent: this.#alerts?.untakenUrgent ?? 0 };
+  }
+
   /** What somebody at the box does with an alert. */
   async act(act: Act, ref: string, person: string): Promise<ActResult> {
     return this.#paging?.act(act, ref, person) ?? STARTING;

@@ -51,6 +51,8 @@ export class TelephoneLines {
   readonly #options: TelephoneLinesOptions;
   readonly #lines: readonly PhoneLine[];
   readonly #states = new Map<string, string>();
+  /** Lines that ring or are off-hook. */
+  readonly #inCall = new Set<string>();
 
   constructor(options: TelephoneLinesOptions) {
     this.#options = options;
@@ -65,6 +67,11 @@ export class TelephoneLines {
   /** What `firstring status` says of each. */
   get states(): ReadonlyMap<string, string> {
     return new Map([...this.#states].map(([id, state]) => [id, this.#withNetwork(id, state)]));
+  }
+
+  /** How many lines somebody speaks on, or rings: nothing is started anew meanwhile. */
+  get calls(): number {
+    return this.#lines.filter((line) => this.#inCall.has(line.id) || (line instanceof GsmLine && line.busy)).length;
   }
 
   /** A modem that is ready rings for nobody while its SIM has no network. */
@@ -128,6 +135,8 @@ export class TelephoneLines {
   #lineEvent(id: string, reception: Reception, event: LineEvent): void {
     // While it rings the cellular link is made ready: in seconds a page may be wanted. ATA on the same modem goes first.
     if (event.kind === "rang" && event.ring === 1) queueMicrotask(() => this.#options.modems.keepWarm());
+    if (event.kind === "rang" || event.kind === "answered") this.#inCall.add(id);
+    if (event.kind === "ringingStopped" || event.kind === "released" || event.kind === "ready") this.#inCall.delete(id);
     if (event.kind === "ready") this.#states.set(id, `ready (${event.model} ${event.firmware})`);
     if (event.kind !== "fault") return reception.lineEvent(event);
     if (ENDS_SERVICE.has(event.code) && !event.cleared) this.#states.set(id, `not in service (${event.code})`);

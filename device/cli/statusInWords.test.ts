@@ -32,6 +32,7 @@ const STATUS: ApplianceStatus = {
   store: { waiting: 0 },
   onCall: { people: ["Dr. Chen"], because: ["Dr. Chen has rotation doctors"] },
   openAlerts: 0,
+  atWork: { calls: 0, untakenUrgent: 0 },
   lamps: { ready: "on", message: "off", urgent: "off", fault: "off" },
   faults: [],
   pastFaults: [],

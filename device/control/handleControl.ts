@@ -31,6 +31,8 @@ export interface ApplianceStatus {
   readonly store: { readonly waiting: number };
   readonly onCall: { readonly people: readonly string[]; readonly because: readonly string[] };
   readonly openAlerts: number;
+  /** Telephone lines in use, and urgent alerts that nobody has taken: while there are any, nothing is started anew. */
+  readonly atWork: { readonly calls: number; readonly untakenUrgent: number };
   readonly lamps: Lamps;
   readonly faults: readonly FaultReport[];
   /** The last ones, oldest first, with those that are there still (without `until`). */
@@ -56,6 +58,7 @@ export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
     store: { waiting: appliance.storeQueue },
     onCall: { people: people.map((person) => person.name), because },
     openAlerts: appliance.openAlerts,
+    atWork: appliance.atWork,
     lamps: appliance.lamps,
     faults: appliance.faults.active.map((fault) => ({ ...declaredOf(fault.code), ...fault })),
     pastFaults: appliance.faults.history,

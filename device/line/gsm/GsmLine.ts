@@ -97,6 +97,11 @@ export class GsmLine implements PhoneLine {
     return this.#port !== undefined;
   }
 
+  /** A call is up, comes in, or is being placed. */
+  get busy(): boolean {
+    return this.#current !== undefined || this.#dialling !== undefined;
+  }
+
   /** Calls somebody. What becomes of it is told to `onEvent`; undefined when the line is not free. */
   dial(options: OutgoingOptions): OutgoingCall | undefined {
     if (this.#port === undefined || this.#state.kind !== "idle") return undefined;
