@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { doctorCard } from "../../firmware/doctor/doctorCard.ts";
+import { configIfThere } from "../runtime/installation.ts";
 import type { CliIo } from "./Cli.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
 
@@ -19,8 +20,9 @@ export async function cardCommand(args: readonly string[], io: CliIo): Promise<n
     io.stdout.write(HELP);
     return 0;
   }
-  const clinic = values.config === undefined ? undefined : loadClinicFile(values.config, io);
-  if (values.config !== undefined && clinic === undefined) return 1;
+  const config = configIfThere(values.config);
+  const clinic = config === undefined ? undefined : loadClinicFile(config, io);
+  if (config !== undefined && clinic === undefined) return 1;
   const { name, shortName } = clinic?.clinic ?? { name: "Rosewood Family Practice", shortName: "Rosewood" };
   io.stdout.write(doctorCard({ clinic: name, shortName }));
   return 0;

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { clinicFileJsonSchema } from "../../firmware/config/clinicFileSchema.ts";
 import type { Issue } from "../../firmware/config/Issue.ts";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
+import { DEFAULTS } from "../runtime/installation.ts";
 import { resolveSecret } from "../runtime/resolveSecret.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { describeIssues } from "./describeIssues.ts";
@@ -14,7 +15,7 @@ const HELP = `firstring check [FILE] [--json] [--schema]
 Finds every mistake in a clinic file: line, column, what is wrong and what would be right. Of the schedule also what is
 odd as of today: changes that are over, hours of the next 8 weeks that nobody has.
 
-  FILE      the clinic file (default: clinic.yaml)
+  FILE      the clinic file (default: ${DEFAULTS.config})
   --json    print { ok, file, issues: [{ line, column, length, path, what, instead, severity }] }
   --schema  print the JSON Schema of clinic files, for editors
 
@@ -36,7 +37,7 @@ export async function checkCommand(argv: readonly string[], io: CliIo): Promise<
     io.stdout.write(`${JSON.stringify(clinicFileJsonSchema(), null, 2)}\n`);
     return 0;
   }
-  const file = positionals[0] ?? "clinic.yaml";
+  const file = positionals[0] ?? DEFAULTS.config;
   const text = await readClinicText(file);
   const result = readClinicFile(text, { resolveSecret, now: Date.now() });
   const issues = result.ok ? result.warnings : result.issues;

@@ -1,10 +1,7 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
+import { DEFAULTS, isInstalled, rehearsalDirectory } from "../runtime/installation.ts";
 import { DATABASE_FILE } from "../storage/files.ts";
-
-/** The rehearsal's data: in the checkout, so that a second terminal finds it from anywhere. */
-export const rehearsalDirectory = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), ".data/rehearsal");
 
 /** What `--data` names. A rehearsal that was started with it keeps its data one folder below. */
 export function dataDirectory(given: string | undefined): string {
@@ -17,8 +14,8 @@ export function dataDirectory(given: string | undefined): string {
 const hasData = (directory: string): boolean =>
   existsSync(join(directory, DATABASE_FILE)) || existsSync(join(directory, "timezone"));
 
-/** `./firstring-data` when there is one, else the rehearsal's. */
+/** The box's own on a box; elsewhere `./firstring-data` when there is one, else the rehearsal's. */
 export function defaultDataDirectory(): string {
-  const here = resolve("firstring-data");
-  return existsSync(here) ? here : rehearsalDirectory;
+  const here = resolve(DEFAULTS.data);
+  return isInstalled || existsSync(here) ? here : rehearsalDirectory;
 }

@@ -5,6 +5,7 @@ import { faultsDocument } from "../../firmware/health/faultsDocument.ts";
 import { modemInWords } from "../../firmware/health/ModemStatus.ts";
 import type { ApplianceStatus } from "../control/handleControl.ts";
 import { faultInWords, pastFaultInWords } from "../health/faultInWords.ts";
+import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
@@ -22,7 +23,7 @@ and USB modems that it names, who else holds them, the disk, the message databas
 faults and the last ones that are over. Exit code 0: nothing is wrong, 1: something is.
 
   --config FILE   also the clinic file and the ports that it names
-  --data DIR      the data directory (default: ./firstring-data, else the rehearsal's)
+  --data DIR      the data directory (default: ${DEFAULTS.dataInWords})
   --json          one JSON object: { wrong, findings: [{ verdict: good|note|bad, text, cure? }] }
   --list-faults   every fault with its number, what it means and what to do (docs/faults.md)
 `;
@@ -54,10 +55,11 @@ export async function doctorCommand(args: readonly string[], io: CliIo, machine:
     return 0;
   }
   const directory = dataDirectory(values.data);
+  const config = configIfThere(values.config);
   const running = await askStatus(directory).catch((error: unknown) => error);
   const own = isStatus(running) ? [running.pid] : [];
   const findings = [
-    ...(values.config === undefined ? [] : clinicFindings(values.config, io, own, machine)),
+    ...(config === undefined ? [] : clinicFindings(config, io, own, machine)),
     ...dataFindings(directory),
     ...storeFindings(directory),
     ...(isStatus(running) ? runningFindings(running) : [unreachable(running)]),

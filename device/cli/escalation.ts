@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { DEFAULTS } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { listEscalation } from "./escalationList.ts";
 import { simulateEscalation } from "./escalationSimulate.ts";
@@ -23,7 +24,7 @@ who is on call is read from the clinic file, without changes of duty made since.
   --taken-after TIME so long after the call: 4m (default: 1m)
   --callers KIND     patient (default) or professional
   --urgency URGENCY  urgent (default) or routine
-  --config FILE      the clinic file (default: clinic.yaml)
+  --config FILE      the clinic file (default: ${DEFAULTS.config})
   --json             as JSON
 `;
 
@@ -33,7 +34,7 @@ export async function escalationCommand(argv: readonly string[], io: CliIo): Pro
     args: [...argv],
     allowPositionals: true,
     options: {
-      config: { type: "string", default: "clinic.yaml" },
+      config: { type: "string", default: DEFAULTS.config },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
       policy: { type: "string" },

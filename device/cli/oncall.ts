@@ -1,3 +1,4 @@
+import { DEFAULTS, isInstalled } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 
 const HELP = `firstring oncall [--at TIME] [--explain] [--rotation ID]     who is on call, and why
@@ -17,8 +18,8 @@ firstring oncall withdraw ID                                 take one back
   --explain      all that was looked at: layers, windows, absences, overrides, changes, fallback
   --rotation ID  only this rotation
   --weeks N      so far ahead (gaps 8, list 4, export 26); gaps, list and export begin at --from TIME (default: now)
-  --config FILE  the clinic file (default: clinic.yaml)
-  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ./firstring-data)
+  --config FILE  the clinic file (default: ${DEFAULTS.config})
+  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ${isInstalled ? DEFAULTS.data : "./firstring-data"})
   --json         as JSON; oncall: { at, wallTime, timezone, people: [{ id, name }], because, gap, open, openBecause }
 
 Changes of duty are kept by the running box and count at once; whoever they are about gets an SMS. Doctors make them by telephone, too.

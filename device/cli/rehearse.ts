@@ -6,8 +6,8 @@ import { socketPath } from "../control/socketPath.ts";
 import type { RehearsalResult } from "../rehearsal/RehearsalCall.ts";
 import { summary } from "../rehearsal/rehearsalProgram.ts";
 import { findScenario, SCENARIOS } from "../rehearsal/scenarios.ts";
+import { rehearsalDirectory } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
-import { rehearsalDirectory } from "./defaultDataDirectory.ts";
 
 const HELP = `firstring rehearse NAME [--line ID] [--data DIR] [--json]
 

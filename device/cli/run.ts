@@ -4,16 +4,17 @@ import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { readClinicInChild } from "../config/readClinicInChild.ts";
 import { becomeLean } from "../runtime/becomeLean.ts";
+import { configIfThere, DEFAULTS, isInstalled } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { describeIssues } from "./describeIssues.ts";
 import { readClinicText } from "./readClinicText.ts";
 
-const HELP = `firstring run --config FILE [--data DIR] [--log-level LEVEL]
+const HELP = `firstring run [--config FILE] [--data DIR] [--log-level LEVEL]
 
 Answers calls by a clinic file, on the ports that it names, until SIGTERM or Ctrl-C.
 
-  --config FILE      the clinic file (firstring check finds its mistakes)
-  --data DIR         where messages, keys and sockets are kept (default: ./firstring-data)
+  --config FILE      the clinic file (firstring check finds its mistakes)${isInstalled ? `; default: ${DEFAULTS.config}` : ""}
+  --data DIR         where messages, keys and sockets are kept (default: ${isInstalled ? DEFAULTS.data : "./firstring-data"})
   --log-level LEVEL  ${["trace", "debug", "info", "warn", "error"].join(", ")} (default: info); logs never hold patient data
 `;
 
@@ -24,7 +25,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     args: [...args],
     options: {
       config: { type: "string" },
-      data: { type: "string", default: "firstring-data" },
+      data: { type: "string", default: DEFAULTS.data },
       "log-level": { type: "string", default: "info" },
       // For the bench, which shows what a stalling SD card does.
       "allow-stall": { type: "boolean" },
@@ -35,13 +36,14 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     io.stdout.write(HELP);
     return 0;
   }
-  if (values.config === undefined) throw new UsageError("--config FILE is missing");
+  const config = configIfThere(values.config);
+  if (config === undefined) throw new UsageError("--config FILE is missing");
   if (!LEVELS.has(values["log-level"])) throw new UsageError(`there is no log level '${values["log-level"]}'`);
   await becomeLean(() => import("../Appliance.ts"));
   const asked = untilSignal();
   // Loading the daemon takes as long as reading the file: both at once.
   const [clinic, { Appliance }, { openLog }, { SystemClock }] = await Promise.all([
-    readClinic(values.config, io),
+    readClinic(config, io),
     import("../Appliance.ts"),
     import("../runtime/openLog.ts"),
     import("../runtime/SystemClock.ts"),
@@ -50,7 +52,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   const appliance = new Appliance({
     clinic,
     dataDirectory: resolve(values.data),
-    clinicDirectory: dirname(resolve(values.config)),
+    clinicDirectory: dirname(resolve(config)),
     clock: new SystemClock(),
     log: openLog(values["log-level"]),
     ...(values["allow-stall"] ? { allowStall: true } : {}),

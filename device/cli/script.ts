@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { lintScript } from "../../firmware/triage/lintScript.ts";
 import { printScript } from "../../firmware/triage/printScript.ts";
+import { DEFAULTS } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
 
@@ -9,7 +10,7 @@ const HELP = `firstring script check [FILE] [--language en]
 Draws the dialogue of a clinic file as a tree, and holds it against the rules: no dead end, no loop without an exit, every
 path leaves a record, urgent can be reached from everywhere, silence and wrong keys fail upward.
 
-  FILE              the clinic file (default: clinic.yaml)
+  FILE              the clinic file (default: ${DEFAULTS.config})
   --language LANG   the language of the sentences shown (default: the clinic's first)
 `;
 
@@ -19,7 +20,7 @@ export async function scriptCommand(args: readonly string[], io: CliIo): Promise
     allowPositionals: true,
     options: { language: { type: "string" }, help: { type: "boolean", short: "h" } },
   });
-  const [verb, file = "clinic.yaml"] = positionals;
+  const [verb, file = DEFAULTS.config] = positionals;
   if (values.help || verb === undefined) {
     io.stdout.write(HELP);
     return values.help ? 0 : 2;

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { DEFAULTS, isInstalled, rehearsalDirectory } from "../runtime/installation.ts";
 import type { CliIo } from "./Cli.ts";
-import { rehearsalDirectory } from "./defaultDataDirectory.ts";
 
 const HELP = `npm start [-- OPTIONS]   (or: firstring start [OPTIONS])
 
@@ -39,10 +39,10 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
     io.stdout.write(HELP);
     return 0;
   }
-  const config = values.config ?? (existsSync("clinic.yaml") ? "clinic.yaml" : undefined);
+  const config = values.config ?? (!isInstalled && existsSync("clinic.yaml") ? "clinic.yaml" : undefined);
   if (config !== undefined && !values.rehearse && !values.once) {
     const { runCommand } = await import("./run.ts");
-    return runCommand(["--config", config, "--data", values.data ?? "firstring-data"], io);
+    return runCommand(["--config", config, "--data", values.data ?? DEFAULTS.data], io);
   }
   if (values.config !== undefined && !(await isSound(values.config, io))) return 1;
   const { rehearsalProgram } = await import("../rehearsal/rehearsalProgram.ts");
@@ -58,7 +58,7 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
       ...(values.line === undefined ? {} : { line: values.line }),
       ...(values.config === undefined
         ? {}
-        : { config: values.config, prompts: resolve(values.data ?? "firstring-data", "prompts") }),
+        : { config: values.config, prompts: resolve(values.data ?? DEFAULTS.data, "prompts") }),
     },
     io,
   );

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { connectControl } from "../control/ControlClient.ts";
 import type { ApplianceStatus } from "../control/handleControl.ts";
 import { socketPath } from "../control/socketPath.ts";
+import { DEFAULTS } from "../runtime/installation.ts";
 import type { CliIo } from "./Cli.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
 import { statusInWords } from "./statusInWords.ts";
@@ -13,7 +14,7 @@ alerts, what its lamps show, and its faults: number, since when, what it means, 
 
 Times are those of the clinic's time zone. Exit code 1 when there is a fault.
 
-  --data DIR   the data directory of the running box (default: ./firstring-data, else the rehearsal's)
+  --data DIR   the data directory of the running box (default: ${DEFAULTS.dataInWords})
   --json       one JSON object
 `;
 

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { zoneOf } from "../runtime/clinicZone.ts";
+import { DEFAULTS } from "../runtime/installation.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
@@ -11,7 +12,7 @@ export interface StoreIo extends CliIo {
 }
 
 export const DATA_OPTION = { data: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
-export const DATA_HELP = `  --data DIR       the appliance's data directory (default: ./firstring-data, else the rehearsal's)
+export const DATA_HELP = `  --data DIR       the appliance's data directory (default: ${DEFAULTS.dataInWords})
 `;
 
 /** Opens the store read-only, tells what of it cannot be read, and closes it whatever happens. */

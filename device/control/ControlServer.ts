@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import net from "node:net";
+import { dirname } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { BOX } from "../runtime/installation.ts";
 import { LineReader } from "./LineReader.ts";
 
 export interface Conversation {
@@ -43,7 +45,8 @@ export class ControlServer {
     const server = net.createServer();
     const control = new ControlServer(server, path);
     server.on("connection", (socket) => control.#serve(socket, handle));
-    const umask = process.umask(0o177);
+    // On a box the set-up pages ask too: they are in the group, and the folder keeps everybody else out.
+    const umask = process.umask(dirname(path) === BOX.runtime ? 0o117 : 0o177);
     try {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import module from "node:module";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { isInstalled, programFolder } from "./installation.ts";
 import { FIRST_RING_NODE_FLAGS } from "./nodeFlags.ts";
 import { loadedTypeStripper, warmCompileCache } from "./warmCompileCache.ts";
 
@@ -52,7 +53,9 @@ function cacheDirectory(): string | undefined {
   const given = process.env["NODE_COMPILE_CACHE"];
   if (process.env["NODE_DISABLE_COMPILE_CACHE"] !== undefined) return undefined;
   if (given !== undefined) return given === "" ? undefined : given;
-  const own = fileURLToPath(new URL("../../.tools/compile-cache", import.meta.url));
+  // What is installed is not written to: the unit and the launcher name a cache of their own.
+  if (isInstalled) return undefined;
+  const own = join(programFolder, ".tools/compile-cache");
   try {
     mkdirSync(own, { recursive: true });
     accessSync(own, constants.W_OK);

@@ -4,7 +4,7 @@
 set -eu
 self=$(readlink -f -- "$0")
 packaged=${self%/*}
-releases=${FIRSTRING_RELEASES-/var/lib/firstring-releases}
+releases=/var/lib/firstring-releases
 
 program=$packaged
 whole() { [ -x "$1/bin/node" ] && [ -f "$1/device/main.ts" ]; }
@@ -17,11 +17,18 @@ if [ "${1-}" = run ] && [ -f "$releases/trial" ]; then
   version='' boot='' until=0
   read -r version boot until < "$releases/trial" || :
   read -r now _ < /proc/uptime
-  case $version$until in
-    *[!0-9A-Za-z.+~]*) ;;
-    *) if [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] && [ "${now%.*}" -lt "$until" ] && whole "$releases/$version"; then
-         program=$releases/$version
-       fi ;;
+  case $version in
+    '' | .* | *[!0-9A-Za-z.+~]*) ;;
+    *)
+      if [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] && [ "${now%.*}" -lt "$until" ] 2>/dev/null &&
+        whole "$releases/$version"; then
+        program=$releases/$version
+      fi
+      ;;
   esac
+fi
+# The stripped TypeScript of commands typed by root; services name their own.
+if [ -z "${NODE_COMPILE_CACHE+set}" ] && [ "$(id -u)" = 0 ]; then
+  export NODE_COMPILE_CACHE=/var/cache/firstring-root
 fi
 exec "$program/bin/node" "$program/device/main.ts" "$@"

@@ -9,6 +9,7 @@ import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { writeClip } from "../../device/call/writeClip.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
+import { configIfThere, DEFAULTS } from "../../device/runtime/installation.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import {
@@ -35,7 +36,7 @@ import  takes a clip that a person recorded: any rate and loudness, made fit for
 
   --config FILE   the clinic whose name and emergency number are spoken (default: the rehearsal clinic)
   --data DIR      the clinic's data directory; its own clips in DIR/prompts come before ours
-  --out DIR       where clips are written (default: firstring-data/prompts)
+  --out DIR       where clips are written (default: ${DEFAULTS.data}/prompts)
   --voice NAME    ${VOICES.map((voice) => voice.name).join(", ")} (default: the first of these that is installed)
 `;
 
@@ -55,7 +56,7 @@ export async function promptsCommand(args: readonly string[], io: CliIo): Promis
     allowPositionals: true,
     options: {
       config: { type: "string" },
-      data: { type: "string", default: "firstring-data" },
+      data: { type: "string", default: DEFAULTS.data },
       out: { type: "string" },
       voice: { type: "string" },
       language: { type: "string" },
@@ -69,8 +70,9 @@ export async function promptsCommand(args: readonly string[], io: CliIo): Promis
     io.stdout.write(HELP);
     return values.help ? 0 : 2;
   }
-  const clinic = values.config === undefined ? undefined : loadClinicFile(values.config, io);
-  if (values.config !== undefined && clinic === undefined) return 1;
+  const config = configIfThere(values.config);
+  const clinic = config === undefined ? undefined : loadClinicFile(config, io);
+  if (config !== undefined && clinic === undefined) return 1;
   const about: About = {
     variables: clinic ? promptVariables(clinic) : REHEARSAL,
     own: new Set(Object.keys(clinic?.script.prompts ?? {})),

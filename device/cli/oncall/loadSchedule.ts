@@ -7,6 +7,7 @@ import type { DutyChange } from "../../../firmware/oncall/Duty.ts";
 import type { OnCallOptions } from "../../../firmware/oncall/onCall.ts";
 import { MOMENT_FORMS, readMoment } from "../../../firmware/time/readMoment.ts";
 import { readCalendarCopy } from "../../oncall/calendarCopies.ts";
+import { DEFAULTS, isInstalled } from "../../runtime/installation.ts";
 import { findDatabaseKey } from "../../storage/key.ts";
 import { StoreReader } from "../../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "../Cli.ts";
@@ -15,14 +16,14 @@ import { describeIssues } from "../describeIssues.ts";
 import { readClinicText } from "../readClinicText.ts";
 
 export const SCHEDULE_OPTIONS = {
-  config: { type: "string", default: "clinic.yaml" },
+  config: { type: "string", default: DEFAULTS.config },
   data: { type: "string" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export const SCHEDULE_HELP = `  --config FILE  the clinic file (default: clinic.yaml)
-  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ./firstring-data)
+export const SCHEDULE_HELP = `  --config FILE  the clinic file (default: ${DEFAULTS.config})
+  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ${isInstalled ? DEFAULTS.data : "./firstring-data"})
   --json         as JSON
 `;
 
@@ -53,7 +54,7 @@ export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<
   const loaded = await loadFile(config, io);
   if (loaded === undefined) return undefined;
   const { clinic, now } = loaded;
-  const directory = data ?? (existsSync("firstring-data") ? resolve("firstring-data") : undefined);
+  const directory = data ?? (existsSync(DEFAULTS.data) ? resolve(DEFAULTS.data) : undefined);
   const found = directory === undefined ? undefined : dataDirectory(directory);
   const duties = found === undefined ? missing(io, clinic) : readDuties(found, now, io);
   const calendars = clinic.onCall.calendars.flatMap(({ id }) => {
