@@ -10,6 +10,8 @@ export interface SqliteOptions {
   readonly onStatement?: (sql: string) => void;
   /** The file may not grow beyond so many pages of 4096 bytes; then it is "full". */
   readonly maxPages?: number;
+  /** A copy that only we have open, as it is: no WAL is made for it. */
+  readonly leaveJournal?: boolean;
 }
 
 const BUSY_MS = 1_000;
@@ -28,7 +30,7 @@ export const openSqlite = (path: string, key: Uint8Array, options: SqliteOptions
     if (path !== ":memory:") unlock(db, key);
     db.pragma("temp_store = MEMORY");
     db.pragma("foreign_keys = ON");
-    if (!options.readonly) prepareForWriting(db, options);
+    if (!options.readonly && !options.leaveJournal) prepareForWriting(db, options);
   } catch (error) {
     db.close();
     throw error;

@@ -208,18 +208,18 @@ test("the disk fills up during calls: pages go on, and all of it is one database
   const ref = await firstCode(full);
   await full.writeMessage(aMessage(ref, "c0"), anAlert(ref, "c0"), [aDispatch(ref)]);
   const kinds: string[] = [];
-  for (let i = 0; i < 60; i += 1) kinds.push((await full.appendAudio(aChunk("c0", i))).kept);
+  for (let i = 0; i < 56; i += 1) kinds.push((await full.appendAudio(aChunk("c0", i))).kept);
   assert.deepEqual([...new Set(kinds)], ["disk", "emergency", "memory"]);
   assert.deepEqual(new Set(it.faults.map((fault) => fault.code)), new Set(["STORE_FULL"]));
   const { ref: second, kept } = await urgentCall(full, "c1");
   assert.equal(kept, "memory");
-  assert.equal((await full.find(ref))?.recordings[0]?.milliseconds, 60_000);
+  assert.equal((await full.find(ref))?.recordings[0]?.milliseconds, 56_000);
   assert.deepEqual(await full.takeAlert(ref, "patel", 8), { kind: "taken" });
   await full.close();
 
   const store = await it.open();
   assert.equal((await store.find(ref))?.alert?.takenBy, "patel");
-  assert.equal((await store.find(ref))?.recordings[0]?.milliseconds, 60_000);
+  assert.equal((await store.find(ref))?.recordings[0]?.milliseconds, 56_000);
   assert.equal((await store.find(second))?.alert?.takenBy, "chen");
   assert.deepEqual(emergencies(it), []);
 });
