@@ -71,6 +71,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "the USB cable to a laptop, as a device",
     load: async () => (await import("../provisioning/gadget/cli.ts")).gadgetCommand,
   },
+  panel: {
+    summary: "the button, the lamps and the UPS of the box",
+    load: async () => (await import("./cli/panel.ts")).panelCommand,
+  },
   doctor: {
     summary: "say what is wrong and what to do",
     load: async () => (await import("./cli/doctor.ts")).doctorCommand,
