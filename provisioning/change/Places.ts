@@ -24,6 +24,7 @@ export interface Places {
   readonly stick: string;
   readonly upload: string;
   readonly sessions: string;
+  readonly lock: string;
 }
 
 /** `root`: the folder that stands for `/`; empty for the box itself. */
@@ -48,6 +49,7 @@ export const placesBelow = (root = ""): Places => ({
   stick: `${root}/var/lib/firstring-stick`,
   upload: `${root}/var/lib/firstring-setup/upload.bun`,
   sessions: `${root}/run/firstring-apply/sessions.json`,
+  lock: `${root}/run/firstring-apply/lock`,
 });
 
 export const journalFile = ({ state }: Places): string => `${state}/journal.json`;

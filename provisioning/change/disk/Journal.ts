@@ -1,39 +1,26 @@
 import { dirname } from "node:path";
-import { z } from "zod";
-import { type Disk, ROOTS_OWN } from "./Disk.ts";
+import { type Disk, type Ownership, ROOTS_OWN } from "./Disk.ts";
+import type { SwapRecord } from "./FileSwap.ts";
 
-const ownership = z.object({
-  user: z.enum(["root", "firstring"]),
-  group: z.enum(["root", "firstring"]),
-  mode: z.int(),
-});
-
-const journalSchema = z.object({
-  version: z.literal(1),
-  id: z.string(),
-  phase: z.enum(["staging", "staged", "kept"]),
-  swaps: z.array(
-    z.object({
-      target: z.string(),
-      staged: z.string().optional(),
-      backup: z.string(),
-      existed: z.boolean(),
-      owner: ownership,
-    }),
-  ),
+export interface Journal {
+  readonly version: 1;
+  readonly id: string;
+  readonly phase: "staging" | "staged" | "kept";
+  readonly swaps: readonly SwapRecord[];
   /** Made for the new files; taken away with them. */
-  folders: z.array(z.object({ path: z.string(), owner: ownership })),
-  note: z.unknown(),
-});
-
-export type Journal = z.infer<typeof journalSchema>;
+  readonly folders: readonly { readonly path: string; readonly owner: Ownership }[];
+  readonly note: unknown;
+}
 
 const freshOf = (file: string): string => `${file}.new`;
 
-/** Undefined: nothing is going on. A journal that cannot be understood was never ours, or is of a later version: throws. */
+/** Undefined: nothing is going on. Only root writes it, whole or not at all; one that a later version wrote is not touched: throws. */
 export function readJournal(disk: Disk, file: string): Journal | undefined {
   const bytes = disk.read(file);
-  return bytes === undefined ? undefined : journalSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  if (bytes === undefined) return undefined;
+  const journal = JSON.parse(new TextDecoder().decode(bytes)) as Journal;
+  if (journal.version !== 1) throw new Error(`the journal of changes is of a later version (${file})`);
+  return journal;
 }
 
 /** Durable when it returns: from then on a start knows of it. */

@@ -1,0 +1,229 @@
+import { Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts";
+import type { ApplyOptions } from "./ApplyClient.ts";
+import { type ApplyNote, undoAround } from "./applyNote.ts";
+import type { Change, ChangeOf } from "./Change.ts";
+import { Transaction } from "./disk/Transaction.ts";
+import { diskTrouble } from "./diskTrouble.ts";
+import type { EngineMeans } from "./EngineMeans.ts";
+import {
+  AFTER_A_RELEASE,
+  AFTER_A_SETTING,
+  beginHealthCheck,
+  type ServiceHealth,
+  stepHealth,
+} from "./health/judgeHealth.ts";
+import { swapsOf } from "./kinds/swapsOf.ts";
+import { journalFile } from "./Places.ts";
+import { type Outcome, type Phase, type Plan, refused } from "./Plan.ts";
+import { pause } from "./pause.ts";
+
+/** A call is bounded by nine minutes, so one that began before and one that followed are over. */
+const QUIET_WITHIN = Minutes(15);
+const ASK_EVERY = Seconds(1);
+
+/** One set of changes on its way: staged, exchanged, tried, kept or taken back. */
+export class ApplyRun {
+  readonly id: string;
+  readonly #changes: readonly Change[];
+  readonly #plan: Plan;
+  readonly #means: EngineMeans;
+  readonly #options: ApplyOptions;
+  readonly #confirmed = Promise.withResolvers<boolean>();
+  unconfirmedUntil: number | undefined;
+
+  constructor(id: string, changes: readonly Change[], plan: Plan, means: EngineMeans, options: ApplyOptions) {
+    this.id = id;
+    this.#changes = changes;
+    this.#plan = plan;
+    this.#means = means;
+    this.#options = options;
+  }
+
+  confirm(): void {
+    this.#confirmed.resolve(true);
+  }
+
+  async run(): Promise<Outcome> {
+    const { service, disk, places } = this.#means;
+    let put: string | undefined;
+    try {
+      this.#tell("stage", "Writing everything beside its place …");
+      const release = this.#changes.find((change) => change.kind === "release");
+      const releaseLink =
+        release === undefined ? undefined : await this.#means.shelf.put(release.file, release.version);
+      put = release?.version;
+      const seen = await service.look();
+      const ran = seen.kind !== "stopped";
+      const transaction = await this.#stage(releaseLink, ran);
+      if (this.#plan.restart && ran && !(await this.#quiet())) {
+        transaction.undo();
+        return this.#refuse(
+          "LINE_BUSY",
+          `the telephone was in use for ${QUIET_WITHIN / 60_000} minutes`,
+          "Try again later.",
+        );
+      }
+      const outcome = await this.#exchange(transaction, seen.kind === "up" ? seen.health : undefined, ran);
+      if (outcome.kind === "kept" && put !== undefined) await this.#means.shelf.kept(put);
+      put = outcome.kind === "kept" ? undefined : put;
+      return outcome;
+    } catch (error) {
+      const { code, what, cure } = diskTrouble(error);
+      const rest = "what is left of the change is put back at the next start of the box";
+      return disk.exists(journalFile(places))
+        ? { kind: "rolled-back", id: this.id, because: what, words: `It failed: ${what}; ${rest}.` }
+        : this.#refuse(code, what, cure);
+    } finally {
+      if (put !== undefined) await this.#means.shelf.drop(put).catch(() => {});
+    }
+  }
+
+  async #stage(
+    releaseLink: { readonly link: string; readonly to: string } | undefined,
+    ran: boolean,
+  ): Promise<Transaction> {
+    const { places, disk, network, sealer, clock } = this.#means;
+    const { who } = this.#options;
+    const swaps = await swapsOf(this.#changes, {
+      ...{ places, disk, network, sealer, releaseLink },
+      at: clock.now(),
+      by: who.by,
+    });
+    const note: ApplyNote = {
+      who,
+      what: this.#plan.steps.map(({ words }) => words),
+      restart: this.#plan.restart,
+      ran,
+      ...(this.#networkChange === undefined ? {} : { network: networkParts(this.#networkChange) }),
+    };
+    return Transaction.stage(disk, journalFile(places), this.id, swaps, note);
+  }
+
+  get #networkChange(): ChangeOf<"network"> | undefined {
+    return this.#changes.find((change) => change.kind === "network");
+  }
+
+  /** False: it did not become quiet in time. */
+  async #quiet(): Promise<boolean> {
+    const { clock, service } = this.#means;
+    const until = clock.monotonic() + QUIET_WITHIN;
+    let told = "";
+    for (;;) {
+      const seen = await service.look();
+      if (seen.kind !== "up") return true;
+      const { calls, untakenUrgent } = seen.atWork;
+      const isRelease = this.#changes.some(({ kind }) => kind === "release");
+      const waitsFor =
+        calls > 0 ? "a telephone call" : isRelease && untakenUrgent > 0 ? "an urgent call that nobody has taken" : "";
+      if (waitsFor === "") return true;
+      if (clock.monotonic() >= until) return false;
+      if (waitsFor !== told) this.#tell("wait-for-quiet", `Waiting for the end of ${waitsFor} …`);
+      told = waitsFor;
+      await pause(clock, ASK_EVERY);
+    }
+  }
+
+  async #exchange(transaction: Transaction, before: ServiceHealth | undefined, ran: boolean): Promise<Outcome> {
+    const { service, disk, places } = this.#means;
+    const { restart } = this.#plan;
+    const setsClinic = this.#changes.some(({ kind }) => kind === "clinic-file");
+    let sick: string | undefined;
+    let warnings: readonly string[] = [];
+    try {
+      if (restart && ran) {
+        this.#tell("stop", "Stopping the answering service for a moment …");
+        await service.stop();
+      }
+      this.#tell("swap", "Putting the new files in their places …");
+      transaction.swap();
+      await this.#act();
+      const starts = restart && (ran || (setsClinic && disk.exists(places.clinicFile)));
+      if (starts) [sick, warnings] = await this.#startAndWatch(before);
+      if (sick === undefined && this.#plan.confirmWithinS !== undefined)
+        sick = await this.#unconfirmed(this.#plan.confirmWithinS);
+      if (sick === undefined) {
+        this.#tell("keep", "All is well: kept.");
+        transaction.keep();
+        return { kind: "kept", id: this.id, words: this.#done, warnings };
+      }
+    } catch (error) {
+      sick = diskTrouble(error).what;
+    }
+    this.#tell("roll-back", `${capital(sick)}. Putting everything back …`);
+    const around = { stop: restart, start: restart && ran };
+    await undoAround(this.#means, () => transaction.undo(), this.#networkChange, around);
+    return {
+      kind: "rolled-back",
+      id: this.id,
+      because: sick,
+      words: `Everything is as it was before: ${sick}.`,
+    };
+  }
+
+  get #done(): string {
+    return `Done: ${this.#plan.steps.map(({ words }) => words).join("; ")}.`;
+  }
+
+  /** What is more than a file. */
+  async #act(): Promise<void> {
+    for (const change of this.#changes) {
+      if (change.kind === "time") await this.#means.setTime(change.epochMs);
+      if (change.kind === "hostname") await this.#means.setHostname(change.hostname);
+      if (change.kind === "network") await this.#means.network.activate(change);
+    }
+  }
+
+  async #startAndWatch(before: ServiceHealth | undefined): Promise<readonly [string | undefined, readonly string[]]> {
+    const { service, clock } = this.#means;
+    this.#tell("start", "Starting the answering service …");
+    await service.start();
+    const isRelease = this.#changes.some(({ kind }) => kind === "release");
+    let check = beginHealthCheck(before, clock.monotonic(), isRelease ? AFTER_A_RELEASE : AFTER_A_SETTING);
+    let told = "";
+    for (;;) {
+      await pause(clock, ASK_EVERY);
+      const seen = await service.look();
+      const [next, verdict] = stepHealth(check, seen.kind === "up" ? seen.health : undefined, clock.monotonic());
+      check = next;
+      if (verdict.kind === "healthy") return [undefined, verdict.warnings];
+      if (verdict.kind === "sick") return [verdict.because, []];
+      const words =
+        verdict.lacks.length === 0
+          ? "All is well; watching it for a moment …"
+          : `Waiting: ${verdict.lacks.join("; ")} …`;
+      if (words !== told) this.#tell("health", words);
+      told = words;
+    }
+  }
+
+  /** Undefined: somebody is still there. */
+  async #unconfirmed(withinS: number): Promise<string | undefined> {
+    const { clock } = this.#means;
+    this.unconfirmedUntil = clock.monotonic() + withinS * 1000;
+    this.#tell(
+      "confirm",
+      `Confirm within ${withinS} seconds that the box can still be reached; else everything goes back.`,
+    );
+    const timer = clock.after("confirm change", Milliseconds(withinS * 1000), () => this.#confirmed.resolve(false));
+    const confirmed = await this.#confirmed.promise;
+    timer.cancel();
+    this.unconfirmedUntil = undefined;
+    return confirmed ? undefined : "nobody confirmed that the box can still be reached";
+  }
+
+  #tell(phase: Phase, words: string): void {
+    this.#options.onProgress?.({ phase, words });
+  }
+
+  #refuse(code: string, what: string, cure: string): Outcome {
+    return refused({ code, what, cure });
+  }
+}
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** Which parts it touches, without the passphrase: that does not belong into a journal. */
+const networkParts = ({ wired, wifi }: ChangeOf<"network">) => ({
+  wired: wired !== undefined,
+  wifi: wifi !== undefined,
+});

@@ -1,0 +1,64 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Who } from "./ApplyClient.ts";
+
+/** One line of the record: what was changed on this box, by whom, and what came of it. Never a secret, never a patient. */
+export interface RecordedChange {
+  readonly id: string;
+  /** ISO 8601, by the box's clock. */
+  readonly at: string;
+  readonly who: Who;
+  readonly what: readonly string[];
+  readonly outcome: "kept" | "rolled-back" | "refused" | "undone-after-power-cut" | "owner";
+  readonly words: string;
+}
+
+const LARGEST_BYTES = 512 * 1024;
+
+/** The journal of the operating system is volatile; this is not. */
+export class ChangeRecord {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Durable when it returns. Never throws: a disk that takes no record has been told of otherwise. */
+  add(change: RecordedChange): void {
+    try {
+      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      if ((statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_BYTES)
+        renameSync(this.#file, `${this.#file}.1`);
+      const file = openSync(this.#file, "a", 0o600);
+      try {
+        writeSync(file, `${JSON.stringify(change)}\n`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      // See above.
+    }
+  }
+
+  /** Oldest first; a line that a power cut tore is left out. */
+  read(): readonly RecordedChange[] {
+    return [`${this.#file}.1`, this.#file].flatMap((file) => linesOf(file));
+  }
+}
+
+function linesOf(file: string): readonly RecordedChange[] {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return [];
+  }
+  return text.split("\n").flatMap((line) => {
+    try {
+      return line === "" ? [] : [JSON.parse(line) as RecordedChange];
+    } catch {
+      return [];
+    }
+  });
+}

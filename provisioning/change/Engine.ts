@@ -1,0 +1,149 @@
+import type { z } from "zod";
+import type { ApplyOptions, ApplyStatus, Who } from "./ApplyClient.ts";
+import { ApplyRun } from "./ApplyRun.ts";
+import { applyNoteSchema, undoAround } from "./applyNote.ts";
+import type { Change } from "./Change.ts";
+import { recover } from "./disk/Transaction.ts";
+import { diskTrouble } from "./diskTrouble.ts";
+import { boxFacts, type EngineMeans } from "./EngineMeans.ts";
+import { journalFile } from "./Places.ts";
+import { canApply, type Outcome, type Plan, type Progress, type Refusal, refused } from "./Plan.ts";
+import { planChanges } from "./plan/planChanges.ts";
+
+const GOING_ON: Refusal = {
+  code: "CHANGE_GOING_ON",
+  what: "another change is being made just now",
+  cure: "Wait until it is over (some minutes at most), then try again.",
+};
+
+/**
+ * Changes a box: plan → verify → apply → health check → keep, or back by itself. One set of changes at a time. Whatever ends
+ * this process, `recover` brings the box to one side or the other.
+ */
+export class Engine {
+  readonly #means: EngineMeans;
+  #run: { readonly run: ApplyRun; progress: Progress } | undefined;
+
+  constructor(means: EngineMeans) {
+    this.#means = means;
+  }
+
+  plan(changes: readonly Change[]): Plan {
+    return planChanges(changes, boxFacts(this.#means));
+  }
+
+  async apply(changes: readonly Change[], options: ApplyOptions): Promise<Outcome> {
+    const { clock, chance, disk, places } = this.#means;
+    if (this.#run !== undefined || disk.exists(journalFile(places))) return refused(GOING_ON);
+    const stamp = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
+    const id = `${stamp}-${chance()}`;
+    const verify: Progress = { phase: "verify", words: "Looking whether it can be done …" };
+    options.onProgress?.(verify);
+    const plan = this.plan(changes);
+    if (!canApply(plan)) return this.#recorded(id, plan, options, refused(...plan.refusals));
+    const onProgress = (progress: Progress) => {
+      if (this.#run !== undefined) this.#run.progress = progress;
+      options.onProgress?.(progress);
+    };
+    const run = new ApplyRun(id, changes, plan, this.#means, { ...options, onProgress });
+    const release = this.#means.lock();
+    if (release === undefined) return refused(GOING_ON);
+    this.#run = { run, progress: verify };
+    try {
+      const outcome = await run.run();
+      return this.#recorded(id, plan, options, withWarnings(outcome, plan));
+    } finally {
+      release();
+      this.#run = undefined;
+    }
+  }
+
+  confirm(id: string): boolean {
+    if (this.#run?.run.id !== id || this.#run.run.unconfirmedUntil === undefined) return false;
+    this.#run.run.confirm();
+    return true;
+  }
+
+  status(): ApplyStatus {
+    const { version, record, clock } = this.#means;
+    const last = record.read().at(-1);
+    const until = this.#run?.run.unconfirmedUntil;
+    return {
+      version,
+      ...(this.#run === undefined ? {} : { busy: { id: this.#run.run.id, progress: this.#run.progress } }),
+      ...(until === undefined || this.#run === undefined
+        ? {}
+        : { unconfirmed: { id: this.#run.run.id, forMs: Math.max(0, until - clock.monotonic()) } }),
+      ...(last === undefined ? {} : { last: { id: last.id, at: last.at, words: last.words } }),
+    };
+  }
+
+  /** At a start, before the service, and after this program ended in the middle of a change. Returns what was done, in words. */
+  async recover(): Promise<string | undefined> {
+    const { disk, places, record, clock, service } = this.#means;
+    const file = journalFile(places);
+    if (!disk.exists(file)) {
+      recover(disk, file);
+      return undefined;
+    }
+    const noted = noteOf(disk.read(file));
+    // A change that was kept needs no stop: all that is left is to take the old copies away.
+    const kept = noted.phase === "kept";
+    const network = noted.note?.network;
+    const change = network && {
+      kind: "network" as const,
+      ...(network.wired ? { wired: { method: "dhcp" as const } } : {}),
+      ...(network.wifi ? { wifi: null } : {}),
+    };
+    const mend = () => recover(disk, file);
+    const restart = noted.note?.restart ?? true;
+    const starts = (noted.note?.ran ?? true) && disk.exists(places.clinicFile);
+    const outcome = kept
+      ? mend()
+      : await undoAround({ service, network: this.#means.network }, mend, change, {
+          stop: restart,
+          start: restart && starts,
+        });
+    if (outcome.kind === "nothing") return undefined;
+    const words =
+      outcome.kind === "finished"
+        ? "A change that had been kept was finished."
+        : "A change that was not finished (the power or the program went) was taken back.";
+    record.add({
+      id: outcome.id,
+      at: new Date(clock.now()).toISOString(),
+      who: whoOf(noted.note?.who),
+      what: noted.note?.what ?? [],
+      outcome: outcome.kind === "finished" ? "kept" : "undone-after-power-cut",
+      words,
+    });
+    return words;
+  }
+
+  #recorded(id: string, plan: Plan, { who }: ApplyOptions, outcome: Outcome): Outcome {
+    const { record, clock } = this.#means;
+    const what = plan.steps.map(({ words }) => words);
+    record.add({ id, at: new Date(clock.now()).toISOString(), who, what, outcome: outcome.kind, words: outcome.words });
+    return outcome;
+  }
+}
+
+const withWarnings = (outcome: Outcome, plan: Plan): Outcome =>
+  outcome.kind === "kept" ? { ...outcome, warnings: [...plan.warnings, ...outcome.warnings] } : outcome;
+
+/** A journal that cannot be read is told as such by `recover`; here it only says nothing. */
+function noteOf(bytes: Uint8Array | undefined) {
+  try {
+    const { phase, note } = JSON.parse(new TextDecoder().decode(bytes)) as { phase?: unknown; note?: unknown };
+    return { phase, note: applyNoteSchema.safeParse(note).data };
+  } catch (error) {
+    throw Object.assign(new Error(`the journal of changes cannot be read: ${diskTrouble(error).what}`), {
+      cause: error,
+    });
+  }
+}
+
+const whoOf = (noted: z.infer<typeof applyNoteSchema>["who"] | undefined): Who =>
+  noted === undefined
+    ? { by: "appliance" }
+    : { by: noted.by, ...(noted.name === undefined ? {} : { name: noted.name }) };

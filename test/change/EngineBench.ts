@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Seconds } from "../../firmware/time/Duration.ts";
+import type { RecordedChange } from "../../provisioning/change/ChangeRecord.ts";
+import { Engine } from "../../provisioning/change/Engine.ts";
+import type { EngineMeans } from "../../provisioning/change/EngineMeans.ts";
+import type { ServiceHealth } from "../../provisioning/change/health/judgeHealth.ts";
+import { networkManagerFiles } from "../../provisioning/change/network/SystemNetwork.ts";
+import { placesBelow } from "../../provisioning/change/Places.ts";
+import type { AtWork, Service, ServiceControl } from "../../provisioning/change/service/ServiceControl.ts";
+import { VirtualClock } from "../harness/VirtualClock.ts";
+import { CrashDisk } from "./CrashDisk.ts";
+
+export const CLINIC = readFileSync(
+  fileURLToPath(new URL("../../provisioning/example/clinic.yaml", import.meta.url)),
+  "utf8",
+);
+export const OTHER_CLINIC = CLINIC.replace("Rosewood Family Practice", "Rosewood Clinic");
+
+/** A service that reads the clinic file when it starts, as the real one; how it fares with a file is the test's to say. */
+export class StandInService implements ServiceControl {
+  running = true;
+  starts = 0;
+  atWork: AtWork = { calls: 0, untakenUrgent: 0 };
+  /** What the file said when it was started last. */
+  reads: string | undefined;
+  health: (text: string | undefined) => ServiceHealth | undefined = () => WELL;
+  readonly #disk: CrashDisk;
+
+  constructor(disk: CrashDisk) {
+    this.#disk = disk;
+    this.reads = this.#file();
+  }
+
+  #file(): string | undefined {
+    return this.#disk.files()[placesBelow().clinicFile];
+  }
+
+  async look(): Promise<Service> {
+    if (!this.running) return { kind: "stopped" };
+    const health = this.health(this.reads);
+    return health === undefined ? { kind: "unreachable" } : { kind: "up", health, atWork: this.atWork };
+  }
+
+  async stop(): Promise<void> {
+    this.running = false;
+  }
+
+  async start(): Promise<void> {
+    if (!this.running) this.starts += 1;
+    this.running = true;
+    this.reads = this.#file();
+  }
+}
+
+export const WELL: ServiceHealth = {
+  pid: 7,
+  lines: [{ id: "front", ready: true, state: "ready (USR5637)" }],
+  pager: { ready: true },
+  urgentFaults: [],
+};
+
+/** The engine over a disk whose power can go, a service that is well unless told otherwise, and time that the test turns. */
+export class EngineBench {
+  readonly disk: CrashDisk;
+  readonly clock = new VirtualClock(Date.UTC(2026, 10, 26, 5, 0));
+  readonly service: StandInService;
+  readonly engine: Engine;
+  readonly said: string[] = [];
+  readonly activated: string[] = [];
+  readonly records: RecordedChange[] = [];
+  present = false;
+
+  constructor(disk = freshDisk()) {
+    this.disk = disk;
+    this.service = new StandInService(disk);
+    this.engine = new Engine(this.#means());
+  }
+
+  #means(): EngineMeans {
+    const places = placesBelow();
+    return {
+      places,
+      disk: this.disk,
+      clock: this.clock,
+      service: this.service,
+      network: {
+        kind: "NetworkManager",
+        files: ({ wired, wifi }) => networkManagerFiles(places, wired, wifi),
+        activate: async () => void this.activated.push(this.disk.list(places.networkManager).join(" ")),
+      },
+      sealer: {
+        seal: async (name, value) => new TextEncoder().encode(`sealed ${name} ${value.length}`),
+        alongside: () => [],
+      },
+      shelf: { put: async () => ({ link: "", to: "" }), drop: async () => {}, kept: async () => {} },
+      record: { add: (change) => void this.records.push(change), read: () => this.records },
+      version: "1.0.0",
+      present: () => this.present,
+      trustedKeys: () => [],
+      setTime: async () => {},
+      setHostname: async () => {},
+      lock: () => () => {},
+      chance: () => "abcd",
+    };
+  }
+
+  /** Lets time pass until it is over. */
+  async apply(changes: Parameters<Engine["apply"]>[0], meanwhile: (phase: string) => void = () => {}) {
+    const outcome = this.engine.apply(changes, {
+      who: { by: "web" },
+      onProgress: ({ phase, words }) => {
+        this.said.push(words);
+        meanwhile(phase);
+      },
+    });
+    return this.over(outcome);
+  }
+
+  async over<T>(promise: Promise<T>): Promise<T> {
+    let done = false;
+    const watched = promise.finally(() => {
+      done = true;
+    });
+    watched.catch(() => {});
+    for (let i = 0; i < 4000 && !done; i++) await this.clock.advanceGently(Seconds(1));
+    return watched;
+  }
+
+  file(path: string): string | undefined {
+    return this.disk.files()[path];
+  }
+}
+
+export function freshDisk(): CrashDisk {
+  const disk = new CrashDisk();
+  const places = placesBelow();
+  disk.put(places.clinicFile, CLINIC);
+  disk.put(`${places.credentials}/sim-pin`, "sealed");
+  disk.put(`${places.state}/x`, "");
+  disk.put(`${places.networkManager}/other.nmconnection`, "somebody's");
+  disk.put("/etc/hostname", "box\n");
+  return disk;
+}

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Change } from "../../provisioning/change/Change.ts";
+import { placesBelow } from "../../provisioning/change/Places.ts";
+import { PowerCut } from "./CrashDisk.ts";
+import { CLINIC, EngineBench, freshDisk, OTHER_CLINIC, WELL } from "./EngineBench.ts";
+
+const places = placesBelow();
+const NEW_FILE: readonly Change[] = [{ kind: "clinic-file", text: OTHER_CLINIC }];
+const HISTORY = `${places.history}/0001-20261126T050000Z-web.yaml`;
+
+test("a clinic file that is well is kept, and the one before it can be found again", async () => {
+  const bench = new EngineBench();
+  const outcome = await bench.apply(NEW_FILE);
+  assert.equal(outcome.kind, "kept");
+  assert.equal(bench.file(places.clinicFile), OTHER_CLINIC);
+  assert.equal(bench.service.reads, OTHER_CLINIC);
+  assert.equal(bench.file(HISTORY), CLINIC);
+  assert.equal(bench.service.starts, 1);
+  assert.deepEqual(
+    bench.records.map(({ outcome: came, who }) => [came, who.by]),
+    [["kept", "web"]],
+  );
+});
+
+test("a clinic file with a mistake is refused with its line, and nothing is touched", async () => {
+  const bench = new EngineBench();
+  const before = bench.disk.files();
+  const outcome = await bench.apply([
+    { kind: "clinic-file", text: CLINIC.replace("fallback: chen", "fallback: chem") },
+  ]);
+  assert.equal(outcome.kind, "refused");
+  assert.match(outcome.words, /Nothing was changed: the clinic file has a mistake, first in line \d+/);
+  assert.deepEqual(bench.disk.files(), before);
+  assert.equal(bench.service.starts, 0);
+});
+
+test("the service is not stopped while somebody speaks on the telephone", async () => {
+  const bench = new EngineBench();
+  bench.service.atWork = { calls: 1, untakenUrgent: 0 };
+  let asked = 0;
+  const look = bench.service.look.bind(bench.service);
+  bench.service.look = async () => {
+    asked += 1;
+    if (asked === 40) bench.service.atWork = { calls: 0, untakenUrgent: 0 };
+    assert.ok(asked >= 40 || bench.service.starts === 0);
+    return look();
+  };
+  assert.equal((await bench.apply(NEW_FILE)).kind, "kept");
+  assert.ok(bench.said.includes("Waiting for the end of a telephone call …"));
+});
+
+test("a telephone that is never free ends in a refusal, not in a lost call", async () => {
+  const bench = new EngineBench();
+  bench.service.atWork = { calls: 1, untakenUrgent: 0 };
+  const before = bench.disk.files();
+  const outcome = await bench.apply(NEW_FILE);
+  assert.equal(outcome.words, "Nothing was changed: the telephone was in use for 15 minutes.");
+  assert.deepEqual(bench.disk.files(), before);
+  assert.equal(bench.service.starts, 0);
+});
+
+test("a service that does not come up with the new file is back with the old one", async () => {
+  const bench = new EngineBench();
+  const before = bench.disk.files();
+  bench.service.health = (text) => (text === OTHER_CLINIC ? undefined : WELL);
+  const outcome = await bench.apply(NEW_FILE);
+  assert.deepEqual(
+    { kind: outcome.kind, words: outcome.words },
+    { kind: "rolled-back", words: "Everything is as it was before: the answering service did not come up." },
+  );
+  assert.deepEqual(bench.disk.files(), before);
+  assert.equal(bench.service.reads, CLINIC);
+  assert.ok(bench.service.running);
+});
+
+const WIRED: readonly Change[] = [
+  {
+    kind: "network",
+    wired: { method: "static", address: "192.168.1.20/24", gateway: "192.168.1.1", dns: ["192.168.1.1"] },
+  },
+];
+const CONNECTION = `${places.networkManager}/firstring-wired.nmconnection`;
+
+test("a network that nobody confirms is taken back, one that is confirmed stays", async () => {
+  const lost = new EngineBench();
+  const before = lost.disk.files();
+  const outcome = await lost.apply(WIRED);
+  assert.equal(outcome.words, "Everything is as it was before: nobody confirmed that the box can still be reached.");
+  assert.deepEqual(lost.disk.files(), before);
+  assert.deepEqual(lost.activated, ["firstring-wired.nmconnection other.nmconnection", "other.nmconnection"]);
+  const reached = new EngineBench();
+  const kept = await reached.apply(WIRED, (phase) => {
+    if (phase !== "confirm") return;
+    const { unconfirmed } = reached.engine.status();
+    assert.equal(reached.engine.confirm("another"), false);
+    queueMicrotask(() => assert.ok(reached.engine.confirm(unconfirmed?.id ?? "")));
+  });
+  assert.equal(kept.kind, "kept");
+  assert.match(
+    reached.file(CONNECTION) ?? "",
+    /method=manual\naddress1=192\.168\.1\.20\/24,192\.168\.1\.1\ndns=192\.168\.1\.1;/,
+  );
+});
+
+test("a full disk refuses, and nothing is touched", async () => {
+  const bench = new EngineBench();
+  const before = bench.disk.files();
+  bench.disk.fullFrom = bench.disk.operations + 4;
+  const outcome = await bench.apply(NEW_FILE);
+  assert.equal(outcome.words, "Nothing was changed: the disk of the box is full.");
+  assert.deepEqual(bench.disk.files(), before);
+});
+
+test("only one change at a time", async () => {
+  const bench = new EngineBench();
+  const first = bench.engine.apply(NEW_FILE, { who: { by: "web" } });
+  const second = await bench.engine.apply(NEW_FILE, { who: { by: "stick" } });
+  assert.equal(second.words, "Nothing was changed: another change is being made just now.");
+  assert.equal((await bench.over(first)).kind, "kept");
+});
+
+test("a first clinic file starts the service, though a modem is still missing", async () => {
+  const disk = freshDisk();
+  disk.remove(places.clinicFile);
+  const bench = new EngineBench(disk);
+  bench.service.running = false;
+  bench.service.health = () => ({ ...WELL, pager: { ready: false }, urgentFaults: ["SMS_MODEM_GONE mobile"] });
+  const outcome = await bench.apply(NEW_FILE);
+  assert.equal(outcome.kind, "kept");
+  assert.deepEqual(outcome.kind === "kept" && outcome.warnings.slice(-2), [
+    "no page can be sent yet",
+    "urgent fault: SMS_MODEM_GONE mobile",
+  ]);
+  assert.equal(bench.service.starts, 1);
+});
+
+const MANY: readonly Change[] = [
+  ...NEW_FILE,
+  { kind: "secret", name: "pin-chen", value: "7391" },
+  { kind: "secret", name: "sim-pin", value: null },
+  { kind: "hostname", hostname: "rosewood" },
+];
+
+/** All that a person could tell the two states by. */
+const stateOf = (files: Record<string, string>) =>
+  JSON.stringify(
+    Object.entries(files)
+      .filter(([path]) => !path.startsWith(places.state))
+      .sort(),
+  );
+
+test("wherever the power goes while several things change, the next start ends with all of them or none, and the service runs", async () => {
+  const whole = new EngineBench();
+  const old = stateOf(whole.disk.files());
+  await whole.apply(MANY);
+  const fresh = stateOf(whole.disk.files());
+  const ends = { old: 0, new: 0 };
+  for (let cutAt = 1; cutAt <= whole.disk.operations + 1; cutAt++) {
+    for (const lot of [cutAt % 3]) {
+      const bench = new EngineBench();
+      bench.disk.cutAt = cutAt;
+      // Whatever the engine thinks of a disk that takes nothing any more: the power is gone.
+      const outcome = await bench.apply(MANY).catch((error) => {
+        if (!(error instanceof PowerCut)) throw error;
+        return undefined;
+      });
+      bench.disk.powerCycle((n) => [0, n, Math.floor(n / 2)][lot] ?? 0);
+      const next = new EngineBench(bench.disk);
+      next.service.running = false;
+      await next.engine.recover();
+      const state = stateOf(next.disk.files());
+      assert.ok(state === old || state === fresh, `cut at ${cutAt}: half applied`);
+      if (outcome?.kind === "kept") assert.equal(state, fresh);
+      ends[state === old ? "old" : "new"] += 1;
+      assert.equal(next.disk.exists(`${places.state}/journal.json`), false);
+    }
+  }
+  assert.ok(ends.old > 20 && ends.new > 2, JSON.stringify(ends));
+});
