@@ -4,7 +4,7 @@ import type { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles, nextEmergencyFile, removeQuietly } from "./files.ts";
 import { checkTables, inspect, openLook } from "./inspect.ts";
 import { Layer } from "./Layer.ts";
-import { migrate, newestSchema, schemaOf } from "./migrate.ts";
+import { isOurSchema, migrate } from "./migrate.ts";
 import { openSqlite, type SqliteOptions } from "./SqliteFile.ts";
 import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
 
@@ -146,7 +146,7 @@ export const closeReader = (error: unknown): void => {
 
 const hasOurSchema = (layer: Layer): boolean => {
   try {
-    return schemaOf(layer.db) === newestSchema();
+    return isOurSchema(layer.db);
   } catch {
     return false;
   }

@@ -4,6 +4,7 @@ import { removeOldLooks } from "./inspect.ts";
 import type { Layer, View } from "./Layer.ts";
 import { BadDatabase, closeReader, demandFailure, LayerOpener, type OpenerOptions } from "./LayerOpener.ts";
 import { mergeInto } from "./merge.ts";
+import { isNewer } from "./migrate.ts";
 import { openingFault, runningFault, type StorageFailure, storageFailureOf } from "./StorageFailure.ts";
 
 export type FaultReport = (code: string, detail: string, cleared?: boolean) => void;
@@ -137,8 +138,10 @@ export class StorageLadder {
       if (!emergency) continue;
       try {
         const whole = this.#merge(main, [emergency]);
+        // A later program may have put more into it than we know of.
+        const taken = whole && writer !== undefined && !isNewer(writer.db);
         emergency.close();
-        if (whole && writer) removeQuietly(path);
+        if (taken) removeQuietly(path);
         else if (whole !== undefined) keepAside(path);
       } finally {
         emergency.close();

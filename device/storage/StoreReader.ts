@@ -10,7 +10,7 @@ import { DATABASE_FILE, emergencyFiles } from "./files.ts";
 import { refuseStrange, whyLocked } from "./inspect.ts";
 import type { DatabaseKey } from "./key.ts";
 import { Layer, type View } from "./Layer.ts";
-import { newestSchema, schemaOf } from "./migrate.ts";
+import { isOurSchema } from "./migrate.ts";
 import { READS } from "./operations.ts";
 import { openSqlite } from "./SqliteFile.ts";
 import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
@@ -158,7 +158,7 @@ const openOne = (path: string, key: Uint8Array, kept: "disk" | "emergency", keyC
   try {
     layer = new Layer(openSqlite(path, key, { readonly: true, busyMs: 3_000 }), kept, path);
     refuseStrange(layer.db);
-    if (schemaOf(layer.db) === newestSchema()) return layer;
+    if (isOurSchema(layer.db)) return layer;
     throw new StorageFailure(
       "failed",
       `${basename(path)} has an older schema; start the appliance once, which migrates it`,

@@ -117,7 +117,7 @@ export const refuseStrange = (db: SqliteDatabase): void => {
   if (application !== APPLICATION_ID && !empty) {
     throw new StorageFailure("foreign", "The file is a database of another program");
   }
-  refuseNewer(schemaOf(db));
+  refuseNewer(db);
 };
 
 const tables = (db: SqliteDatabase): string[] =>

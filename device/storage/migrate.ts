@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { SqliteDatabase } from "./SqliteFile.ts";
 import { StorageFailure } from "./StorageFailure.ts";
+import { oldestReader } from "./schemaRange.ts";
 
 /** "FRst" in the file's header: tells our databases from other people's. */
 export const APPLICATION_ID = 0x46527374;
@@ -23,16 +24,31 @@ export const newestSchema = (): number => migrations().at(-1)?.version ?? 0;
 
 export const schemaOf = (db: SqliteDatabase): number => Number(db.pragma("user_version", { simple: true }));
 
-/** Brings a database forward, never back; each step is one transaction. Throws StorageFailure for a newer schema. */
+/** Whether a later program has written here; what it added is kept, and nothing of ours is migrated. */
+export const isNewer = (db: SqliteDatabase): boolean => schemaOf(db) > newestSchema();
+
+/** Whether we can work with it as it is: our own schema, or a later one that says so. */
+export const isOurSchema = (db: SqliteDatabase): boolean => {
+  const schema = schemaOf(db);
+  const newest = newestSchema();
+  return schema === newest || (schema > newest && readerOf(db) <= newest);
+};
+
+/**
+ * Brings a database forward, never back; each step is one transaction. Throws StorageFailure for a newer schema that older
+ * programs are not to touch.
+ */
 export const migrate = (db: SqliteDatabase): void => {
   const from = schemaOf(db);
-  refuseNewer(from);
-  for (const { version, sql } of migrations()) {
+  refuseNewer(db);
+  const all = migrations();
+  for (const [index, { version, sql }] of all.entries()) {
     if (version <= from) continue;
     db.exec("BEGIN IMMEDIATE");
     try {
       db.exec(sql);
       if (from === 0 && version === 1) introduce(db);
+      rememberReader(db, oldestReader(all.slice(0, index + 1)));
       db.pragma(`user_version = ${version}`);
       db.exec("COMMIT");
     } catch (error) {
@@ -42,13 +58,25 @@ export const migrate = (db: SqliteDatabase): void => {
   }
 };
 
-export const refuseNewer = (version: number): void => {
-  const newest = newestSchema();
-  if (version <= newest) return;
+export const refuseNewer = (db: SqliteDatabase): void => {
+  if (!isNewer(db) || isOurSchema(db)) return;
   throw new StorageFailure(
     "newer-schema",
-    `The database was written by a newer FirstRing (schema ${version}; this program knows ${newest})`,
+    `The database was written by a newer FirstRing (schema ${schemaOf(db)}; this program knows ${newestSchema()})`,
   );
+};
+
+const READER = "readable-from";
+
+const rememberReader = (db: SqliteDatabase, schema: number): void => {
+  const sql = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+  db.prepare(sql).run(READER, String(schema));
+};
+
+/** A database without a word of it is for its own schema only. */
+const readerOf = (db: SqliteDatabase): number => {
+  const row = db.prepare("SELECT value FROM meta WHERE name = ?").get(READER) as { value: string } | undefined;
+  return row !== undefined && /^\d{1,4}$/.test(row.value) ? Number(row.value) : Number.POSITIVE_INFINITY;
 };
 
 const introduce = (db: SqliteDatabase): void => {
