@@ -1,0 +1,263 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "../e2e/until.ts";
+import { GuestShell, type ShellAnswer } from "./GuestShell.ts";
+import { Qmp } from "./Qmp.ts";
+
+export interface BootFiles {
+  /** A raw image with one bare ext4; it is never written. */
+  readonly root: string;
+  readonly kernel: string;
+  readonly initrd: string;
+}
+
+/** A disk beside the root: QEMU's `-blockdev` options of the node that the guest writes to. */
+export interface Disk {
+  readonly name: string;
+  readonly options: string;
+  readonly serial?: string;
+  /** Other nodes that `options` names, without which it cannot be opened. */
+  readonly below?: readonly string[];
+}
+
+export interface MachineOptions {
+  readonly boot: BootFiles;
+  readonly disks?: readonly Disk[];
+  readonly cpus?: number;
+  readonly megabytes?: number;
+  /** `-rtc base=`; UTC now when not said. */
+  readonly clock?: string;
+  /** More of the kernel's command line. */
+  readonly append?: string;
+  /** USB devices that are plugged in from the beginning, as `-device` has them, and their `-chardev`s. */
+  readonly devices?: readonly string[];
+  readonly chardevs?: readonly string[];
+  /** More serial lines (ttyS2 on): unix sockets that we listen on. */
+  readonly serials?: readonly string[];
+}
+
+const BOOTS_WITHIN_MS = 240_000;
+const SHELL_WITHIN_MS = 180_000;
+
+/**
+ * A real machine by QEMU, without KVM: Debian's kernel, systemd, PC hardware with USB 3 and a hardware watchdog (i6300esb).
+ * The root is an overlay over an image that stays as it is. QEMU runs behind `nice`: others work on this computer, too.
+ */
+export class Machine implements AsyncDisposable {
+  readonly folder = mkdtempSync(join(tmpdir(), "firstring-vm-"));
+  readonly #options: MachineOptions;
+  readonly #overlay: string;
+  #child: ChildProcess | undefined;
+  #ended: Promise<unknown> = Promise.resolve();
+  #qmp: Qmp | undefined;
+  #shell: GuestShell | undefined;
+  #boots = 0;
+  #stderr = "";
+
+  private constructor(options: MachineOptions) {
+    this.#options = options;
+    this.#overlay = join(this.folder, "root.qcow2");
+    const backing = ["-f", "qcow2", "-F", "raw", "-b", options.boot.root];
+    execFileSync("qemu-img", ["create", "-q", ...backing, this.#overlay]);
+  }
+
+  /** `prepare` is told the machine's own folder before QEMU starts: sockets of modems are listened on there. */
+  static async start(
+    options: MachineOptions | ((folder: string) => Promise<MachineOptions>),
+    more: { readonly waits?: boolean } = {},
+  ): Promise<Machine> {
+    const machine = typeof options === "function" ? await Machine.#prepared(options) : new Machine(options);
+    try {
+      await machine.powerOn();
+      if (more.waits !== false) await machine.booted();
+      return machine;
+    } catch (error) {
+      const story = machine.story();
+      await machine[Symbol.asyncDispose]();
+      throw new Error(`${(error as Error).message}\n${story}`, { cause: error });
+    }
+  }
+
+  static async #prepared(prepare: (folder: string) => Promise<MachineOptions>): Promise<Machine> {
+    const folder = mkdtempSync(join(tmpdir(), "firstring-vm-wires-"));
+    const machine = new Machine(await prepare(folder));
+    machine.#wires = folder;
+    return machine;
+  }
+
+  #wires: string | undefined;
+
+  get qmp(): Qmp {
+    if (!this.#qmp) throw new Error("the machine is off");
+    return this.#qmp;
+  }
+
+  get shell(): GuestShell {
+    if (!this.#shell) throw new Error("the machine is off");
+    return this.#shell;
+  }
+
+  get consoleFile(): string {
+    return join(this.folder, "console.log");
+  }
+
+  /** Power; the shell answers when this resolves, the services are still starting. */
+  async powerOn(): Promise<void> {
+    const [qmpPath, shellPath] = [this.#path("qmp.sock"), this.#path("shell.sock")];
+    const child = spawn("nice", ["-n", "10", "qemu-system-x86_64", ...this.#arguments(qmpPath, shellPath)], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.#child = child;
+    this.#ended = once(child, "exit");
+    child.stderr?.on("data", (bytes: Buffer) => {
+      this.#stderr += bytes.toString();
+    });
+    await until("QEMU's sockets", () => {
+      if (child.exitCode !== null) throw new Error(`QEMU ended with ${child.exitCode}: ${this.#stderr}`);
+      return existsSync(qmpPath) && existsSync(shellPath);
+    });
+    this.#qmp = await Qmp.open(qmpPath);
+    this.#shell = await GuestShell.open(shellPath);
+    await this.#greet();
+  }
+
+  async #greet(): Promise<void> {
+    this.#boots += 1;
+    await this.shell.greet(SHELL_WITHIN_MS);
+  }
+
+  /** Until systemd has done all that it starts with. A unit that failed is no matter of this. */
+  async booted(): Promise<void> {
+    await this.run("systemctl is-system-running --wait || true", BOOTS_WITHIN_MS);
+  }
+
+  /** After a reset of the guest's own (reboot, watchdog): a new shell on the same line. */
+  async backAfterReset(): Promise<void> {
+    this.#shell?.close();
+    this.#shell = await GuestShell.open(this.#path("shell.sock"));
+    await this.#greet();
+  }
+
+  /** Output of a script that must succeed. */
+  async run(script: string, withinMs?: number): Promise<string> {
+    const { code, output } = await this.shell.run(script, withinMs);
+    if (code !== 0) throw new Error(`guest: ${script.slice(0, 300)}\nended with ${code}:\n${output.slice(-3_000)}`);
+    return output;
+  }
+
+  tries(script: string, withinMs?: number): Promise<ShellAnswer> {
+    return this.shell.run(script, withinMs);
+  }
+
+  /** Runs the script again and again until it succeeds. */
+  async until(what: string, script: string, withinMs = 60_000): Promise<string> {
+    const end = performance.now() + withinMs;
+    for (;;) {
+      const { code, output } = await this.shell.run(script, Math.max(30_000, withinMs));
+      if (code === 0) return output;
+      if (performance.now() > end)
+        throw new Error(`guest: ${what}: not within ${withinMs} ms\n${output.slice(-3_000)}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  plug(id: string, driver: string, properties: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.qmp.ask("device_add", { driver, id, ...properties });
+  }
+
+  async unplug(id: string): Promise<void> {
+    const after = this.qmp.events.length;
+    await this.qmp.ask("device_del", { id });
+    await this.qmp.event("DEVICE_DELETED", (data) => data["device"] === id, 20_000, after);
+  }
+
+  /** The power goes: QEMU dies, and with it all that the guest had in memory. Its disks stay. */
+  async cutPower(): Promise<void> {
+    this.#child?.kill("SIGKILL");
+    await this.#off();
+  }
+
+  /** As the plug is pulled after `systemctl poweroff`. */
+  async shutDown(): Promise<void> {
+    await this.shell.run("systemctl poweroff --no-block").catch(() => {});
+    await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, 90_000).unref())]);
+    await this.cutPower();
+  }
+
+  async #off(): Promise<void> {
+    await this.#ended;
+    this.#qmp?.close();
+    this.#shell?.close();
+    this.#qmp = undefined;
+    this.#shell = undefined;
+    for (const name of ["qmp.sock", "shell.sock"]) rmSync(this.#path(name), { force: true });
+  }
+
+  story(): string {
+    const console = existsSync(this.consoleFile) ? readFileSync(this.consoleFile, "latin1").slice(-4_000) : "";
+    return `QEMU: ${this.#stderr}\nconsole (boot ${this.#boots}):\n${console}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child) await this.cutPower();
+    const keep = process.env["FIRSTRING_VM_KEEP_CONSOLE"];
+    if (keep && existsSync(this.consoleFile)) appendFileSync(keep, readFileSync(this.consoleFile));
+    rmSync(this.folder, { recursive: true, force: true });
+    if (this.#wires) rmSync(this.#wires, { recursive: true, force: true });
+  }
+
+  #path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  #arguments(qmpPath: string, shellPath: string): string[] {
+    const {
+      boot,
+      disks = [],
+      cpus = 2,
+      megabytes = 1024,
+      clock,
+      append = "",
+      devices = [],
+      chardevs = [],
+      serials = [],
+    } = this.#options;
+    const kernel = [
+      "root=/dev/vda rw console=ttyS0 systemd.debug_shell=ttyS1 net.ifnames=0 panic=-1 mitigations=off cryptomgr.notests",
+      "quiet audit=0 systemd.show_status=0 nokaslr",
+      append,
+    ].join(" ");
+    return [
+      ...["-accel", "tcg,thread=multi,tb-size=512", "-smp", String(cpus), "-m", String(megabytes)],
+      ...["-M", "q35", "-cpu", "max", "-display", "none", "-nodefaults"],
+      ...["-kernel", boot.kernel, "-initrd", boot.initrd, "-append", kernel],
+      ...["-drive", `file=${this.#overlay},if=none,id=root,format=qcow2`, "-device", "virtio-blk-pci,drive=root"],
+      ...["-chardev", `file,id=con,path=${this.consoleFile},append=on`, "-serial", "chardev:con"],
+      ...["-chardev", `socket,id=sh,path=${shellPath},server=on,wait=off`, "-serial", "chardev:sh"],
+      ...serials.flatMap((path, n) => [
+        "-chardev",
+        `socket,id=serial${n},path=${path}`,
+        "-serial",
+        `chardev:serial${n}`,
+      ]),
+      ...["-device", "qemu-xhci,id=xhci"],
+      ...chardevs.flatMap((it) => ["-chardev", it]),
+      ...devices.flatMap((it) => ["-device", it]),
+      ...["-device", "i6300esb", "-action", "watchdog=reset", "-device", "virtio-rng-pci"],
+      ...["-netdev", "user,id=n0,restrict=on", "-device", "virtio-net-pci,netdev=n0"],
+      ...(clock === undefined ? [] : ["-rtc", `base=${clock}`]),
+      ...disks.flatMap(diskArguments),
+      ...["-qmp", `unix:${qmpPath},server=on,wait=off`],
+    ];
+  }
+}
+
+/** `serial`: the guest finds it as /dev/disk/by-id/virtio-SERIAL. */
+const diskArguments = ({ name, options, serial = name, below = [] }: Disk): string[] => [
+  ...below.flatMap((it) => ["-blockdev", it]),
+  ...["-blockdev", `${options},node-name=${name}`],
+  ...["-device", `virtio-blk-pci,drive=${name},serial=${serial}`],
+];

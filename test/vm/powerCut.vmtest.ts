@@ -1,0 +1,68 @@
+/**
+ * The power goes, honestly: the writes of the machine's disk are logged below it, and the disk is made anew as it would be
+ * after a cut at any of them. Killing the machine would prove nothing: its host keeps what the guest never flushed.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import type { Known } from "./powercut/Confirmed.ts";
+import { judgeDatabase, judgeStore } from "./powercut/judgeDisk.ts";
+import { KEY, type Recording, Recordings } from "./powercut/recordWriting.ts";
+import { type ReplayResult, replay } from "./powercut/replay.ts";
+import { figure, say } from "./tell.ts";
+
+const POINTS = 2_000;
+/** At each so many-th point the whole store is started as the box would, which takes longer. */
+const WHOLE_START_EVERY = 20;
+/** A negative control has been noticed when so many points lost something. */
+const NOTICED = 3;
+const CONTROL_POINTS = 300;
+
+const OURS = { name: "ours", confirmed: 1_500 };
+const CONTROLS = [
+  { name: "normal", weak: "synchronous=NORMAL", confirmed: 300 },
+  { name: "rollback", weak: "journal_mode=DELETE", confirmed: 200 },
+  { name: "nobarrier", mount: "nobarrier", confirmed: 300 },
+];
+
+const key = Buffer.from(KEY, "hex");
+
+async function judge(folder: string, known: Known, n: number) {
+  const directory = join(folder, "store");
+  // First as the box starts, so that nobody has taken up the WAL before it does.
+  const started = n % WHOLE_START_EVERY === 0 ? await judgeStore(directory, key, known) : { lost: [], broken: [] };
+  const seen = judgeDatabase(directory, key, known);
+  return { lost: [...started.lost, ...seen.lost], broken: [...started.broken, ...seen.broken] };
+}
+
+const inWords = (result: ReplayResult): string =>
+  `${result.points} crash points (${result.byFate.dropped} dropped, ${result.byFate.torn} torn, ${result.byFate.kept} kept; writes in doubt at ${result.doubtful}) over ${result.confirmed} confirmed messages and takes: ${result.lossy} lost something, ${result.broken} broken, ${result.seconds.toFixed(0)} s`;
+
+suite("power cut", { timeout: 2_400_000 }, () => {
+  const recordings = new Recordings();
+  before(() => recordings.make([...CONTROLS, OURS], say), { timeout: 1_200_000 });
+  after(() => recordings[Symbol.dispose]());
+
+  const made = (name: string): Recording => {
+    const found = recordings.made.find(({ setting }) => setting.name === name);
+    assert.ok(found, `${name} was not written`);
+    return found;
+  };
+
+  test(`${POINTS} crash points: no confirmed message, page or take is lost, and the database opens at every one`, async () => {
+    const { disk, confirmations } = made(OURS.name);
+    const result = await replay(disk, confirmations, { points: POINTS, seed: 1, judge, say });
+    figure("power cut", inWords(result));
+    assert.deepEqual(result.examples, []);
+    assert.equal(result.points, POINTS);
+    assert.ok(result.doubtful > POINTS / 2, "the cuts were in the middle of writing");
+  });
+
+  for (const { name } of CONTROLS)
+    test(`the same harness notices ${name}`, async () => {
+      const { disk, confirmations } = made(name);
+      const result = await replay(disk, confirmations, { points: CONTROL_POINTS, seed: 2, judge, enough: NOTICED });
+      figure(`power cut, control ${name}`, inWords(result));
+      assert.ok(result.lossy + result.broken >= NOTICED, `${name} loses messages, and this harness did not see it`);
+    });
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "../../e2e/until.ts";
+import { rootImage } from "../guestImage.ts";
+import { PROGRAMS, programsDisk } from "../guestPrograms.ts";
+import { Machine } from "../Machine.ts";
+import { type Confirmation, readConfirmation } from "./Confirmed.ts";
+import { Ears } from "./Ears.ts";
+import { LoggedDisk } from "./LoggedDisk.ts";
+
+/** One way to keep messages, and how many must have been confirmed before the power goes. */
+export interface Setting {
+  readonly name: string;
+  /** `ext4` mount options beside noatime. */
+  readonly mount?: string;
+  /** WEAK_SQLITE of weakSqlite.ts; without it our store as it is. */
+  readonly weak?: string;
+  readonly confirmed: number;
+}
+
+export interface Recording {
+  readonly setting: Setting;
+  readonly disk: LoggedDisk;
+  readonly confirmations: readonly Confirmation[];
+}
+
+export const KEY = "5a".repeat(32);
+const WRITES_WITHIN_MS = 600_000;
+
+/** A folder with the disks, their logs, and what was confirmed on each; gone when disposed. */
+export class Recordings implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), "firstring-vm-power-"));
+  readonly made: Recording[] = [];
+
+  /**
+   * One machine; on each of its disks, one after the other, the product's own encrypted store in its own worker thread
+   * (test/fault/storeWriter.ts) takes calls, messages, pages and takes, and says so on the serial line only when the store
+   * has said so. The last one is cut off in the middle of writing.
+   */
+  async make(settings: readonly Setting[], say: (text: string) => void): Promise<void> {
+    const programs = join(this.folder, "programs.img");
+    await programsDisk(programs);
+    const disks: LoggedDisk[] = [];
+    for (const { name } of settings) disks.push(await LoggedDisk.make(name, this.folder));
+    const serial = join(this.folder, "ears.sock");
+    await using ears = Ears.listen(serial);
+    const boot = await rootImage("trixie", undefined, say);
+    say("Starting the machine …");
+    await using machine = await Machine.start({
+      boot,
+      serials: [serial],
+      disks: [
+        { name: "programs", options: `driver=raw,file.driver=file,file.filename=${programs},read-only=on` },
+        ...disks.map(({ disk }) => disk),
+      ],
+    });
+    await machine.run(
+      `mkdir -p ${PROGRAMS} && mount -o ro /dev/disk/by-id/virtio-programs ${PROGRAMS} && stty -F /dev/ttyS2 raw -echo`,
+    );
+    for (const [n, setting] of settings.entries()) {
+      const disk = disks[n];
+      if (disk) this.made.push(await writeOn(machine, ears, setting, disk, say));
+    }
+    await machine.cutPower();
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function writeOn(
+  machine: Machine,
+  ears: Ears,
+  setting: Setting,
+  disk: LoggedDisk,
+  say: (text: string) => void,
+): Promise<Recording> {
+  const confirmations: Confirmation[] = [];
+  const strange: string[] = [];
+  ears.onLine = (line) => {
+    const it = readConfirmation(line, disk.logged);
+    if (/^(codes|message|taken|audio)$/.test(it.kind)) confirmations.push(it);
+    else if (!/^(open|kept disk|handed .*)$/.test(line)) strange.push(line);
+  };
+  const { name, mount = "", weak } = setting;
+  const began = performance.now();
+  await machine.run(`
+    mkdir -p /data && mount -o noatime${mount === "" ? "" : `,${mount}`} /dev/disk/by-id/virtio-${name} /data
+    mkdir -p /data/store
+    ${weak === undefined ? "" : `export WEAK_SQLITE=${weak}`}
+    cd ${PROGRAMS}
+    setsid ./node ${weak === undefined ? "" : "--import ./test/vm/powercut/weakSqlite.ts"} test/fault/storeWriter.ts /data/store ${KEY} c 0 >/dev/ttyS2 2>/run/writer.err &
+    echo $! > /run/writer.pid`);
+  const count = () => confirmations.filter(({ kind }) => kind === "message" || kind === "taken").length;
+  await until(
+    `${setting.confirmed} confirmations (${name})`,
+    async () => {
+      if (strange.length > 0) throw new Error(`the writer said: ${strange.join(" | ")}`);
+      return count() >= setting.confirmed;
+    },
+    { withinMs: WRITES_WITHIN_MS, story: () => `${count()} confirmed` },
+  );
+  ears.onLine = () => {};
+  await machine.run("kill -KILL $(cat /run/writer.pid); umount -l /data; true");
+  say(
+    `  ${name}: ${count()} messages and takes confirmed in ${((performance.now() - began) / 1000).toFixed(0)} s, ${(disk.logged / 1e6).toFixed(0)} MB of writes logged`,
+  );
+  return { setting, disk, confirmations };
+}
