@@ -13,6 +13,7 @@ const verbs = {
   start: (args) => firstring(["start", ...args]),
   run: (args) => firstring(args),
   test: (args) => testSuite(args),
+  "test:vm": (args) => runProgram(pinnedNode(), [join(root, "test/vm/main.ts"), ...args], { cwd: root }),
   bench: (args) => runProgram(pinnedNode(), [join(root, "test/bench/main.ts"), ...args], { cwd: root }),
   check: () => staticChecks(),
   package: (args) => runProgram(pinnedNode(), [join(root, "provisioning/package/main.ts"), ...args]),

@@ -64,12 +64,9 @@ export class Machine implements AsyncDisposable {
     execFileSync("qemu-img", ["create", "-q", ...backing, this.#overlay]);
   }
 
-  /** `prepare` is told the machine's own folder before QEMU starts: sockets of modems are listened on there. */
-  static async start(
-    options: MachineOptions | ((folder: string) => Promise<MachineOptions>),
-    more: { readonly waits?: boolean } = {},
-  ): Promise<Machine> {
-    const machine = typeof options === "function" ? await Machine.#prepared(options) : new Machine(options);
+  /** `waits: false`: returns when root's shell answers; the services are still starting then. */
+  static async start(options: MachineOptions, more: { readonly waits?: boolean } = {}): Promise<Machine> {
+    const machine = new Machine(options);
     try {
       await machine.powerOn();
       if (more.waits !== false) await machine.booted();
@@ -80,15 +77,6 @@ export class Machine implements AsyncDisposable {
       throw new Error(`${(error as Error).message}\n${story}`, { cause: error });
     }
   }
-
-  static async #prepared(prepare: (folder: string) => Promise<MachineOptions>): Promise<Machine> {
-    const folder = mkdtempSync(join(tmpdir(), "firstring-vm-wires-"));
-    const machine = new Machine(await prepare(folder));
-    machine.#wires = folder;
-    return machine;
-  }
-
-  #wires: string | undefined;
 
   get qmp(): Qmp {
     if (!this.#qmp) throw new Error("the machine is off");
@@ -206,7 +194,6 @@ export class Machine implements AsyncDisposable {
     const keep = process.env["FIRSTRING_VM_KEEP_CONSOLE"];
     if (keep && existsSync(this.consoleFile)) appendFileSync(keep, readFileSync(this.consoleFile));
     rmSync(this.folder, { recursive: true, force: true });
-    if (this.#wires) rmSync(this.#wires, { recursive: true, force: true });
   }
 
   #path(name: string): string {

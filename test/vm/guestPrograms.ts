@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeShortPrompts } from "../e2e/shortPrompts.ts";
 import { imageOf } from "./guestImage.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,6 +28,7 @@ export async function programsDisk(file: string): Promise<void> {
     for (const name of readdirSync(modules))
       if (!NOT_IN_GUEST.test(name)) cpSync(join(modules, name), join(stage, "node_modules", name), { recursive: true });
     cpSync(realpathSync(process.execPath), join(stage, "node"));
+    writeShortPrompts(join(stage, "short"));
     await imageOf(stage, file, "420M");
   } finally {
     rmSync(stage, { recursive: true, force: true });

@@ -47,14 +47,20 @@ export class Recordings implements Disposable {
     await using ears = Ears.listen(serial);
     const boot = await rootImage("trixie", undefined, say);
     say("Starting the machine …");
-    await using machine = await Machine.start({
-      boot,
-      serials: [serial],
-      disks: [
-        { name: "programs", options: `driver=raw,file.driver=file,file.filename=${programs},read-only=on` },
-        ...disks.map(({ disk }) => disk),
-      ],
-    });
+    await using machine = await Machine.start(
+      {
+        boot,
+        // Disks and udev are all that is wanted of it.
+        append: "systemd.unit=sysinit.target",
+        serials: [serial],
+        disks: [
+          { name: "programs", options: `driver=raw,file.driver=file,file.filename=${programs},read-only=on` },
+          ...disks.map(({ disk }) => disk),
+        ],
+      },
+      { waits: false },
+    );
+    await machine.until("its disks", "ls /dev/disk/by-id/virtio-ours", 240_000);
     await machine.run(
       `mkdir -p ${PROGRAMS} && mount -o ro /dev/disk/by-id/virtio-programs ${PROGRAMS} && stty -F /dev/ttyS2 raw -echo`,
     );

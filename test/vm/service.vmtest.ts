@@ -1,0 +1,118 @@
+/** From power to a taken page: the package in a machine of its own, its modems on USB serial adapters. */
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import { urgentCaller } from "../e2e/House.ts";
+import { until } from "../e2e/until.ts";
+import { figure } from "./tell.ts";
+import { READY_WITHIN_MS, VmClinic } from "./VmClinic.ts";
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+suite("the service in a machine", { timeout: 1_500_000 }, () => {
+  let clinic: VmClinic;
+  before(
+    async () => {
+      clinic = await VmClinic.start();
+    },
+    { timeout: 900_000 },
+  );
+  after(() => clinic?.[Symbol.asyncDispose]());
+
+  test("is ready to answer when systemd is told so", async () => {
+    await clinic.ready();
+    const [started = 0, active = 0] = (
+      await clinic.machine.run(
+        "systemctl show firstring -P ExecMainStartTimestampMonotonic; systemctl show firstring -P ActiveEnterTimestampMonotonic",
+      )
+    )
+      .split("\n")
+      .map(Number);
+    const cpu = Number(await clinic.property("CPUUsageNSec")) / 1e9;
+    const memory = Number(await clinic.property("MemoryCurrent")) / 1e6;
+    const rss = await clinic.machine.run(
+      "awk '/VmRSS/ { print $2 / 1000 }' /proc/$(systemctl show firstring -P MainPID)/status",
+    );
+    figure(
+      "unit started → ready (emulated CPU)",
+      `${seconds((active - started) / 1000)}, ${cpu.toFixed(1)} s of CPU since the start`,
+    );
+    figure("memory of the service", `${rss.trim()} MB resident, ${memory.toFixed(0)} MB in its cgroup`);
+    assert.ok(active > started, "it became active");
+  });
+
+  test("answers, pages, is told who takes it, and keeps the reason sample for sample", async () => {
+    const report = await clinic.call();
+    assert.equal(report.outcome, "answered");
+    const ref = await clinic.page();
+    await until(
+      "the answer to the doctor",
+      () => clinic.texts.some((text) => text.includes(ref) && !text.includes("URGENT call")),
+      {
+        withinMs: 120_000,
+        story: () => clinic.texts.join("\n"),
+      },
+    );
+    const wav = await clinic.exported(ref);
+    const samples = wav.subarray(wav.indexOf("data") + 8);
+    assert.ok(samples.length >= 8_000, `a reason of ${samples.length} samples`);
+    const delivered = report.recordings.some(({ bytes }) => Buffer.from(bytes).includes(samples));
+    assert.ok(delivered, "what is kept is what the modem delivered, byte for byte");
+    figure(
+      "ring → off-hook on the emulated CPU",
+      `${seconds((report.offHook?.atMs ?? 0) - (report.firstRingAtMs ?? 0))}, ring ${report.offHook?.rings}`,
+    );
+    assert.equal(report.offHook?.rings, 1, "before the second ring");
+    assert.match(JSON.stringify(await clinic.message(ref)), /taken/);
+  });
+
+  test("modem pulled in mid-recording: what was spoken is kept and paged; plugged in again, it answers", async () => {
+    const recording = clinic.voice.next("recordingStarted");
+    const cut = clinic.call(urgentCaller({ speaksMs: 20_000 }));
+    await recording;
+    const before = clinic.pages.length;
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await clinic.pull("front");
+    await cut;
+    const ref = await clinic
+      .page(before > 1 ? before : before - 0, READY_WITHIN_MS)
+      .catch(() => clinic.pages.at(-1) ?? "");
+    const wav = await clinic.exported(ref);
+    assert.ok(wav.length > 16_000, `${wav.length} bytes of the reason are kept`);
+    const began = performance.now();
+    await clinic.plugIn("front");
+    await answersAgain(clinic);
+    figure("modem plugged in again → answers", seconds(performance.now() - began));
+  });
+
+  test("comes back under another ttyUSB number", async () => {
+    await clinic.pull("front");
+    // Somebody else takes the number that was free.
+    await clinic.machine
+      .plug("other", "usb-serial", { chardev: "other-wire", "always-plugged": true, serial: "OTHER1" })
+      .catch(async () => {
+        await clinic.machine.qmp.ask("chardev-add", { id: "other-wire", backend: { type: "null", data: {} } });
+        await clinic.machine.plug("other", "usb-serial", {
+          chardev: "other-wire",
+          "always-plugged": true,
+          serial: "OTHER1",
+        });
+      });
+    await clinic.machine.until("the other adapter", "ls /dev/serial/by-id | grep OTHER1");
+    const before = await clinic.machine.tries("readlink /dev/serial/by-id/*FRONT1*");
+    await clinic.plugIn("front");
+    const after = await clinic.machine.until("the front modem", "readlink /dev/serial/by-id/*FRONT1*");
+    assert.notEqual(after, before.output);
+    await answersAgain(clinic);
+    await clinic.machine.unplug("other");
+  });
+});
+
+/** Placed again until it is answered: the daemon looks for a modem that is gone every few seconds. */
+async function answersAgain(clinic: VmClinic): Promise<void> {
+  const end = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const { outcome } = await clinic.call();
+    if (outcome === "answered") return;
+    assert.ok(performance.now() < end, `not answered\n${await clinic.story()}`);
+  }
+}
