@@ -18,9 +18,10 @@ import { DoctorTalks } from "./assembly/DoctorTalks.ts";
 import { loadPrompts } from "./assembly/loadPrompts.ts";
 import { OnCallParts } from "./assembly/OnCallParts.ts";
 import { openBoxStore } from "./assembly/openBoxStore.ts";
-import { openControl } from "./assembly/openControl.ts";
+import { openControl, openSetup } from "./assembly/openControl.ts";
 import { Paging, STARTING } from "./assembly/Paging.ts";
 import { Parts } from "./assembly/Part.ts";
+import { SetupDoor } from "./assembly/SetupDoor.ts";
 import { TelephoneLines } from "./assembly/TelephoneLines.ts";
 import { CodePool } from "./call/CodePool.ts";
 import type { PromptLibrary } from "./call/PromptLibrary.ts";
@@ -32,6 +33,7 @@ import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
 import { ClockWatch } from "./runtime/ClockWatch.ts";
 import { noteZone } from "./runtime/clinicZone.ts";
+import { handleSetup } from "./setup/handleSetup.ts";
 import type { Store } from "./storage/StoreClient.ts";
 
 export type { ApplianceOptions } from "./assembly/ApplianceOptions.ts";
@@ -53,6 +55,7 @@ export class Appliance {
   #paging: Paging | undefined;
   #lines: TelephoneLines | undefined;
   #duty: OnCallParts | undefined;
+  #door: SetupDoor | undefined;
 
   constructor(options: ApplianceOptions) {
     const { clinic, clock, dataDirectory, log } = options;
@@ -100,6 +103,8 @@ export class Appliance {
     parts.stopLater(() => this.#lamps.stop());
     const control = await openControl(this.#options, (request, talk) => handleControl(this, request, talk));
     parts.stopLater(() => control?.close());
+    const setup = await openSetup(this.#options, (request, talk) => handleSetup(this, request, talk));
+    parts.stopLater(() => setup?.close());
     noteZone(dataDirectory, this.clinic.clinic.timezone);
     this.#telling.start();
     this.#lamps.start();
@@ -110,6 +115,12 @@ export class Appliance {
     parts.stopLater(() => store.close());
     const codes = new CodePool(store);
     await codes.fill();
+    this.#door = new SetupDoor(
+      this.#options,
+      codes,
+      () => this.#alerts,
+      () => this.#lines,
+    );
     const prompts = loadPrompts(this.#options, this.#fault);
     const duty = new OnCallParts(this.#options, store, this.#fault, () => this.onCall);
     this.#duty = duty;
@@ -201,6 +212,12 @@ export class Appliance {
     return this.#duty.duties;
   }
 
+  /** For the technician's wizard. */
+  get setupDoor(): SetupDoor {
+    if (this.#door === undefined) throw new Error(STARTING.text);
+    return this.#door;
+  }
+
   get #smsAlive(): boolean {
     return this.modems.some(({ ready, registered }) => ready && registered);
   }
@@ -219,6 +236,7 @@ export class Appliance {
       ...{ store, calls, feed: this.feed, modems: this.#modems, news: this.#news, fault: this.#fault },
       onCall: () => this.onCall,
       hasBroker: () => this.#telling.tellBroker(),
+      takesTest: (reply) => this.#door?.testPages.reply(reply) ?? false,
     });
     this.#paging = paging;
     await this.#parts.begin(paging);

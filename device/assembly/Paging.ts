@@ -1,3 +1,4 @@
+import type { ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import { AlertDesk } from "../alert/AlertDesk.ts";
 import type { Act, ActResult } from "../alert/AlertHands.ts";
@@ -22,6 +23,8 @@ export interface PagingOptions extends ApplianceOptions {
   readonly fault: ReportFault;
   /** The broker's channel is there: what was known before is told to it. */
   readonly hasBroker: () => void;
+  /** A reply to a page that was only tried; it is of no alert. */
+  readonly takesTest: (reply: ReceivedReply) => boolean;
 }
 
 /** Answered to whoever asks before the alerts are read. */
@@ -81,7 +84,7 @@ export class Paging implements Part {
   }
 
   #makeSms(desk: () => AlertDesk): SmsChannel | undefined {
-    const { clock, fault, modems, store } = this.#options;
+    const { clock, fault, takesTest, modems, store } = this.#options;
     const { carrier, count } = modems;
     if (carrier === undefined) {
       fault("SMS_MODEM_GONE", "", "the clinic file has no line with driver gsm");
@@ -90,7 +93,7 @@ export class Paging implements Part {
     const channel = new SmsChannel({
       ...{ modem: carrier, lanes: count, store, clock },
       onFault: (code, detail, cleared) => fault(code, carrier.id, detail, cleared),
-      onReply: (reply) => desk().reply(reply),
+      onReply: (reply) => (takesTest(reply) ? undefined : desk().reply(reply)),
       onDeliveryReport: (report) => desk().deliveryReport(report),
     });
     this.#parts.stopLater(async () => {

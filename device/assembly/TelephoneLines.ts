@@ -10,6 +10,7 @@ import { Minutes } from "../../firmware/time/Duration.ts";
 import { CallDesk, type CallDeskOptions } from "../call/CallDesk.ts";
 import type { Reception } from "../doctor/Reception.ts";
 import { GsmLine } from "../line/gsm/GsmLine.ts";
+import type { LineFinding } from "../line/voice-modem/dialTone.ts";
 import { VoiceModemLine } from "../line/voice-modem/VoiceModemLine.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { openPort } from "../serial/openPort.ts";
@@ -53,6 +54,7 @@ export class TelephoneLines {
   readonly #states = new Map<string, string>();
   /** Lines that ring or are off-hook. */
   readonly #inCall = new Set<string>();
+  readonly #listeners = new Set<(line: string, event: LineEvent) => void>();
 
   constructor(options: TelephoneLinesOptions) {
     this.#options = options;
@@ -62,6 +64,18 @@ export class TelephoneLines {
   /** Those over which somebody can be called. */
   get calling(): readonly GsmLine[] {
     return this.#lines.filter((line) => line instanceof GsmLine);
+  }
+
+  /** Is there a dial tone on this line? Undefined: it is no analog line, or it is in use. */
+  async checkLine(id: string): Promise<LineFinding | undefined> {
+    const line = this.#lines.find((one) => one.id === id);
+    return line instanceof VoiceModemLine ? line.checkLine() : undefined;
+  }
+
+  /** Everything that the lines tell, as it comes. Returns the function that ends listening. */
+  listen(listener: (line: string, event: LineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** What `firstring status` says of each. */
@@ -138,6 +152,7 @@ export class TelephoneLines {
     if (event.kind === "rang" || event.kind === "answered") this.#inCall.add(id);
     if (event.kind === "ringingStopped" || event.kind === "released" || event.kind === "ready") this.#inCall.delete(id);
     if (event.kind === "ready") this.#states.set(id, `ready (${event.model} ${event.firmware})`);
+    for (const listener of this.#listeners) listener(id, event);
     if (event.kind !== "fault") return reception.lineEvent(event);
     if (ENDS_SERVICE.has(event.code) && !event.cleared) this.#states.set(id, `not in service (${event.code})`);
     this.#options.fault(event.code, id, event.detail, event.cleared);

@@ -22,3 +22,16 @@ export async function openControl(
     return undefined;
   }
 }
+
+/** What a technician's wizard may ask (device/setup/): open to the box's group, because it asks for little. */
+export async function openSetup(
+  { dataDirectory, log }: ApplianceOptions,
+  handler: ControlHandler,
+): Promise<ControlServer | undefined> {
+  try {
+    return await ControlServer.listen(socketPath(dataDirectory, "setup"), handler, "group");
+  } catch (error) {
+    log.warn({ error: String(error) }, "no set-up socket: the wizard cannot try out this run");
+    return undefined;
+  }
+}

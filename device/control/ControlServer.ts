@@ -1,8 +1,6 @@
 import { rmSync } from "node:fs";
 import net from "node:net";
-import { dirname } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
-import { BOX } from "../runtime/installation.ts";
 import { LineReader } from "./LineReader.ts";
 
 export interface Conversation {
@@ -22,6 +20,9 @@ export type ControlHandler = (
 /** A client that lets this much pile up does not read: cut it off rather than grow. */
 const MOST_UNREAD_BYTES = 4_000_000;
 
+/** Who may connect: the box's own user alone, or their group, too (the set-up socket). */
+export type Readers = "user" | "group";
+
 /** JSON lines on a unix socket that only the box's own user may open (0600 by the data directory's umask and chmod). */
 export class ControlServer {
   readonly #server: net.Server;
@@ -34,7 +35,7 @@ export class ControlServer {
   }
 
   /** Rejects with CONTROL_IN_USE when another FirstRing runs on the same data directory. */
-  static async listen(path: string, handle: ControlHandler): Promise<ControlServer> {
+  static async listen(path: string, handle: ControlHandler, readers: Readers = "user"): Promise<ControlServer> {
     if (await answers(path)) {
       throw new ApplianceError("CONTROL_IN_USE", `another FirstRing is running on this data directory (${path})`, {
         disposition: "operator",
@@ -45,8 +46,7 @@ export class ControlServer {
     const server = net.createServer();
     const control = new ControlServer(server, path);
     server.on("connection", (socket) => control.#serve(socket, handle));
-    // On a box the set-up pages ask too: they are in the group, and the folder keeps everybody else out.
-    const umask = process.umask(dirname(path) === BOX.runtime ? 0o117 : 0o177);
+    const umask = process.umask(readers === "user" ? 0o177 : 0o117);
     try {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);

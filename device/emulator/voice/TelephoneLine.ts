@@ -39,6 +39,8 @@ export class TelephoneLine {
   #rings = 0;
   /** What comes from the far end; a new one for each off-hook. */
   audio = new FarEndAudio();
+  /** Whether whoever goes off-hook hears the exchange. */
+  hasDialTone: () => boolean = () => true;
 
   constructor(clock: Clock, listener: LineListener) {
     this.#clock = clock;
@@ -118,7 +120,7 @@ export class TelephoneLine {
     this.#offHookAtMs = this.#clock.monotonic();
     this.audio = new FarEndAudio();
     this.#state = answered ? "connected" : "seized";
-    if (!answered) this.#tone("dial-tone");
+    if (!answered && this.hasDialTone()) this.#tone("dial-tone");
     return answered ? "answered" : "seized";
   }
 

@@ -83,6 +83,7 @@ export class VoiceModemEmulator {
       around: this.#surroundings(),
       latencyMs: options.commandLatencyMs ?? 0,
     });
+    this.#line.hasDialTone = () => !faults().noDialTone;
     const report = (code: string) => {
       if (this.#line.offHook) this.#modem.report(code);
     };

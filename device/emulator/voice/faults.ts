@@ -38,6 +38,7 @@ interface FaultTypes {
   ringInsideReply: boolean;
   // Calls
   ringAfterHangUp: boolean;
+  noDialTone: boolean;
 }
 
 export type VoiceFaults = Partial<FaultTypes>;
@@ -77,6 +78,7 @@ export const VOICE_FAULTS: Readonly<
   splitDle: { example: true, does: "each <DLE> arrives apart from the byte that it goes with" },
   ringInsideReply: { example: true, does: "RING comes between an information line and its OK" },
   ringAfterHangUp: { example: true, does: "a late RING of the same call comes just after on-hook" },
+  noDialTone: { example: true, does: "the exchange gives no dial tone: the LINE socket is not connected" },
 };
 
 export const isVoiceFaultName = (name: string): name is VoiceFaultName => Object.hasOwn(VOICE_FAULTS, name);

@@ -6,6 +6,7 @@ import type { AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
 import { NamedTimers } from "../NamedTimers.ts";
+import { type LineEar, type LineFinding, listenForDialTone } from "./dialTone.ts";
 import { goIdle, goOffHook, goOnHook } from "./hook.ts";
 import { plainV253 } from "./models/registry.ts";
 import { ANSWER_WITHIN, type Ask, initialise, type PreparedModem, prepareModem } from "./prepare.ts";
@@ -55,6 +56,7 @@ export class OpenModem {
   #modem: PreparedModem | undefined;
   readonly #rings: RingWatch;
   #call: VoiceCall | undefined;
+  #ear: LineEar | undefined;
   #answeredAs: { readonly callerId: CallerId; readonly rangAtMs: number } | undefined;
   #stillRinging = false;
   #ended: Ended | undefined;
@@ -85,7 +87,7 @@ export class OpenModem {
       listeners: {
         unsolicited: (line) => this.#line(line),
         dleEvent: (code) => this.#modemEvent(String.fromCharCode(code)),
-        audio: (bytes) => this.#call?.audio(bytes),
+        audio: (bytes) => (this.#ear ?? this.#call)?.audio(bytes),
         audioEnded: () => this.#call?.audioEnded(),
         lost: () => this.#end("silent"),
         gone: () => this.#end("gone"),
@@ -111,6 +113,29 @@ export class OpenModem {
     return this.#at.trace();
   }
 
+  /** Somebody at the box wants to know whether the line is alive. Undefined: it rings or is spoken on, which comes first. */
+  async checkLine(): Promise<LineFinding | undefined> {
+    const modem = this.#modem;
+    if (
+      modem === undefined ||
+      this.#ended !== undefined ||
+      !this.#rings.idle ||
+      this.#call !== undefined ||
+      this.#ear !== undefined
+    )
+      return undefined;
+    this.#timers.cancel("heartbeat");
+    const attach = (ear: LineEar | undefined): void => {
+      this.#ear = ear;
+    };
+    const { clock, log } = this.#options;
+    const checking = listenForDialTone({ at: this.#at, ask: this.#ask, modem, clock, log, attach });
+    this.#busy = checking.then(() => undefined);
+    const finding = await checking;
+    this.#scheduleHeartbeat();
+    return finding;
+  }
+
   /** On-hook as far as the modem lets us, port closed. */
   async close(): Promise<void> {
     this.#call?.perform({ kind: "hangUp" });
@@ -133,7 +158,7 @@ export class OpenModem {
   #modemEvent(code: string): void {
     // In class 8 a Conexant announces a ring like this.
     if (code === "R") this.#rings.rang();
-    else this.#call?.modemEvent(code);
+    else (this.#ear ?? this.#call)?.modemEvent(code);
   }
 
   #perform(effect: RingEffect): void {

@@ -3,6 +3,7 @@ import type { AnswerPolicy, LineCommand, LineEvent, LineLimits, PhoneLine } from
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
 import type { BytePort, OpenBytePort } from "../../serial/BytePort.ts";
+import type { LineFinding } from "./dialTone.ts";
 import { type Ended, OpenModem } from "./OpenModem.ts";
 
 export interface VoiceModemLineOptions {
@@ -75,6 +76,11 @@ export class VoiceModemLine implements PhoneLine {
 
   perform(command: LineCommand): void {
     this.#modem?.perform(command);
+  }
+
+  /** Is there a dial tone? Undefined: it cannot be said now, because the modem is away or the line is in use. */
+  async checkLine(): Promise<LineFinding | undefined> {
+    return this.#modem?.checkLine();
   }
 
   /** The last bytes both ways, redacted; for `firstring doctor`. */
