@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readWord, type ToldWord, writeWord } from "../../firmware/panel/DaemonWord.ts";
 import { type PanelReport, readReport, writeReport } from "../../firmware/panel/PanelReport.ts";
 import type { BootMs } from "../../firmware/panel/presence.ts";
+import { replaceFile } from "./replaceFile.ts";
 
 /*
  * How the daemon and the panel speak: each writes files in a folder of its own below /run/firstring-panel, the other reads
@@ -46,13 +47,9 @@ export function askRoot(directory: string, errand: RootErrand): boolean {
   return replace(join(directory, "do", errand), "");
 }
 
-/** Readers see the old text or the new one, never a half. */
 function replace(path: string, text: string): boolean {
   try {
-    rmSync(`${path}.new`, { force: true });
-    writeFileSync(`${path}.new`, text, { flag: "wx" });
-    chmodSync(`${path}.new`, 0o644);
-    renameSync(`${path}.new`, path);
+    replaceFile(path, text);
     return true;
   } catch {
     return false;

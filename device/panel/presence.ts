@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import {
@@ -9,6 +9,7 @@ import {
   type PresenceRecord,
   type PresenceWay,
 } from "../../firmware/panel/presence.ts";
+import { replaceFile } from "./replaceFile.ts";
 
 /** Where the panel's process tells what it sees: on a tmpfs, so that no presence outlives a boot. */
 export const PANEL_DIRECTORY = "/run/firstring-panel";
@@ -22,8 +23,18 @@ export interface PresenceOptions {
   readonly now?: () => BootMs;
 }
 
-/** CLOCK_BOOTTIME, also where a unit hides /proc/uptime (libuv asks the clock then). */
-export const bootMs = (): BootMs => Math.round(uptime() * 1_000);
+/** Node tells uptime in whole seconds where a unit hides /proc/uptime from it. */
+const WHOLE_SECONDS_MS = 1_500;
+
+/**
+ * CLOCK_BOOTTIME, as exact as CLOCK_MONOTONIC as long as the machine has not slept (a box never does): a press is measured
+ * by it.
+ */
+export function bootMs(): BootMs {
+  const monotonic = Number(process.hrtime.bigint() / 1_000n) / 1_000;
+  const boot = uptime() * 1_000;
+  return Math.round(boot - monotonic > WHOLE_SECONDS_MS ? boot : monotonic);
+}
 
 /** Whether somebody stands at the box now. Never throws: what cannot be read is nobody. */
 export function readPresence({ directory = PANEL_DIRECTORY, now = bootMs }: PresenceOptions = {}): Presence {
@@ -37,18 +48,13 @@ export function readPresence({ directory = PANEL_DIRECTORY, now = bootMs }: Pres
   return judgePresence(text, now());
 }
 
-/** Somebody is there, from now for ten minutes. Readers see the old record or the new one, never a half. */
+/** Somebody is there, from now for ten minutes. */
 export function tellPresence(
   by: PresenceWay,
   { directory = PANEL_DIRECTORY, now = bootMs }: PresenceOptions = {},
 ): PresenceRecord {
   const record = openPresence(by, now());
-  const path = join(directory, FILE);
-  rmSync(`${path}.new`, { force: true });
-  writeFileSync(`${path}.new`, `${JSON.stringify(record)}\n`, { flag: "wx" });
-  // Whatever the umask: it is no secret, and all who guard a door ask here.
-  chmodSync(`${path}.new`, 0o644);
-  renameSync(`${path}.new`, path);
+  replaceFile(join(directory, FILE), `${JSON.stringify(record)}\n`);
   return record;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   isShowName,
@@ -8,6 +8,7 @@ import {
   writeShowRequest,
 } from "../../firmware/panel/ShowRequest.ts";
 import { bootMs, PANEL_DIRECTORY, type PresenceOptions } from "./presence.ts";
+import { replaceFile } from "./replaceFile.ts";
 
 const FOLDER = "show";
 
@@ -24,13 +25,7 @@ export function showOnPanel(
   const path = join(directory, FOLDER, name);
   try {
     if (kind === undefined) rmSync(path, { force: true });
-    else {
-      const fresh = `${path}.new`;
-      rmSync(fresh, { force: true });
-      writeFileSync(fresh, writeShowRequest({ name, kind, sinceMs: now() }), { flag: "wx" });
-      chmodSync(fresh, 0o644);
-      renameSync(fresh, path);
-    }
+    else replaceFile(path, writeShowRequest({ name, kind, sinceMs: now() }));
     return true;
   } catch {
     return false;

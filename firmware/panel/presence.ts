@@ -49,8 +49,8 @@ export function judgePresence(text: string | undefined, nowMs: BootMs): Presence
   return remainingMs <= 0 ? { ...ABSENT, record } : { present: true, remainingMs, record };
 }
 
-/** The kernel tells uptime in hundredths of a second; two readings of one moment may differ by one. */
-const SLACK_MS = 20;
+/** A process from which a unit hides /proc/uptime may know the time to the second only. */
+const SLACK_MS = 1_500;
 
 function recordOf(text: string): PresenceRecord | undefined {
   let value: unknown;
