@@ -51,7 +51,7 @@ test("the panel's process: finds lamps and button, shows what the daemon tells, 
   const [code, words] = await firstring("panel", "--root", box.root);
   assert.equal(code, 0);
   assert.match(words, /button: +there\n/);
-  assert.match(words, /lamps: +ready is firstring:ready, fault is firstring:fault\n/);
+  assert.match(words, /lamps: +ready on firstring:ready, fault on firstring:fault\n/);
   assert.match(words, /person at the box: no\n/);
   child.kill("SIGTERM");
   assert.deepEqual(await once(child, "exit"), [null, "SIGTERM"]);
@@ -61,7 +61,7 @@ test("a bare Pi: its own lamps; nothing at all: nothing fails", async (t) => {
   const bare = newBox(t, ["ACT", "PWR", "mmc0::"]);
   runPanel(t, bare);
   await until("a look", () => bare.report !== undefined);
-  assert.deepEqual(bare.report?.lamps, { ready: "ACT", fault: "PWR" });
+  assert.deepEqual(bare.report?.lamps, { ACT: "ready", PWR: "fault" });
   assert.equal(bare.led("PWR"), patternText(BLINK, 1, BLINK));
   assert.equal(bare.led("mmc0::"), "");
 });

@@ -27,7 +27,7 @@ const WRITE_EACH_MS = HOLDS / 3;
 
 /**
  * The lamps as LEDs of the kernel (Documentation/leds/leds-class.rst), by their names: `firstring:ready`, `:message`,
- * `:urgent`, `:fault`, `:buzzer`, `:relay`; on a Pi without them its own ACT and PWR. Each is played by the kernel's
+ * `:urgent`, `:fault`, `:buzzer`, `:relay`, and a Pi's own ACT and PWR. Each is played by the kernel's
  * `pattern` trigger and written anew every four seconds: when we are dead it says so by itself. Where a kernel lacks that
  * trigger, a lamp is only switched on and off, which is told once.
  */
@@ -43,9 +43,9 @@ export class LampBoard {
     this.#trouble = onTrouble;
   }
 
-  /** The LEDs that would be used now, `fault: PWR`. */
+  /** The LEDs that are used now, and what each shows: `PWR: fault`. */
   names(choice: LampChoice | undefined): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#bind(choice).map(({ lamp, led }) => [lamp, led]));
+    return Object.fromEntries(this.#bind(choice).map(({ lamp, led }) => [led, lamp]));
   }
 
   /** Never throws: a lamp is no reason to stop. */
@@ -73,9 +73,10 @@ export class LampBoard {
         ? [{ lamp, led, light: (lights: PanelLights) => lights[lamp], afterwards: AFTERWARDS[lamp] }]
         : [];
     });
-    if (named.length > 0 || choice !== undefined) return named;
+    if (choice !== undefined) return named;
     const first = (...leds: string[]): string[] => leds.filter(there).slice(0, 1);
     return [
+      ...named,
       ...first("ACT", "led0").map((led) => ({
         ...{ lamp: "ready", led, light: (lights: PanelLights) => lights.ready, afterwards: AFTERWARDS.ready },
       })),

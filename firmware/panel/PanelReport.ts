@@ -11,7 +11,7 @@ export interface PanelReport {
   readonly powerOffAtMs?: BootMs;
   /** The last short press. */
   readonly pressedAtMs?: BootMs;
-  /** Which LED of the kernel shows what. */
+  /** LEDs of the kernel, and which lamp each is: `PWR: fault`. */
   readonly lamps: Readonly<Record<string, string>>;
 }
 

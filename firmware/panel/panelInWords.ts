@@ -45,6 +45,6 @@ function mainsWords({ mains, lostSinceMs, batteryLow, powerOffAtMs }: PanelRepor
 }
 
 function lampWords(lamps: Readonly<Record<string, string>>): string {
-  const named = Object.entries(lamps).map(([lamp, led]) => `${lamp} is ${led}`);
+  const named = Object.entries(lamps).map(([led, lamp]) => `${lamp} on ${led}`);
   return named.length === 0 ? "none found" : named.join(", ");
 }

@@ -115,7 +115,7 @@ function readyLight(ready: Lamps["ready"], asked: ShowKind | undefined): Light {
 }
 
 /**
- * A bare Pi has two lamps of its own. ACT shows `ready`; PWR stays lit, as people know it, blinks for a fault or an urgent
+ * A Pi has two lamps of its own, which serve where no others are wired. ACT shows `ready`; PWR stays lit, as people know it, blinks for a fault or an urgent
  * call, and winks for a warning or a message.
  */
 export function powerLight({ urgent, fault, message }: PanelLights): Light {
