@@ -7,10 +7,12 @@ export class LineReader {
   readonly #decoder = new TextDecoder();
   readonly #line: (line: string) => void;
   readonly #tooLong: () => void;
+  readonly #longest: number;
 
-  constructor(line: (line: string) => void, tooLong: () => void = () => {}) {
+  constructor(line: (line: string) => void, tooLong: () => void = () => {}, longest = LONGEST_LINE) {
     this.#line = line;
     this.#tooLong = tooLong;
+    this.#longest = longest;
   }
 
   push(bytes: Uint8Array | string): void {
@@ -22,7 +24,7 @@ export class LineReader {
       if (line !== "") this.#line(line);
       end = this.#rest.indexOf("\n");
     }
-    if (this.#rest.length > LONGEST_LINE) {
+    if (this.#rest.length > this.#longest) {
       this.#rest = "";
       this.#tooLong();
     }
