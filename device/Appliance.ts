@@ -4,8 +4,10 @@
 
 import type { Clinic } from "../firmware/config/Clinic.ts";
 import { clockInWords } from "../firmware/health/clockInWords.ts";
+import type { End } from "../firmware/health/LastEnd.ts";
 import type { Lamps } from "../firmware/health/lamp.ts";
 import type { ModemStatus } from "../firmware/health/ModemStatus.ts";
+import type { Proof } from "../firmware/health/ServiceProof.ts";
 import type { OnCallOptions } from "../firmware/oncall/onCall.ts";
 import type { AlertDesk } from "./alert/AlertDesk.ts";
 import type { Act, ActResult } from "./alert/AlertHands.ts";
@@ -22,6 +24,7 @@ import { openControl, openSetup } from "./assembly/openControl.ts";
 import { Paging, STARTING } from "./assembly/Paging.ts";
 import { Parts } from "./assembly/Part.ts";
 import { SetupDoor } from "./assembly/SetupDoor.ts";
+import { ServicePart } from "./assembly/ServicePart.ts";
 import { TelephoneLines } from "./assembly/TelephoneLines.ts";
 import { CodePool } from "./call/CodePool.ts";
 import type { PromptLibrary } from "./call/PromptLibrary.ts";
@@ -49,6 +52,7 @@ export class Appliance {
   readonly #modems: CellularModems;
   readonly #telling: FaultTelling;
   readonly #lamps: BoxLamps;
+  readonly #service: ServicePart;
   readonly #time: ClockWatch;
   readonly #news: CallerNews;
   #store: Store | undefined;
@@ -94,6 +98,14 @@ export class Appliance {
       }),
       (lamps) => this.#paging?.mqtt?.showLamps(lamps),
     );
+    this.#service = new ServicePart({
+      ...{ ...options, fault: this.#fault },
+      proofs: () => this.#proofs(),
+      state: () => ({
+        ...{ lines: this.lines, smsReady: this.#smsAlive, openAlerts: this.openAlerts },
+        faults: this.faults.active.filter(({ shown }) => shown).map(({ code }) => code),
+      }),
+    });
   }
 
   /** Returns when every part has made its first attempt. What is absent (SIM, broker, modem) is a fault, never a failure to start. */
@@ -105,6 +117,8 @@ export class Appliance {
     parts.stopLater(() => control?.close());
     const setup = await openSetup(this.#options, (request, talk) => handleSetup(this, request, talk));
     parts.stopLater(() => setup?.close());
+    // Only now: a second FirstRing on the same data is refused above, and says nothing of this one's runs.
+    await parts.begin(this.#service);
     noteZone(dataDirectory, this.clinic.clinic.timezone);
     this.#telling.start();
     this.#lamps.start();
@@ -113,6 +127,7 @@ export class Appliance {
     const store = await openBoxStore(this.#options, this.#fault);
     this.#store = store;
     parts.stopLater(() => store.close());
+    this.#service.watchStore(store);
     const codes = new CodePool(store);
     await codes.fill();
     this.#door = new SetupDoor(
@@ -133,11 +148,13 @@ export class Appliance {
     await pageInterruptedCalls(store, (message, callerId) => alerts.raise(message, clock.monotonic(), callerId));
     await this.#news.load(store);
     await this.#startLines({ store, codes, prompts, alerts, talks });
+    this.#service.ready();
     log.info({ lines: Object.fromEntries(this.lines) }, "started");
   }
 
   /** Works after half a start, too. Stops answering first, then finishes what is written. */
   async stop(): Promise<void> {
+    this.#service.stopping();
     const remembered = this.#telling.stop();
     this.#lamps.freeze();
     await this.#parts.stopAll();
@@ -216,6 +233,21 @@ export class Appliance {
   get setupDoor(): SetupDoor {
     if (this.#door === undefined) throw new Error(STARTING.text);
     return this.#door;
+  }
+
+  /** How the run before this one ended. */
+  get lastEnd(): End | undefined {
+    return this.#service.lastEnd;
+  }
+
+  /** What shows that the box serves; of what has been started. */
+  #proofs(): readonly Proof[] {
+    const engine = this.#alerts?.tickedAtMs;
+    return [
+      ...this.#modems.proofs,
+      ...(this.#lines?.proofs ?? []),
+      ...(engine === undefined ? [] : [{ kind: "engine", where: "", atMs: engine, onCall: false } as const]),
+    ];
   }
 
   get #smsAlive(): boolean {

@@ -32,6 +32,11 @@ export const packageOf = {
   "libspandsp.so.2": "libspandsp2",
   arecord: "alsa-utils",
   aplay: "alsa-utils",
+  "systemd-analyze": "systemd",
+  "systemd-creds": "systemd",
+  "systemd-notify": "systemd",
+  "systemd-tmpfiles": "systemd",
+  "systemd-sysusers": "systemd",
 };
 
 const PROGRAM_FOLDERS = ["usr/bin", "usr/sbin", "bin", "sbin", "usr/local/bin", "usr/local/sbin"];
@@ -45,7 +50,12 @@ async function libraryFolders(base) {
   for (const folder of ["usr/lib", "lib"]) {
     const names = await readdir(join(base, folder)).catch(() => []);
     if (names.length > 0) found.push(join(base, folder));
-    for (const name of names) if (/-linux-gnu/.test(name)) found.push(join(base, folder, name));
+    for (const name of names.filter((each) => /-linux-gnu/.test(each))) {
+      found.push(join(base, folder, name));
+      // systemd's programs look for their shared half by an absolute path.
+      const own = join(base, folder, name, "systemd");
+      if (existsSync(own)) found.push(own);
+    }
   }
   return found;
 }

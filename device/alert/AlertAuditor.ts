@@ -22,12 +22,20 @@ export class AlertAuditor {
   #suspects: ReadonlySet<string> = new Set();
   #timer: Timer | undefined;
   #looking = false;
+  #tickedAtMs: number;
 
   constructor(options: AlertAuditorOptions) {
     this.#options = options;
+    this.#tickedAtMs = options.clock.monotonic();
+  }
+
+  /** When it last turned to the alerts (monotonic): the engine's sign of life. What the store answers is the store's own. */
+  get tickedAtMs(): number {
+    return this.#tickedAtMs;
   }
 
   start(): void {
+    this.#tickedAtMs = this.#options.clock.monotonic();
     this.#timer = this.#options.clock.after("alert.auditor", LOOKS_EVERY, () => {
       this.start();
       if (!this.#looking) void this.look();

@@ -288,6 +288,11 @@ export class AlertDesk {
     if (kind !== "sent") this.#options.feed.tell("note", `the text to ${to} did not go: ${detail}`);
   }
 
+  /** When its engine last showed that it turns (monotonic). */
+  get tickedAtMs(): number {
+    return this.#auditor.tickedAtMs;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#outbox?.stop();

@@ -1,5 +1,6 @@
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
+import type { Proof } from "../../firmware/health/ServiceProof.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
 import { SmsCarrierPool } from "../channel/SmsCarrierPool.ts";
@@ -44,6 +45,11 @@ export class CellularModems {
 
   get statuses(): readonly ModemStatus[] {
     return this.#modems.map((modem) => modem.status());
+  }
+
+  /** What each shows for the watchdog (firmware/health/ServiceProof.ts). */
+  get proofs(): readonly Proof[] {
+    return this.#modems.map(({ id, proof }) => ({ kind: "modem", where: id, ...proof }));
   }
 
   of(line: string): CellularModem | undefined {

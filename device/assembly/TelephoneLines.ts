@@ -2,11 +2,12 @@ import { LONGEST_CALL } from "../../firmware/call/CallEffects.ts";
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { callsArrive } from "../../firmware/health/ModemStatus.ts";
+import type { Proof } from "../../firmware/health/ServiceProof.ts";
 import type { AnswerPolicy, LineCommand, LineEvent, PhoneLine } from "../../firmware/line/Line.ts";
 import type { VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { isOpen } from "../../firmware/oncall/openHours.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
-import { Minutes } from "../../firmware/time/Duration.ts";
+import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { CallDesk, type CallDeskOptions } from "../call/CallDesk.ts";
 import type { Reception } from "../doctor/Reception.ts";
 import { GsmLine } from "../line/gsm/GsmLine.ts";
@@ -14,11 +15,15 @@ import type { LineFinding } from "../line/voice-modem/dialTone.ts";
 import { VoiceModemLine } from "../line/voice-modem/VoiceModemLine.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { openPort } from "../serial/openPort.ts";
+import { openWithin } from "../serial/openWithin.ts";
 import type { CellularModems } from "./CellularModems.ts";
 import type { DoctorTalks } from "./DoctorTalks.ts";
 
 /** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
 const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
+
+/** A port that hangs in the kernel is a fault of its line, never the end of it. */
+const OPENS_WITHIN = Seconds(8);
 
 /** A line with one of these answers nobody until it is ready again. */
 const ENDS_SERVICE: ReadonlySet<string> = new Set([
@@ -76,6 +81,12 @@ export class TelephoneLines {
   listen(listener: (line: string, event: LineEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** What each voice modem shows for the watchdog; a cellular line is its modem. */
+  get proofs(): readonly Proof[] {
+    const analogLines = this.#lines.filter((line) => line instanceof VoiceModemLine);
+    return analogLines.map(({ id, proof }) => ({ kind: "line", where: id, ...proof }));
   }
 
   /** What `firstring status` says of each. */
@@ -174,7 +185,7 @@ const analog = (config: Extract<LineConfig, { driver: "voice-modem" }>, shared: 
     ...shared,
     port: config.port,
     pickup: config.pickup,
-    openPort,
+    openPort: openWithin(openPort, OPENS_WITHIN, shared.clock),
     ...(config.model === undefined ? {} : { model: config.model }),
   });
 

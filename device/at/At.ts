@@ -63,6 +63,8 @@ export interface AtPort {
   readonly name: string;
   /** False while it finds back after a timeout: what is asked now waits for that. */
   readonly inStep: boolean;
+  /** When the modem was heard last (monotonic): a byte of whatever kind. Before the first: when the port was opened. */
+  readonly heardAtMs: number;
   command(command: AtCommand, options?: { readonly urgent?: boolean }): Promise<AtOutcome>;
   /** Raw bytes to the modem, past the dialogue: samples of a +VTX (already shielded), DLE ETX, DLE CAN, DLE !. */
   writeAudio(bytes: Uint8Array): void;

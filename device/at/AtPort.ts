@@ -30,7 +30,7 @@ export interface AtPortOptions {
 /** Takes over an open port. Everything a listener is told happens inside the port's own data callback, without a turn of the loop. */
 export function openAtPort(port: BytePort, options: AtPortOptions): AtPort {
   const shell = new AtPortShell(port, options);
-  port.onData((bytes) => shell.handle({ kind: "received", bytes }));
+  port.onData((bytes) => shell.received(bytes));
   port.onGone((why) => shell.gone(why));
   return shell;
 }
@@ -45,6 +45,7 @@ class AtPortShell implements AtPort {
   readonly #trace: string[] = [];
   readonly #events: DialogueEvent[] = [];
   #state: DialogueState;
+  #heardAtMs: number;
   #handling = false;
   #lastId = 0;
   #closing = false;
@@ -55,11 +56,21 @@ class AtPortShell implements AtPort {
     this.#clock = options.clock;
     this.#listeners = options.listeners;
     this.#state = startDialogue(options);
+    this.#heardAtMs = options.clock.monotonic();
   }
 
   get inStep(): boolean {
     const { kind } = this.#state.phase;
     return kind !== "probing" && kind !== "quiet";
+  }
+
+  get heardAtMs(): number {
+    return this.#heardAtMs;
+  }
+
+  received(bytes: Uint8Array): void {
+    this.#heardAtMs = this.#clock.monotonic();
+    this.handle({ kind: "received", bytes });
   }
 
   command(command: AtCommand, options?: { readonly urgent?: boolean }): Promise<AtOutcome> {

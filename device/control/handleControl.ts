@@ -1,6 +1,7 @@
 import { FRONT_DESK } from "../../firmware/alert/personName.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { didYouMean, oneOf } from "../../firmware/config/didYouMean.ts";
+import { endInWords } from "../../firmware/health/LastEnd.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import { findPerson, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
@@ -22,6 +23,8 @@ export interface ApplianceStatus {
   readonly clockTrust?: string;
   readonly pid: number;
   readonly startedAt: number;
+  /** How the run before ended, in words, unless it was asked to. */
+  readonly lastEnd?: { readonly at: number; readonly text: string };
   readonly lines: readonly { readonly id: string; readonly state: string }[];
   /** The modem that pages go out by; null when the clinic file has none. */
   readonly sms: ModemStatus | null;
@@ -51,6 +54,7 @@ export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
     ...(clockTrust === undefined ? {} : { clockTrust }),
     pid: process.pid,
     startedAt: appliance.startedAt,
+    ...lastEndOf(appliance.lastEnd),
     lines: [...appliance.lines].map(([id, state]) => ({ id, state })),
     sms: modems.find(({ registered }) => registered) ?? modems[0] ?? null,
     modems,
@@ -65,6 +69,9 @@ export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
     memory: { rssMb: Math.round(process.memoryUsage.rss() / 1e5) / 10 },
   };
 }
+
+const lastEndOf = (end: Appliance["lastEnd"]): Pick<ApplianceStatus, "lastEnd"> =>
+  end === undefined || end.kind === "stopped" ? {} : { lastEnd: { at: end.at, text: endInWords(end) } };
 
 /** The requests of the control socket; each is answered on the same conversation. */
 export function handleControl(

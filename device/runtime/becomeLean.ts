@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
+import { NOTIFY_FD } from "../service/ServiceManager.ts";
 import { isInstalled, programFolder } from "./installation.ts";
 import { FIRST_RING_NODE_FLAGS } from "./nodeFlags.ts";
 import { loadedTypeStripper, warmCompileCache } from "./warmCompileCache.ts";
@@ -26,16 +27,31 @@ export async function becomeLean(load: () => Promise<unknown>): Promise<void> {
   const cache = cacheDirectory();
   const cached = module.getCompileCacheDir() !== undefined;
   // A cold start is repeated once only, after the cache has become warm; with no cache yet, it first gets one.
-  if (done === undefined && !hasFlags && !(cached && loadedTypeStripper())) return again("flags", cache);
+  if (done === undefined && !hasFlags && !(cached && loadedTypeStripper()))
+    return again("flags", cache, await notify());
   await load();
   if (!cached || !loadedTypeStripper()) return;
   await warmCompileCache();
-  again("warm", cache);
+  again("warm", cache, await notify());
 }
 
-function again(mark: string, cache: string | undefined): void {
+/** The service manager's socket, open already: the library that opens it must not stay (device/service/notifySocket.ts). */
+async function notify(): Promise<Record<string, string>> {
+  const address = process.env["NOTIFY_SOCKET"];
+  if (address === undefined) return {};
+  try {
+    const { openNotifySocket } = await import("../service/notifySocket.ts");
+    return { [NOTIFY_FD]: String(openNotifySocket(address)) };
+  } catch {
+    // It is tried, and told, by the daemon itself.
+    return {};
+  }
+}
+
+function again(mark: string, cache: string | undefined, inherited: Record<string, string>): void {
   const environment = {
     ...process.env,
+    ...inherited,
     ...ONE_ARENA,
     [MARK]: mark,
     ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }),

@@ -30,6 +30,8 @@ export interface StoreOptions {
 
 export interface Store extends MessageStore {
   verifyAudit(): Promise<AuditVerdict>;
+  /** A commit that changes nothing; answers with where writes go now. The proof that the store works. */
+  probe(): Promise<Written>;
   /** What the days of the clinic file say is to go; at most `limit` calls of each kind. */
   retentionDue(cut: RetentionCut, limit: number): Promise<RetentionDue>;
   retain(step: RetentionStep): Promise<RetentionStepResult>;
@@ -158,6 +160,7 @@ class StoreClient implements Store {
   giveBackPages: Store["giveBackPages"] = () => this.#ask("giveBackPages", []);
   callsOfNumber: Store["callsOfNumber"] = (digits) => this.#ask("callsOfNumber", [digits]);
   erasePersonStep: Store["erasePersonStep"] = (step) => this.#ask("erasePersonStep", [step]);
+  probe: Store["probe"] = () => this.#ask("probe", []);
   stallForMs: Store["stallForMs"] = (ms) => this.#ask("stall", [ms]);
 
   /**

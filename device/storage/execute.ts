@@ -18,6 +18,7 @@ const ANSWERED_BY_PLACE: ReadonlySet<StoreRequest["kind"]> = new Set([
   "writePinLock",
   "partsDone",
   "audit",
+  "probe",
 ]);
 
 export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };

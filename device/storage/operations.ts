@@ -77,6 +77,12 @@ export interface Means {
 export const WRITES = {
   writeCall: (view: View, _means: Means, call: CallRecord) => putCall(view.top, call),
 
+  // SQLite writes the page of its header anew, also with the same number in it.
+  probe: ({ top }: View) => {
+    const version = Number(top.db.pragma("user_version", { simple: true }));
+    top.db.pragma(`user_version = ${version}`);
+  },
+
   writeMessage: (view: View, means: Means, message: VoiceMessage, alert?: Alert, dispatches?: readonly Dispatch[]) => {
     bringUp(view, message.ref);
     putMessage(view.top, message);

@@ -1,11 +1,13 @@
 /* @pure */
-import type { MessageStore } from "../../firmware/message/MessageStore.ts";
+import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
 
 /** What the worker can be asked: the calls of MessageStore as they are, and a few of the store's own. */
 export interface StoreCalls extends Omit<MessageStore, "close"> {
   /** Only when the store was opened with `allowStall`: the worker does nothing for so long, as a slow card would. */
   stall(ms: number): Promise<void>;
   verifyAudit(): Promise<unknown>;
+  /** A write that changes nothing, committed: whoever gets an answer knows that this thread and its disk work. */
+  probe(): Promise<Written>;
   retentionDue(cut: unknown, limit: number): Promise<unknown>;
   retain(step: unknown): Promise<unknown>;
   giveBackPages(): Promise<boolean>;

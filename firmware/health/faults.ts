@@ -4,6 +4,7 @@ import { dataFaults } from "./faults/dataFaults.ts";
 import type { FaultDeclaration } from "./faults/declare.ts";
 import { lineFaults } from "./faults/lineFaults.ts";
 import { scheduleFaults } from "./faults/scheduleFaults.ts";
+import { serviceFaults } from "./faults/serviceFaults.ts";
 
 export type { FaultDeclaration } from "./faults/declare.ts";
 
@@ -12,7 +13,7 @@ export type { FaultDeclaration } from "./faults/declare.ts";
  * technician may read it out from an old message. docs/faults.md is written from this table.
  */
 export const FAULTS: ReadonlyMap<string, FaultDeclaration> = new Map(
-  [...lineFaults, ...cellularFaults, ...boxFaults, ...scheduleFaults, ...dataFaults].map((fault) => [
+  [...lineFaults, ...cellularFaults, ...boxFaults, ...scheduleFaults, ...dataFaults, ...serviceFaults].map((fault) => [
     fault.code,
     fault,
   ]),

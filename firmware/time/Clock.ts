@@ -16,4 +16,6 @@ export interface Clock {
   monotonic(): MonotonicMs;
   /** Calls `fire` once after `after`. Timers have names so that diagnostics can list what the box is waiting for. */
   after(name: string, after: Duration, fire: () => void): Timer;
+  /** The timer that should have fired and has not: only a clock that can stand still knows of such. */
+  late?(): { readonly name: string; readonly by: Duration } | undefined;
 }

@@ -30,7 +30,12 @@ export type DebianProgramName =
   | "dbus-monitor"
   | "libspandsp.so.2"
   | "arecord"
-  | "aplay";
+  | "aplay"
+  | "systemd-analyze"
+  | "systemd-creds"
+  | "systemd-notify"
+  | "systemd-tmpfiles"
+  | "systemd-sysusers";
 
 export interface DebianProgram {
   /** Absolute path of the program, or of the library. */

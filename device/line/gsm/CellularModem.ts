@@ -186,6 +186,12 @@ export class CellularModem implements SmsCarrier {
     };
   }
 
+  /** When it last showed that it lives, or that it is on its way back (monotonic); and whether a call is up on it. */
+  get proof(): { readonly atMs: number; readonly onCall: boolean } {
+    const heard = this.#session?.at.heardAtMs ?? Number.NEGATIVE_INFINITY;
+    return { atMs: Math.max(heard, this.#recovery.movedAtMs), onCall: this.#onCall };
+  }
+
   /** The last exchange with the modem, redacted. */
   trace(): string[] {
     return this.#session?.trace() ?? [];

@@ -25,10 +25,14 @@ export class ModemRecovery {
   #doing: AbortController | undefined;
   #performing: Promise<void> = Promise.resolve();
   #stopped = false;
+  #movedAtMs: number;
+  /** When the timer fires that is running. */
+  #dueAtMs: number | undefined;
 
   constructor(means: RecoveryMeans) {
     this.#means = means;
     this.#state = newLadder(means.resets);
+    this.#movedAtMs = means.clock.monotonic();
   }
 
   get resetsAllowed(): number {
@@ -37,6 +41,12 @@ export class ModemRecovery {
 
   get resetsToday(): number {
     return resetsUsed(this.#state, this.#means.clock.now());
+  }
+
+  /** When it last did something, or now, as long as it waits for a time that it has set itself. */
+  get movedAtMs(): number {
+    const now = this.#means.clock.monotonic();
+    return this.#dueAtMs !== undefined && now <= this.#dueAtMs ? now : this.#movedAtMs;
   }
 
   failed(why: FailedHow): void {
@@ -66,6 +76,7 @@ export class ModemRecovery {
 
   #feed(event: LadderEvent): void {
     if (this.#stopped) return;
+    this.#movedAtMs = this.#means.clock.monotonic();
     const [state, effects] = step(this.#state, event);
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
@@ -77,9 +88,11 @@ export class ModemRecovery {
         return this.#order(effect.rung);
       case "wait":
         this.#timer?.cancel();
-        this.#timer = this.#means.clock.after("modem recovery", effect.for, () =>
-          this.#feed({ kind: "timer", ...this.#circumstances() }),
-        );
+        this.#dueAtMs = this.#means.clock.monotonic() + effect.for;
+        this.#timer = this.#means.clock.after("modem recovery", effect.for, () => {
+          this.#dueAtMs = undefined;
+          this.#feed({ kind: "timer", ...this.#circumstances() });
+        });
         return;
       case "alarm":
         return this.#means.alarm(effect.code, effect.detail, false);

@@ -109,6 +109,11 @@ export class OpenModem {
     this.#call?.perform(command);
   }
 
+  /** When its modem was heard last, and whether a call is up. */
+  get proof(): { readonly atMs: number; readonly onCall: boolean } {
+    return { atMs: this.#at.heardAtMs, onCall: this.#call !== undefined };
+  }
+
   trace(): string[] {
     return this.#at.trace();
   }

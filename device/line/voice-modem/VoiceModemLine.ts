@@ -54,11 +54,14 @@ export class VoiceModemLine implements PhoneLine {
   #modem: OpenModem | undefined;
   #running: Promise<void> | undefined;
   #wake: () => void = () => {};
+  /** When it last began something, or until when it waits by itself. */
+  #movingUntilMs: number;
 
   constructor(options: VoiceModemLineOptions) {
     this.id = options.id;
     this.#options = options;
     this.#clock = options.clock;
+    this.#movingUntilMs = options.clock.monotonic();
   }
 
   start(): Promise<void> {
@@ -83,6 +86,13 @@ export class VoiceModemLine implements PhoneLine {
     return this.#modem?.checkLine();
   }
 
+  /** When it last showed that it lives, or that it looks for its modem (monotonic); and whether a call is up on it. */
+  get proof(): { readonly atMs: number; readonly onCall: boolean } {
+    const moving = Math.min(this.#movingUntilMs, this.#clock.monotonic());
+    const { atMs, onCall } = this.#modem?.proof ?? { atMs: moving, onCall: false };
+    return { atMs: Math.max(atMs, moving), onCall };
+  }
+
   /** The last bytes both ways, redacted; for `firstring doctor`. */
   trace(): string[] {
     return this.#modem?.trace() ?? [];
@@ -102,6 +112,7 @@ export class VoiceModemLine implements PhoneLine {
   /** One port, from opening to its end. True when the modem was ready in between. */
   async #once(ready: () => void): Promise<boolean> {
     let port: BytePort;
+    this.#movingUntilMs = this.#clock.monotonic();
     try {
       port = await this.#options.openPort(this.#options.port, this.#stopped.signal);
     } catch (error) {
@@ -168,6 +179,7 @@ export class VoiceModemLine implements PhoneLine {
   }
 
   #pause(span: Duration): Promise<void> {
+    this.#movingUntilMs = this.#clock.monotonic() + span;
     return new Promise((resolve) => {
       const timer: Timer = this.#clock.after(`${this.id} reopens`, span, resolve);
       this.#wake = () => {
