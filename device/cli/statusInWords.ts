@@ -11,7 +11,7 @@ export function statusInWords(status: ApplianceStatus): string {
   const rows: Row[] = [
     ["Clinic", status.clinic],
     ["Time", `${timeInWords(status.now, reader)} ${status.timezone}${trust(status.clockTrust)}`],
-    ["Running since", timeInWords(status.startedAt, reader)],
+    ["Running since", `${timeInWords(status.startedAt, reader)}${because(status)}`],
     ["Lamps", lampsInWords(status.lamps)],
     ...status.lines.map(({ id, state }) => [`Line ${id}`, state] as const),
     ...cellular(status.modems),
@@ -23,6 +23,10 @@ export function statusInWords(status: ApplianceStatus): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return `${rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join("")}${faults(status)}`;
 }
+
+/** A start that nobody asked for is worth a word; one that somebody did is not. */
+const because = ({ lastEnd }: ApplianceStatus): string =>
+  lastEnd === undefined ? "" : ` (the run before: ${lastEnd.text})`;
 
 const trust = (words: string | undefined): string => (words === undefined ? "" : ` (${words})`);
 

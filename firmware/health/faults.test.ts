@@ -53,6 +53,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
   RETENTION_LATE: 801,
   BACKUP_FAILED: 802,
   BACKUP_OLD: 803,
+  SERVICE_STUCK: 951,
+  SERVICE_RESTARTS: 952,
 };
 
 test("the number that a technician reads out means the same fault in every version", () => {

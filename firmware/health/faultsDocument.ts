@@ -8,6 +8,9 @@ const AREAS: Readonly<Record<string, string>> = {
   4: "MQTT",
   5: "Calls and pages",
   6: "The clock",
+  7: "Schedules and calendars",
+  8: "Keeping data",
+  9: "The box itself",
 };
 
 const HEAD = `# Faults

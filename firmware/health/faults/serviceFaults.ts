@@ -5,8 +5,8 @@ export const serviceFaults = [
   declareFault({
     code: "SERVICE_STUCK",
     number: 951,
-    title: "A part of FirstRing is stuck, and restarts did not help",
-    means: "What that part does is not done: see the detail. Everything else goes on.",
+    title: "A part of FirstRing is stuck",
+    means: "Three restarts within an hour did not help, so there is no other: what this part does is not done, everything else goes on.",
     cure: "Unplug the box for ten seconds and plug it in again; then run `firstring doctor`.",
     over: "the part works again",
   }),
@@ -14,9 +14,9 @@ export const serviceFaults = [
     code: "SERVICE_RESTARTS",
     number: 952,
     severity: "warning",
-    title: "FirstRing has been restarted several times without being asked to",
-    means: "Calls that were up at these moments were cut off; what had been said until then is kept and paged.",
+    title: "FirstRing keeps being restarted",
+    means: "Nobody has asked for it. Calls that were up at these moments were cut off; what had been said until then is kept and paged.",
     cure: "Run `firstring status`, which says why each time; look at power supply and SD card, then report it.",
-    over: "FirstRing has run for a day without an unwanted restart",
+    over: "it has run for a day without an unwanted restart",
   }),
 ];
