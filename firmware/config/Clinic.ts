@@ -1,3 +1,4 @@
+import type { PanelSettings } from "../panel/DaemonWord.ts";
 import type { Duration } from "../time/Duration.ts";
 import type { Script } from "../triage/Script.ts";
 
@@ -43,6 +44,8 @@ export interface Clinic {
   };
   /** Who gets an SMS about an urgent fault of the box that has lasted for `after`. At least one person. */
   readonly faults: { readonly tell: readonly string[]; readonly after: Duration };
+  /** Lamps and UPS: the section `box`. */
+  readonly panel: PanelSettings;
   readonly mqtt?: MqttConfig;
   readonly script: Script;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scriptFileSchema } from "../triage/readScript.ts";
+import { boxSchema } from "./boxSection.ts";
 import { escalation } from "./escalationSchema.ts";
 import {
   checkAudio,
@@ -152,6 +153,7 @@ export const clinicFileSchema = z
       })
       .optional()
       .meta({ description: "Faults of the box itself; they are always in the log, in status and on MQTT." }),
+    box: boxSchema.optional(),
     mqtt: z
       .strictObject({
         url: text(checkBrokerUrl, "The broker.", { examples: ["mqtts://broker.local:8883"] }),

@@ -1,3 +1,4 @@
+import { checkBox } from "./boxSection.ts";
 import { readTime } from "./civilText.ts";
 import { oneOf } from "./didYouMean.ts";
 import { checkEscalation } from "./escalationChecks.ts";
@@ -23,6 +24,7 @@ export function crossChecks(file: unknown): readonly Found[] {
   checkEscalation(root, tell);
   checkSettings(root, tell);
   checkFaults(root, tell);
+  checkBox(root, tell);
   return found;
 }
 

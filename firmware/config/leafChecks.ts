@@ -20,8 +20,8 @@ import type { Complaint } from "./Issue.ts";
 
 export type LeafCheck = (value: string) => Complaint | undefined;
 
-const complain = (what: string, instead: string): Complaint => ({ what, instead });
-const shown = (value: string): string => `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+export const complain = (what: string, instead: string): Complaint => ({ what, instead });
+export const shown = (value: string): string => `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
 
 const brace = "$" + "{";
 /** How a secret is written; also what a complaint about one says. */

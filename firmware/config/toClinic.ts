@@ -1,5 +1,6 @@
 import { Seconds } from "../time/Duration.ts";
 import type { Script } from "../triage/Script.ts";
+import { boxOf } from "./boxSection.ts";
 import type { Clinic, LineConfig, MqttConfig, Person } from "./Clinic.ts";
 import { readDays, readDuration } from "./civilText.ts";
 import type { ClinicFileContent } from "./clinicFileSchema.ts";
@@ -28,6 +29,7 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
       tell: file.faults?.tell ?? [file.onCall.fallback],
       after: readDuration(file.faults?.after ?? "60s") ?? Seconds(60),
     },
+    panel: boxOf(file.box),
     ...(mqtt === undefined ? {} : { mqtt }),
     script,
   };

@@ -12,6 +12,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
   readonly const?: unknown;
   readonly additionalProperties?: boolean | JsonSchema;
 }
@@ -48,7 +49,8 @@ function jsonSchema(): JsonSchema {
 
 /** What may stand at a path: several when the file leaves open which it is. */
 function schemasAt(path: Path, schema: JsonSchema = jsonSchema()): readonly JsonSchema[] {
-  if (schema.oneOf !== undefined) return schema.oneOf.flatMap((option) => schemasAt(path, option));
+  const options = schema.oneOf ?? schema.anyOf;
+  if (options !== undefined) return options.flatMap((option) => schemasAt(path, option));
   const [first, ...rest] = path;
   if (first === undefined) return [schema];
   const others = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
@@ -171,6 +173,8 @@ function mismatch(
     case "invalid_union":
       if (issue.path.includes("people"))
         return { what: "an entry of people is no id", instead: "write an id, or several in brackets: [chen, patel]" };
+      if (name === "lamps")
+        return { what: "lamps names no LEDs", instead: "write { ready: NAME, fault: NAME }, or none" };
       return wrongChoice(
         name,
         value,
