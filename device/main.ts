@@ -75,6 +75,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "the button, the lamps and the UPS of the box",
     load: async () => (await import("./cli/panel.ts")).panelCommand,
   },
+  release: {
+    summary: "the versions of FirstRing on this box, and the way back",
+    load: async () => (await import("../provisioning/release/cli.ts")).releaseCommand,
+  },
   doctor: {
     summary: "say what is wrong and what to do",
     load: async () => (await import("./cli/doctor.ts")).doctorCommand,

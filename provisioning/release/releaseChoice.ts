@@ -26,26 +26,32 @@ export function readTrial(text: string): Trial | undefined {
 }
 
 export interface ReleaseFacts {
-  /** What the link `current` names, when that folder holds a whole program. */
-  readonly current?: string;
-  readonly trial?: Trial;
+  /** What the link `current` names: the version that is wanted. Absent: the packaged one is. */
+  readonly current?: string | undefined;
+  /** What the link `good` names: the last version that was found to be good. Absent: the packaged one was. */
+  readonly good?: string | undefined;
+  readonly trial?: Trial | undefined;
   /** Whether that folder of releases holds a whole program. */
   readonly isWhole: (version: string) => boolean;
   readonly bootId: string;
   readonly uptimeSeconds: number;
 }
 
-export type Chosen = { readonly kind: "packaged" } | { readonly kind: "release"; readonly version: string };
+/** Undefined: the packaged program. */
+export type Chosen = string | undefined;
 
-export const trialHolds = ({ trial, bootId, uptimeSeconds, isWhole }: ReleaseFacts): boolean =>
-  trial !== undefined &&
-  trial.bootId === bootId &&
-  Math.trunc(uptimeSeconds) < trial.untilUptime &&
-  isWhole(trial.version);
+export const trialHolds = ({ trial, bootId, uptimeSeconds }: ReleaseFacts): boolean =>
+  trial !== undefined && trial.bootId === bootId && Math.trunc(uptimeSeconds) < trial.untilUptime;
 
-/** What runs for a command. Only the answering service (`run`) tries a release: who falls back is never what is tried. */
+/**
+ * What runs for a command. A version that is wanted and was not found to be good yet runs only for the answering service
+ * (`run`), in the boot in which its trial began, until the trial's end: who falls back is never what is tried, and neither a
+ * power cut nor a dead updater leaves the box with it.
+ */
 export function chooseRelease(command: string | undefined, facts: ReleaseFacts): Chosen {
-  if (command === "run" && facts.trial !== undefined && trialHolds(facts))
-    return { kind: "release", version: facts.trial.version };
-  return facts.current === undefined ? { kind: "packaged" } : { kind: "release", version: facts.current };
+  const { current, good, trial, isWhole } = facts;
+  if (current === undefined) return undefined;
+  const tried = command === "run" && trial?.version === current && trialHolds(facts);
+  if ((current === good || tried) && isWhole(current)) return current;
+  return good !== undefined && isWhole(good) ? good : undefined;
 }

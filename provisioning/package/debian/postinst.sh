@@ -32,28 +32,37 @@ enable_units() {
 use_packaged() {
   [ -f "$releases/upgrading" ] || return 0
   read -r old < "$releases/upgrading" || old=
-  rm -f "$releases/current" "$releases/upgrading"
+  rm -f "$releases/current" "$releases/good" "$releases/trial"
+  [ -z "$old" ] || echo "$old" > "$releases/previous"
 }
 
 start_all() {
-  running || return 0
+  running || { rm -f "$releases/upgrading"; return 0; }
   systemctl daemon-reload
   udevadm control --reload || :
   udevadm trigger --action=change --subsystem-match=tty --subsystem-match=usb || :
   for unit in $units; do
-    [ "$unit" = firstring.service ] || deb-systemd-invoke restart "$unit" >/dev/null || :
+    # What runs is renewed, what is to run is begun; what only opens set-up mode is left to the button.
+    case $unit in
+      firstring.service) ;;
+      *) if [ -n "$1" ]; then deb-systemd-invoke try-restart "$unit" >/dev/null || :; else deb-systemd-invoke start "$unit" >/dev/null || :; fi ;;
+    esac
   done
   if ! systemctl --quiet is-active firstring.service; then
+    rm -f "$releases/upgrading"
     deb-systemd-invoke start firstring.service || :
     return 0
   fi
-  if /usr/bin/firstring release restart; then return 0; fi
+  if /usr/bin/firstring release restart; then
+    rm -f "$releases/upgrading"
+    return 0
+  fi
   if [ -n "${old-}" ] && [ -d "$releases/$old" ]; then
+    ln -sfn "$old" "$releases/good"
     ln -sfn "$old" "$releases/current"
     systemctl restart firstring.service || :
     echo "firstring: version $version did not become ready, so the box goes on with version $old." >&2
     echo "See: journalctl -u firstring.service. Try again: dpkg --configure firstring. Go back for good: install version $old." >&2
-    echo "$old" > "$releases/upgrading"
   fi
   return 1
 }
@@ -63,7 +72,7 @@ case ${1-} in
     people_and_folders
     enable_units
     use_packaged
-    start_all
+    start_all "${2-}"
     ;;
   abort-upgrade | abort-remove | abort-deconfigure)
     use_packaged

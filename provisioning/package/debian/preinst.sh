@@ -25,6 +25,7 @@ keep_old() {
   # Somebody has chosen a release already: the box does not run what is being replaced.
   [ ! -L "$releases/current" ] || return 0
   echo "$old" > "$releases/upgrading"
+  ln -sfn "$old" "$releases/good"
   ln -s "$old" "$releases/current"
   sync -f "$releases"
   if [ -d /run/systemd/system ] && systemctl --quiet is-active firstring.service; then
