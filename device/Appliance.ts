@@ -91,8 +91,9 @@ export class Appliance {
       onNetworkTime: (epochMs, atMs) => this.#time.told("network", epochMs, atMs),
     });
     this.#lamps = new BoxLamps(
-      options,
+      { ...options, fault: this.#fault },
       () => ({
+        serves: !this.#service.isStuck,
         ...{ lines: this.lines, smsReady: this.#smsAlive, faults: this.faults },
         ...{ openMessages: this.openAlerts, openAlerts: this.#alerts?.untakenUrgent ?? 0 },
       }),

@@ -48,6 +48,11 @@ export class ServicePart implements Part {
     return this.#lastEnd;
   }
 
+  /** Something that should be at work is not, and the watchdog is not told any more. */
+  get isStuck(): boolean {
+    return this.#watch.isStuck;
+  }
+
   start(): void {
     const { clock, log } = this.#options;
     this.#lastEnd = this.#memory.begin();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readWord, type ToldWord, writeWord } from "../../firmware/panel/DaemonWord.ts";
 import { type PanelReport, readReport, writeReport } from "../../firmware/panel/PanelReport.ts";
@@ -16,7 +16,9 @@ import { replaceFile } from "./replaceFile.ts";
  */
 const LONGEST = 4_000;
 
-/** Whether there is a panel to talk to (its folder is made at boot, by tmpfiles). */
+/** Whether there is a panel to talk to: its folder is made at boot, by tmpfiles. */
+export const isPanelThere = (directory: string): boolean => existsSync(join(directory, "daemon"));
+
 export function tellWord(directory: string, told: ToldWord): boolean {
   return replace(join(directory, "daemon", "word.json"), writeWord(told));
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { uptime } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import {
   type BootMs,
   judgePresence,
@@ -9,10 +9,15 @@ import {
   type PresenceRecord,
   type PresenceWay,
 } from "../../firmware/panel/presence.ts";
+import { BOX } from "../runtime/installation.ts";
 import { replaceFile } from "./replaceFile.ts";
 
 /** Where the panel's process tells what it sees: on a tmpfs, so that no presence outlives a boot. */
 export const PANEL_DIRECTORY = "/run/firstring-panel";
+
+/** Where the panel of a data directory is: the box's, or one beside the data. */
+export const panelDirectory = (dataDirectory: string): string =>
+  resolve(dataDirectory) === BOX.data ? PANEL_DIRECTORY : join(resolve(dataDirectory), "panel");
 
 const FILE = "presence.json";
 /** A record has some ninety bytes. */

@@ -41,6 +41,10 @@ export class ServiceWatch {
     this.#every = third < LOOKS_AT_MOST_EVERY ? third : LOOKS_AT_MOST_EVERY;
   }
 
+  get isStuck(): boolean {
+    return this.#stuck !== undefined;
+  }
+
   start(): void {
     this.#startedAtMs = this.#options.clock.monotonic();
     this.#say("Starting");

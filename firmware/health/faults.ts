@@ -3,6 +3,7 @@ import { cellularFaults } from "./faults/cellularFaults.ts";
 import { dataFaults } from "./faults/dataFaults.ts";
 import type { FaultDeclaration } from "./faults/declare.ts";
 import { lineFaults } from "./faults/lineFaults.ts";
+import { panelFaults } from "./faults/panelFaults.ts";
 import { scheduleFaults } from "./faults/scheduleFaults.ts";
 import { serviceFaults } from "./faults/serviceFaults.ts";
 
@@ -13,8 +14,13 @@ export type { FaultDeclaration } from "./faults/declare.ts";
  * technician may read it out from an old message. docs/faults.md is written from this table.
  */
 export const FAULTS: ReadonlyMap<string, FaultDeclaration> = new Map(
-  [...lineFaults, ...cellularFaults, ...boxFaults, ...scheduleFaults, ...dataFaults, ...serviceFaults].map((fault) => [
-    fault.code,
-    fault,
-  ]),
+  [
+    ...lineFaults,
+    ...cellularFaults,
+    ...boxFaults,
+    ...scheduleFaults,
+    ...dataFaults,
+    ...panelFaults,
+    ...serviceFaults,
+  ].map((fault) => [fault.code, fault]),
 );

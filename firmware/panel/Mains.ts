@@ -1,4 +1,4 @@
-import { type Duration, Seconds } from "../time/Duration.ts";
+import { type Duration, Minutes, Seconds } from "../time/Duration.ts";
 import type { BootMs } from "./presence.ts";
 
 /*
@@ -37,8 +37,8 @@ export type MainsEffect = { readonly kind: "powerOff" };
 
 /** A switch-over of the utility and a loose plug are shorter. */
 export const LOST_AFTER: Duration = Seconds(3);
-/** From "the battery is low" to the end: the message that tells so goes out, calls end. */
-export const OFF_AFTER_LOW: Duration = Seconds(60);
+/** From "the battery is low" to the end: faults go out by SMS after a minute (faults.after), and calls end. */
+export const OFF_AFTER_LOW: Duration = Minutes(2);
 
 export const mainsUnknown: MainsState = { reading: {}, poweringOff: false };
 
