@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
-const MAGIC = 0x6a736677n;
+const MAGIC = 0x6a736677736872n;
 const FLUSH = 1n;
 const FUA = 2n;
 const DISCARD = 4n;
@@ -23,15 +23,19 @@ export interface LoggedWrite {
   readonly end: number;
 }
 
-/** The super-block counts entries only at flushes, and not at all where none comes: so they are read to the end. */
+/**
+ * QEMU writes the super-block at flushes only. So entries are read to the end of the log rather than counted, and a guest that
+ * never flushed has none.
+ */
 export function readBlockLog(path: string): readonly LoggedWrite[] {
   const file = openSync(path, "r");
   try {
     const size = fstatSync(file).size;
     const head = Buffer.alloc(SECTOR);
     readSync(file, head, 0, SECTOR, 0);
-    if (head.readBigUInt64LE(0) !== MAGIC) throw new Error(`${path} is no block log`);
-    const sector = head.readUInt32LE(24);
+    const begun = head.some((byte) => byte !== 0);
+    if (begun && head.readBigUInt64LE(0) !== MAGIC) throw new Error(`${path} is no block log`);
+    const sector = begun ? head.readUInt32LE(24) : SECTOR;
     const entries: LoggedWrite[] = [];
     for (let at = sector; at + sector <= size; ) {
       readSync(file, head, 0, 32, at);

@@ -14,7 +14,7 @@ const FUA = 2;
 /** As dm-log-writes and QEMU write it: a super-block, then a sector before each entry's data. */
 function logOf(...entries: readonly { sector: number; fill?: number; flags?: number; sectors?: number }[]): Buffer {
   const head = Buffer.alloc(SECTOR);
-  head.writeBigUInt64LE(0x6a736677n, 0);
+  head.writeBigUInt64LE(0x6a736677736872n, 0);
   head.writeBigUInt64LE(1n, 8);
   head.writeUInt32LE(SECTOR, 24);
   const parts = entries.map(({ sector, fill = 0, flags = 0, sectors = fill === 0 ? 0 : 1 }) => {

@@ -42,13 +42,15 @@ export async function onDisk(
 }
 
 /** Read with SQLite as the product opens it, which takes up the WAL. */
-export function judgeDatabase(directory: string, key: Uint8Array, known: Known): Verdict {
+export function judgeDatabase(directory: string, key: Uint8Array, known: Known, thorough: boolean): Verdict {
   const path = join(directory, DATABASE_FILE);
   if (!existsSync(path)) return { lost: [], broken: ["there is no database"] };
   const db = openSqlite(path, key);
   try {
-    const check = db.pragma("integrity_check", { simple: true });
-    const broken = check === "ok" ? [] : [`integrity_check: ${String(check)}`];
+    // quick_check leaves out only that indexes and tables agree, and takes half the time.
+    const name = thorough ? "integrity_check" : "quick_check";
+    const check = db.pragma(name, { simple: true });
+    const broken = check === "ok" ? [] : [`${name}: ${String(check)}`];
     return { lost: lostOf(db, known), broken };
   } finally {
     db.close();

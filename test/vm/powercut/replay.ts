@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readBlockLog } from "./BlockLog.ts";
@@ -48,7 +48,7 @@ export async function replay(
   const cuts = Array.from({ length: options.points }, () => first + Math.floor(lot() * (log.length - first + 1))).sort(
     (a, b) => a - b,
   );
-  const folder = mkdtempSync(join(tmpdir(), "firstring-vm-replay-"));
+  const folder = mkdtempSync(join(scratch(), "firstring-vm-replay-"));
   const image = join(folder, "crashed.img");
   const point = join(folder, "mnt");
   mkdirSync(point);
@@ -80,6 +80,9 @@ export async function replay(
   const seconds = (performance.now() - began) / 1000;
   return { points, confirmed: knownCount(confirmations), byFate, doubtful, lossy, broken, examples, seconds };
 }
+
+/** In memory where there is such a place: thousands of disks are made, mounted and flushed only to be looked at. */
+const scratch = (): string => (existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
 
 const knownCount = (confirmations: readonly Confirmation[]): number =>
   confirmations.filter(({ kind }) => kind === "message" || kind === "taken").length;
