@@ -19,6 +19,8 @@ export interface Disk {
   readonly name: string;
   readonly options: string;
   readonly serial?: string;
+  /** May be pulled out of the running machine, as a card that dies. */
+  readonly pluggable?: boolean;
   /** Other nodes that `options` names, without which it cannot be opened. */
   readonly below?: readonly string[];
 }
@@ -86,6 +88,11 @@ export class Machine implements AsyncDisposable {
   get shell(): GuestShell {
     if (!this.#shell) throw new Error("the machine is off");
     return this.#shell;
+  }
+
+  /** The machine's own writes to its root, as a file here. */
+  get rootDisk(): string {
+    return this.#overlay;
   }
 
   get consoleFile(): string {
@@ -242,9 +249,14 @@ export class Machine implements AsyncDisposable {
   }
 }
 
-/** `serial`: the guest finds it as /dev/disk/by-id/virtio-SERIAL. */
-const diskArguments = ({ name, options, serial = name, below = [] }: Disk): string[] => [
+/** `serial`: the guest finds it as /dev/disk/by-id/virtio-SERIAL. Its device has the disk's name. */
+const diskArguments = ({ name, options, serial = name, below = [], pluggable = false }: Disk, n: number): string[] => [
   ...below.flatMap((it) => ["-blockdev", it]),
-  ...["-blockdev", `${options},node-name=${name}`],
-  ...["-device", `virtio-blk-pci,drive=${name},serial=${serial}`],
+  ...["-blockdev", `${options},node-name=${name}-node`],
+  // Only what hangs on a port of its own can be pulled from this kind of machine.
+  ...(pluggable ? ["-device", `pcie-root-port,id=port-${name},chassis=${n + 1},slot=${n + 1}`] : []),
+  ...[
+    "-device",
+    `virtio-blk-pci,drive=${name}-node,id=${name},serial=${serial}${pluggable ? `,bus=port-${name}` : ""}`,
+  ],
 ];

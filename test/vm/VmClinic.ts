@@ -25,6 +25,8 @@ export interface VmClinicOptions {
   readonly chardevs?: readonly string[];
   /** The clinic file is put there and the service started; true when not said. */
   readonly starts?: boolean;
+  /** The doctor's phone answers every page with its code; true when not said. */
+  readonly replies?: boolean;
   /** Sentences of a moment instead of the packaged ones; true when not said. */
   readonly shortPrompts?: boolean;
 }
@@ -44,7 +46,6 @@ export class VmClinic implements AsyncDisposable {
   readonly folder: string;
   readonly #front: UsbPlug;
   readonly #mobile: UsbPlug;
-  #replies = 0;
 
   private constructor(folder: string, machine: Machine, plugs: readonly [UsbPlug, UsbPlug], options: VmClinicOptions) {
     this.folder = folder;
@@ -78,16 +79,19 @@ export class VmClinic implements AsyncDisposable {
   async #begin(options: VmClinicOptions): Promise<void> {
     this.voice.plugInto(this.#front);
     await this.gsm.listen({ kind: "plug", open: () => this.#mobile });
-    this.gsm.onEvent((event) => {
-      const code = event.event === "textShown" ? codeOf(event.text) : undefined;
-      if (event.event !== "textShown" || code === undefined) return;
-      this.#replies += 1;
-      this.gsm.doctorPhone(event.phone).sends(code);
-    });
+    if (options.replies !== false) this.#doctorReplies();
     await this.machine.booted();
     await this.mountPrograms();
     if (options.shortPrompts !== false) await this.usePrompts();
     if (options.starts !== false) await this.begin();
+  }
+
+  #doctorReplies(): void {
+    this.gsm.onEvent((event) => {
+      const code = event.event === "textShown" ? codeOf(event.text) : undefined;
+      if (event.event !== "textShown" || code === undefined) return;
+      this.gsm.doctorPhone(event.phone).sends(code);
+    });
   }
 
   async mountPrograms(): Promise<void> {
