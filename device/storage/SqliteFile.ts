@@ -1,4 +1,5 @@
 import Sqlite from "better-sqlite3-multiple-ciphers";
+import { StorageFailure } from "./StorageFailure.ts";
 
 export type SqliteDatabase = Sqlite.Database;
 
@@ -30,7 +31,10 @@ export const openSqlite = (path: string, key: Uint8Array, options: SqliteOptions
     if (path !== ":memory:") unlock(db, key);
     db.pragma("temp_store = MEMORY");
     db.pragma("foreign_keys = ON");
-    if (!options.readonly && !options.leaveJournal) prepareForWriting(db, options);
+    if (!options.readonly && !options.leaveJournal) {
+      prepareForWriting(db, options);
+      if (path !== ":memory:") demandDurable(db);
+    }
   } catch (error) {
     db.close();
     throw error;
@@ -55,4 +59,18 @@ const prepareForWriting = (db: SqliteDatabase, options: SqliteOptions): void => 
   // In KiB. The library's own choice of 16 MB would fill over the weeks, and reads here are few and short.
   db.pragma("cache_size = -1024");
   if (options.maxPages) db.pragma(`max_page_count = ${Math.trunc(options.maxPages)}`);
+};
+
+/** As SQLite's `synchronous` pragma answers FULL. */
+const FULL = 2;
+
+/** Asked back, because SQLite says nothing where it cannot do it: a file system without shared memory keeps it in rollback mode. */
+const demandDurable = (db: SqliteDatabase): void => {
+  const journal = db.pragma("journal_mode", { simple: true });
+  const level = db.pragma("synchronous", { simple: true });
+  if (journal === "wal" && level === FULL) return;
+  throw new StorageFailure(
+    "failed",
+    `The disk does not let SQLite keep messages through a power cut (journal ${String(journal)}, synchronous ${String(level)})`,
+  );
 };
