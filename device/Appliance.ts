@@ -16,6 +16,7 @@ import type { DutyBook } from "./alert/DutyBook.ts";
 import type { ApplianceOptions } from "./assembly/ApplianceOptions.ts";
 import { BoxLamps } from "./assembly/BoxLamps.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
+import { DataCare } from "./assembly/DataCare.ts";
 import { DoctorTalks } from "./assembly/DoctorTalks.ts";
 import { loadPrompts } from "./assembly/loadPrompts.ts";
 import { OnCallParts } from "./assembly/OnCallParts.ts";
@@ -60,6 +61,7 @@ export class Appliance {
   #lines: TelephoneLines | undefined;
   #duty: OnCallParts | undefined;
   #door: SetupDoor | undefined;
+  #data: DataCare | undefined;
 
   constructor(options: ApplianceOptions) {
     const { clinic, clock, dataDirectory, log } = options;
@@ -141,6 +143,9 @@ export class Appliance {
     const duty = new OnCallParts(this.#options, store, this.#fault, () => this.onCall);
     this.#duty = duty;
     await parts.begin(duty);
+    const data = new DataCare(this.#options, store, () => this.#time.verdict, this.#fault);
+    this.#data = data;
+    await parts.begin(data);
 
     const talks = await this.#makeTalks(store, prompts, duty.duties);
     // Also when it gets no further than this; else before the lines.
@@ -249,6 +254,12 @@ export class Appliance {
       ...(this.#lines?.proofs ?? []),
       ...(engine === undefined ? [] : [{ kind: "engine", where: "", atMs: engine, onCall: false } as const]),
     ];
+  }
+
+  /** What is done with the messages over the months. */
+  get data(): DataCare {
+    if (this.#data === undefined) throw new Error("FirstRing is still starting: try again in a moment");
+    return this.#data;
   }
 
   get #smsAlive(): boolean {

@@ -79,6 +79,14 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "the versions of FirstRing on this box, and the way back",
     load: async () => (await import("../provisioning/release/cli.ts")).releaseCommand,
   },
+  key: {
+    summary: "the key of the messages: where it is, make one, change it",
+    load: async () => (await import("./cli/key.ts")).keyCommand,
+  },
+  retention: {
+    summary: "what is old enough to be erased; erase it now",
+    load: async () => (await import("./cli/retention.ts")).retentionCommand,
+  },
   doctor: {
     summary: "say what is wrong and what to do",
     load: async () => (await import("./cli/doctor.ts")).doctorCommand,

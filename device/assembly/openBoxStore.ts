@@ -4,13 +4,14 @@ import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
 
 /** The store of the data directory with its key. What is wrong with either is a fault, never a failure to start. */
 export function openBoxStore({ dataDirectory, log, allowStall }: ApplianceOptions, fault: ReportFault): Promise<Store> {
-  const { key, otherKeys, warning, problem } = chooseKey(dataDirectory);
+  const { key, otherKeys, nextKeys, warning, problem } = chooseKey(dataDirectory);
   if (warning !== undefined) log.warn(warning);
   if (problem !== undefined) fault("STORE_UNREADABLE", "store", problem);
   return openStore({
     directory: dataDirectory,
     key,
     otherKeys,
+    ...(nextKeys === undefined ? {} : { nextKeys }),
     onFault: (code, detail, cleared) => fault(code, "store", detail, cleared),
     log: (line) => log.info(line),
     ...(allowStall === undefined ? {} : { allowStall }),

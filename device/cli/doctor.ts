@@ -5,8 +5,8 @@ import { faultsDocument } from "../../firmware/health/faultsDocument.ts";
 import { modemInWords } from "../../firmware/health/ModemStatus.ts";
 import type { ApplianceStatus } from "../control/handleControl.ts";
 import { faultInWords, pastFaultInWords } from "../health/faultInWords.ts";
+import { findKey } from "../keys/findKey.ts";
 import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
-import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
@@ -88,7 +88,7 @@ function dataFindings(directory: string): Finding[] {
 function storeFindings(directory: string): Finding[] {
   if (!existsSync(directory)) return [];
   try {
-    const store = StoreReader.open(directory, findDatabaseKey(directory));
+    const store = StoreReader.open(directory, findKey(directory));
     try {
       return store.problems.length === 0
         ? [good("the message database can be read")]

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
+import { findKey } from "../keys/findKey.ts";
 import { zoneOf } from "../runtime/clinicZone.ts";
 import { DEFAULTS } from "../runtime/installation.ts";
-import { findDatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
@@ -22,7 +22,7 @@ export const withStore = async <T>(
   use: (store: StoreReader, when: WhenText) => T | Promise<T>,
 ): Promise<T> => {
   const directory = dataDirectory(data ?? io.dataDir);
-  const store = StoreReader.open(directory, findDatabaseKey(directory));
+  const store = StoreReader.open(directory, findKey(directory));
   try {
     return await use(store, whenTextIn(zoneOf(directory)));
   } finally {

@@ -100,6 +100,14 @@ export function handleControl(
       return withdrawDuty(String(request.id ?? ""), dutyMeans(appliance)).then(
         () => void conversation.send({ withdrawn: request.id }),
       );
+    case "retention":
+      return appliance.data.eraseOldNow().then((retention) => void conversation.send({ retention }));
+    case "rekey":
+      return appliance.data.changeKey(String(request["key"])).then(() => void conversation.send({ rekeyed: true }));
+    case "erasePerson":
+      return appliance.data
+        .erasePerson(String(request["digits"]).replace(/\D/g, ""), String(request["by"] ?? "command line"))
+        .then((erasedPerson) => void conversation.send({ erasedPerson }));
     case "stall":
       // Refused by a store that was not opened for it.
       return appliance.store.stallForMs(Number(request.ms)).then(

@@ -23,7 +23,7 @@ interface Entry {
  */
 export class CodeLedger {
   readonly #path: string;
-  readonly #key: string;
+  #key: string;
   readonly sequence: CodeSequence;
   readonly #secret: string;
   #generation: number;
@@ -62,6 +62,12 @@ export class CodeLedger {
     if (this.#recordedKey === this.#key && this.#generation > 0) return;
     this.#recordedKey = this.#key;
     this.#write();
+  }
+
+  /** The database was encrypted anew. The codes go on as they were. */
+  useKey(key: Uint8Array): void {
+    this.#key = fingerprint(key);
+    this.confirmKey();
   }
 
   /** When nothing can be kept, another run may start from the same place: a random leap makes it unlikely that both meet. */

@@ -38,17 +38,32 @@ export class BadDatabase extends StorageFailure {
 /** Opens the databases of a data directory, each only after it was looked at. Throws BadDatabase or StorageFailure. */
 export class LayerOpener {
   readonly #options: OpenerOptions;
+  #key: Uint8Array;
+  #otherKeys: readonly Uint8Array[];
 
   constructor(options: OpenerOptions) {
     this.#options = options;
+    this.#key = options.key;
+    this.#otherKeys = options.otherKeys ?? [];
+  }
+
+  /** From now on this is the key; what is there already may still be under the one before. */
+  useKey(key: Uint8Array): void {
+    this.#otherKeys = [this.#key, ...this.#otherKeys];
+    this.#key = key;
+  }
+
+  /** A new database for what comes while the main one is worked on. @throws StorageFailure */
+  newEmergency(key: Uint8Array): Layer {
+    return this.#forWriting(nextEmergencyFile(this.#options.directory), key, "emergency");
   }
 
   /** `open`: the layers that this process has open already. */
   main(mayCreate: boolean, open: readonly Layer[]): Layer {
     const path = join(this.#options.directory, DATABASE_FILE);
-    if (existsSync(path) && statSync(path).size > 0) return this.#existing(path, this.#options.key, "disk", open);
+    if (existsSync(path) && statSync(path).size > 0) return this.#existing(path, this.#key, "disk", open);
     if (!mayCreate) throw new StorageFailure("gone", "The database file is not where it was");
-    return this.#forWriting(path, this.#options.key, "disk");
+    return this.#forWriting(path, this.#key, "disk");
   }
 
   /** Those of earlier runs, or a new one. Without writers the disk is full or gone. */
@@ -69,7 +84,7 @@ export class LayerOpener {
     unreadable: (path: string, why: string) => void,
   ): { readonly writer?: Layer; readonly reader?: Layer } {
     let why = "";
-    for (const key of [this.#options.key, ...(this.#options.otherKeys ?? [])]) {
+    for (const key of [this.#key, ...this.#otherKeys]) {
       try {
         return { writer: this.#existing(path, key, "emergency", []) };
       } catch (error) {
@@ -82,7 +97,7 @@ export class LayerOpener {
   }
 
   memory(): Layer {
-    const layer = new Layer(openSqlite(":memory:", this.#options.key), "memory", ":memory:");
+    const layer = new Layer(openSqlite(":memory:", this.#key), "memory", ":memory:");
     migrate(layer.db);
     return layer;
   }
@@ -90,7 +105,7 @@ export class LayerOpener {
   #newEmergency(): readonly Layer[] {
     const path = nextEmergencyFile(this.#options.directory);
     try {
-      return [this.#forWriting(path, this.#options.key, "emergency")];
+      return [this.#forWriting(path, this.#key, "emergency")];
     } catch (error) {
       demandFailure(error);
       closeReader(error);

@@ -1,11 +1,12 @@
-import { basename } from "node:path";
-import { emergencyFiles, keepAside, removeQuietly } from "./files.ts";
+import { rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { emergencyFiles, keepAside, REKEY_FILE, removeQuietly } from "./files.ts";
 import { removeOldLooks } from "./inspect.ts";
 import type { Layer, View } from "./Layer.ts";
 import { BadDatabase, closeReader, demandFailure, LayerOpener, type OpenerOptions } from "./LayerOpener.ts";
 import { mergeInto } from "./merge.ts";
 import { isNewer } from "./migrate.ts";
-import { openingFault, runningFault, type StorageFailure, storageFailureOf } from "./StorageFailure.ts";
+import { openingFault, runningFault, StorageFailure, storageFailureOf } from "./StorageFailure.ts";
 
 export type FaultReport = (code: string, detail: string, cleared?: boolean) => void;
 
@@ -28,6 +29,8 @@ export class StorageLadder {
   /** Top first. */
   #layers: readonly Layer[] = [];
   readonly #raised = new Map<string, string>();
+  /** The main database is in order, but is being encrypted anew. */
+  #aside = false;
 
   constructor(options: LadderOptions) {
     this.#options = options;
@@ -36,6 +39,8 @@ export class StorageLadder {
 
   open(): void {
     removeOldLooks(this.#options.directory);
+    // Of a rotation that was cut off: the database itself was not touched then.
+    removeQuietly(join(this.#options.directory, REKEY_FILE));
     try {
       const main = this.#opener.main(true, []);
       this.#layers = [main];
@@ -86,15 +91,69 @@ export class StorageLadder {
 
   /** Tries to get back to the main database, or at least from memory to a disk. True when all is well. */
   recover(): boolean {
-    if (!this.degraded) return true;
+    if (this.#aside || !this.degraded) return true;
     if (this.#backToMain()) return true;
     if (this.kept === "memory") this.#memoryToEmergency();
     return false;
   }
 
+  /** Writes go to an emergency database under `newKey`; the main one is only read. @throws when there is more than the main one. */
+  setMainAside(newKey: Uint8Array): void {
+    if (this.degraded) throw new Error("the message database is not in order");
+    this.#layers = [this.#opener.newEmergency(newKey), ...this.#layers];
+    this.#aside = true;
+  }
+
+  /**
+   * Empties the main database's log, so that a copy in its place never meets a log that belongs to another file; then what
+   * changes whenever another program writes. @throws while somebody reads.
+   */
+  settleMain(): number {
+    const [result] = this.#main.db.pragma("wal_checkpoint(TRUNCATE)") as { readonly busy: number }[];
+    if (result?.busy !== 0) throw new StorageFailure("in-use", "Another program is reading the message database");
+    return this.#mainVersion();
+  }
+
+  /** False: somebody has written since `version`. Nobody can write while `exchange` puts another file in its place. */
+  exchangeMain(version: number, exchange: () => void): boolean {
+    const { db, path } = this.#main;
+    db.exec("BEGIN IMMEDIATE");
+    const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (this.#mainVersion() !== version || log > 0) {
+      db.exec("ROLLBACK");
+      return false;
+    }
+    exchange();
+    db.exec("ROLLBACK");
+    for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix, { force: true });
+    return true;
+  }
+
+  /** The main database takes writes again, with what has come meanwhile. */
+  takeMainBack(newKey?: Uint8Array): void {
+    this.#aside = false;
+    if (newKey !== undefined) {
+      this.#opener.useKey(newKey);
+      this.#options.codes.useKey(newKey);
+      for (const layer of this.#layers.filter(({ kept }) => kept === "disk")) layer.close();
+      this.#layers = this.#layers.filter(({ kept }) => kept !== "disk");
+    }
+    this.#backToMain();
+  }
+
   close(): void {
     for (const layer of this.#layers) layer.close();
     this.#layers = [];
+  }
+
+  #mainVersion(): number {
+    return Number(this.#main.db.pragma("data_version", { simple: true }));
+  }
+
+  get #main(): Layer {
+    const main = this.#layers.find(({ kept }) => kept === "disk");
+    if (!main) throw new Error("the main database is not open");
+    return main;
   }
 
   get #top(): Layer {

@@ -13,6 +13,8 @@ export interface StoreOptions {
   readonly key: Uint8Array;
   /** Keys that emergency databases of earlier runs may have (`readDatabaseKey().otherKeys`). */
   readonly otherKeys?: readonly Uint8Array[];
+  /** Keys of a rotation that was cut off (`readDatabaseKey().nextKeys`). */
+  readonly nextKeys?: readonly Uint8Array[];
   /** Codes of firmware/health/faults.ts: STORE_UNREADABLE, STORE_FULL, STORE_FAILED; `cleared` when it is over. */
   readonly onFault: (code: string, detail: string, cleared?: boolean) => void;
   readonly log?: (line: string) => void;
@@ -39,6 +41,8 @@ export interface Store extends MessageStore {
   giveBackPages(): Promise<boolean>;
   callsOfNumber(digits: string): Promise<readonly { readonly call: string; readonly open: boolean }[]>;
   erasePersonStep(step: Parameters<typeof erasePersonStep>[2]): Promise<RetentionStepResult>;
+  /** Encrypts everything anew under this key, while all else goes on; rejects with everything under the old one. */
+  rekey(newKey: Uint8Array): Promise<void>;
   /** The worker does nothing for so long, as with a card that stalls. Refused unless opened with `allowStall`. */
   stallForMs(ms: number): Promise<void>;
   /** Requests handed over and not yet answered. */
@@ -80,6 +84,7 @@ class StoreClient implements Store {
   readonly #options: StoreOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
+  #changedKey: Uint8Array | undefined;
   #nextId = 1;
   #waitingAudio = 0;
   #closing = false;
@@ -161,6 +166,11 @@ class StoreClient implements Store {
   callsOfNumber: Store["callsOfNumber"] = (digits) => this.#ask("callsOfNumber", [digits]);
   erasePersonStep: Store["erasePersonStep"] = (step) => this.#ask("erasePersonStep", [step]);
   probe: Store["probe"] = () => this.#ask("probe", []);
+  rekey: Store["rekey"] = async (newKey) => {
+    await this.#ask("rekey", [newKey]);
+    // A thread that is made anew must know it.
+    this.#changedKey = newKey;
+  };
   stallForMs: Store["stallForMs"] = (ms) => this.#ask("stall", [ms]);
 
   /**
@@ -200,8 +210,9 @@ class StoreClient implements Store {
   #makeWorker(): Worker {
     const data: StoreWorkerData = {
       directory: this.#options.directory,
-      key: this.#options.key,
-      otherKeys: this.#options.otherKeys ?? [],
+      key: this.#changedKey ?? this.#options.key,
+      otherKeys: [...(this.#options.otherKeys ?? []), ...(this.#changedKey ? [this.#options.key] : [])],
+      nextKeys: this.#options.nextKeys ?? [],
       allowStall: this.#options.allowStall ?? false,
       retryMs: this.#options.retryMs ?? RETRY_MS,
       ...(this.#options.maxPages ? { maxPages: this.#options.maxPages } : {}),

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { Alert, Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import type { CallFacts } from "../../firmware/report/ReportFacts.ts";
 import { type AuditEntry, type AuditVerdict, appendAudit, verifyAudit } from "./auditChain.ts";
@@ -9,9 +10,11 @@ import { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles } from "./files.ts";
 import { refuseStrange, whyLocked } from "./inspect.ts";
 import type { DatabaseKey } from "./key.ts";
+import { keysInOrder } from "./keysInOrder.ts";
 import { Layer, type View } from "./Layer.ts";
 import { isOurSchema } from "./migrate.ts";
 import { READS } from "./operations.ts";
+import type { RetentionDue } from "./retention.ts";
 import { openSqlite } from "./SqliteFile.ts";
 import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
 import { readSpan } from "./span.ts";
@@ -53,11 +56,12 @@ export class StoreReader {
     if (!existsSync(main) && emergencies.length === 0) throw nothingThere(directory);
     if (!key) throw noKey(directory);
     const problems: string[] = [];
+    const ordered = { ...key, ...keysInOrder({ ...key, directory }) };
     const layers = [...emergencies, main]
       .filter((path) => existsSync(path))
-      .map((path) => openLayer(path, key, directory, problems))
+      .map((path) => openLayer(path, ordered, directory, problems))
       .filter((layer) => layer !== undefined);
-    if (layers.length > 0) return new StoreReader(directory, key.key, layers, problems);
+    if (layers.length > 0) return new StoreReader(directory, ordered.key, layers, problems);
     throw new ApplianceError("STORE_UNREADABLE", problems.join(" ").replace(/\.$/, ""), {
       disposition: "operator",
       cure: "Nothing was changed. Give the key that the appliance runs with, or restore the last backup.",
@@ -87,6 +91,10 @@ export class StoreReader {
 
   duties(since: number): readonly DutyChange[] {
     return READS.duties(this.#view, since);
+  }
+
+  retentionDue(cut: RetentionCut, limit: number): RetentionDue {
+    return READS.retentionDue(this.#view, cut, limit);
   }
 
   verifyAudit(): { readonly file: string; readonly verdict: AuditVerdict }[] {
@@ -122,6 +130,8 @@ export class StoreReader {
       const writer = new Layer(openSqlite(path, this.#key, { busyMs: 3_000 }), "disk", path);
       try {
         writer.db.transaction(() => appendAudit(writer, entry)).immediate();
+        // The key was changed in this very moment: the row went into the file that was.
+        writer.demandStillThere();
       } finally {
         writer.close();
       }

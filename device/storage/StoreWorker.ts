@@ -6,9 +6,11 @@ import { type AuditVerdict, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { answerOf, executeRead, executeWrite, type Outcome } from "./execute.ts";
 import { LOCK_FILE } from "./files.ts";
+import { keysInOrder } from "./keysInOrder.ts";
 import type { View } from "./Layer.ts";
 import type { Means } from "./operations.ts";
 import { isRead, RequestQueue, type StoreAnswer, type StoreRequest } from "./protocol.ts";
+import { rekey } from "./Rekey.ts";
 import { StorageLadder } from "./StorageLadder.ts";
 
 /** Handed over when the thread is made. */
@@ -16,6 +18,8 @@ export interface StoreWorkerData {
   readonly directory: string;
   readonly key: Uint8Array;
   readonly otherKeys: readonly Uint8Array[];
+  /** The main database may be under one of these: a rotation was cut off. */
+  readonly nextKeys: readonly Uint8Array[];
   readonly allowStall: boolean;
   readonly maxPages?: number;
   /** First wait before the main database is tried again, in milliseconds; it doubles up to a minute. */
@@ -37,9 +41,14 @@ const verifyAll = (view: View): AuditVerdict => {
   return verdicts.find((verdict) => !verdict.ok) ?? verdicts[0] ?? UNREADABLE;
 };
 
+/** The answer comes by itself. */
+const LATER: Outcome = { ok: true, value: undefined };
+
 class StoreWorker {
   readonly #port: MessagePort;
   readonly #data: StoreWorkerData;
+  #key: Uint8Array;
+  #rekeying = false;
   readonly #queue = new RequestQueue();
   readonly #digests = new RunningDigests();
   readonly #codes: CodeLedger;
@@ -54,11 +63,13 @@ class StoreWorker {
     this.#data = data;
     this.#retryMs = data.retryMs;
     this.#lock = takeLock(data.directory);
-    this.#codes = new CodeLedger(data.directory, data.key);
+    const { key, otherKeys } = keysInOrder(data);
+    this.#key = key;
+    this.#codes = new CodeLedger(data.directory, key);
     this.#ladder = new StorageLadder({
       directory: data.directory,
-      key: data.key,
-      otherKeys: data.otherKeys,
+      key,
+      otherKeys,
       codes: this.#codes,
       now: Date.now,
       onFault: (code, detail, cleared) => this.#say({ kind: "fault", code, detail, cleared: cleared ?? false }),
@@ -85,8 +96,10 @@ class StoreWorker {
       const batch = this.#queue.next();
       const [head] = batch;
       if (!head || this.#closed) return;
-      if (isRead(head)) this.#answer(head, this.#lookUp(head));
-      else this.#commit(batch);
+      if (isRead(head)) {
+        const outcome = this.#lookUp(head);
+        if (outcome !== LATER) this.#answer(head, outcome);
+      } else this.#commit(batch);
     }
   }
 
@@ -122,10 +135,30 @@ class StoreWorker {
         return this.#stall(Number(request.args[0]));
       case "verifyAudit":
         return { ok: true, value: this.#ladder.read(verifyAll) };
+      case "rekey":
+        void this.#rekey(request);
+        return LATER;
       case "close":
         return this.#close();
       default:
         return this.#ladder.read((view) => executeRead(view, request));
+    }
+  }
+
+  /** Requests go on being answered meanwhile. */
+  async #rekey(request: StoreRequest): Promise<void> {
+    const newKey = request.args[0] as Uint8Array;
+    if (this.#rekeying) return this.#answer(request, { ok: false, message: "the key is being changed already" });
+    this.#rekeying = true;
+    try {
+      await rekey({ directory: this.#data.directory, ladder: this.#ladder, key: this.#key, newKey });
+      this.#key = newKey;
+      this.#answer(request, { ok: true, value: undefined });
+    } catch (error) {
+      this.#answer(request, { ok: false, message: String(error) });
+    } finally {
+      this.#rekeying = false;
+      this.#retryWhenDegraded();
     }
   }
 

@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 
 export const DATABASE_FILE = "firstring.db";
 export const LOCK_FILE = "firstring.lock";
+/** The copy under the next key, while it is made. */
+export const REKEY_FILE = "firstring-rekey.db";
 
 const EMERGENCY = /^firstring-emergency-(\d{1,9})\.db$/;
 

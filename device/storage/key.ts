@@ -12,10 +12,14 @@ export interface DatabaseKey {
   readonly warning?: string;
   /** Keys that an emergency database may have been written with, when `key` was not to be had. */
   readonly otherKeys: readonly Uint8Array[];
+  /** The key of a rotation that is under way or was cut off: the main database may be under either. Also among `otherKeys`. */
+  readonly nextKeys?: readonly Uint8Array[];
 }
 
 const KEY_BYTES = 32;
 export const KEY_FILE = "database.key";
+/** While a rotation is under way. */
+export const NEXT_KEY_FILE = "database.key.next";
 const BESIDE_THE_DATA = `The database key lies in ${KEY_FILE} beside the data: good for a rehearsal only. On an appliance it comes from the systemd credential "database-key".`;
 
 /** 64 hex digits (with or without a line end), or 32 raw bytes as `systemd-creds` delivers them. */
@@ -40,16 +44,27 @@ export const readDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = proc
 
 /** As `readDatabaseKey`, but makes none: for the command line, which only looks. */
 export const findDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = process.env): DatabaseKey | undefined => {
-  const file = readKeyFile(join(directory, KEY_FILE));
-  const given = credentialKey(env) ?? environmentKey(env);
-  if (given) return { ...given, otherKeys: file ? [file] : [] };
-  return file ? { key: file, source: "file", warning: BESIDE_THE_DATA, otherKeys: [] } : undefined;
+  const file = readKeyFile(join(directory, KEY_FILE), KEY_FILE);
+  const next = [
+    credentialKey(env, "database-key-next")?.key,
+    readKeyFile(join(directory, NEXT_KEY_FILE), NEXT_KEY_FILE),
+  ];
+  const nextKeys = next.filter((key) => key !== undefined);
+  const given = credentialKey(env, "database-key") ?? environmentKey(env);
+  if (given) return withNext({ ...given, otherKeys: file ? [file] : [] }, nextKeys);
+  if (file) return withNext({ key: file, source: "file", warning: BESIDE_THE_DATA, otherKeys: [] }, nextKeys);
+  // Cut off between the two names of the key file: the next one is the key.
+  const [only] = nextKeys;
+  return only && { key: only, source: "file", warning: BESIDE_THE_DATA, otherKeys: [] };
 };
 
-const credentialKey = (env: NodeJS.ProcessEnv) => {
-  const path = env["CREDENTIALS_DIRECTORY"] ? join(env["CREDENTIALS_DIRECTORY"], "database-key") : undefined;
+const withNext = (key: DatabaseKey, nextKeys: readonly Uint8Array[]): DatabaseKey =>
+  nextKeys.length === 0 ? key : { ...key, nextKeys, otherKeys: [...key.otherKeys, ...nextKeys] };
+
+const credentialKey = (env: NodeJS.ProcessEnv, name: string) => {
+  const path = env["CREDENTIALS_DIRECTORY"] ? join(env["CREDENTIALS_DIRECTORY"], name) : undefined;
   if (!path || !existsSync(path)) return undefined;
-  const from = "the systemd credential database-key";
+  const from = `the systemd credential ${name}`;
   return { key: demandKey(contentOf(path, from), from), source: "credential" as const };
 };
 
@@ -59,8 +74,8 @@ const environmentKey = (env: NodeJS.ProcessEnv) => {
   return { key: demandKey(Buffer.from(hex), "FIRSTRING_DATABASE_KEY"), source: "environment" as const };
 };
 
-const readKeyFile = (path: string): Uint8Array | undefined =>
-  existsSync(path) ? demandKey(contentOf(path, KEY_FILE), KEY_FILE) : undefined;
+const readKeyFile = (path: string, name: string): Uint8Array | undefined =>
+  existsSync(path) ? demandKey(contentOf(path, name), name) : undefined;
 
 const contentOf = (path: string, from: string): Uint8Array => {
   try {
@@ -99,7 +114,7 @@ const makeKeyFile = (path: string): Uint8Array => {
       closeSync(file);
     }
   } catch {
-    return readKeyFile(path) ?? key;
+    return readKeyFile(path, KEY_FILE) ?? key;
   }
   return key;
 };

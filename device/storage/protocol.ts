@@ -13,6 +13,8 @@ export interface StoreCalls extends Omit<MessageStore, "close"> {
   giveBackPages(): Promise<boolean>;
   callsOfNumber(digits: string): Promise<unknown>;
   erasePersonStep(step: unknown): Promise<unknown>;
+  /** Encrypts everything anew; other requests are answered meanwhile. */
+  rekey(newKey: Uint8Array): Promise<void>;
 }
 
 export type StoreKind = keyof StoreCalls;
@@ -44,6 +46,7 @@ const BEHIND_AUDIO: ReadonlySet<StoreRequest["kind"]> = new Set([
   "giveBackPages",
   "callsOfNumber",
   "erasePersonStep",
+  "rekey",
   "close",
 ]);
 
@@ -65,6 +68,7 @@ const READS: ReadonlySet<StoreRequest["kind"]> = new Set([
   "retentionDue",
   "giveBackPages",
   "callsOfNumber",
+  "rekey",
   "stall",
   "close",
 ]);

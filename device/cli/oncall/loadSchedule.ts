@@ -6,9 +6,9 @@ import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { DutyChange } from "../../../firmware/oncall/Duty.ts";
 import type { OnCallOptions } from "../../../firmware/oncall/onCall.ts";
 import { MOMENT_FORMS, readMoment } from "../../../firmware/time/readMoment.ts";
+import { findKey } from "../../keys/findKey.ts";
 import { readCalendarCopy } from "../../oncall/calendarCopies.ts";
 import { DEFAULTS, isInstalled } from "../../runtime/installation.ts";
-import { findDatabaseKey } from "../../storage/key.ts";
 import { StoreReader } from "../../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "../Cli.ts";
 import { dataDirectory } from "../defaultDataDirectory.ts";
@@ -76,7 +76,7 @@ function missing(io: CliIo, { onCall }: Clinic): readonly DutyChange[] {
 
 function readDuties(directory: string, now: number, io: CliIo): readonly DutyChange[] {
   try {
-    const store = StoreReader.open(directory, findDatabaseKey(directory));
+    const store = StoreReader.open(directory, findKey(directory));
     try {
       return store.duties(0).filter(({ to }) => to > now - LOOK_BACK_MS);
     } finally {

@@ -1,0 +1,60 @@
+import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
+import { RetentionJob, type RetentionOutcome } from "../data/RetentionJob.ts";
+import type { Store } from "../storage/StoreClient.ts";
+import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
+import type { Part } from "./Part.ts";
+
+/** What is done with the messages over the months: erased when their days are over, encrypted anew when somebody wants it. */
+export class DataCare implements Part {
+  readonly #store: Store;
+  readonly #retention: RetentionJob;
+  readonly #now: () => number;
+
+  constructor(options: ApplianceOptions, store: Store, clockVerdict: () => ClockVerdict, fault: ReportFault) {
+    const { clinic, clock, log } = options;
+    this.#store = store;
+    this.#now = () => clock.now();
+    this.#retention = new RetentionJob({
+      ...{ clinic, clock, store, clockVerdict },
+      onFault: (code, detail, cleared) => fault(code, "store", detail, cleared),
+      note: (what) => log.info(what),
+    });
+  }
+
+  start(): void {
+    this.#retention.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#retention.stop();
+  }
+
+  eraseOldNow(): Promise<RetentionOutcome> {
+    return this.#retention.runNow();
+  }
+
+  /** @throws with everything under the old key. */
+  async changeKey(hex: string): Promise<void> {
+    if (!/^[0-9a-f]{64}$/.test(hex)) throw new Error("a key is 64 hex digits");
+    await this.#store.rekey(Uint8Array.from(Buffer.from(hex, "hex")));
+    await this.#store.audit({ at: this.#now(), kind: "key-changed" });
+  }
+
+  /** Erases what there is of a telephone number; calls whose alert is not closed stay. */
+  async erasePerson(digits: string, by: string): Promise<{ readonly erased: number; readonly open: number }> {
+    const calls = await this.#store.callsOfNumber(digits);
+    let erased = 0;
+    for (const { call, open } of calls) {
+      if (open) continue;
+      for (let more = true; more; ) {
+        const step = await this.#store.erasePersonStep({ digits, call, by });
+        if (step.refused !== undefined) throw new Error(step.refused);
+        more = step.more;
+        erased += step.more ? 0 : step.erased;
+      }
+    }
+    await this.#store.erasePersonStep({ digits, calls: erased, by });
+    while (await this.#store.giveBackPages());
+    return { erased, open: calls.filter(({ open }) => open).length };
+  }
+}

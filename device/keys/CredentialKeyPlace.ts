@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { parseKey } from "../storage/key.ts";
+import type { Credentials } from "./Credentials.ts";
+import type { KeyPlace } from "./KeyPlace.ts";
+
+export const KEY_CREDENTIAL = "database-key";
+export const NEXT_KEY_CREDENTIAL = "database-key-next";
+
+/** Random, in an encrypted credential that systemd hands to the service. */
+export class CredentialKeyPlace implements KeyPlace {
+  readonly source = "credential";
+  readonly where = `the encrypted credential ${KEY_CREDENTIAL}`;
+  readonly #credentials: Credentials;
+  /** The service is told of a credential that came or went. */
+  readonly #changed: () => void;
+
+  constructor(credentials: Credentials, changed: () => void = () => {}) {
+    this.#credentials = credentials;
+    this.#changed = changed;
+  }
+
+  current(): Uint8Array | undefined {
+    return this.#read(KEY_CREDENTIAL);
+  }
+
+  next(): Uint8Array | undefined {
+    return this.#read(NEXT_KEY_CREDENTIAL);
+  }
+
+  stageNext(): Uint8Array {
+    const key = this.next() ?? Uint8Array.from(randomBytes(32));
+    this.#credentials.put(NEXT_KEY_CREDENTIAL, Buffer.from(Buffer.from(key).toString("hex")));
+    this.#changed();
+    return key;
+  }
+
+  promote(): void {
+    this.#credentials.rename(NEXT_KEY_CREDENTIAL, KEY_CREDENTIAL);
+    this.#changed();
+  }
+
+  destroy(): void {
+    this.#credentials.remove(KEY_CREDENTIAL);
+    this.#credentials.remove(NEXT_KEY_CREDENTIAL);
+    this.#changed();
+  }
+
+  #read(name: string): Uint8Array | undefined {
+    const content = this.#credentials.get(name);
+    return content === undefined ? undefined : parseKey(content);
+  }
+}

@@ -1,0 +1,100 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { destroyFile, moveSecretFile, syncFolder } from "./files.ts";
+
+/** The folder of the box's encrypted credentials; root's alone. */
+export const CREDENTIALS_FOLDER = "/etc/firstring/credentials";
+
+/** systemd.exec(5): a credential's name is a file name; ours also are what `${credential:NAME}` may say. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
+
+/**
+ * Encrypted credentials of the box (systemd-creds(1)), each a file that only this box can open. Without a TPM the key to them
+ * lies on the same card: they protect a copy of these files, not a stolen card.
+ */
+export class Credentials {
+  readonly #folder: string;
+
+  constructor(folder = CREDENTIALS_FOLDER) {
+    this.#folder = folder;
+  }
+
+  get names(): readonly string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((name) => NAME.test(name) && !name.endsWith(".part"))
+      .sort();
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.#path(name));
+  }
+
+  /** Undefined: there is none. @throws ApplianceError CREDENTIAL_UNREADABLE */
+  get(name: string): Buffer | undefined {
+    if (!this.has(name)) return undefined;
+    return this.#run(
+      ["decrypt", `--name=${name}`, this.#path(name), "-"],
+      "",
+      `the credential ${name} cannot be opened`,
+    );
+  }
+
+  /** In place of the one that was there, whole or not at all. The value goes through a pipe, never as an argument. */
+  put(name: string, value: Uint8Array): void {
+    if (!existsSync(this.#folder)) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const part = `${this.#path(name)}.part`;
+    destroyFile(part);
+    this.#run(["encrypt", `--name=${name}`, "-", part], value, `the credential ${name} cannot be encrypted`);
+    moveSecretFile(part, this.#path(name));
+  }
+
+  /** Its name is part of what is encrypted: another name means encrypting anew. */
+  rename(from: string, to: string): void {
+    const value = this.get(from);
+    if (value === undefined) return;
+    this.put(to, value);
+    this.remove(from);
+  }
+
+  remove(name: string): void {
+    destroyFile(this.#path(name));
+    syncFolder(this.#folder);
+  }
+
+  #path(name: string): string {
+    if (NAME.test(name)) return join(this.#folder, name);
+    throw new ApplianceError("CREDENTIAL_NAME", `'${name}' is no name for a credential`, {
+      disposition: "operator",
+      cure: "Use letters, digits, dots, hyphens and underscores, and begin with a letter.",
+    });
+  }
+
+  #run(args: readonly string[], input: string | Uint8Array, trouble: string): Buffer {
+    try {
+      return execFileSync("systemd-creds", args, { input, stdio: ["pipe", "pipe", "pipe"], timeout: 60_000 });
+    } catch (cause) {
+      const { code, stderr } = cause as NodeJS.ErrnoException & { readonly stderr?: Buffer };
+      const missing = code === "ENOENT";
+      const said =
+        String(stderr ?? "")
+          .trim()
+          .split("\n")
+          .at(-1) ?? "";
+      throw new ApplianceError(
+        "CREDENTIAL_UNREADABLE",
+        missing
+          ? `${trouble}: this machine has no systemd-creds`
+          : `${trouble}: ${said || String(code ?? "it failed")}`,
+        {
+          disposition: "operator",
+          cure: missing
+            ? "It comes with systemd 250 and later (Debian 12). On other machines give secrets by environment variables instead."
+            : "Run it as root on the box that encrypted it. A credential of another box, or of this card before it was set up anew, cannot be opened: set it again.",
+        },
+      );
+    }
+  }
+}

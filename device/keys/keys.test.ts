@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { keyCommand } from "../cli/key.ts";
+import { findDatabaseKey } from "../storage/key.ts";
+import { bench } from "../storage/testStore.ts";
+import { bestPlace, keyPlaces, placeInUse } from "./boxKeys.ts";
+import { Credentials } from "./Credentials.ts";
+import { FileKeyPlace } from "./FileKeyPlace.ts";
+import { destroyFile } from "./files.ts";
+import type { KeyPlace } from "./KeyPlace.ts";
+import { OtpKeyPlace, readOtpKey } from "./OtpKeyPlace.ts";
+
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), "firstring-keys-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+};
+
+const ROWS = [
+  "0x11111111",
+  "0x22222222",
+  "0x33333333",
+  "0x44444444",
+  "0x55555555",
+  "0x66666666",
+  "0x77777777",
+  "0x88888888",
+];
+const answer = (rows: readonly string[]) =>
+  [
+    "0x00000040",
+    "0x80000000",
+    "0x00030081",
+    "0x00000028",
+    "0x80000028",
+    "0x00000000",
+    "0x00000008",
+    ...rows,
+    "0x00000000",
+  ].join(" ");
+
+test("the Pi's own key is read from the firmware's answer, and only a whole one that was burnt counts", () => {
+  const key = readOtpKey(() => `${answer(ROWS)}\n`);
+  assert.equal(
+    Buffer.from(key ?? "").toString("hex"),
+    "1111111122222222333333334444444455555555666666667777777788888888",
+  );
+  assert.equal(
+    readOtpKey(() => answer(ROWS.map(() => "0x00000000"))),
+    undefined,
+    "none was burnt",
+  );
+  assert.equal(
+    readOtpKey(() => answer(ROWS.slice(1))),
+    undefined,
+  );
+  assert.equal(
+    readOtpKey(() => "error: -1"),
+    undefined,
+  );
+  assert.equal(
+    readOtpKey(() => {
+      throw new Error("vcmailbox: not found");
+    }),
+    undefined,
+  );
+});
+
+test("a key of the Pi and a salt: the same again after a start, another with another salt, none with another Pi", () => {
+  using at = folder();
+  const otp = Uint8Array.from(randomBytes(32));
+  const salt = join(at.path, "salt");
+  const place = new OtpKeyPlace(otp, salt);
+  assert.equal(place.current(), undefined);
+  const first = place.stageNext();
+  place.promote();
+  assert.deepEqual(new OtpKeyPlace(otp, salt).current(), first);
+  assert.notDeepEqual(new OtpKeyPlace(Uint8Array.from(randomBytes(32)), salt).current(), first);
+  rotates(place);
+  place.destroy();
+  assert.deepEqual(readdirSync(at.path), []);
+});
+
+/** What every place promises while a key is changed. */
+const rotates = (place: KeyPlace): void => {
+  const old = place.current();
+  const next = place.stageNext();
+  assert.notDeepEqual(next, old);
+  assert.deepEqual(place.stageNext(), next, "called again after a cut it is the same");
+  assert.deepEqual(place.current(), old);
+  assert.deepEqual(place.next(), next);
+  place.promote();
+  assert.deepEqual(place.current(), next);
+  assert.equal(place.next(), undefined);
+};
+
+test("a key file beside the data is changed in two steps, and cut off between them the daemon has both keys", () => {
+  using at = folder();
+  const place = new FileKeyPlace(at.path);
+  place.stageNext();
+  place.promote();
+  rotates(place);
+  const old = place.current();
+  const next = place.stageNext();
+  const found = findDatabaseKey(at.path, {});
+  assert.deepEqual([found?.key, found?.nextKeys], [old, [next]]);
+});
+
+test("a destroyed key file was overwritten in its place before its name was taken away", () => {
+  using at = folder();
+  const path = join(at.path, "key");
+  const other = join(at.path, "other-name");
+  writeFileSync(path, "0123456789abcdef".repeat(4));
+  linkSync(path, other);
+  destroyFile(path);
+  assert.equal(readFileSync(other).length, 64);
+  assert.equal(readFileSync(other).includes("0123456789abcdef"), false);
+});
+
+const root = process.getuid?.() === 0;
+
+test("encrypted credentials of systemd hold the key, change it and destroy it", {
+  skip: root ? false : "systemd-creds encrypts for the machine as root only; the places beside it are tested above",
+}, () => {
+  using at = folder();
+  const credentials = new Credentials(join(at.path, "credentials"));
+  const otp = undefined;
+  let told = 0;
+  const places = keyPlaces({ directory: at.path, credentials, otp, credentialsChanged: () => told++ });
+  const place = bestPlace(places, true);
+  assert.equal(place.source, "credential");
+  place.stageNext();
+  place.promote();
+  rotates(place);
+  assert.deepEqual(credentials.names, ["database-key"]);
+  assert.equal(placeInUse(places)?.source, "credential");
+  const kept = readFileSync(join(at.path, "credentials/database-key"));
+  assert.equal(kept.includes(Buffer.from(place.current() ?? "").toString("hex")), false);
+  credentials.put("pin-chen", Buffer.from("4711"));
+  assert.equal(credentials.get("pin-chen")?.toString(), "4711");
+  assert.throws(() => credentials.put("../x", Buffer.from("")), /no name/);
+  place.destroy();
+  assert.equal(placeInUse(places), undefined);
+  assert.ok(told >= 4);
+});
+
+const run = async (...args: string[]) => {
+  let out = "";
+  const io = { stdout: { write: (text: string) => (out += text) }, stderr: { write: () => {} } };
+  return { code: await keyCommand(args, io), out };
+};
+
+test("the command makes a key once, changes it, and never makes one beside messages whose key is lost", async () => {
+  await using it = bench();
+  const { directory } = it;
+  assert.equal((await run("show-source", "--data", directory)).code, 1);
+  assert.equal((await run("init", "--to", "file", "--data", directory)).code, 0);
+  const first = findDatabaseKey(directory, {})?.key;
+  assert.match((await run("init", "--data", directory)).out, /There is a key/);
+  assert.deepEqual(findDatabaseKey(directory, {})?.key, first);
+  const store = await it.open({ key: first ?? it.key });
+  const [ref = ""] = await store.reserveCodes(1);
+  await store.close();
+  assert.notEqual(ref, "");
+  const changed = await run("rotate", "--data", directory);
+  assert.equal(changed.code, 0, changed.out);
+  assert.notDeepEqual(findDatabaseKey(directory, {})?.key, first);
+  const shown = await run("show-source", "--data", directory, "--json");
+  assert.equal(JSON.parse(shown.out).source, "file");
+  const again = await it.open({ key: findDatabaseKey(directory, {})?.key ?? it.key });
+  assert.deepEqual(it.faults, []);
+  await again.close();
+  rmSync(join(directory, "database.key"));
+  await assert.rejects(run("init", "--data", directory), /their key is gone/);
+  mkdirSync(join(directory, "empty"));
+});
