@@ -1,4 +1,5 @@
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { DatabaseFacts } from "../storage/snapshot.ts";
 
 /**
  * A backup file, docs/backup-format.md has it in words:
@@ -50,14 +51,7 @@ export interface BackupManifest {
   readonly timezone: string | null;
   /** 64 hex digits: the key of the databases in this backup, made for it alone. */
   readonly databaseKey: string;
-  readonly databases: readonly {
-    readonly file: string;
-    readonly schema: number;
-    readonly messages: number;
-    readonly newestAt: number | null;
-    readonly auditRows: number;
-    readonly auditHead: string;
-  }[];
+  readonly databases: readonly DatabaseFacts[];
   readonly entries: readonly { readonly name: string; readonly size: number }[];
 }
 

@@ -3,11 +3,11 @@ import { closeSync, mkdtempSync, renameSync, rmSync, statfsSync, statSync } from
 import { basename, dirname, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { DatabaseKey } from "../storage/key.ts";
+import { databaseFiles, type Snapshot, snapshotDatabase, syncFile } from "../storage/snapshot.ts";
 import { BackupWriter, createFile } from "./BackupWriter.ts";
 import { CLINIC_ENTRY, filesOf, textOf } from "./contents.ts";
 import type { BackupManifest } from "./format.ts";
 import type { Lock } from "./slots.ts";
-import { databaseFiles, type Snapshot, snapshotDatabase, syncFile } from "./snapshot.ts";
 
 export interface BackupRequest {
   readonly directory: string;

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
-import { databaseFiles } from "../backup/snapshot.ts";
 import { askControl } from "../control/askControl.ts";
 import { bestPlace, isSaltWithoutOtp, type KeyPlaces, keyPlaces, placeInUse, placeOf } from "../keys/boxKeys.ts";
 import type { KeyPlace, KeySource } from "../keys/KeyPlace.ts";
@@ -8,6 +7,7 @@ import { BOX, DEFAULTS } from "../runtime/installation.ts";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { openStore } from "../storage/StoreClient.ts";
+import { databaseFiles } from "../storage/snapshot.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
 

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
-import { destroyFile, moveSecretFile, syncFolder } from "./files.ts";
+import { syncFolder } from "../storage/files.ts";
+import { destroyFile, moveSecretFile } from "./files.ts";
 
 /** The folder of the box's encrypted credentials; root's alone. */
 export const CREDENTIALS_FOLDER = "/etc/firstring/credentials";

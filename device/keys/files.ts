@@ -11,6 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { syncFolder } from "../storage/files.ts";
 
 /** Small secret files: written whole or not at all, and overwritten before they are taken away. */
 
@@ -54,21 +55,5 @@ export function overwrite(path: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-export function syncFolder(path: string): void {
-  let folder: number;
-  try {
-    folder = openSync(path, "r");
-  } catch {
-    return;
-  }
-  try {
-    fsyncSync(folder);
-  } catch {
-    // A FAT stick may not know that.
-  } finally {
-    closeSync(folder);
   }
 }

@@ -54,7 +54,7 @@ test("the Pi's own key is read from the firmware's answer, and only a whole one 
     "none was burnt",
   );
   assert.equal(
-    readOtpKey(() => answer(ROWS.slice(1))),
+    readOtpKey(() => answer(ROWS).slice(0, 120)),
     undefined,
   );
   assert.equal(

@@ -1,8 +1,7 @@
 import { renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { syncFolder } from "../keys/files.ts";
-import { DATABASE_FILE, REKEY_FILE, removeDatabase, removeQuietly } from "./files.ts";
+import { DATABASE_FILE, REKEY_FILE, removeDatabase, removeQuietly, syncFolder } from "./files.ts";
 import type { RekeyCopyData, RekeyCopyResult } from "./rekeyCopy.ts";
 import type { StorageLadder } from "./StorageLadder.ts";
 

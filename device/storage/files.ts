@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 
 export const DATABASE_FILE = "firstring.db";
@@ -52,3 +52,20 @@ export const keepAside = (path: string): void => {
     // Then it is read again at the next start, which does no harm.
   }
 };
+
+/** That its entries are on the disk. */
+export function syncFolder(path: string): void {
+  let folder: number;
+  try {
+    folder = openSync(path, "r");
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(folder);
+  } catch {
+    // A FAT stick may not know that.
+  } finally {
+    closeSync(folder);
+  }
+}

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { databaseFacts, snapshotDatabase } from "../backup/snapshot.ts";
 import { DATABASE_FILE } from "./files.ts";
+import { databaseFacts, snapshotDatabase } from "./snapshot.ts";
 
 export interface RekeyCopyData {
   readonly path: string;

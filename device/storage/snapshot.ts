@@ -1,13 +1,20 @@
 import { closeSync, existsSync, fsyncSync, openSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { verifyAudit } from "../storage/auditChain.ts";
-import { DATABASE_FILE, emergencyFiles, removeDatabase } from "../storage/files.ts";
-import { Layer } from "../storage/Layer.ts";
-import { schemaOf } from "../storage/migrate.ts";
-import { openSqlite, type SqliteDatabase } from "../storage/SqliteFile.ts";
-import type { BackupManifest } from "./format.ts";
+import { verifyAudit } from "./auditChain.ts";
+import { DATABASE_FILE, emergencyFiles, removeDatabase } from "./files.ts";
+import { Layer } from "./Layer.ts";
+import { schemaOf } from "./migrate.ts";
+import { openSqlite, type SqliteDatabase } from "./SqliteFile.ts";
 
-export type DatabaseFacts = BackupManifest["databases"][number];
+/** Enough to see whether two databases hold the same. */
+export interface DatabaseFacts {
+  readonly file: string;
+  readonly schema: number;
+  readonly messages: number;
+  readonly newestAt: number | null;
+  readonly auditRows: number;
+  readonly auditHead: string;
+}
 
 export interface Snapshot {
   readonly path: string;
