@@ -1,7 +1,7 @@
 import { Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import type { ApplyOptions } from "./ApplyClient.ts";
 import { type ApplyNote, undoAround } from "./applyNote.ts";
-import type { Change, ChangeOf } from "./Change.ts";
+import type { Change, ChangeOf, ReleaseChange } from "./Change.ts";
 import { Transaction } from "./disk/Transaction.ts";
 import { diskTrouble } from "./diskTrouble.ts";
 import type { EngineMeans } from "./EngineMeans.ts";
@@ -20,6 +20,8 @@ import { pause } from "./pause.ts";
 /** A call is bounded by nine minutes, so one that began before and one that followed are over. */
 const QUIET_WITHIN = Minutes(15);
 const ASK_EVERY = Seconds(1);
+/** The health check of a release is over by then; should this process die in it, the trial ends by itself. */
+const TRIAL_SECONDS = 600;
 
 /** One set of changes on its way: staged, exchanged, tried, kept or taken back. */
 export class ApplyRun {
@@ -48,13 +50,12 @@ export class ApplyRun {
     let put: string | undefined;
     try {
       this.#tell("stage", "Writing everything beside its place …");
-      const release = this.#changes.find((change) => change.kind === "release");
-      const releaseLink =
-        release === undefined ? undefined : await this.#means.shelf.put(release.file, release.version);
+      const release = this.#release;
+      if (release !== undefined) await this.#means.shelf.put(release.file, release.version);
       put = release?.version;
       const seen = await service.look();
       const ran = seen.kind !== "stopped";
-      const transaction = await this.#stage(releaseLink, ran);
+      const transaction = await this.#stage(ran);
       if (this.#plan.restart && ran && !(await this.#quiet())) {
         transaction.undo();
         return this.#refuse(
@@ -64,7 +65,6 @@ export class ApplyRun {
         );
       }
       const outcome = await this.#exchange(transaction, seen.kind === "up" ? seen.health : undefined, ran);
-      if (outcome.kind === "kept" && put !== undefined) await this.#means.shelf.kept(put);
       put = outcome.kind === "kept" ? undefined : put;
       return outcome;
     } catch (error) {
@@ -78,14 +78,15 @@ export class ApplyRun {
     }
   }
 
-  async #stage(
-    releaseLink: { readonly link: string; readonly to: string } | undefined,
-    ran: boolean,
-  ): Promise<Transaction> {
+  get #release(): ReleaseChange | undefined {
+    return this.#changes.find((change) => change.kind === "release");
+  }
+
+  async #stage(ran: boolean): Promise<Transaction> {
     const { places, disk, network, sealer, clock } = this.#means;
     const { who } = this.#options;
     const swaps = await swapsOf(this.#changes, {
-      ...{ places, disk, network, sealer, releaseLink },
+      ...{ places, disk, network, sealer },
       at: clock.now(),
       by: who.by,
     });
@@ -94,6 +95,7 @@ export class ApplyRun {
       what: this.#plan.steps.map(({ words }) => words),
       restart: this.#plan.restart,
       ran,
+      ...(this.#release === undefined ? {} : { release: this.#release.version }),
       ...(this.#networkChange === undefined ? {} : { network: networkParts(this.#networkChange) }),
     };
     return Transaction.stage(disk, journalFile(places), this.id, swaps, note);
@@ -112,7 +114,7 @@ export class ApplyRun {
       const seen = await service.look();
       if (seen.kind !== "up") return true;
       const { calls, untakenUrgent } = seen.atWork;
-      const isRelease = this.#changes.some(({ kind }) => kind === "release");
+      const isRelease = this.#release !== undefined;
       const waitsFor =
         calls > 0 ? "a telephone call" : isRelease && untakenUrgent > 0 ? "an urgent call that nobody has taken" : "";
       if (waitsFor === "") return true;
@@ -137,12 +139,14 @@ export class ApplyRun {
       this.#tell("swap", "Putting the new files in their places …");
       transaction.swap();
       await this.#act();
+      if (this.#release !== undefined) await this.#means.shelf.tryOut(this.#release.version, TRIAL_SECONDS);
       const starts = restart && (ran || (setsClinic && disk.exists(places.clinicFile)));
       if (starts) [sick, warnings] = await this.#startAndWatch(before);
       if (sick === undefined && this.#plan.confirmWithinS !== undefined)
         sick = await this.#unconfirmed(this.#plan.confirmWithinS);
       if (sick === undefined) {
         this.#tell("keep", "All is well: kept.");
+        if (this.#release !== undefined) await this.#means.shelf.keep(this.#release.version);
         transaction.keep();
         return { kind: "kept", id: this.id, words: this.#done, warnings };
       }
@@ -151,6 +155,7 @@ export class ApplyRun {
     }
     this.#tell("roll-back", `${capital(sick)}. Putting everything back …`);
     const around = { stop: restart, start: restart && ran };
+    if (this.#release !== undefined) await this.#means.shelf.drop(this.#release.version).catch(() => {});
     await undoAround(this.#means, () => transaction.undo(), this.#networkChange, around);
     return {
       kind: "rolled-back",
@@ -177,7 +182,7 @@ export class ApplyRun {
     const { service, clock } = this.#means;
     this.#tell("start", "Starting the answering service …");
     await service.start();
-    const isRelease = this.#changes.some(({ kind }) => kind === "release");
+    const isRelease = this.#release !== undefined;
     let check = beginHealthCheck(before, clock.monotonic(), isRelease ? AFTER_A_RELEASE : AFTER_A_SETTING);
     let told = "";
     for (;;) {

@@ -80,7 +80,7 @@ export class Engine {
 
   /** At a start, before the service, and after this program ended in the middle of a change. Returns what was done, in words. */
   async recover(): Promise<string | undefined> {
-    const { disk, places, record, clock, service } = this.#means;
+    const { disk, places, record, clock, service, shelf } = this.#means;
     const file = journalFile(places);
     if (!disk.exists(file)) {
       recover(disk, file);
@@ -96,6 +96,9 @@ export class Engine {
       ...(network.wifi ? { wifi: null } : {}),
     };
     const mend = () => recover(disk, file);
+    const release = noted.note?.release;
+    const releaseKept = release !== undefined && shelf.current() === release;
+    if (release !== undefined && !releaseKept) await shelf.drop(release).catch(() => {});
     const restart = noted.note?.restart ?? true;
     const starts = (noted.note?.ran ?? true) && disk.exists(places.clinicFile);
     const outcome = kept
@@ -106,7 +109,7 @@ export class Engine {
         });
     if (outcome.kind === "nothing") return undefined;
     const words =
-      outcome.kind === "finished"
+      outcome.kind === "finished" || releaseKept
         ? "A change that had been kept was finished."
         : "A change that was not finished (the power or the program went) was taken back.";
     record.add({
@@ -114,7 +117,7 @@ export class Engine {
       at: new Date(clock.now()).toISOString(),
       who: whoOf(noted.note?.who),
       what: noted.note?.what ?? [],
-      outcome: outcome.kind === "finished" ? "kept" : "undone-after-power-cut",
+      outcome: outcome.kind === "finished" || releaseKept ? "kept" : "undone-after-power-cut",
       words,
     });
     return words;

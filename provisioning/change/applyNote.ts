@@ -12,6 +12,7 @@ export const applyNoteSchema = z.object({
   restart: z.boolean(),
   /** The service was running when it began. */
   ran: z.boolean(),
+  release: z.string().optional(),
   network: z.object({ wired: z.boolean(), wifi: z.boolean() }).optional(),
 });
 export type ApplyNote = z.infer<typeof applyNoteSchema>;

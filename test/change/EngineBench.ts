@@ -7,6 +7,7 @@ import type { EngineMeans } from "../../provisioning/change/EngineMeans.ts";
 import type { ServiceHealth } from "../../provisioning/change/health/judgeHealth.ts";
 import { networkManagerFiles } from "../../provisioning/change/network/SystemNetwork.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
+import type { ReleaseShelf } from "../../provisioning/change/ReleaseShelf.ts";
 import type { AtWork, Service, ServiceControl } from "../../provisioning/change/service/ServiceControl.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 import { CrashDisk } from "./CrashDisk.ts";
@@ -60,6 +61,31 @@ export const WELL: ServiceHealth = {
   urgentFaults: [],
 };
 
+/** Releases by name. What is tried is what the next start of the service would run. */
+export class StandInShelf implements ReleaseShelf {
+  readonly there = new Set<string>();
+  tried: string | undefined;
+  kept: string | undefined;
+
+  async put(_file: string, version: string): Promise<void> {
+    this.there.add(version);
+  }
+  async tryOut(version: string): Promise<void> {
+    this.tried = version;
+  }
+  async keep(version: string): Promise<void> {
+    this.kept = version;
+    this.tried = undefined;
+  }
+  async drop(version: string): Promise<void> {
+    if (this.kept !== version) this.there.delete(version);
+    this.tried = undefined;
+  }
+  current(): string | undefined {
+    return this.kept;
+  }
+}
+
 /** The engine over a disk whose power can go, a service that is well unless told otherwise, and time that the test turns. */
 export class EngineBench {
   readonly disk: CrashDisk;
@@ -69,6 +95,7 @@ export class EngineBench {
   readonly said: string[] = [];
   readonly activated: string[] = [];
   readonly records: RecordedChange[] = [];
+  readonly shelf = new StandInShelf();
   present = false;
 
   constructor(disk = freshDisk()) {
@@ -93,7 +120,7 @@ export class EngineBench {
         seal: async (name, value) => new TextEncoder().encode(`sealed ${name} ${value.length}`),
         alongside: () => [],
       },
-      shelf: { put: async () => ({ link: "", to: "" }), drop: async () => {}, kept: async () => {} },
+      shelf: this.shelf,
       record: { add: (change) => void this.records.push(change), read: () => this.records },
       version: "1.0.0",
       present: () => this.present,

@@ -178,3 +178,39 @@ test("wherever the power goes while several things change, the next start ends w
   }
   assert.ok(ends.old > 20 && ends.new > 2, JSON.stringify(ends));
 });
+
+const RELEASE: readonly Change[] = [{ kind: "release", version: "1.1.0", file: "/x.deb" }];
+
+test("another version of the program is tried for a minute before it is kept, and not while somebody waits for a doctor", async () => {
+  const bench = new EngineBench();
+  bench.service.atWork = { calls: 0, untakenUrgent: 1 };
+  let looks = 0;
+  const look = bench.service.look.bind(bench.service);
+  bench.service.look = async () => {
+    looks += 1;
+    if (looks === 30) bench.service.atWork = { calls: 0, untakenUrgent: 0 };
+    return look();
+  };
+  const outcome = await bench.apply(RELEASE);
+  assert.equal(outcome.kind, "kept");
+  assert.ok(bench.said.includes("Waiting for the end of an urgent call that nobody has taken …"));
+  assert.equal(bench.shelf.kept, "1.1.0");
+  assert.ok(bench.clock.monotonic() > 80_000);
+});
+
+test("a version that is not well is taken off the shelf, and the one before runs", async () => {
+  const bench = new EngineBench();
+  bench.service.health = () => (bench.shelf.tried === undefined ? WELL : undefined);
+  const outcome = await bench.apply(RELEASE);
+  assert.equal(outcome.words, "Everything is as it was before: the answering service did not come up.");
+  assert.deepEqual([...bench.shelf.there], []);
+  assert.ok(bench.service.running);
+});
+
+test("an older version is refused, but to somebody who stands at the box", async () => {
+  const bench = new EngineBench();
+  const older: readonly Change[] = [{ kind: "release", version: "0.9.0", file: "/x.deb" }];
+  assert.match((await bench.apply(older)).words, /version 0\.9\.0 is older than 1\.0\.0/);
+  bench.present = true;
+  assert.equal((await bench.apply(older)).kind, "kept");
+});

@@ -16,8 +16,6 @@ export interface SwapMeans {
   readonly at: number;
   /** By which way in it comes, for the names of past clinic files. */
   readonly by: string;
-  /** The link that says which release runs, and what it is to lead to. */
-  readonly releaseLink?: { readonly link: string; readonly to: string } | undefined;
 }
 
 const ABSENT: Content = { kind: "absent" };
@@ -61,6 +59,7 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
     case "hostname":
       return [{ target: places.hostname, content: textOf(`${change.hostname}\n`), owner: FOR_EVERYBODY }];
     case "time":
+    case "release":
       return [];
     case "time-zone":
       return [
@@ -88,16 +87,6 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
           owner: FOR_EVERYBODY,
         },
       ];
-    case "release":
-      return means.releaseLink === undefined
-        ? []
-        : [
-            {
-              target: means.releaseLink.link,
-              content: { kind: "link", to: means.releaseLink.to },
-              owner: FOR_EVERYBODY,
-            },
-          ];
   }
 }
 

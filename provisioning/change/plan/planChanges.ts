@@ -47,7 +47,7 @@ export function planChanges(changes: readonly Change[], facts: BoxFacts): Plan {
   return {
     steps: parts.map(({ kind, words }) => ({ kind, words })),
     warnings: parts.flatMap(({ warnings = [] }) => warnings),
-    refusals: [...twice(changes), ...parts.flatMap(({ refusals = [] }) => refusals)],
+    refusals: [...twice(changes), ...alone(changes), ...parts.flatMap(({ refusals = [] }) => refusals)],
     issues: parts.flatMap(({ issues = [] }) => issues),
     restart: changes.some(({ kind }) => NEED_RESTART.has(kind)),
     ...(changes.some(({ kind }) => kind === "network") ? { confirmWithinS: CONFIRM_NETWORK_WITHIN_S } : {}),
@@ -93,3 +93,15 @@ function twice(changes: readonly Change[]): readonly Refusal[] {
       : [];
   });
 }
+
+/** Which program runs is one decision, and the files of a clinic are another: each is kept or taken back by itself. */
+const alone = (changes: readonly Change[]): readonly Refusal[] =>
+  changes.length > 1 && changes.some(({ kind }) => kind === "release")
+    ? [
+        {
+          code: "RELEASE_ALONE",
+          what: "another version of the program comes together with other changes",
+          cure: "Apply the version first, then the rest.",
+        },
+      ]
+    : [];
