@@ -59,6 +59,22 @@ const commands: Readonly<Record<string, Command>> = {
     summary: "list, check and render the spoken prompts",
     load: async () => (await import("../provisioning/prompts/cli.ts")).promptsCommand,
   },
+  config: {
+    summary: "the clinic file's history: what changed, and back to an earlier one",
+    load: async () => (await import("../provisioning/change/configCli.ts")).configCommand,
+  },
+  bundle: {
+    summary: "a signed file for a USB stick: make, verify, apply it; keys that may sign",
+    load: async () => (await import("../provisioning/bundle/cli.ts")).bundleCommand,
+  },
+  label: {
+    summary: "what goes on the box's label: serial number and one-time code",
+    load: async () => (await import("../provisioning/trust/cli.ts")).labelCommand,
+  },
+  apply: {
+    summary: "root's hand for the set-up pages and sticks (for systemd)",
+    load: async () => (await import("../provisioning/change/cli.ts")).applyCommand,
+  },
   report: {
     summary: "a month in figures: answered, paged, taken, called back",
     load: async () => (await import("./cli/report.ts")).reportCommand,

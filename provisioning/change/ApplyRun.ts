@@ -2,6 +2,7 @@ import { Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts"
 import type { ApplyOptions } from "./ApplyClient.ts";
 import { type ApplyNote, undoAround } from "./applyNote.ts";
 import type { Change, ChangeOf, ReleaseChange } from "./Change.ts";
+import type { FileSwap } from "./disk/FileSwap.ts";
 import { Transaction } from "./disk/Transaction.ts";
 import { diskTrouble } from "./diskTrouble.ts";
 import type { EngineMeans } from "./EngineMeans.ts";
@@ -23,17 +24,21 @@ const ASK_EVERY = Seconds(1);
 /** The health check of a release is over by then; should this process die in it, the trial ends by itself. */
 const TRIAL_SECONDS = 600;
 
+export interface RunOptions extends ApplyOptions {
+  readonly along: readonly FileSwap[];
+}
+
 /** One set of changes on its way: staged, exchanged, tried, kept or taken back. */
 export class ApplyRun {
   readonly id: string;
   readonly #changes: readonly Change[];
   readonly #plan: Plan;
   readonly #means: EngineMeans;
-  readonly #options: ApplyOptions;
+  readonly #options: RunOptions;
   readonly #confirmed = Promise.withResolvers<boolean>();
   unconfirmedUntil: number | undefined;
 
-  constructor(id: string, changes: readonly Change[], plan: Plan, means: EngineMeans, options: ApplyOptions) {
+  constructor(id: string, changes: readonly Change[], plan: Plan, means: EngineMeans, options: RunOptions) {
     this.id = id;
     this.#changes = changes;
     this.#plan = plan;
@@ -98,7 +103,7 @@ export class ApplyRun {
       ...(this.#release === undefined ? {} : { release: this.#release.version }),
       ...(this.#networkChange === undefined ? {} : { network: networkParts(this.#networkChange) }),
     };
-    return Transaction.stage(disk, journalFile(places), this.id, swaps, note);
+    return Transaction.stage(disk, journalFile(places), this.id, [...swaps, ...this.#options.along], note);
   }
 
   get #networkChange(): ChangeOf<"network"> | undefined {

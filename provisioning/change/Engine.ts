@@ -3,6 +3,7 @@ import type { ApplyOptions, ApplyStatus, Who } from "./ApplyClient.ts";
 import { ApplyRun } from "./ApplyRun.ts";
 import { applyNoteSchema, undoAround } from "./applyNote.ts";
 import type { Change } from "./Change.ts";
+import type { FileSwap } from "./disk/FileSwap.ts";
 import { recover } from "./disk/Transaction.ts";
 import { diskTrouble } from "./diskTrouble.ts";
 import { boxFacts, type EngineMeans } from "./EngineMeans.ts";
@@ -32,7 +33,8 @@ export class Engine {
     return planChanges(changes, boxFacts(this.#means));
   }
 
-  async apply(changes: readonly Change[], options: ApplyOptions): Promise<Outcome> {
+  /** `along`: files that are kept or taken back together with the changes (which bundle was taken, say). */
+  async apply(changes: readonly Change[], options: ApplyOptions, along: readonly FileSwap[] = []): Promise<Outcome> {
     const { clock, chance, disk, places } = this.#means;
     if (this.#run !== undefined || disk.exists(journalFile(places))) return refused(GOING_ON);
     const stamp = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
@@ -45,7 +47,7 @@ export class Engine {
       if (this.#run !== undefined) this.#run.progress = progress;
       options.onProgress?.(progress);
     };
-    const run = new ApplyRun(id, changes, plan, this.#means, { ...options, onProgress });
+    const run = new ApplyRun(id, changes, plan, this.#means, { ...options, onProgress, along });
     const release = this.#means.lock();
     if (release === undefined) return refused(GOING_ON);
     this.#run = { run, progress: verify };

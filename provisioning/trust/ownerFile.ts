@@ -14,12 +14,10 @@ const ownerSchema = z.object({
     tries: z.int().min(0),
     lock: z.object({ ms: z.number(), boot: z.string(), fromMs: z.number() }).optional(),
   }),
-  /** The highest sequence number of a bundle that was taken, of each kind: older ones are refused (anti-rollback). */
-  sequences: z.object({ configuration: z.int().min(0), release: z.int().min(0) }),
 });
 export type OwnerFile = z.infer<typeof ownerSchema>;
 
-export const NOBODYS: OwnerFile = { version: 1, guard: { tries: 0 }, sequences: { configuration: 0, release: 0 } };
+export const NOBODYS: OwnerFile = { version: 1, guard: { tries: 0 } };
 
 /** Nothing there: a box that is nobody's. One that cannot be read is not taken for nobody's: throws. */
 export function readOwner(disk: Disk, file: string): OwnerFile {
@@ -35,4 +33,9 @@ export function writeOwner(disk: Disk, file: string, owner: OwnerFile): void {
   disk.write(fresh, new TextEncoder().encode(`${JSON.stringify(owner, null, 2)}\n`), ROOTS_OWN);
   disk.rename(fresh, file, ROOTS_OWN);
   disk.syncDirectory(dirname(file), ROOTS_OWN);
+}
+
+/** After an erase it is nobody's again. Its label's code was used up; whoever stands at it may claim it, or make a new label. */
+export function resetOwner(disk: Disk, file: string): void {
+  if (disk.exists(file)) writeOwner(disk, file, { ...NOBODYS, guard: readOwner(disk, file).guard });
 }

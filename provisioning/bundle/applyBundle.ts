@@ -1,0 +1,148 @@
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { ApplyOptions, BundlePlace } from "../change/ApplyClient.ts";
+import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
+import { type FileSwap, textOf } from "../change/disk/FileSwap.ts";
+import { diskTrouble } from "../change/diskTrouble.ts";
+import type { Engine } from "../change/Engine.ts";
+import type { Places } from "../change/Places.ts";
+import { type Outcome, refused } from "../change/Plan.ts";
+import { bundleChanges } from "./bundleChanges.ts";
+import { LARGEST_BUNDLE, type Role, rolesOf } from "./format.ts";
+import { judgeBundle, NO_SEQUENCES, type Sequences } from "./judgeBundle.ts";
+import { type Bundle, openBundle, refusalOf } from "./openBundle.ts";
+import { trustedKeys } from "./trustedKeys.ts";
+
+export interface BundleBox {
+  readonly engine: Engine;
+  readonly disk: Disk;
+  readonly places: Places;
+  readonly serial: string;
+  readonly version: string;
+  readonly present: boolean;
+}
+
+export const sequencesFile = ({ owner }: Pick<Places, "owner">): string =>
+  owner.replace(/owner\.json$/, "sequences.json");
+
+/** Never throws for what a bundle holds. */
+export const bundleApplier =
+  (box: BundleBox) =>
+  (place: BundlePlace, options: ApplyOptions): Promise<Outcome> =>
+    applyBundleFile(
+      box,
+      place.from === "stick" ? join(box.places.stick, `${place.device}.bun`) : box.places.upload,
+      options,
+    );
+
+/**
+ * A bundle that somebody without rights has put there: copied to where only root writes (so that it stays what was checked), looked
+ * at byte by byte, and applied: the release first, then the settings, each kept or taken back by itself.
+ */
+export async function applyBundleFile(box: BundleBox, file: string, options: ApplyOptions): Promise<Outcome> {
+  const folder = join(box.places.state, "incoming");
+  try {
+    options.onProgress?.({ phase: "verify", words: "Looking at the bundle …" });
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const own = join(folder, "bundle");
+    copyBounded(file, own);
+    const opened = openBundle(own, trustedKeys(box.disk, box.places));
+    if (!opened.ok) return refused(opened.refusal);
+    using bundle = opened.bundle;
+    return await applyBundle(box, bundle, folder, options);
+  } catch (error) {
+    return refused(refusalOf(error) ?? diskTrouble(error));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function applyBundle(box: BundleBox, bundle: Bundle, folder: string, options: ApplyOptions): Promise<Outcome> {
+  const { engine, serial, version, present } = box;
+  const { manifest, signedBy } = bundle;
+  const architecture = process.arch === "arm64" ? "arm64" : "amd64";
+  const refusals = judgeBundle(manifest, signedBy, {
+    serial,
+    version,
+    present,
+    architecture,
+    sequences: sequencesOf(box),
+  });
+  const { changes, refusals: unfit } = bundleChanges(bundle);
+  if (refusals.length + unfit.length > 0) return refused(...refusals, ...unfit);
+  const outcomes: Outcome[] = [];
+  const release = manifest.parts.find(({ name }) => name === `release/${architecture}`);
+  if (release?.version !== undefined && release.version !== version) {
+    const target = join(folder, "release.deb");
+    bundle.copy(release.name, target);
+    outcomes.push(
+      await engine.apply([{ kind: "release", version: release.version, file: target }], options, [
+        taken(box, ["release"], manifest.sequence),
+      ]),
+    );
+  }
+  if (outcomes.every(({ kind }) => kind === "kept") && changes.length > 0)
+    outcomes.push(await engine.apply(changes, options, [taken(box, ["configuration"], manifest.sequence)]));
+  return together(outcomes, rolesOf(manifest));
+}
+
+function together(outcomes: readonly Outcome[], roles: readonly Role[]): Outcome {
+  const bad = outcomes.find(({ kind }) => kind !== "kept");
+  const [first] = outcomes;
+  if (bad !== undefined)
+    return outcomes.length > 1 && bad.kind !== "kept"
+      ? { ...bad, words: `The release is in place. Of the settings: ${bad.words}` }
+      : bad;
+  if (first === undefined)
+    return {
+      kind: "kept",
+      id: "",
+      words: roles.includes("release") ? "This version runs already." : "There was nothing to do.",
+      warnings: [],
+    };
+  return {
+    kind: "kept",
+    id: first.kind === "refused" ? "" : first.id,
+    words: outcomes.map(({ words }) => words).join(" "),
+    warnings: outcomes.flatMap((outcome) => (outcome.kind === "kept" ? outcome.warnings : [])),
+  };
+}
+
+export function sequencesOf({ disk, places }: Pick<BundleBox, "disk" | "places">): Sequences {
+  const bytes = disk.read(sequencesFile(places));
+  if (bytes === undefined) return NO_SEQUENCES;
+  const { configuration, release } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Sequences>;
+  return { configuration: Number(configuration) || 0, release: Number(release) || 0 };
+}
+
+/** Kept or taken back together with what the bundle brought. With presence an older one counts from where it stands. */
+const taken = (box: BundleBox, roles: readonly Role[], sequence: number): FileSwap => ({
+  target: sequencesFile(box.places),
+  content: textOf(
+    `${JSON.stringify({ ...sequencesOf(box), ...Object.fromEntries(roles.map((role) => [role, sequence])) })}\n`,
+  ),
+  owner: ROOTS_OWN,
+});
+
+const CHUNK = 1024 * 1024;
+
+/** Never through a link, never of a pipe, never more than a bundle may have. */
+function copyBounded(from: string, to: string): void {
+  const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const target = openSync(to, "wx", 0o600);
+  try {
+    const { size } = fstatSync(source);
+    if (!fstatSync(source).isFile() || size > LARGEST_BUNDLE) return;
+    const bytes = Buffer.alloc(CHUNK);
+    for (let at = 0; at <= LARGEST_BUNDLE; ) {
+      const got = readSync(source, bytes, 0, CHUNK, at);
+      if (got === 0) return;
+      for (let done = 0; done < got; ) done += writeSync(target, bytes, done, got - done);
+      at += got;
+    }
+  } finally {
+    closeSync(source);
+    closeSync(target);
+  }
+}

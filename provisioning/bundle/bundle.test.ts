@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { bundleChanges } from "./bundleChanges.ts";
+import { HEAD_BYTES, MAGIC, signedBytes } from "./format.ts";
+import { judgeBundle, NO_SEQUENCES } from "./judgeBundle.ts";
+import { rawPublicKey } from "./keyFiles.ts";
+import { keyIdOf } from "./keyId.ts";
+import { openBundle, refusalOf } from "./openBundle.ts";
+import type { KnownKey } from "./trustedKeys.ts";
+import { writeBundle } from "./writeBundle.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "firstring-bundle-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const { privateKey } = generateKeyPairSync("ed25519");
+const known = (key: KeyObject, more: Partial<KnownKey> = {}): KnownKey => {
+  const publicKey = rawPublicKey(key);
+  return { publicKey, id: keyIdOf(publicKey), name: "Rosewood", roles: ["configuration"], from: "clinic", ...more };
+};
+const KEYS = [known(privateKey)];
+const HEAD = { sequence: 1000, created: "2026-11-26T05:00:00.000Z", minimumVersion: "0.1.0" };
+const CLINIC = "version: 1\n# a clinic\n".repeat(20);
+
+function made(name: string, keys: readonly KeyObject[] = [privateKey]): string {
+  const file = join(folder, name);
+  writeBundle(
+    file,
+    HEAD,
+    [
+      { name: "clinic-file", bytes: Buffer.from(CLINIC) },
+      { name: "prompt/en/greeting", bytes: Buffer.from([1, 2, 3]) },
+    ],
+    keys,
+  );
+  return file;
+}
+
+const codeOf = (file: string, keys: readonly KnownKey[] = KEYS): string => {
+  const opened = openBundle(file, keys);
+  if (!opened.ok) return opened.refusal.code;
+  opened.bundle[Symbol.dispose]();
+  return "good";
+};
+
+test("a bundle gives back what went in, as changes", () => {
+  const opened = openBundle(made("good"), KEYS);
+  assert.ok(opened.ok);
+  using bundle = opened.bundle;
+  assert.equal(bundle.signedBy.name, "Rosewood");
+  assert.deepEqual(bundleChanges(bundle), {
+    changes: [
+      { kind: "clinic-file", text: CLINIC },
+      { kind: "prompts", clips: [{ language: "en", clip: "greeting", wav: "AQID" }] },
+    ],
+    refusals: [],
+  });
+});
+
+test("a bundle of a stranger, of nobody, of a revoked key is refused, each in its words", () => {
+  const stranger = generateKeyPairSync("ed25519").privateKey;
+  assert.equal(codeOf(made("stranger", [stranger])), "BUNDLE_STRANGER");
+  assert.equal(codeOf(made("unsigned", [])), "BUNDLE_UNSIGNED");
+  assert.equal(codeOf(made("revoked"), []), "BUNDLE_STRANGER");
+  assert.equal(codeOf(made("both", [stranger, privateKey])), "good");
+});
+
+test("one byte changed anywhere: refused", () => {
+  const bytes = readFileSync(made("flip"));
+  const file = join(folder, "flipped");
+  for (let at = 0; at < bytes.length; at++) {
+    const flipped = Buffer.from(bytes);
+    flipped[at]! ^= 1 << (at % 8);
+    writeFileSync(file, flipped);
+    assert.notEqual(codeOf(file), "good", `byte ${at}`);
+  }
+});
+
+test("cut off anywhere, or with something behind it: refused", () => {
+  const bytes = readFileSync(made("cut"));
+  const file = join(folder, "cut-off");
+  for (let length = 0; length < bytes.length; length++) {
+    writeFileSync(file, bytes.subarray(0, length));
+    assert.notEqual(codeOf(file), "good", `${length} bytes`);
+  }
+  writeFileSync(file, Buffer.concat([bytes, Buffer.from([0])]));
+  assert.equal(codeOf(file), "BUNDLE_TOO_LONG");
+});
+
+test("what is no file, or a way around to one, is refused and never waited for", () => {
+  const link = join(folder, "link");
+  symlinkSync(made("target"), link);
+  assert.equal(codeOf(link), "BUNDLE_UNREADABLE");
+  mkdirSync(join(folder, "directory"));
+  assert.equal(codeOf(join(folder, "directory")), "BUNDLE_NOT_A_FILE");
+  assert.equal(codeOf("/dev/zero"), "BUNDLE_NOT_A_FILE");
+  assert.equal(codeOf(join(folder, "nowhere")), "BUNDLE_UNREADABLE");
+});
+
+/** Signed by who may, but not made by our program. */
+function forged(name: string, manifest: object, rest: Uint8Array): string {
+  const text = Buffer.from(JSON.stringify(manifest));
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.write(MAGIC);
+  head.writeUInt32BE(text.length, 8);
+  head.writeUInt8(1, 12);
+  const file = join(folder, name);
+  writeFileSync(
+    file,
+    Buffer.concat([head, Buffer.from(KEYS[0]!.id, "hex"), sign(null, signedBytes(text), privateKey), text, rest]),
+  );
+  return file;
+}
+
+const part = (name: string, stored: Uint8Array, size: number, encoding = "gzip") => ({
+  ...{ name, stored: stored.length, size, encoding },
+  sha256: createHash("sha256").update(stored).digest("hex"),
+});
+const manifest = (...parts: object[]) => ({ format: 1, product: "firstring", ...HEAD, parts });
+
+test("a part that unpacks to more than it says is not unpacked, even when it is signed", () => {
+  const bomb = gzipSync(Buffer.alloc(50_000_000));
+  const opened = openBundle(forged("bomb", manifest(part("clinic-file", bomb, 1000)), bomb), KEYS);
+  assert.ok(opened.ok);
+  using bundle = opened.bundle;
+  assert.throws(
+    () => bundle.read("clinic-file"),
+    (error) => refusalOf(error)?.code === "BUNDLE_PART_SIZE",
+  );
+  assert.equal(codeOf(forged("large", manifest(part("clinic-file", bomb, 50_000_000)), bomb)), "BUNDLE_MANIFEST");
+});
+
+test("names are looked up, never followed: paths, unknown parts and twins are refused", () => {
+  const bytes = Buffer.from("x");
+  for (const name of [
+    "../../etc/passwd",
+    "/etc/passwd",
+    "prompt/en/../../x",
+    "prompt/en/a/b",
+    "prompt/EN/a",
+    "certificate/..",
+    "CLINIC-FILE",
+    "",
+  ])
+    assert.equal(codeOf(forged("path", manifest(part(name, bytes, 1, "none")), bytes)), "BUNDLE_MANIFEST", name);
+  const twins = manifest(part("clinic-file", bytes, 1, "none"), part("clinic-file", bytes, 1, "none"));
+  assert.equal(codeOf(forged("twins", twins, Buffer.from("xx"))), "BUNDLE_MANIFEST");
+});
+
+test("whatever the bytes are: a value, and no throw", () => {
+  const file = join(folder, "garbage");
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, withMagic) => {
+      writeFileSync(file, withMagic ? Buffer.concat([Buffer.from(MAGIC), bytes]) : bytes);
+      assert.notEqual(codeOf(file), "good");
+    }),
+    { numRuns: 300 },
+  );
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      assert.notEqual(codeOf(forged("json", value as object, Buffer.alloc(0))), "good");
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("older, taken already, for another box, of a key without the right, for a newer program: refused; with the button held an older one is taken", () => {
+  const facts = {
+    serial: "10000000abcdef01",
+    version: "0.1.0",
+    sequences: NO_SEQUENCES,
+    present: false,
+    architecture: "arm64" as const,
+  };
+  const bundle = { ...manifest(part("clinic-file", Buffer.from("x"), 1, "none")) } as Parameters<typeof judgeBundle>[0];
+  const release = {
+    ...bundle,
+    parts: [{ ...part("release/amd64", Buffer.from("x"), 1, "none"), version: "1.0.0" }],
+  } as typeof bundle;
+  const codes = (wanted: typeof bundle, more: Partial<typeof facts> = {}, roles = KEYS[0]!.roles) =>
+    judgeBundle(wanted, { name: "Rosewood", roles }, { ...facts, ...more }).map(({ code }) => code);
+  assert.deepEqual(codes(bundle), []);
+  assert.deepEqual(codes(bundle, { sequences: { configuration: 1001, release: 0 } }), ["BUNDLE_OLDER"]);
+  assert.deepEqual(codes(bundle, { sequences: { configuration: 1000, release: 0 } }), ["BUNDLE_TAKEN"]);
+  assert.deepEqual(codes(bundle, { sequences: { configuration: 1001, release: 0 }, present: true }), []);
+  assert.deepEqual(codes(bundle, { sequences: { configuration: 0, release: 5000 } }), []);
+  assert.deepEqual(codes({ ...bundle, serials: ["another"] }), ["BUNDLE_OTHER_BOX"]);
+  assert.deepEqual(codes({ ...bundle, minimumVersion: "0.2.0" }), ["BUNDLE_NEEDS_NEWER"]);
+  assert.deepEqual(codes(release), ["BUNDLE_ROLE", "BUNDLE_OTHER_MACHINE"]);
+  assert.deepEqual(codes(release, { architecture: "arm64" }, ["release"]), ["BUNDLE_OTHER_MACHINE"]);
+});

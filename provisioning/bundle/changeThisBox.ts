@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import type { CliIo } from "../../device/cli/Cli.ts";
+import { demandRoot } from "../change/cli.ts";
+import { tellOutcome } from "../change/configCli.ts";
+import { InstalledBox } from "../change/installedBox.ts";
+import { applyBundleFile } from "./applyBundle.ts";
+import { readPublicKeyFile } from "./keyFiles.ts";
+
+/** Root at the box is somebody at the box. */
+export async function changeThisBox(verb: "apply" | "trust" | "revoke", what: string, io: CliIo): Promise<number> {
+  demandRoot();
+  const box = new InstalledBox({ present: true });
+  const options = {
+    who: { by: "command-line" as const },
+    onProgress: ({ words }: { readonly words: string }) => void io.stderr.write(`${words}\n`),
+  };
+  if (verb === "apply") return tellOutcome(await applyBundleFile(box, resolve(what), options), io);
+  const change =
+    verb === "trust"
+      ? { kind: "keys" as const, add: [readPublicKeyFile(what)], revoke: [] }
+      : { kind: "keys" as const, add: [], revoke: [what] };
+  return tellOutcome(await box.engine.apply([change], options), io);
+}

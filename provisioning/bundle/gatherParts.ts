@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../../device/cli/Cli.ts";
+import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { readPublicKeyFile } from "./keyFiles.ts";
+import type { PartToWrite } from "./writeBundle.ts";
+
+export interface Ingredients {
+  readonly clinic?: string | undefined;
+  readonly prompts?: string | undefined;
+  readonly releases?: readonly string[] | undefined;
+  /** `name=file.pem` */
+  readonly certificates?: readonly string[] | undefined;
+  readonly network?: string | undefined;
+  readonly backupKey?: string | undefined;
+  /** `.pub` files to be trusted. */
+  readonly trust?: readonly string[] | undefined;
+  readonly revoke?: readonly string[] | undefined;
+}
+
+/** What goes into a bundle, looked at here already: a mistake is found where it can be mended, not at the box. */
+export function gatherParts(from: Ingredients): readonly PartToWrite[] {
+  const parts: PartToWrite[] = [];
+  if (from.clinic !== undefined) parts.push({ name: "clinic-file", bytes: goodClinicFile(from.clinic) });
+  if (from.prompts !== undefined) parts.push(...clipsBelow(from.prompts));
+  for (const deb of from.releases ?? []) parts.push(release(deb));
+  for (const given of from.certificates ?? []) {
+    const [, name, file] = /^([^=]+)=(.+)$/.exec(given) ?? [];
+    if (name === undefined || file === undefined) throw new UsageError(`--certificate wants NAME=FILE, not '${given}'`);
+    parts.push({ name: `certificate/${name}`, bytes: read(file) });
+  }
+  if (from.network !== undefined) parts.push({ name: "network", bytes: read(from.network) });
+  if (from.backupKey !== undefined) parts.push({ name: "backup-key", bytes: read(from.backupKey) });
+  const [add, revoke] = [(from.trust ?? []).map(readPublicKeyFile), from.revoke ?? []];
+  if (add.length + revoke.length > 0) parts.push({ name: "keys", bytes: Buffer.from(JSON.stringify({ add, revoke })) });
+  return parts;
+}
+
+function goodClinicFile(file: string): Uint8Array {
+  const bytes = read(file);
+  const result = readClinicFile(bytes.toString("utf8"));
+  if (result.ok) return bytes;
+  throw trouble("CLINIC_FILE_WRONG", `${file} has mistakes`, `firstring check ${file} shows each with its line.`);
+}
+
+function clipsBelow(folder: string): readonly PartToWrite[] {
+  const clips = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name))
+    .flatMap(({ name: language }) =>
+      readdirSync(join(folder, language))
+        .filter((file) => file.endsWith(".wav"))
+        .map((file) => ({
+          name: `prompt/${language}/${file.slice(0, -".wav".length)}`,
+          bytes: read(join(folder, language, file)),
+        })),
+    );
+  if (clips.length > 0) return clips;
+  throw trouble(
+    "PROMPTS_NONE",
+    `there are no recordings in ${folder}`,
+    "They lie as LANGUAGE/CLIP.wav: en/greeting.wav, say.",
+  );
+}
+
+/** Version and architecture are what the package says of itself. */
+function release(deb: string): PartToWrite {
+  try {
+    const field = (name: string) =>
+      execFileSync("dpkg-deb", ["--field", deb, name], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+    if (field("Package") !== "firstring") throw new Error("it is another program's");
+    return { name: `release/${field("Architecture")}`, version: field("Version"), bytes: read(deb) };
+  } catch (cause) {
+    if (cause instanceof ApplianceError) throw cause;
+    const why =
+      (cause as NodeJS.ErrnoException).code === "ENOENT"
+        ? "this machine has no dpkg-deb"
+        : String((cause as Error).message)
+            .split("\n")
+            .at(-1);
+    throw trouble("RELEASE_UNFIT", `${deb} is no package of FirstRing (${why})`, "npm run package makes it.");
+  }
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw trouble(
+      "FILE_UNREADABLE",
+      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+      "Give the path of a file that is there.",
+    );
+  }
+}
+
+const trouble = (code: string, what: string, cure: string): ApplianceError =>
+  new ApplianceError(code, what, { disposition: "operator", cure });

@@ -1,0 +1,40 @@
+import { type TrustedKey, trustedKeySchema } from "../change/Change.ts";
+import type { Disk } from "../change/disk/Disk.ts";
+import type { Places } from "../change/Places.ts";
+import { keyIdOf } from "./keyId.ts";
+
+export interface KnownKey extends TrustedKey {
+  /** See `keyIdOf`. */
+  readonly id: string;
+  readonly from: "package" | "clinic";
+}
+
+/**
+ * Keys whose signature this box takes: those that came with the program and the clinic's own, without the revoked ones. A file that
+ * is none, or is not named after its key, is passed over: it must not keep the others out.
+ */
+export function trustedKeys(disk: Disk, { packagedKeys, keys }: Places): readonly KnownKey[] {
+  const revoked = new Set(
+    disk.list(keys).flatMap((name) => (name.endsWith(".revoked") ? [name.slice(0, -".revoked".length)] : [])),
+  );
+  const found = [
+    ...keysIn(disk, packagedKeys, "package"),
+    ...keysIn(disk, keys, "clinic").map((key) => ({ ...key, from: "clinic" as const })),
+  ];
+  const byId = new Map(found.map((key) => [key.id, key]));
+  return [...byId.values()].filter(({ id }) => !revoked.has(id));
+}
+
+const keysIn = (disk: Disk, folder: string, from: KnownKey["from"]): readonly KnownKey[] =>
+  disk
+    .list(folder)
+    .filter((name) => /^[0-9a-f]{16}\.json$/.test(name))
+    .flatMap((name) => {
+      try {
+        const key = trustedKeySchema.parse(JSON.parse(new TextDecoder().decode(disk.read(`${folder}/${name}`))));
+        const id = keyIdOf(key.publicKey);
+        return `${id}.json` === name ? [{ ...key, id, from }] : [];
+      } catch {
+        return [];
+      }
+    });

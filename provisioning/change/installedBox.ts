@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { endPresence, readPresence } from "../../device/panel/presence.ts";
+import { SystemClock } from "../../device/runtime/SystemClock.ts";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { trustedKeys } from "../bundle/trustedKeys.ts";
+import { serialNumber } from "../gadget/serialNumber.ts";
+import { bootTime } from "../trust/bootTime.ts";
+import { Owner } from "../trust/Owner.ts";
+import { Sessions } from "../trust/Sessions.ts";
+import { ChangeRecord } from "./ChangeRecord.ts";
+import { RealDisk, type ServiceAccount } from "./disk/RealDisk.ts";
+import { Engine } from "./Engine.ts";
+import type { EngineMeans } from "./EngineMeans.ts";
+import { SystemdSealer } from "./kinds/sealSecret.ts";
+import { systemNetwork } from "./network/SystemNetwork.ts";
+import { type Places, placesBelow } from "./Places.ts";
+import type { ReleaseShelf } from "./ReleaseShelf.ts";
+import { SystemdService } from "./service/SystemdService.ts";
+import { takeLock } from "./takeLock.ts";
+
+const run = promisify(execFile);
+
+/** Everything of an installed box that root's hand acts by: the only place where the engine meets systemd and the kernel. */
+export class InstalledBox {
+  readonly #rootIsPresent: boolean;
+  readonly places: Places = placesBelow();
+  readonly disk = new RealDisk(accountOf("firstring"));
+  readonly record = new ChangeRecord(`${this.places.state}/changes.jsonl`);
+  readonly sessions = new Sessions(this.places.sessions, () => bootTime().ms);
+  readonly serial = serialNumber();
+  readonly version = versionOfThis();
+  readonly engine = new Engine(this.#means());
+  readonly owner = new Owner({
+    disk: this.disk,
+    file: this.places.owner,
+    serial: this.serial,
+    bootTime,
+    presentForMs: () => readPresence().remainingMs,
+    now: () => Date.now(),
+    openSession: (who) => this.sessions.open(who),
+    closeAllSessions: () => this.sessions.closeAll(),
+    record: this.record,
+  });
+
+  /** `present`: whoever asks is root at the command line, which opens everything anyway. */
+  constructor({ present = false }: { readonly present?: boolean } = {}) {
+    this.#rootIsPresent = present;
+  }
+
+  get present(): boolean {
+    return this.#rootIsPresent || readPresence().present;
+  }
+
+  /** What needed a person at the box is done: the next thing that does needs them again. */
+  presenceUsed(): void {
+    endPresence();
+  }
+
+  #means(): EngineMeans {
+    const { places, disk, record } = this;
+    return {
+      ...{ places, disk, record },
+      clock: new SystemClock(),
+      service: new SystemdService(),
+      network: systemNetwork(places),
+      sealer: new SystemdSealer(),
+      shelf: noShelf,
+      version: this.version,
+      present: () => this.present,
+      trustedKeys: () => trustedKeys(disk, places).map(({ id }) => id),
+      setTime,
+      setHostname: async (name) => void (await run("hostnamectl", ["set-hostname", "--static", name])),
+      lock: () => takeLock(places.lock),
+      chance: () => randomBytes(2).toString("hex"),
+    };
+  }
+}
+
+/** date(1) sets the clock also where timedatectl refuses because network time is switched on; hwclock(8) keeps it over a power cut. */
+async function setTime(epochMs: number): Promise<void> {
+  await run("date", ["--utc", "--set", `@${(epochMs / 1000).toFixed(3)}`]);
+  if (existsSync("/dev/rtc0")) await run("hwclock", ["--systohc", "--utc"]).catch(() => {});
+}
+
+function accountOf(user: string): ServiceAccount | undefined {
+  const line = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((row) => row.startsWith(`${user}:`));
+  const [, , uid, gid] = line?.split(":") ?? [];
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+}
+
+function versionOfThis(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+const noReleases = () =>
+  Promise.reject(
+    new ApplianceError("RELEASES_NOT_HERE", "this box keeps no releases side by side", {
+      disposition: "operator",
+      cure: "Install the Debian package: apt install ./firstring_VERSION_ARCH.deb",
+    }),
+  );
+
+const noShelf: ReleaseShelf = {
+  put: noReleases,
+  tryOut: noReleases,
+  keep: noReleases,
+  drop: async () => {},
+  current: () => undefined,
+};
