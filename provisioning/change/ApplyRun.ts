@@ -13,7 +13,7 @@ import {
   type ServiceHealth,
   stepHealth,
 } from "./health/judgeHealth.ts";
-import { swapsOf } from "./kinds/swapsOf.ts";
+import { type SwapMeans, swapsOf } from "./kinds/swapsOf.ts";
 import { journalFile } from "./Places.ts";
 import { type Outcome, type Phase, type Plan, refused } from "./Plan.ts";
 import { pause } from "./pause.ts";
@@ -21,8 +21,6 @@ import { pause } from "./pause.ts";
 /** A call is bounded by nine minutes, so one that began before and one that followed are over. */
 const QUIET_WITHIN = Minutes(15);
 const ASK_EVERY = Seconds(1);
-/** The health check of a release is over by then; should this process die in it, the trial ends by itself. */
-const TRIAL_SECONDS = 600;
 
 export interface RunOptions extends ApplyOptions {
   readonly along: readonly FileSwap[];
@@ -56,11 +54,12 @@ export class ApplyRun {
     try {
       this.#tell("stage", "Writing everything beside its place …");
       const release = this.#release;
-      if (release !== undefined) await this.#means.shelf.put(release.file, release.version);
+      const releaseLink =
+        release === undefined ? undefined : await this.#means.shelf.put(release.file, release.version);
       put = release?.version;
       const seen = await service.look();
       const ran = seen.kind !== "stopped";
-      const transaction = await this.#stage(ran);
+      const transaction = await this.#stage(ran, releaseLink);
       if (this.#plan.restart && ran && !(await this.#quiet())) {
         transaction.undo();
         return this.#refuse(
@@ -87,11 +86,11 @@ export class ApplyRun {
     return this.#changes.find((change) => change.kind === "release");
   }
 
-  async #stage(ran: boolean): Promise<Transaction> {
+  async #stage(ran: boolean, releaseLink: SwapMeans["releaseLink"]): Promise<Transaction> {
     const { places, disk, network, sealer, clock } = this.#means;
     const { who } = this.#options;
     const swaps = await swapsOf(this.#changes, {
-      ...{ places, disk, network, sealer },
+      ...{ places, disk, network, sealer, releaseLink },
       at: clock.now(),
       by: who.by,
     });
@@ -144,15 +143,15 @@ export class ApplyRun {
       this.#tell("swap", "Putting the new files in their places …");
       transaction.swap();
       await this.#act();
-      if (this.#release !== undefined) await this.#means.shelf.tryOut(this.#release.version, TRIAL_SECONDS);
       const starts = restart && (ran || (setsClinic && disk.exists(places.clinicFile)));
       if (starts) [sick, warnings] = await this.#startAndWatch(before);
       if (sick === undefined && this.#plan.confirmWithinS !== undefined)
         sick = await this.#unconfirmed(this.#plan.confirmWithinS);
       if (sick === undefined) {
         this.#tell("keep", "All is well: kept.");
-        if (this.#release !== undefined) await this.#means.shelf.keep(this.#release.version);
-        transaction.keep();
+        transaction.decide();
+        if (this.#release !== undefined) await this.#means.shelf.kept(this.#release.version);
+        transaction.finish();
         return { kind: "kept", id: this.id, words: this.#done, warnings };
       }
     } catch (error) {
@@ -160,7 +159,6 @@ export class ApplyRun {
     }
     this.#tell("roll-back", `${capital(sick)}. Putting everything back …`);
     const around = { stop: restart, start: restart && ran };
-    if (this.#release !== undefined) await this.#means.shelf.drop(this.#release.version).catch(() => {});
     await undoAround(this.#means, () => transaction.undo(), this.#networkChange, around);
     return {
       kind: "rolled-back",

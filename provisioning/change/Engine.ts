@@ -99,8 +99,7 @@ export class Engine {
     };
     const mend = () => recover(disk, file);
     const release = noted.note?.release;
-    const releaseKept = release !== undefined && shelf.current() === release;
-    if (release !== undefined && !releaseKept) await shelf.drop(release).catch(() => {});
+    if (release !== undefined && kept) await shelf.kept(release);
     const restart = noted.note?.restart ?? true;
     const starts = (noted.note?.ran ?? true) && disk.exists(places.clinicFile);
     const outcome = kept
@@ -109,9 +108,10 @@ export class Engine {
           stop: restart,
           start: restart && starts,
         });
+    if (release !== undefined && !kept) await shelf.drop(release).catch(() => {});
     if (outcome.kind === "nothing") return undefined;
     const words =
-      outcome.kind === "finished" || releaseKept
+      outcome.kind === "finished"
         ? "A change that had been kept was finished."
         : "A change that was not finished (the power or the program went) was taken back.";
     record.add({
@@ -119,7 +119,7 @@ export class Engine {
       at: new Date(clock.now()).toISOString(),
       who: whoOf(noted.note?.who),
       what: noted.note?.what ?? [],
-      outcome: outcome.kind === "finished" || releaseKept ? "kept" : "undone-after-power-cut",
+      outcome: outcome.kind === "finished" ? "kept" : "undone-after-power-cut",
       words,
     });
     return words;

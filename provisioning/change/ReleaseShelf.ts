@@ -1,15 +1,14 @@
 /* @pure */
 
-/** Where releases of the program stand side by side, and which of them runs. */
+/** Where releases of the program stand side by side. Which one is wanted is one symbolic link, which the engine exchanges like any other file. */
 export interface ReleaseShelf {
-  /** Unpacks the Debian package beside the others and proves that it is whole. Throws with nothing left behind. */
-  put(file: string, version: string): Promise<void>;
-  /** From the next start of the service on this one runs, for so many seconds or until the box starts anew. */
-  tryOut(version: string, seconds: number): Promise<void>;
-  /** It runs from now on. Durable when it returns. */
-  keep(version: string): Promise<void>;
-  /** The trial is over; it goes off the shelf, unless it is the one that runs. */
+  /**
+   * Unpacks the Debian package beside the others, proves that it is whole, and lets the service try it in this boot. Throws with nothing
+   * left behind. Where the link is, and what it is to say.
+   */
+  put(file: string, version: string): Promise<{ readonly link: string; readonly to: string }>;
+  /** It was not kept, and the link leads elsewhere again: takes it off the shelf. */
   drop(version: string): Promise<void>;
-  /** The one that runs, where it is not the packaged one. */
-  current(): string | undefined;
+  /** It was kept: it runs from now on, for every command. May be said twice. */
+  kept(version: string): Promise<void>;
 }

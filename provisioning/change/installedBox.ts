@@ -4,9 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { endPresence, readPresence } from "../../device/panel/presence.ts";
 import { SystemClock } from "../../device/runtime/SystemClock.ts";
-import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { trustedKeys } from "../bundle/trustedKeys.ts";
 import { serialNumber } from "../gadget/serialNumber.ts";
+import { Releases } from "../release/Releases.ts";
+import { Shelf } from "../release/Shelf.ts";
 import { bootTime } from "../trust/bootTime.ts";
 import { Owner } from "../trust/Owner.ts";
 import { Sessions } from "../trust/Sessions.ts";
@@ -17,7 +18,6 @@ import type { EngineMeans } from "./EngineMeans.ts";
 import { SystemdSealer } from "./kinds/sealSecret.ts";
 import { systemNetwork } from "./network/SystemNetwork.ts";
 import { type Places, placesBelow } from "./Places.ts";
-import type { ReleaseShelf } from "./ReleaseShelf.ts";
 import { SystemdService } from "./service/SystemdService.ts";
 import { takeLock } from "./takeLock.ts";
 
@@ -67,7 +67,7 @@ export class InstalledBox {
       service: new SystemdService(),
       network: systemNetwork(places),
       sealer: new SystemdSealer(),
-      shelf: noShelf,
+      shelf: new Shelf(new Releases()),
       version: this.version,
       present: () => this.present,
       trustedKeys: () => trustedKeys(disk, places).map(({ id }) => id),
@@ -97,19 +97,3 @@ function versionOfThis(): string {
   const file = new URL("../../package.json", import.meta.url);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
-
-const noReleases = () =>
-  Promise.reject(
-    new ApplianceError("RELEASES_NOT_HERE", "this box keeps no releases side by side", {
-      disposition: "operator",
-      cure: "Install the Debian package: apt install ./firstring_VERSION_ARCH.deb",
-    }),
-  );
-
-const noShelf: ReleaseShelf = {
-  put: noReleases,
-  tryOut: noReleases,
-  keep: noReleases,
-  drop: async () => {},
-  current: () => undefined,
-};

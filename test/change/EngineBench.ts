@@ -64,27 +64,21 @@ export const WELL: ServiceHealth = {
 /** Releases by name. What is tried is what the next start of the service would run. */
 export class StandInShelf implements ReleaseShelf {
   readonly there = new Set<string>();
-  tried: string | undefined;
-  kept: string | undefined;
+  good: string | undefined;
 
-  async put(_file: string, version: string): Promise<void> {
+  async put(_file: string, version: string): Promise<{ link: string; to: string }> {
     this.there.add(version);
+    return { link: RELEASE_LINK, to: version };
   }
-  async tryOut(version: string): Promise<void> {
-    this.tried = version;
-  }
-  async keep(version: string): Promise<void> {
-    this.kept = version;
-    this.tried = undefined;
+  async kept(version: string): Promise<void> {
+    this.good = version;
   }
   async drop(version: string): Promise<void> {
-    if (this.kept !== version) this.there.delete(version);
-    this.tried = undefined;
-  }
-  current(): string | undefined {
-    return this.kept;
+    this.there.delete(version);
   }
 }
+
+export const RELEASE_LINK = "/var/lib/firstring-releases/current";
 
 /** The engine over a disk whose power can go, a service that is well unless told otherwise, and time that the test turns. */
 export class EngineBench {

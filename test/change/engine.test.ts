@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Change } from "../../provisioning/change/Change.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
 import { PowerCut } from "./CrashDisk.ts";
-import { CLINIC, EngineBench, freshDisk, OTHER_CLINIC, WELL } from "./EngineBench.ts";
+import { CLINIC, EngineBench, freshDisk, OTHER_CLINIC, RELEASE_LINK, WELL } from "./EngineBench.ts";
 
 const places = placesBelow();
 const NEW_FILE: readonly Change[] = [{ kind: "clinic-file", text: OTHER_CLINIC }];
@@ -194,13 +194,14 @@ test("another version of the program is tried for a minute before it is kept, an
   const outcome = await bench.apply(RELEASE);
   assert.equal(outcome.kind, "kept");
   assert.ok(bench.said.includes("Waiting for the end of an urgent call that nobody has taken …"));
-  assert.equal(bench.shelf.kept, "1.1.0");
+  assert.equal(bench.shelf.good, "1.1.0");
+  assert.equal(bench.file(RELEASE_LINK), "1.1.0");
   assert.ok(bench.clock.monotonic() > 80_000);
 });
 
 test("a version that is not well is taken off the shelf, and the one before runs", async () => {
   const bench = new EngineBench();
-  bench.service.health = () => (bench.shelf.tried === undefined ? WELL : undefined);
+  bench.service.health = () => (bench.file(RELEASE_LINK) === undefined ? WELL : undefined);
   const outcome = await bench.apply(RELEASE);
   assert.equal(outcome.words, "Everything is as it was before: the answering service did not come up.");
   assert.deepEqual([...bench.shelf.there], []);

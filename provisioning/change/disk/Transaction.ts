@@ -66,7 +66,16 @@ export class Transaction {
   }
 
   keep(): void {
+    this.decide();
+    this.finish();
+  }
+
+  /** From here on it is kept, whatever happens. What must follow from that is done before `finish`, or by who recovers. */
+  decide(): void {
     this.#enter("kept");
+  }
+
+  finish(): void {
     finish(this.#disk, this.#file, this.#journal);
   }
 

@@ -16,6 +16,8 @@ export interface SwapMeans {
   readonly at: number;
   /** By which way in it comes, for the names of past clinic files. */
   readonly by: string;
+  /** The link that says which release is wanted, and what it is to lead to. */
+  readonly releaseLink?: { readonly link: string; readonly to: string } | undefined;
 }
 
 const ABSENT: Content = { kind: "absent" };
@@ -59,8 +61,12 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
     case "hostname":
       return [{ target: places.hostname, content: textOf(`${change.hostname}\n`), owner: FOR_EVERYBODY }];
     case "time":
-    case "release":
       return [];
+    case "release": {
+      const { link, to } = means.releaseLink ?? {};
+      if (link === undefined || to === undefined) return [];
+      return [{ target: link, content: { kind: "link", to }, owner: FOR_EVERYBODY }];
+    }
     case "time-zone":
       return [
         {
