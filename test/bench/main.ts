@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { alertLives } from "./alertLives.ts";
+import { appliance } from "./appliance.ts";
 import { callOut } from "./callOut.ts";
 import { cellularCalls } from "./cellularCalls.ts";
 import { dtmf } from "./dtmf.bench.ts";
@@ -111,6 +112,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
     run: (size) => longMessage(size.messageSeconds),
   },
   hangups: { about: "the caller hangs up → on-hook", run: (size) => hangUps(size.hangUps) },
+  appliance: {
+    about: "the package in a virtual machine: start, memory, hangs, modem out and in (as root, with QEMU)",
+    run: (size, tell) => appliance(Math.min(size.starts, 3), tell),
+  },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
   dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },
   cellular: {

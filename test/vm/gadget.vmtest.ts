@@ -1,0 +1,93 @@
+/** The box on a technician's USB cable, by the kernel's own loop-back controller (dummy_hcd): both ends are in one machine. */
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import { figure } from "./tell.ts";
+import { VmClinic } from "./VmClinic.ts";
+
+const LAPTOP = "ip netns exec laptop";
+
+suite("the USB cable", { timeout: 2_400_000 }, () => {
+  let clinic: VmClinic;
+  let port = "";
+  before(
+    async () => {
+      clinic = await VmClinic.start({ starts: false, shortPrompts: false, plugged: [] });
+      await clinic.machine.run("modprobe dummy_hcd && modprobe cdc_ncm && modprobe cdc_acm");
+    },
+    { timeout: 1_200_000 },
+  );
+  after(() => clinic?.[Symbol.asyncDispose]());
+
+  test("set-up mode: the box is a network and a serial port for the laptop, which needs no driver", async () => {
+    const began = performance.now();
+    await clinic.machine.run("systemctl start firstring-setup.target", 400_000);
+    port = (
+      await clinic.machine.until(
+        "the laptop's end",
+        "for it in /sys/class/net/*; do case $(readlink $it/device/driver) in */cdc_ncm) basename $it; exit 0;; esac; done; exit 1",
+        240_000,
+      )
+    ).trim();
+    await clinic.machine.until("the serial port", "test -c /dev/ttyACM0 && test -c /dev/ttyGS0", 60_000);
+    figure(
+      "set-up mode opened → network and serial port at the laptop",
+      `${((performance.now() - began) / 1000).toFixed(1)} s`,
+    );
+    const seen = await clinic.machine.run(
+      "cat /sys/bus/usb/drivers/cdc_ncm/*/../bNumConfigurations /sys/bus/usb/drivers/cdc_ncm/*/../bDeviceClass | sort -u",
+    );
+    assert.deepEqual(
+      seen.trim().split("\n").sort(),
+      ["1", "ef"],
+      "one configuration, class EF: Windows binds nothing else",
+    );
+  });
+
+  test("the laptop gets an address, and no router or name server: it keeps its internet", async () => {
+    await clinic.machine.run(`ip netns add laptop && ip link set ${port} netns laptop && ${LAPTOP} ip link set ${port} up
+cat > /run/lease <<'SCRIPT'
+#!/bin/sh
+[ "$1" = bound ] && { ip addr add "$ip/29" dev "$interface"; echo "ip=$ip router=$router dns=$dns" > /run/leased; }
+exit 0
+SCRIPT
+chmod +x /run/lease`);
+    await clinic.machine.run(`${LAPTOP} busybox udhcpc -i ${port} -n -q -t 30 -T 2 -s /run/lease`, 180_000);
+    assert.match(await clinic.machine.run("cat /run/leased"), /^ip=10\.55\.0\.[2-6] router= dns=$/m);
+  });
+
+  test("https on its address, http only to lead there, and nothing else", async () => {
+    const page = await clinic.machine.until(
+      "the page",
+      `${LAPTOP} curl -sk --max-time 120 https://10.55.0.1/ -L`,
+      400_000,
+    );
+    assert.match(page, /<html/i);
+    const redirect = await clinic.machine.run(
+      `${LAPTOP} curl -s --max-time 60 -o /dev/null -w '%{http_code} %{redirect_url}' http://10.55.0.1/`,
+      120_000,
+    );
+    assert.match(redirect, /^30[1278] https:\/\/10\.55\.0\.1\//);
+    const open = await clinic.machine.run("ss -Htuln | awk '{ print $1, $5 }' | sort -u");
+    for (const line of open.trim().split("\n"))
+      assert.match(
+        line,
+        /^(tcp 10\.55\.0\.1(%\w+)?:(80|443)|udp (0\.0\.0\.0|10\.55\.0\.1)(%\w+)?:67)$/,
+        `${line} is not a documented port`,
+      );
+  });
+
+  test("the serial port speaks to whoever opens a terminal", async () => {
+    const said = await clinic.machine.run(
+      "stty -F /dev/ttyACM0 raw -echo 115200; { timeout 90 cat /dev/ttyACM0 > /run/heard & }; for n in 1 2 3 4 5 6; do printf '\\r' > /dev/ttyACM0; sleep 10; done; cat /run/heard",
+      180_000,
+    );
+    assert.match(said, /FirstRing/);
+    assert.doesNotMatch(said, /login:/, "a wizard, never a login");
+  });
+
+  test("closed: the cable is dead and nothing listens", async () => {
+    await clinic.machine.run("systemctl stop firstring-setup.target firstring-gadget.service", 120_000);
+    await clinic.machine.until("the device to vanish", "! test -e /dev/ttyACM0", 60_000);
+    assert.doesNotMatch(await clinic.machine.run("ss -Htln"), /:(80|443)\b/);
+  });
+});
