@@ -41,8 +41,9 @@ export interface MachineOptions {
   readonly serials?: readonly string[];
 }
 
-const BOOTS_WITHIN_MS = 240_000;
-const SHELL_WITHIN_MS = 180_000;
+// Bounds, not paces: half a minute each on a computer with nothing else to do.
+const BOOTS_WITHIN_MS = 900_000;
+const SHELL_WITHIN_MS = 600_000;
 
 /**
  * A real machine by QEMU, without KVM: Debian's kernel, systemd, PC hardware with USB 3 and a hardware watchdog (i6300esb).
@@ -221,6 +222,8 @@ export class Machine implements AsyncDisposable {
     } = this.#options;
     const kernel = [
       "root=/dev/vda rw console=ttyS0 systemd.debug_shell=ttyS1 net.ifnames=0 panic=-1 mitigations=off cryptomgr.notests",
+      // A host that is busy while the kernel counts ticks would make it believe that its timer is not connected.
+      "no_timer_check",
       "quiet audit=0 systemd.show_status=0 nokaslr",
       append,
     ].join(" ");

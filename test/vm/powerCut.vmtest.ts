@@ -7,9 +7,12 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import type { Known } from "./powercut/Confirmed.ts";
 import { judgeDatabase, judgeStore } from "./powercut/judgeDisk.ts";
+import { oldDatabase } from "./powercut/oldDatabase.ts";
 import { KEY, type Recording, Recordings } from "./powercut/recordWriting.ts";
 import { type ReplayResult, replay } from "./powercut/replay.ts";
 import { figure, say } from "./tell.ts";
+
+const key = Buffer.from(KEY, "hex");
 
 const POINTS = 2_000;
 /** At each so many-th point the whole store is started as the box would, which takes longer. */
@@ -18,14 +21,20 @@ const WHOLE_START_EVERY = 20;
 const NOTICED = 3;
 const CONTROL_POINTS = 300;
 
+/** An update brings an old database forward; the power goes in the middle of it. */
+const MIGRATED = 120;
+const MIGRATION_POINTS = 200;
+const MIGRATION = {
+  name: "migration",
+  confirmed: 1,
+  begins: (directory: string) => oldDatabase(directory, key, MIGRATED),
+};
 const OURS = { name: "ours", confirmed: 700 };
 const CONTROLS = [
   { name: "normal", weak: "synchronous=NORMAL", confirmed: 300 },
   { name: "rollback", weak: "journal_mode=DELETE", confirmed: 200 },
   { name: "nobarrier", mount: "nobarrier", confirmed: 300 },
 ];
-
-const key = Buffer.from(KEY, "hex");
 
 async function judge(folder: string, known: Known, n: number) {
   const directory = join(folder, "store");
@@ -41,7 +50,7 @@ const inWords = (result: ReplayResult): string =>
 
 suite("power cut", { timeout: 2_400_000 }, () => {
   const recordings = new Recordings();
-  before(() => recordings.make([...CONTROLS, OURS], say), { timeout: 1_200_000 });
+  before(() => recordings.make([...CONTROLS, MIGRATION, OURS], say), { timeout: 1_200_000 });
   after(() => recordings[Symbol.dispose]());
 
   const made = (name: string): Recording => {
@@ -57,6 +66,15 @@ suite("power cut", { timeout: 2_400_000 }, () => {
     assert.deepEqual(result.examples, []);
     assert.equal(result.points, POINTS);
     assert.ok(result.doubtful > POINTS / 2, "the cuts were in the middle of writing");
+  });
+
+  test(`${MIGRATION_POINTS} crash points in the middle of a migration: the old messages are all there, and it goes on`, async () => {
+    const { disk, confirmations } = made(MIGRATION.name);
+    // The store starts, which migrates it, before anybody looks: the look knows the newest schema only.
+    const whole = (folder: string, known: Known) => judge(folder, known, 0);
+    const result = await replay(disk, confirmations, { points: MIGRATION_POINTS, seed: 3, judge: whole, say });
+    figure("power cut in a migration", inWords(result));
+    assert.deepEqual(result.examples, []);
   });
 
   for (const { name } of CONTROLS)

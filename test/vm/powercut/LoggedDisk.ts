@@ -1,6 +1,6 @@
 import { copyFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { emptyImage, imageOf } from "../guestImage.ts";
+import { imageOf } from "../guestImage.ts";
 import type { Disk } from "../Machine.ts";
 
 /** Small, so that each of thousands of crashed disks is made and mounted in a moment. */
@@ -24,10 +24,9 @@ export class LoggedDisk {
   }
 
   /** `content`: a folder whose files are on it from the beginning. */
-  static async make(name: string, folder: string, content?: string): Promise<LoggedDisk> {
+  static async make(name: string, folder: string, content: string): Promise<LoggedDisk> {
     const disk = new LoggedDisk(name, folder);
-    if (content === undefined) await emptyImage(disk.image, SIZE, EXT4);
-    else await imageOf(content, disk.image, SIZE, EXT4);
+    await imageOf(content, disk.image, SIZE, EXT4);
     copyFileSync(disk.image, disk.pristine);
     writeFileSync(disk.log, "");
     return disk;

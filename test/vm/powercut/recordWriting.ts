@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../e2e/until.ts";
@@ -9,14 +9,17 @@ import { type Confirmation, readConfirmation } from "./Confirmed.ts";
 import { Ears } from "./Ears.ts";
 import { LoggedDisk } from "./LoggedDisk.ts";
 
-/** One way to keep messages, and how many must have been confirmed before the power goes. */
+/** One way to keep messages. */
 export interface Setting {
   readonly name: string;
   /** `ext4` mount options beside noatime. */
   readonly mount?: string;
   /** WEAK_SQLITE of weakSqlite.ts; without it our store as it is. */
   readonly weak?: string;
+  /** How many messages and takes must have been confirmed before the power goes. */
   readonly confirmed: number;
+  /** The disk begins with what this writes into the store's folder, and all that it says was kept there before. */
+  readonly begins?: (directory: string) => readonly string[];
 }
 
 export interface Recording {
@@ -42,7 +45,14 @@ export class Recordings implements Disposable {
     const programs = join(this.folder, "programs.img");
     await programsDisk(programs);
     const disks: LoggedDisk[] = [];
-    for (const { name } of settings) disks.push(await LoggedDisk.make(name, this.folder));
+    const earlier: Confirmation[][] = [];
+    for (const { name, begins } of settings) {
+      const content = join(this.folder, `${name}.content`);
+      mkdirSync(content);
+      const refs = begins?.(join(content, "store")) ?? [];
+      earlier.push(refs.flatMap((ref) => [`codes ${ref},`, `message ${ref}`].map((line) => readConfirmation(line, 0))));
+      disks.push(await LoggedDisk.make(name, this.folder, content));
+    }
     const serial = join(this.folder, "ears.sock");
     await using ears = Ears.listen(serial);
     const boot = await rootImage("trixie", undefined, say);
@@ -66,7 +76,7 @@ export class Recordings implements Disposable {
     );
     for (const [n, setting] of settings.entries()) {
       const disk = disks[n];
-      if (disk) this.made.push(await writeOn(machine, ears, setting, disk, say));
+      if (disk) this.made.push(await writeOn(machine, ears, setting, disk, earlier[n] ?? [], say));
     }
     await machine.cutPower();
   }
@@ -81,9 +91,10 @@ async function writeOn(
   ears: Ears,
   setting: Setting,
   disk: LoggedDisk,
+  earlier: readonly Confirmation[],
   say: (text: string) => void,
 ): Promise<Recording> {
-  const confirmations: Confirmation[] = [];
+  const confirmations: Confirmation[] = [...earlier];
   const strange: string[] = [];
   ears.onLine = (line) => {
     const it = readConfirmation(line, disk.logged);
@@ -99,7 +110,9 @@ async function writeOn(
     cd ${PROGRAMS}
     setsid ./node ${weak === undefined ? "" : "--import ./test/vm/powercut/weakSqlite.ts"} test/fault/storeWriter.ts /data/store ${KEY} c 0 >/dev/ttyS2 2>/run/writer.err &
     echo $! > /run/writer.pid`);
-  const count = () => confirmations.filter(({ kind }) => kind === "message" || kind === "taken").length;
+  // What was there before is known from the beginning; it says nothing of how far the writer is.
+  const count = () =>
+    -earlier.length / 2 + confirmations.filter(({ kind }) => kind === "message" || kind === "taken").length;
   await until(
     `${setting.confirmed} confirmations (${name})`,
     async () => {
