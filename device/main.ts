@@ -9,7 +9,8 @@ interface Command {
   readonly load: () => Promise<(args: readonly string[], io: CliIo) => Promise<number>>;
 }
 
-const commands: Readonly<Record<string, Command>> = {
+/** For the manual page and the completion, which say what these say. */
+export const commands: Readonly<Record<string, Command>> = {
   start: {
     summary: "the main job: your clinic.yaml, or a rehearsal on emulated modems",
     load: async () => (await import("./cli/start.ts")).startCommand,
@@ -166,6 +167,8 @@ function explain(name: string, error: unknown): number {
 const isParseArgsError = (error: unknown): boolean =>
   error instanceof TypeError && String((error as NodeJS.ErrnoException).code ?? "").startsWith("ERR_PARSE_ARGS");
 
-// A reader that goes away (`firstring messages list | head`) is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) {
+  // A reader that goes away (`firstring messages list | head`) is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,15 +1,19 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { Architecture } from "./architectures.ts";
+import { billOfMaterials } from "./billOfMaterials.ts";
 import { controlFile } from "./controlFile.ts";
+import { copyrightFile, type PackedModule, packedModules } from "./licences.ts";
 import { maintainerScripts } from "./maintainerScripts.ts";
+import { npmBill } from "./npmBill.ts";
 import { runToEnd } from "./runToEnd.ts";
-import { runtimeModules } from "./runtimeModules.ts";
+import { nodePackage, runtimeModules } from "./runtimeModules.ts";
 import { sourceDate } from "./sourceDate.ts";
 import { Stage } from "./stage.ts";
+import { stageDocuments } from "./stageDocuments.ts";
 import { stageProgram } from "./stageProgram.ts";
 import { stageSystem } from "./stageSystem.ts";
 import { filesBelow } from "./walk.ts";
@@ -44,18 +48,22 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   try {
     const tree = join(work, "tree");
     const stage = new Stage(tree, seconds);
-    stageProgram(stage, { root, modules, architecture, version });
-    const units = stageSystem(stage, root);
+    const packed = packedModules(modules, stageProgram(stage, { root, modules, architecture, version }));
+    const system = stageSystem(stage, root);
     stage.link("usr/bin/firstring", "../lib/firstring/firstring");
-    stage.copy(join(root, "provisioning/example/clinic.yaml"), "usr/share/doc/firstring/examples/clinic.yaml");
+    const copyright = copyrightFile(root, modules, nodePackage(architecture), packed);
+    const bill = await billFor(modules, order, packed);
+    await stageDocuments(stage, { root, version, copyright, bill });
     const installedBytes = stage.bytes;
     stage.write("DEBIAN/md5sums", checksums(tree));
     stage.write("DEBIAN/control", controlFile({ version, architecture, installedBytes }));
-    for (const [name, text] of maintainerScripts(root, { version, units })) stage.write(`DEBIAN/${name}`, text, 0o755);
+    for (const [name, text] of maintainerScripts(root, { version, ...system }))
+      stage.write(`DEBIAN/${name}`, text, 0o755);
     stage.close();
     const file = await pack(tree, join(work, "package.deb"), order, seconds);
     const target = join(out, packageName(order));
     move(file, target);
+    writeFileSync(target.replace(/\.deb$/, ".cdx.json"), bill);
     return {
       file: target,
       bytes: statSync(target).size,
@@ -65,6 +73,13 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+async function billFor(modules: string, { version, architecture }: PackageOrder, packed: readonly PackedModule[]) {
+  const inside = new Set(packed.map(({ name, version: its }) => `${name}@${its}`));
+  // The Node that runs this is the pinned one, and both machines' come from the same version of it.
+  const facts = { version, architecture, inside, nodePackage: nodePackage(architecture), node: process.versions };
+  return `${JSON.stringify(billOfMaterials(await npmBill(modules), facts), undefined, 2)}\n`;
 }
 
 export const packageName = ({ version, architecture }: Pick<PackageOrder, "version" | "architecture">): string =>

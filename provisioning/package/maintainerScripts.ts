@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SystemPieces } from "./stageSystem.ts";
 
-export interface ScriptFacts {
+export interface ScriptFacts extends SystemPieces {
   readonly version: string;
-  /** Units that systemd is to enable. */
-  readonly units: readonly string[];
 }
 
 const NAMES = ["preinst", "postinst", "prerm", "postrm"] as const;
@@ -12,10 +11,15 @@ const NAMES = ["preinst", "postinst", "prerm", "postrm"] as const;
 /** deb-preinst(5) and its like, as [name, text]. */
 export function maintainerScripts(
   root: string,
-  { version, units }: ScriptFacts,
+  { version, units, accounts, folders }: ScriptFacts,
 ): readonly (readonly [string, string])[] {
   return NAMES.map((name) => {
     const text = readFileSync(join(root, "provisioning/package/debian", `${name}.sh`), "utf8");
-    return [name, text.replaceAll("@VERSION@", version).replaceAll("@UNITS@", units.join(" "))] as const;
+    const filled = text
+      .replaceAll("@VERSION@", version)
+      .replaceAll("@UNITS@", units.join(" "))
+      .replaceAll("@SYSUSERS@", accounts.join(" "))
+      .replaceAll("@TMPFILES@", folders.join(" "));
+    return [name, filled] as const;
   });
 }

@@ -21,6 +21,7 @@ const UNNEEDED_FILES =
   /(\.d\.[cm]?ts|\.map|\.md|\.markdown|\.ts|\.h|\.hpp|\.c|\.cpp|\.gypi?|\.html|\.ico|\.sh|\.lock)$/i;
 const TOOL_FILES = /^(\..*|tsconfig.*\.json|eslint\.config\.[cm]?js|CNAME|AUTHORS|Makefile|bench\.js|example\.js)$/;
 const LICENCE = /(^|\/)(licen[cs]e|copying|notice|copyrightnotice)[^/]*$/i;
+export const isLicence = (name: string): boolean => LICENCE.test(name) && !/\.[cm]?[jt]s$/.test(name);
 
 /**
  * Whether a file of `node_modules` belongs on the box. `path` is relative to node_modules; a package inside a package is
@@ -29,7 +30,7 @@ const LICENCE = /(^|\/)(licen[cs]e|copying|notice|copyrightnotice)[^/]*$/i;
 export function isNeededModuleFile(path: string, nodeArchitecture: string): boolean {
   const { name, file } = splitPackage(path);
   if (name === "" || UNNEEDED_PACKAGES.test(name)) return false;
-  if (LICENCE.test(file)) return true;
+  if (isLicence(file)) return true;
   if (file.endsWith(".node")) return isOurs(`${name}/${file}`, nodeArchitecture);
   if (UNNEEDED_FOLDERS.test(file) || SOURCES[name]?.test(file)) return false;
   return !UNNEEDED_FILES.test(file) && !TOOL_FILES.test(file);

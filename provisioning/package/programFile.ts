@@ -4,7 +4,7 @@
 export const PROGRAM_FOLDERS = ["firmware", "device", "provisioning"] as const;
 
 const KINDS = /\.(ts|json|sql|yaml|wav|css|html|js|svg|sh|txt)$/;
-const TESTS = /\.(test|fixture)\.ts$|(^|\/)(testStore|testing)\b|\/dialogues\//;
+const TESTS = /\.(test|fixture|d)\.ts$|(^|\/)(testStore|testing)\b|\/dialogues\//;
 /** What sets a checkout up and makes the package: not for the box. */
 const MAKERS = /^provisioning\/(package\/|bootstrap\.mjs|setUp\.mjs|debianPrograms|runProgram)/;
 

@@ -17,8 +17,14 @@ export interface ProgramSources {
   readonly version: string;
 }
 
-/** The program as it runs: launcher, Node, our TypeScript (Node strips the types), libraries. The same tree is a release. */
-export function stageProgram(stage: Stage, { root, modules, architecture, version }: ProgramSources): void {
+/**
+ * The program as it runs: launcher, Node, our TypeScript (Node strips the types), libraries. The same tree is a release.
+ * Gives the files of node_modules that are in it.
+ */
+export function stageProgram(
+  stage: Stage,
+  { root, modules, architecture, version }: ProgramSources,
+): readonly string[] {
   const { type } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   stage.write(`${PROGRAM}/package.json`, `${JSON.stringify({ name: "firstring", version, type }, undefined, 2)}\n`);
   stage.copy(join(root, "provisioning/package/launcher.sh"), `${PROGRAM}/firstring`, 0o755);
@@ -27,6 +33,7 @@ export function stageProgram(stage: Stage, { root, modules, architecture, versio
     for (const path of filesBelow(join(root, folder), (file) => isProgramFile(`${folder}/${file}`)))
       stage.copy(join(root, folder, path), `${PROGRAM}/${folder}/${path}`);
   const node = ARCHITECTURES[architecture].node;
-  for (const path of filesBelow(modules, (file) => isNeededModuleFile(file, node)))
-    stage.copy(join(modules, path), `${PROGRAM}/node_modules/${path}`);
+  const needed = filesBelow(modules, (file) => isNeededModuleFile(file, node));
+  for (const path of needed) stage.copy(join(modules, path), `${PROGRAM}/node_modules/${path}`);
+  return needed;
 }

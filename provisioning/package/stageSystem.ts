@@ -1,12 +1,22 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Stage } from "./stage.ts";
 import { isEnabled, systemFile } from "./systemFile.ts";
 import { filesBelow } from "./walk.ts";
 
-/** Installs what systemd/ holds; gives the units that are enabled, in the order in which they are to be. */
-export function stageSystem(stage: Stage, root: string): readonly string[] {
-  const enabled: string[] = [];
+export interface SystemPieces {
+  /** Units that systemd is to enable. */
+  readonly units: readonly string[];
+  /** Files of sysusers.d(5). */
+  readonly accounts: readonly string[];
+  /** Files of tmpfiles.d(5). */
+  readonly folders: readonly string[];
+}
+
+/** Installs what systemd/ holds; gives what the maintainer scripts do something about, by name. */
+export function stageSystem(stage: Stage, root: string): SystemPieces {
+  const units: string[] = [];
+  const named = new Map<string, string[]>();
   for (const path of filesBelow(join(root, "systemd"))) {
     const target = systemFile(path);
     if (target === undefined) {
@@ -17,7 +27,13 @@ export function stageSystem(stage: Stage, root: string): readonly string[] {
     }
     stage.copy(join(root, "systemd", path), target);
     const unit = /^usr\/lib\/systemd\/system\/([^/]+)$/.exec(target)?.[1];
-    if (unit !== undefined && isEnabled(unit, readFileSync(join(root, "systemd", path), "utf8"))) enabled.push(unit);
+    if (unit !== undefined && isEnabled(unit, readFileSync(join(root, "systemd", path), "utf8"))) units.push(unit);
+    const folder = dirname(target);
+    named.set(folder, [...(named.get(folder) ?? []), basename(target)]);
   }
-  return enabled;
+  return {
+    units,
+    accounts: named.get("usr/lib/sysusers.d") ?? [],
+    folders: named.get("usr/lib/tmpfiles.d") ?? [],
+  };
 }

@@ -9,7 +9,8 @@ import { restartBetweenCalls } from "./restartBetweenCalls.ts";
 import { unpackRelease } from "./unpackRelease.ts";
 
 const HELP = `firstring release list [--json]
-firstring release use VERSION | back
+firstring release use VERSION
+firstring release back
 firstring release install FILE.deb [--use]
 firstring release drop VERSION
 firstring release restart

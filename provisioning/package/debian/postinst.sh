@@ -8,13 +8,13 @@ releases=/var/lib/firstring-releases
 running() { [ -d /run/systemd/system ]; }
 
 people_and_folders() {
-  systemd-sysusers /usr/lib/sysusers.d/firstring.conf
+  systemd-sysusers @SYSUSERS@
   mkdir -p /etc/firstring
   chown root:firstring /etc/firstring
   chmod 0750 /etc/firstring
   mkdir -p -m 0700 /etc/firstring/credentials
   mkdir -p -m 0755 "$releases"
-  systemd-tmpfiles --create firstring.conf 2>/dev/null || [ ! -d /run/systemd/system ]
+  systemd-tmpfiles --create @TMPFILES@ 2>/dev/null || ! running
 }
 
 enable_units() {
