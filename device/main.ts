@@ -104,6 +104,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "what is old enough to be erased; erase it now",
     load: async () => (await import("./cli/retention.ts")).retentionCommand,
   },
+  failed: {
+    summary: "tell the fallback person that FirstRing keeps failing (for systemd)",
+    load: async () => (await import("./cli/failed.ts")).failedCommand,
+  },
   doctor: {
     summary: "say what is wrong and what to do",
     load: async () => (await import("./cli/doctor.ts")).doctorCommand,

@@ -3,6 +3,7 @@ import type { Proof, ServiceVerdict } from "../../firmware/health/ServiceProof.t
 import { type ServiceState, serviceInWords } from "../../firmware/health/serviceInWords.ts";
 import type { Timer } from "../../firmware/time/Clock.ts";
 import { Hours } from "../../firmware/time/Duration.ts";
+import { keepLastResort } from "../lastresort/LastResort.ts";
 import { RunMemory } from "../service/RunMemory.ts";
 import { ServiceManager } from "../service/ServiceManager.ts";
 import { ServiceWatch } from "../service/ServiceWatch.ts";
@@ -60,6 +61,7 @@ export class ServicePart implements Part {
     if (this.#lastEnd !== undefined && this.#lastEnd.kind !== "stopped")
       log.warn({ end: this.#lastEnd }, `the last run ended: ${endInWords(this.#lastEnd)}`);
     this.#countEnds();
+    keepLastResort(this.#options.dataDirectory, this.#options.clinic);
     this.#watch.start();
   }
 

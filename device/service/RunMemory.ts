@@ -45,6 +45,19 @@ export class RunMemory {
 
   /** Says how the run before ended; undefined when there was none. This run is marked from now on. */
   begin(): End | undefined {
+    const [end, before] = this.#judge();
+    this.#ends = end === undefined ? [] : withEnd(before?.ends ?? [], end);
+    rmSync(join(this.#options.directory, "last-end"), { force: true });
+    this.#write({ boot: this.#boot, stopped: false });
+    return end;
+  }
+
+  /** The same for somebody who only asks, while nothing runs. */
+  look(): End | undefined {
+    return this.#judge()[0];
+  }
+
+  #judge(): readonly [End | undefined, Remembered | undefined] {
     const { bootStatus = "/sys/class/watchdog/watchdog0/bootstatus", directory, now } = this.#options;
     const before = readJson(this.#path);
     const service = readServiceResult(join(directory, "last-end"));
@@ -55,10 +68,7 @@ export class RunMemory {
       hardwareReset: (readNumber(bootStatus) & CARD_RESET) !== 0,
       now: now(),
     });
-    this.#ends = end === undefined ? [] : withEnd(before?.ends ?? [], end);
-    rmSync(join(directory, "last-end"), { force: true });
-    this.#write({ boot: this.#boot, stopped: false });
-    return end;
+    return [end, before];
   }
 
   /** The watchdog is not told any more, because of this: the next run knows, whatever becomes of this one. */
