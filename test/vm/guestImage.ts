@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -161,8 +162,15 @@ export async function emptyImage(file: string, size: string, options: readonly s
   await call("mke2fs", ["-q", "-t", "ext4", ...options, file, size]);
 }
 
+const KEPT = 4;
+
+/** The newest few stay: another checkout that shares this folder may be using one. */
 function forgetOldImages(start: string): void {
-  for (const name of readdirSync(CACHE)) if (name.startsWith(start)) rmSync(join(CACHE, name), { force: true });
+  const images = readdirSync(CACHE)
+    .filter((name) => name.startsWith(start) && name.endsWith(".img"))
+    .map((name) => ({ path: join(CACHE, name), at: statSync(join(CACHE, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  for (const { path } of images.slice(KEPT)) rmSync(path, { force: true });
 }
 
 /** Runs a program to its end; its output is shown only when it fails. */

@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
-const OUT = join(repository, ".tools/vm/package");
+/** Its own for each checkout, also where they share `.tools`. */
+const OUT = join(repository, ".tools/vm/package", createHash("sha256").update(repository).digest("hex").slice(0, 8));
 
 /** The package of this very tree, built as `npm run package` does; once for a run of the tests. */
 export async function packageForGuest(say: (text: string) => void, version?: string): Promise<string> {
