@@ -96,6 +96,14 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "the versions of FirstRing on this box, and the way back",
     load: async () => (await import("../provisioning/release/cli.ts")).releaseCommand,
   },
+  backup: {
+    summary: "one encrypted file with everything, made while calls go on",
+    load: async () => (await import("./cli/backup.ts")).backupCommand,
+  },
+  restore: {
+    summary: "a backup in the place of what is there; the way back",
+    load: async () => (await import("./cli/restore.ts")).restoreCommand,
+  },
   key: {
     summary: "the key of the messages: where it is, make one, change it",
     load: async () => (await import("./cli/key.ts")).keyCommand,

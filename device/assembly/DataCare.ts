@@ -1,4 +1,6 @@
 import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
+import { BackupWatch } from "../data/BackupWatch.ts";
+import { RestoreKeeper } from "../data/RestoreKeeper.ts";
 import { RetentionJob, type RetentionOutcome } from "../data/RetentionJob.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
@@ -8,6 +10,8 @@ import type { Part } from "./Part.ts";
 export class DataCare implements Part {
   readonly #store: Store;
   readonly #retention: RetentionJob;
+  readonly #backups: BackupWatch | undefined;
+  readonly #restored: RestoreKeeper;
   readonly #now: () => number;
 
   constructor(options: ApplianceOptions, store: Store, clockVerdict: () => ClockVerdict, fault: ReportFault) {
@@ -19,13 +23,24 @@ export class DataCare implements Part {
       onFault: (code, detail, cleared) => fault(code, "store", detail, cleared),
       note: (what) => log.info(what),
     });
+    const directory = options.dataDirectory;
+    if (clinic.backup !== undefined)
+      this.#backups = new BackupWatch({
+        ...{ directory, clock },
+        onFault: (code, detail, cleared) => fault(code, "backup", detail, cleared),
+      });
+    this.#restored = new RestoreKeeper({ directory, clock, note: (what) => log.info(what) });
   }
 
   start(): void {
     this.#retention.start();
+    this.#backups?.start();
+    this.#restored.start();
   }
 
   stop(): Promise<void> {
+    this.#backups?.stop();
+    this.#restored.stop();
     return this.#retention.stop();
   }
 

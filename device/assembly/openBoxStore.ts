@@ -1,9 +1,11 @@
+import { settleExchange } from "../data/Exchange.ts";
 import { chooseKey } from "../storage/chooseKey.ts";
 import { openStore, type Store } from "../storage/StoreClient.ts";
 import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
 
 /** The store of the data directory with its key. What is wrong with either is a fault, never a failure to start. */
 export function openBoxStore({ dataDirectory, log, allowStall }: ApplianceOptions, fault: ReportFault): Promise<Store> {
+  settle(dataDirectory, log);
   const { key, otherKeys, nextKeys, warning, problem } = chooseKey(dataDirectory);
   if (warning !== undefined) log.warn(warning);
   if (problem !== undefined) fault("STORE_UNREADABLE", "store", problem);
@@ -16,4 +18,13 @@ export function openBoxStore({ dataDirectory, log, allowStall }: ApplianceOption
     log: (line) => log.info(line),
     ...(allowStall === undefined ? {} : { allowStall }),
   });
+}
+
+/** A restore that the power cut off is finished before anything is opened. */
+function settle(directory: string, log: ApplianceOptions["log"]): void {
+  try {
+    settleExchange(directory);
+  } catch (error) {
+    log.error({ error: String(error) }, "a restore could not be finished");
+  }
 }

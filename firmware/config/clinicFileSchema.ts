@@ -11,12 +11,14 @@ import {
   checkDuration,
   checkEmergencyNumber,
   checkFile,
+  checkFolder,
   checkFrom,
   checkId,
   checkModel,
   checkModemPort,
   checkName,
   checkPort,
+  checkRecipient,
   checkSecret,
   checkShortName,
   checkSwitch,
@@ -154,6 +156,17 @@ export const clinicFileSchema = z
       .optional()
       .meta({ description: "Faults of the box itself; they are always in the log, in status and on MQTT." }),
     box: boxSchema.optional(),
+    backup: z
+      .strictObject({
+        to: text(checkFolder, "A folder, such as where a disk is mounted. A backup is written there every night."),
+        keep: z.int().min(1).max(365).default(7).meta({ description: "So many of them are kept." }),
+        recipient: text(
+          checkRecipient,
+          "The public half of the recovery key that backups are locked with (firstring backup keygen).",
+        ).optional(),
+      })
+      .optional()
+      .meta({ description: "Nightly backups, encrypted so that the box itself cannot read them." }),
     mqtt: z
       .strictObject({
         url: text(checkBrokerUrl, "The broker.", { examples: ["mqtts://broker.local:8883"] }),

@@ -369,6 +369,20 @@ export const checkFile: LeafCheck = (value) =>
     ? undefined
     : complain(`${shown(value)} is not the full path of a file`, "begin with /, e.g. /etc/firstring/ca.pem");
 
+export const checkFolder: LeafCheck = (value) =>
+  value.startsWith("/") && !value.includes("\0")
+    ? undefined
+    : complain(`${shown(value)} is not the full path of a folder`, "begin with /, e.g. /mnt/backup");
+
+/** 32 bytes in base64, as `firstring backup keygen` prints them. */
+export const checkRecipient: LeafCheck = (value) =>
+  /^[A-Za-z0-9+/]{43}=$/.test(value)
+    ? undefined
+    : complain(
+        `${shown(value)} is no public recovery key`,
+        "write the line of 44 characters that `firstring backup keygen` prints",
+      );
+
 /** A GPIO that the kernel offers as a lamp, or a relay's file. */
 export const checkSwitch: LeafCheck = (value) =>
   value.startsWith("/") && !value.includes("\0")

@@ -30,9 +30,16 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
       after: readDuration(file.faults?.after ?? "60s") ?? Seconds(60),
     },
     panel: boxOf(file.box),
+    ...backupOf(file.backup),
     ...(mqtt === undefined ? {} : { mqtt }),
     script,
   };
+}
+
+function backupOf(backup: ClinicFileContent["backup"]): Pick<Clinic, "backup"> {
+  if (backup === undefined) return {};
+  const { to, keep, recipient } = backup;
+  return { backup: { to, keep, ...(recipient === undefined ? {} : { recipient }) } };
 }
 
 const firstWord = (name: string): string => (name.trim().split(/[\s,]+/)[0] ?? "").slice(0, 20);

@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { connectControl } from "../control/ControlClient.ts";
+import { socketPath } from "../control/socketPath.ts";
+import { BOX } from "../runtime/installation.ts";
+
+/** Whether an appliance runs on this data directory. */
+export async function isRunning(directory: string): Promise<boolean> {
+  try {
+    const client = await connectControl(socketPath(directory, "control"), () => {});
+    client.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Nobody answers while data changes places. The box's own service is stopped (and started again by the function that is
+ * returned); any other run must be stopped by whoever started it.
+ */
+export async function withoutService(directory: string): Promise<() => void> {
+  const isBox = directory === BOX.data;
+  const mayStart = isBox && isEnabled();
+  if (isBox) systemctl("stop", "firstring.service");
+  if (await isRunning(directory))
+    throw new ApplianceError("IN_USE", `FirstRing is running on ${directory}`, {
+      disposition: "operator",
+      cure: "Stop it first.",
+    });
+  return () => {
+    if (mayStart) systemctl("start", "--no-block", "firstring.service");
+  };
+}
+
+const isEnabled = (): boolean => systemctl("is-enabled", "--quiet", "firstring.service");
+
+/** False: there is no systemd, or it says no. */
+function systemctl(...args: readonly string[]): boolean {
+  try {
+    execFileSync("systemctl", args, { stdio: "ignore", timeout: 120_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}

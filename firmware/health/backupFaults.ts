@@ -1,0 +1,33 @@
+import type { EpochMs } from "../time/Clock.ts";
+import { Days, type Duration } from "../time/Duration.ts";
+
+export interface BackupFacts {
+  readonly now: EpochMs;
+  /** When this run of the box began: a box that has just been set up has no backup yet. */
+  readonly startedAt: EpochMs;
+  readonly lastGoodAt?: EpochMs;
+  readonly trouble?: string;
+}
+
+/** Three nights in a row. */
+const OLD_AFTER: Duration = Days(3);
+
+/** What is wrong with the backups that the clinic file asks for. */
+export function backupFaults({
+  now,
+  startedAt,
+  lastGoodAt,
+  trouble,
+}: BackupFacts): ReadonlyMap<"BACKUP_FAILED" | "BACKUP_OLD", string> {
+  const faults = new Map<"BACKUP_FAILED" | "BACKUP_OLD", string>();
+  if (trouble !== undefined) faults.set("BACKUP_FAILED", trouble);
+  const since = lastGoodAt ?? startedAt;
+  if (now - since > OLD_AFTER)
+    faults.set(
+      "BACKUP_OLD",
+      lastGoodAt === undefined
+        ? "there has been none"
+        : `the last one is ${Math.floor((now - since) / Days(1))} days old`,
+    );
+  return faults;
+}
