@@ -3,9 +3,8 @@ import { beginEscalation } from "../../firmware/alert/EscalationMachine.ts";
 import { escalationContext } from "../../firmware/alert/escalationContext.ts";
 import { personName } from "../../firmware/alert/personName.ts";
 import { policyFor } from "../../firmware/alert/policy.ts";
-import { type AlertView, decideAck, decideReply, type ReplyEffect } from "../../firmware/alert/ReplyDesk.ts";
+import type { AlertView } from "../../firmware/alert/ReplyDesk.ts";
 import { readState, resumeEscalation } from "../../firmware/alert/resumeEscalation.ts";
-import { type UnclearReplies, withoutLoop } from "../../firmware/alert/unclearReplies.ts";
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { CallerId } from "../../firmware/line/Line.ts";
@@ -17,6 +16,7 @@ import { SmsOutbox } from "../channel/SmsOutbox.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
 import { AlertAuditor } from "./AlertAuditor.ts";
 import { type Act, type ActResult, AlertHands } from "./AlertHands.ts";
+import { AlertReplies } from "./AlertReplies.ts";
 import { CallerTexts } from "./CallerTexts.ts";
 import { DigestDesk } from "./DigestDesk.ts";
 import { mendLinks } from "./mendLinks.ts";
@@ -45,12 +45,12 @@ export class AlertDesk {
   readonly #means: AlertMeans;
   readonly #alerts: OpenAlerts;
   readonly #hands: AlertHands;
+  readonly #replies: AlertReplies;
   readonly #talk: TalkAlerts;
   readonly #auditor: AlertAuditor;
   readonly #digests: DigestDesk;
   readonly #outbox: SmsOutbox | undefined;
   readonly #callerTexts: CallerTexts | undefined;
-  #unclear: UnclearReplies = new Map();
   #stopped = false;
   /** While it is under way, an alert may be closed in the store and read from it as open: nobody acts before it is over. */
   #resumed: Promise<void> = Promise.resolve();
@@ -66,6 +66,10 @@ export class AlertDesk {
     };
     const onTaken = (ref: string, by: string): void => this.#tellCaller(ref, this.#means.personName(by));
     this.#hands = new AlertHands({ ...options, alerts: this.#alerts, personName: this.#means.personName, onTaken });
+    this.#replies = new AlertReplies({
+      ...{ ...options, hands: this.#hands, views: () => this.views },
+      answer: (person, text) => void this.#post("answer", person, text),
+    });
     this.#auditor = new AlertAuditor({
       ...options,
       alerts: this.#alerts,
@@ -192,46 +196,13 @@ export class AlertDesk {
   /** A short message from a phone. It is in the store already. */
   async reply(reply: ReceivedReply): Promise<void> {
     await this.#resumed;
-    const { clinic, clock } = this.#options;
-    const onCall = this.#options.onCall?.() ?? {};
-    const { from, text } = reply;
-    const decided = decideReply(clinic, this.views, { from, text, at: clock.now(), onCall });
-    const [unclear, effects] = withoutLoop(this.#unclear, decided, clock.monotonic());
-    this.#unclear = unclear;
-    for (const effect of effects) await this.#perform(effect);
+    return this.#replies.reply(reply);
   }
 
-  async #perform(effect: ReplyEffect, answer = true): Promise<void> {
-    const { clock, fault, store } = this.#options;
-    switch (effect.kind) {
-      case "take":
-      case "close":
-        return this.#act(effect.kind, effect.ref, effect.person, answer);
-      case "pass":
-        return this.#act("pass", effect.ref, effect.person, effect.answer);
-      case "tellState":
-        void this.#post("answer", effect.person, await this.#hands.stateOf(effect.ref));
-        return;
-      case "answerSms":
-        void this.#post("answer", effect.person, effect.text);
-        return;
-      case "fault":
-        return fault(effect.code, effect.where, effect.detail, effect.cleared);
-      case "audit":
-        await store.audit({
-          at: clock.now(),
-          kind: effect.what,
-          ...(effect.ref === undefined ? {} : { ref: effect.ref }),
-          ...(effect.person === undefined ? {} : { person: effect.person }),
-          ...(effect.detail === undefined ? {} : { detail: effect.detail }),
-        });
-    }
-  }
-
-  /** What came of it the escalation tells; why nothing came of it, we do. */
-  async #act(act: Act, ref: string, person: string, answer: boolean): Promise<void> {
-    const { done, text } = await this.#hands.do(act, ref, person, answer);
-    if (!done && answer) void this.#post("answer", person, text);
+  /** `…/command/ack` on MQTT. */
+  async acknowledge(ref: string, person: string): Promise<void> {
+    await this.#resumed;
+    return this.#replies.acknowledge(ref, person);
   }
 
   /** For whoever acts at the box, and hears at once what is true now. */
@@ -263,12 +234,6 @@ export class AlertDesk {
   deliveryReport(report: DeliveryReport): void {
     const { purpose = "page", ref } = report.dispatch;
     if (purpose === "page") this.#alerts.get(ref)?.reported(report);
-  }
-
-  /** `…/command/ack` on MQTT: takes it for a person of the clinic; unknown ones are refused in the audit. */
-  async acknowledge(ref: string, person: string): Promise<void> {
-    await this.#resumed;
-    for (const effect of decideAck(this.#options.clinic, { ref, person })) await this.#perform(effect, false);
   }
 
   /** Tells a person a fault of the box, by SMS. False when it did not go. */
