@@ -68,6 +68,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "a signed file for a USB stick: make, verify, apply it; keys that may sign",
     load: async () => (await import("../provisioning/bundle/cli.ts")).bundleCommand,
   },
+  stick: {
+    summary: "takes in the bundle of a USB stick (for systemd)",
+    load: async () => (await import("../provisioning/stick/cli.ts")).stickCommand,
+  },
   label: {
     summary: "what goes on the box's label: serial number and one-time code",
     load: async () => (await import("../provisioning/trust/cli.ts")).labelCommand,

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { RealDisk } from "../change/disk/RealDisk.ts";
 import { placesBelow } from "../change/Places.ts";
+import { BUNDLE_ON_STICK } from "../stick/stickFiles.ts";
 import { type Manifest, rolesOf } from "./format.ts";
 import { gatherParts } from "./gatherParts.ts";
 import { makeKeyFiles, readPrivateKey, readPublicKeyFile } from "./keyFiles.ts";
@@ -12,17 +13,14 @@ import { openBundle } from "./openBundle.ts";
 import { type KnownKey, trustedKeys } from "./trustedKeys.ts";
 import { writeBundle } from "./writeBundle.ts";
 
-/** At the root of the stick; eight and three, so that every computer writes it as it is. */
-export const STICK_FILE = "FIRSTRING.BUN";
-
 const HELP = `firstring bundle keygen --out NAME [--name TEXT] [--role configuration] [--role release] [--passphrase-file FILE]
-firstring bundle create [WHAT]... --key NAME.key [--out ${STICK_FILE}]
+firstring bundle create [WHAT]... --key NAME.key [--out ${BUNDLE_ON_STICK}]
 firstring bundle verify FILE [--trust NAME.pub]... [--json]
 firstring bundle apply FILE
 firstring bundle trust NAME.pub     firstring bundle revoke KEY-ID     firstring bundle keys [--json]
 
 One signed file for a USB stick: what is in it is applied when the stick is plugged into a box that trusts the key. Put it at
-the root of the stick, under the name ${STICK_FILE}. docs/bundle.md is its format.
+the root of the stick, under the name ${BUNDLE_ON_STICK}. docs/bundle.md is its format.
 
 WHAT, each as often as it makes sense:
   --clinic FILE            the clinic file
@@ -129,7 +127,7 @@ function create(values: Values, passphrase: string | undefined, io: CliIo): numb
   });
   if (parts.length === 0) throw new UsageError("there is nothing to put into it: --clinic FILE, say");
   const [serials, note] = [list("for"), text("note")];
-  const out = text("out") ?? STICK_FILE;
+  const out = text("out") ?? BUNDLE_ON_STICK;
   const head = {
     ...{ sequence, created: new Date().toISOString(), minimumVersion: text("minimum-version") ?? thisVersion() },
     ...(serials === undefined ? {} : { serials: [...serials] }),

@@ -44,6 +44,7 @@ const PROGRAMS = [
   "usr/bin/systemctl",
   "usr/bin/sh",
   "usr/bin/rm",
+  "usr/bin/mcopy",
   "usr/bin/login",
   "usr/sbin/modprobe",
 ];

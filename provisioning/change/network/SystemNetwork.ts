@@ -32,7 +32,8 @@ class ByNetworkManager implements NetworkControl {
   }
 
   async activate({ wired, wifi }: ChangeOf<"network">): Promise<void> {
-    if (wifi) await run("iw", ["reg", "set", wifi.country], { timeout: COMMAND_WITHIN_MS }).catch(() => {});
+    // The radio's country is taken up at the next start of the box; until then what is allowed everywhere is used.
+    if (wifi) await run("nmcli", ["radio", "wifi", "on"], { timeout: COMMAND_WITHIN_MS }).catch(() => {});
     await run("nmcli", ["connection", "reload"], { timeout: COMMAND_WITHIN_MS });
     // A cable that is not plugged in yet is no mistake of the setting.
     for (const [setting, id] of [
