@@ -88,6 +88,14 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "what happened, message by message; verify its hash chain",
     load: async () => (await import("./cli/audit.ts")).auditCommand,
   },
+  setup: {
+    summary: "the set-up wizard: terminal, serial console, pages, file of answers",
+    load: async () => (await import("../provisioning/setup/cli.ts")).setupCommand,
+  },
+  "setup-mode": {
+    summary: "the USB cable's set-up mode: open, close, status",
+    load: async () => (await import("../provisioning/setup/mode/cli.ts")).setupModeCommand,
+  },
   gadget: {
     summary: "the USB cable to a laptop, as a device",
     load: async () => (await import("../provisioning/gadget/cli.ts")).gadgetCommand,

@@ -44,6 +44,8 @@ export interface Field {
   readonly suggestions?: readonly string[];
   readonly value: string;
   readonly optional?: true;
+  /** Of `many`: what comes first counts as first. */
+  readonly ordered?: true;
 }
 
 export type Input = Readonly<Record<string, string>>;

@@ -87,6 +87,7 @@ export const clinicStep: FormStep = {
           kind: "many",
           label: "Languages that callers are spoken to in",
           value: languages(state),
+          ordered: true,
         },
         help: "The first one is spoken first.",
         choices: [

@@ -5,6 +5,7 @@ import { listIn, readIn, setIn, textIn } from "../core/draft.ts";
 import { answered, type SetupState } from "../core/SetupState.ts";
 import { type Choice, type FormStep, problem, refuse } from "../core/Step.ts";
 import { clockTime, isMissing, parts, withMissing } from "./inputs.ts";
+import { linesOf } from "./lines.ts";
 import { peopleOf } from "./people.ts";
 
 /** The rotation that the wizard writes and changes; others of the file are left alone. */
@@ -48,6 +49,7 @@ export const dutyStep: FormStep = {
           kind: "many",
           label: "Whose turn it is, in this order",
           value: turns.join(","),
+          ordered: true,
           choices,
           optional: true,
         },
@@ -94,7 +96,7 @@ export const dutyStep: FormStep = {
     const text = setIn(state.text, [
       [["onCall", "fallback"], fallback],
       [["onCall", "rotations", placeOf(state)], rotation],
-      ...(readIn(state.text, ["escalation"]) === undefined ? ESCALATION : []),
+      ...(readIn(state.text, ["escalation"]) === undefined ? escalationFor(state) : []),
     ]);
     const problems = problemsAbout(text, ["onCall", "escalation"], (path) => FIELD[lastName(path)]);
     return problems.length > 0 ? { ok: false, problems } : { ok: true, state: answered({ ...state, text }, "duty") };
@@ -104,21 +106,20 @@ export const dutyStep: FormStep = {
 const WORDS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const FIELD: Readonly<Record<string, string>> = { handoff: "time", people: "turns", fallback: "fallback" };
 
-/** Written once; whoever changes it later keeps what they wrote. */
-const ESCALATION: readonly (readonly [readonly string[], unknown])[] = [
-  [
-    ["escalation"],
-    {
-      urgent: [
-        { notify: `rotation:${ROTATION}`, by: ["sms"] },
-        { after: "60s", notify: `rotation:${ROTATION}`, by: ["sms"] },
-        { after: "2m", notify: `rotation:${ROTATION}`, by: ["call"] },
-        { after: "5m", notify: "everyone", by: ["sms", "call"], repeat: "until-taken" },
-      ],
-      ackExpires: "30m",
-    },
-  ],
-];
+/** Written once; whoever changes it later keeps what they wrote. Calls are placed over a cellular line that has a sound. */
+function escalationFor(state: SetupState): readonly (readonly [readonly string[], unknown])[] {
+  const calls = linesOf(state).some(
+    ({ audio, driver, port }) => driver === "gsm" && (audio !== undefined || port.startsWith("usb:")),
+  );
+  const duty = `rotation:${ROTATION}`;
+  const urgent = [
+    { notify: duty, by: ["sms"] },
+    { after: "60s", notify: duty, by: ["sms"] },
+    { after: "2m", notify: duty, by: [calls ? "call" : "sms"] },
+    { after: "5m", notify: "everyone", by: calls ? ["sms", "call"] : ["sms"], repeat: "until-taken" },
+  ];
+  return [[["escalation"], { urgent, ackExpires: "30m" }]];
+}
 
 const rotations = (state: SetupState) =>
   listIn(state.text, ["onCall", "rotations"]).filter(

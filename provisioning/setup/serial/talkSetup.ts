@@ -1,0 +1,19 @@
+import type { CliIo } from "../../../device/cli/Cli.ts";
+import { fingerprintIn } from "../../../device/web/certificate.ts";
+import type { SetupRun } from "../openSetup.ts";
+import { SerialWizard } from "./SerialWizard.ts";
+import { Talk } from "./Talk.ts";
+
+/** On the terminal that this process has: a console, the USB cable, a pipe. */
+export async function talkSetup({ client, folder, serial, setup, used, who }: SetupRun, io: CliIo): Promise<number> {
+  const talk = new Talk(process.stdin, (text) => io.stdout.write(text));
+  const fingerprint = fingerprintIn(folder);
+  const greeting = [
+    "FirstRing set-up",
+    `Serial number: ${serial}`,
+    ...(fingerprint === undefined ? [] : [`Certificate of the set-up pages (SHA-256): ${fingerprint}`]),
+  ];
+  await new SerialWizard({ setup, talk, gate: client, who, greeting, used }).run();
+  process.stdin.destroy();
+  return 0;
+}

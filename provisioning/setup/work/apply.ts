@@ -1,0 +1,85 @@
+import type { ApplyClient, Who } from "../../change/ApplyClient.ts";
+import { canApply, type Outcome, type Plan } from "../../change/Plan.ts";
+import { changesOf } from "../core/changes.ts";
+import { answered, type SetupState, withResult } from "../core/SetupState.ts";
+import type { WorkContext, WorkEnd } from "../Setup.ts";
+
+/** Shows what would be done; changes nothing. */
+export async function planAnswers(client: ApplyClient, { state, secrets, session }: WorkContext): Promise<WorkEnd> {
+  const changes = changesOf(state, secrets);
+  if (changes.length === 0) return { ok: true, words: ["Everything is in force already: there is nothing to do."] };
+  const plan = await client.plan(changes, session);
+  return { ok: canApply(plan), words: planInWords(plan) };
+}
+
+export function planInWords({ steps, warnings, refusals, restart }: Plan): readonly string[] {
+  return [
+    ...refusals.map(({ what, cure }) => `Cannot be done: ${what}. What to do: ${cure}`),
+    ...steps.map(({ words }) => words),
+    ...warnings.map((warning) => `To be known: ${warning}`),
+    ...(restart ? ["The answering service is started anew for it, between two calls."] : []),
+  ];
+}
+
+/** Puts the answers into force by root's hand, keeps a change of the network as long as this conversation is there. */
+export async function applyAnswers(
+  client: ApplyClient,
+  who: Who,
+  context: WorkContext,
+  forgetSecrets: () => void,
+): Promise<WorkEnd> {
+  const { say, secrets, session, state } = context;
+  const changes = changesOf(state, secrets);
+  if (changes.length === 0) return kept(state, "Everything is in force already: there was nothing to do.", []);
+  const outcome = await client.apply(changes, {
+    who,
+    ...(session === undefined ? {} : { session }),
+    onProgress: ({ phase, words }) => {
+      say(words);
+      // Whoever reads this is still connected, which is what is asked for.
+      if (phase === "confirm") void confirm(client, session, say);
+    },
+  });
+  if (outcome.kind !== "kept") return { ok: false, state: noted(state, outcome), words: outcomeInWords(outcome) };
+  forgetSecrets();
+  return kept(state, outcome.words, outcome.warnings);
+}
+
+async function confirm(client: ApplyClient, session: string | undefined, say: (line: string) => void): Promise<void> {
+  try {
+    const { unconfirmed } = await client.status();
+    if (unconfirmed !== undefined) await client.confirm(unconfirmed.id, session);
+  } catch (error) {
+    say(
+      `The change could not be confirmed and will be undone by itself: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function kept(state: SetupState, words: string, warnings: readonly string[]): WorkEnd {
+  const { network: _, ...rest } = state;
+  const after = answered({ ...rest, applied: state.text }, "apply");
+  return {
+    ok: true,
+    state: withResult(after, "apply", { ok: true, words: [words] }),
+    words: [words, ...warnings.map((one) => `To be known: ${one}`)],
+  };
+}
+
+const noted = (state: SetupState, outcome: Outcome): SetupState =>
+  withResult(state, "apply", { ok: false, words: [...outcomeInWords(outcome)].slice(0, 5) });
+
+export function outcomeInWords(outcome: Outcome): readonly string[] {
+  switch (outcome.kind) {
+    case "kept":
+      return [outcome.words, ...outcome.warnings];
+    case "rolled-back":
+      return [
+        outcome.words,
+        `Why: ${outcome.because}`,
+        "Nothing is lost: your answers are still here. Mend what it says and put it into force again.",
+      ];
+    case "refused":
+      return outcome.refusals.map(({ what, cure }) => `Cannot be done: ${what}. What to do: ${cure}`);
+  }
+}

@@ -1,0 +1,142 @@
+/* @pure */
+import type { Clinic } from "../../../firmware/config/Clinic.ts";
+import { whoIsOnCall } from "../../../firmware/oncall/onCall.ts";
+import type { SetupState } from "../core/SetupState.ts";
+import { wall } from "../steps/doing.ts";
+
+export interface HandOverFacts {
+  readonly clinic: Clinic;
+  readonly state: SetupState;
+  readonly serial: string;
+  readonly version: string;
+  /** Of the set-up pages' certificate. */
+  readonly fingerprint: string | undefined;
+  readonly now: number;
+}
+
+export interface SheetPart {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
+}
+
+/** What is left with the clinic: on paper, beside the box. No PIN, no password, nothing of a patient. */
+export function handOverSheet({
+  clinic,
+  state,
+  serial,
+  version,
+  fingerprint,
+  now,
+}: HandOverFacts): readonly SheetPart[] {
+  const { people: onCall } = whoIsOnCall(clinic, now);
+  const zone = clinic.clinic.timezone;
+  return [
+    {
+      title: `FirstRing at ${clinic.clinic.name}`,
+      rows: [
+        ["Handed over", `${wall(now, zone)} (${zone})`],
+        ["Serial number", serial],
+        ["Version", version],
+        ["Set-up pages", "https://10.55.0.1 by the USB cable, for ten minutes after the button was held for 3 s"],
+        ...(fingerprint === undefined ? [] : [["Their certificate", fingerprint] as const]),
+        ["What was tried", triedInWords(state)],
+      ],
+    },
+    {
+      title: "Who is paged",
+      rows: [
+        ...clinic.people.map(({ name, phone, notify }) => [name, `${phone}, by ${notify.join(" and ")}`] as const),
+        ["On call now", onCall.map(({ name }) => name).join(", ")],
+        [
+          "When nobody else can be",
+          clinic.people.find(({ id }) => id === clinic.onCall.fallback)?.name ?? clinic.onCall.fallback,
+        ],
+      ],
+    },
+    {
+      title: "When it answers",
+      rows: [
+        [
+          "Opening hours",
+          clinic.hours.open.length === 0 ? "none: it answers day and night" : "in them the front desk answers",
+        ],
+        ["Lines", clinic.lines.map(({ id, port }) => `${id} (${port})`).join(", ")],
+      ],
+    },
+    { title: "What the lamps mean", rows: LAMPS },
+    { title: "What to do", rows: TO_DO },
+    {
+      title: "Where the secrets are",
+      rows: [
+        [
+          "PINs and passwords",
+          "encrypted on the box; nobody can read them out. A forgotten PIN is set anew at the set-up pages.",
+        ],
+        [
+          "Passphrase of the box",
+          "whoever took it over chose it. Keep it where the clinic keeps its keys; it is not on this sheet.",
+        ],
+      ],
+    },
+  ];
+}
+
+/** Those of the panel; firmware/health/lamp.ts decides them. */
+const LAMPS: readonly (readonly [string, string])[] = [
+  ["Ready", "steady: it answers and pages. Dark: it does not; see below."],
+  ["Message", "steady: messages are waiting to be heard."],
+  ["Urgent", "blinks: an urgent call that no doctor has taken yet."],
+  ["Fault", "steady: something is wrong that a person should mend; blinks: it does not answer or page."],
+];
+
+const TO_DO: readonly (readonly [string, string])[] = [
+  [
+    "Ready is dark",
+    "Is the box powered? Wait two minutes: it starts anew by itself. Then pull its plug for ten seconds.",
+  ],
+  [
+    "Fault is lit",
+    "A text to the person above says what is wrong. Are both modems plugged in, the telephone cable in LINE, the antenna on?",
+  ],
+  [
+    "A doctor changes duty",
+    "By telephone: call the clinic from their own telephone, PIN, 3. `firstring card` prints the doctors' card.",
+  ],
+  ["A new telephone, a new doctor", "Hold the button for 3 s, plug a laptop in, open https://10.55.0.1."],
+  [
+    "Nothing helps",
+    "Unplug the telephone cable from the box: the clinic's own telephones ring on. Then call your technician.",
+  ],
+];
+
+function triedInWords({ results }: SetupState): string {
+  const names: Readonly<Record<string, string>> = {
+    line: "dial tone",
+    sim: "SIM card",
+    call: "test call",
+    heard: "greeting heard",
+    page: "test page answered",
+  };
+  const words = Object.entries(names).map(
+    ([key, name]) => `${name}: ${results[key] === undefined ? "not tried" : results[key].ok ? "yes" : "NO"}`,
+  );
+  return words.join("; ");
+}
+
+/** As a text file, 78 columns wide at most. */
+export function sheetAsText(parts: readonly SheetPart[]): string {
+  return `${parts.map(({ title, rows }) => [title, "=".repeat(Math.min(78, title.length)), "", ...rows.flatMap(rowAsText), ""].join("\n")).join("\n")}\n`;
+}
+
+const NAME_WIDTH = 28;
+const TEXT_WIDTH = 50;
+
+function rowAsText([name, text]: readonly [string, string]): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= TEXT_WIDTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line, at) => `${at === 0 ? name.padEnd(NAME_WIDTH) : " ".repeat(NAME_WIDTH)}${line}`);
+}
