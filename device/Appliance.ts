@@ -16,6 +16,7 @@ import type { DutyBook } from "./alert/DutyBook.ts";
 import type { ApplianceOptions } from "./assembly/ApplianceOptions.ts";
 import { BoxLamps } from "./assembly/BoxLamps.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
+import { ClockPart } from "./assembly/ClockPart.ts";
 import { DataCare } from "./assembly/DataCare.ts";
 import { DoctorTalks } from "./assembly/DoctorTalks.ts";
 import { loadPrompts } from "./assembly/loadPrompts.ts";
@@ -35,7 +36,6 @@ import { LiveFeed } from "./control/LiveFeed.ts";
 import type { FaultBoard } from "./health/FaultBoard.ts";
 import { FaultMemory } from "./health/FaultMemory.ts";
 import { FaultTelling } from "./health/FaultTelling.ts";
-import { ClockWatch } from "./runtime/ClockWatch.ts";
 import { noteZone } from "./runtime/clinicZone.ts";
 import { handleSetup } from "./setup/handleSetup.ts";
 import type { Store } from "./storage/StoreClient.ts";
@@ -54,7 +54,7 @@ export class Appliance {
   readonly #telling: FaultTelling;
   readonly #lamps: BoxLamps;
   readonly #service: ServicePart;
-  readonly #time: ClockWatch;
+  readonly #time: ClockPart;
   readonly #news: CallerNews;
   #store: Store | undefined;
   #paging: Paging | undefined;
@@ -78,10 +78,7 @@ export class Appliance {
       memory: new FaultMemory(dataDirectory, clock),
     });
     this.faults = this.#telling.board;
-    this.#time = new ClockWatch({
-      clock,
-      onFault: (code, detail, cleared) => this.#fault(code, "clock", detail, cleared),
-    });
+    this.#time = new ClockPart(options, this.#fault, () => this.#proofs().some(({ onCall }) => onCall));
     const { tellCallerAgain } = clinic.privacy;
     this.#news = new CallerNews({ clock, country: clinic.clinic.country, tellCallerAgain });
     this.#modems = new CellularModems({
@@ -90,7 +87,7 @@ export class Appliance {
         this.#lines?.modemFault(code, where, cleared);
         this.#fault(code, where, detail, cleared);
       },
-      onNetworkTime: (epochMs, atMs) => this.#time.told("network", epochMs, atMs),
+      onNetworkTime: (epochMs, atMs) => this.#time.networkTold(epochMs, atMs),
     });
     this.#lamps = new BoxLamps(
       { ...options, fault: this.#fault },
@@ -313,6 +310,7 @@ export class Appliance {
       raiseAlert: (message, knownAtMs, callerId) => alerts.raise(message, knownAtMs, callerId),
       messageChanged: (message) => alerts.messageChanged(message),
       lineFree: () => talks.calls?.lineMayBeFree(),
+      exchangeTime: (told) => this.#time.exchangeTold(told),
     });
     this.#lines = lines;
     // The modems were started before: what is wrong with them is their lines' state, too.

@@ -124,6 +124,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "what is old enough to be erased; erase it now",
     load: async () => (await import("./cli/retention.ts")).retentionCommand,
   },
+  clock: {
+    summary: "the box's clock, its battery clock, and who keeps them",
+    load: async () => (await import("./cli/clock.ts")).clockCommand,
+  },
   failed: {
     summary: "tell the fallback person that FirstRing keeps failing (for systemd)",
     load: async () => (await import("./cli/failed.ts")).failedCommand,

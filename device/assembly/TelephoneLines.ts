@@ -8,6 +8,7 @@ import type { VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { isOpen } from "../../firmware/oncall/openHours.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
+import type { ExchangeTime } from "../../firmware/time/ExchangeTime.ts";
 import { CallDesk, type CallDeskOptions } from "../call/CallDesk.ts";
 import type { Reception } from "../doctor/Reception.ts";
 import { GsmLine } from "../line/gsm/GsmLine.ts";
@@ -41,6 +42,8 @@ export interface TelephoneLinesOptions
   readonly fault: (code: string, where: string, detail: string, cleared?: boolean) => void;
   /** Who calls from a doctor's telephone is let in by them. */
   readonly talks: DoctorTalks;
+  /** The exchange told the time with a caller ID. */
+  readonly exchangeTime: (told: ExchangeTime) => void;
   /** A cellular line is on-hook, and somebody may be called over it. */
   readonly lineFree: () => void;
 }
@@ -138,7 +141,7 @@ export class TelephoneLines {
     this.#states.set(config.id, "looking for its modem");
     const line =
       config.driver === "voice-modem"
-        ? analog(config, shared)
+        ? analog(config, { ...shared, exchangeTime: this.#options.exchangeTime })
         : cellular(config.id, modems, { ...shared, onFree: this.#options.lineFree });
     return line;
   }
@@ -180,7 +183,10 @@ export class TelephoneLines {
 
 type Shared = Omit<ConstructorParameters<typeof GsmLine>[0], "modem">;
 
-const analog = (config: Extract<LineConfig, { driver: "voice-modem" }>, shared: Shared): PhoneLine =>
+const analog = (
+  config: Extract<LineConfig, { driver: "voice-modem" }>,
+  shared: Shared & Pick<TelephoneLinesOptions, "exchangeTime">,
+): PhoneLine =>
   new VoiceModemLine({
     ...shared,
     port: config.port,

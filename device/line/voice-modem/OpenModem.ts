@@ -2,6 +2,11 @@ import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { AnswerPolicy, CallerId, LineCommand, LineEvent, LineLimits } from "../../../firmware/line/Line.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
+import {
+  type ExchangeTime,
+  type ExchangeTimeFields,
+  step as stepExchangeTime,
+} from "../../../firmware/time/ExchangeTime.ts";
 import type { AtPort } from "../../at/At.ts";
 import { openAtPort } from "../../at/AtPort.ts";
 import type { BytePort } from "../../serial/BytePort.ts";
@@ -23,6 +28,8 @@ export interface OpenModemOptions {
   readonly learned: { longestWait: Duration; readonly doubtful: Set<string> };
   readonly longestSilence?: Duration;
   readonly silenceAfterSpeech?: Duration;
+  /** The exchange's clock came with a caller ID. */
+  exchangeTime?(told: ExchangeTime): void;
   emit(event: LineEvent): void;
   fault(code: string, detail: string): void;
   faultOver(code: string): void;
@@ -59,6 +66,7 @@ export class OpenModem {
   #ear: LineEar | undefined;
   #answeredAs: { readonly callerId: CallerId; readonly rangAtMs: number } | undefined;
   #stillRinging = false;
+  #exchange: ExchangeTimeFields = {};
   #ended: Ended | undefined;
   #busy: Promise<void> = Promise.resolve();
   readonly #whenEnded: (ended: Ended) => void;
@@ -157,7 +165,12 @@ export class OpenModem {
   #line(text: string): void {
     if (/^RING\b/.test(text)) this.#rings.rang();
     else if (/^(NO CARRIER|NO DIAL ?TONE|BUSY)$/.test(text)) this.#call?.lost("noCarrier");
-    else this.#rings.line(text);
+    else {
+      const [fields, told] = stepExchangeTime(this.#exchange, { kind: "line", text });
+      this.#exchange = fields;
+      if (told !== undefined) this.#options.exchangeTime?.(told);
+      this.#rings.line(text);
+    }
   }
 
   #modemEvent(code: string): void {
@@ -170,6 +183,7 @@ export class OpenModem {
     const atMs = this.#now();
     switch (effect.kind) {
       case "rang":
+        if (effect.ring === 1) [this.#exchange] = stepExchangeTime(this.#exchange, { kind: "newCall" });
         this.#options.emit({ kind: "rang", atMs, ring: effect.ring });
         break;
       case "callerIdentified":

@@ -2,6 +2,7 @@ import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { AnswerPolicy, LineCommand, LineEvent, LineLimits, PhoneLine } from "../../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
+import type { ExchangeTime } from "../../../firmware/time/ExchangeTime.ts";
 import type { BytePort, OpenBytePort } from "../../serial/BytePort.ts";
 import type { LineFinding } from "./dialTone.ts";
 import { type Ended, OpenModem } from "./OpenModem.ts";
@@ -18,6 +19,8 @@ export interface VoiceModemLineOptions {
   readonly answerPolicy: AnswerPolicy;
   readonly limits: LineLimits;
   readonly onEvent: (event: LineEvent) => void;
+  /** The exchange's clock came with a caller ID. */
+  readonly exchangeTime?: (told: ExchangeTime) => void;
   /** One line of diagnosis, without patient data. */
   readonly log?: (text: string) => void;
   /** Silence that ends a call, summed while it listens; default 60 s. */
