@@ -116,6 +116,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "a backup in the place of what is there; the way back",
     load: async () => (await import("./cli/restore.ts")).restoreCommand,
   },
+  erase: {
+    summary: "a blank box; or all that is known of one caller",
+    load: async () => (await import("../provisioning/erase/cli.ts")).eraseCommand,
+  },
   key: {
     summary: "the key of the messages: where it is, make one, change it",
     load: async () => (await import("./cli/key.ts")).keyCommand,

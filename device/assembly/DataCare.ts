@@ -1,5 +1,6 @@
 import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
 import { BackupWatch } from "../data/BackupWatch.ts";
+import { erasePerson } from "../data/erasePerson.ts";
 import { RestoreKeeper } from "../data/RestoreKeeper.ts";
 import { RetentionJob, type RetentionOutcome } from "../data/RetentionJob.ts";
 import type { Store } from "../storage/StoreClient.ts";
@@ -55,21 +56,7 @@ export class DataCare implements Part {
     await this.#store.audit({ at: this.#now(), kind: "key-changed" });
   }
 
-  /** Erases what there is of a telephone number; calls whose alert is not closed stay. */
-  async erasePerson(digits: string, by: string): Promise<{ readonly erased: number; readonly open: number }> {
-    const calls = await this.#store.callsOfNumber(digits);
-    let erased = 0;
-    for (const { call, open } of calls) {
-      if (open) continue;
-      for (let more = true; more; ) {
-        const step = await this.#store.erasePersonStep({ digits, call, by });
-        if (step.refused !== undefined) throw new Error(step.refused);
-        more = step.more;
-        erased += step.more ? 0 : step.erased;
-      }
-    }
-    await this.#store.erasePersonStep({ digits, calls: erased, by });
-    while (await this.#store.giveBackPages());
-    return { erased, open: calls.filter(({ open }) => open).length };
+  erasePerson(digits: string, by: string): ReturnType<typeof erasePerson> {
+    return erasePerson(this.#store, digits, by);
   }
 }

@@ -1,0 +1,156 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import type { KeyPlaces } from "../keys/boxKeys.ts";
+import { destroyFile, writeSecretFile } from "../keys/files.ts";
+import { syncFolder } from "../storage/files.ts";
+import { destroyTree } from "./Exchange.ts";
+
+/** Everything of a box that is the clinic's, below another root in tests. */
+export interface ErasePlaces {
+  /** Known before anything is gone, so that an erase that the power cut off goes on at the next start. */
+  readonly marker: string;
+  /** One line for each erase; it stays. */
+  readonly record: string;
+  readonly data: string;
+  /** Files and folders that go altogether. */
+  readonly others: readonly string[];
+  /** Folders of others, in which what is ours begins so. */
+  readonly ours: readonly { readonly folder: string; readonly prefix: string }[];
+}
+
+export const erasePlaces = (root = ""): ErasePlaces => ({
+  marker: `${root}/etc/firstring/erase.json`,
+  record: `${root}/etc/firstring/erased.log`,
+  data: `${root}/var/lib/firstring`,
+  others: [
+    `${root}/run/credstore/database-key`,
+    `${root}/run/credstore/database-key-next`,
+    `${root}/etc/firstring/credentials`,
+    `${root}/etc/firstring/clinic.yaml`,
+    `${root}/etc/firstring/history`,
+    `${root}/etc/firstring/certificates`,
+    `${root}/etc/firstring/backup.pub`,
+    `${root}/var/lib/firstring-apply`,
+    `${root}/var/lib/firstring-stick`,
+    `${root}/var/lib/firstring-setup`,
+  ],
+  ours: [
+    { folder: `${root}/etc/NetworkManager/system-connections`, prefix: "firstring" },
+    { folder: `${root}/etc/systemd/network`, prefix: "firstring-clinic" },
+    { folder: `${root}/etc/firstring`, prefix: "clinic.yaml." },
+  ],
+});
+
+/** A data directory that is no box's: a rehearsal's, a test's. */
+export const eraseDirectoryOnly = (directory: string): ErasePlaces => ({
+  marker: join(directory, "erase.json"),
+  record: join(directory, "erased.log"),
+  data: directory,
+  others: [],
+  ours: [],
+});
+
+export interface EraseMeans {
+  readonly keys: Pick<KeyPlaces, "otp" | "credential" | "file">;
+  readonly now: number;
+  readonly by: string;
+  /** Also overwrites what is free on the disk: takes as long as the disk is large. */
+  readonly thorough: boolean;
+  readonly progress: (words: string) => void;
+  /** What only provisioning knows of: ownership goes, the code on the label stays. */
+  readonly resetOwner: () => void;
+}
+
+export const isErasing = ({ marker }: ErasePlaces): boolean => existsSync(marker);
+
+interface Marker {
+  readonly at: number;
+  readonly by: string;
+  readonly thorough: boolean;
+}
+
+/** Key first, then everything; called again after a cut it does what is left. */
+export function erase(places: ErasePlaces, means: EraseMeans): void {
+  const { progress, keys } = means;
+  const { at, by, thorough } = begin(places, means);
+  progress("Destroying the keys …");
+  for (const place of [keys.otp, keys.credential, keys.file]) place?.destroy();
+  progress("Erasing messages, recordings, secrets and settings …");
+  for (const name of namesIn(places.data))
+    if (!isKept(places, join(places.data, name))) destroyTree(join(places.data, name));
+  for (const path of places.others) destroyTree(path);
+  for (const { folder, prefix } of places.ours)
+    for (const name of namesIn(folder)) if (name.startsWith(prefix)) destroyTree(join(folder, name));
+  means.resetOwner();
+  if (thorough) fillFree(places.data, progress);
+  trim(places.data);
+  appendFileSync(places.record, `${new Date(at).toISOString()} erased by ${by}\n`, { mode: 0o600 });
+  destroyFile(places.marker);
+}
+
+const isKept = ({ marker, record }: ErasePlaces, path: string): boolean => path === marker || path === record;
+
+const namesIn = (folder: string): readonly string[] =>
+  lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+
+function begin({ marker }: ErasePlaces, { now, by, thorough }: EraseMeans): Marker {
+  if (existsSync(marker)) {
+    try {
+      return JSON.parse(readFileSync(marker, "utf8")) as Marker;
+    } catch {
+      // It says by being there that everything is to go.
+    }
+  }
+  const begun: Marker = { at: now, by, thorough };
+  mkdirSync(dirname(marker), { recursive: true });
+  writeSecretFile(marker, Buffer.from(JSON.stringify(begun)));
+  return begun;
+}
+
+const BLOCK = 4 * 1024 * 1024;
+
+/** Until the disk is full; what is written is random, and is taken away again. */
+function fillFree(folder: string, progress: (words: string) => void): void {
+  if (!existsSync(folder)) return;
+  const path = join(folder, "filling");
+  const file = openSync(path, "w", 0o600);
+  try {
+    for (let written = 0; ; ) {
+      written += writeSync(file, randomBytes(BLOCK));
+      if (written % (1024 * BLOCK) === 0) progress(`Overwriting what is free: ${Math.round(written / 1e9)} GB …`);
+    }
+  } catch {
+    // Full: that is the end of it.
+  }
+  try {
+    fsyncSync(file);
+  } catch {
+    // Full.
+  }
+  closeSync(file);
+  rmSync(path, { force: true });
+  syncFolder(folder);
+}
+
+/** Tells the card which blocks are free; many cards then give them back as noughts. */
+function trim(folder: string): void {
+  try {
+    execFileSync("fstrim", [folder], { stdio: "ignore", timeout: 600_000 });
+  } catch {
+    // No such command, no such right, or no such card: everything was overwritten already.
+  }
+}

@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { askLine } from "../../device/backup/askSecret.ts";
+import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { dataDirectory } from "../../device/cli/defaultDataDirectory.ts";
+import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
+import { askControl } from "../../device/control/askControl.ts";
+import { type ErasePlaces, erase, eraseDirectoryOnly, erasePlaces, isErasing } from "../../device/data/erase.ts";
+import { erasePerson } from "../../device/data/erasePerson.ts";
+import { isRunning, withoutService } from "../../device/data/service.ts";
+import { keyPlaces } from "../../device/keys/boxKeys.ts";
+import { findKey } from "../../device/keys/findKey.ts";
+import { BOX, isInstalled } from "../../device/runtime/installation.ts";
+import { openStore } from "../../device/storage/StoreClient.ts";
+import { RealDisk } from "../change/disk/RealDisk.ts";
+import { placesBelow } from "../change/Places.ts";
+import { resetOwner } from "../trust/ownerFile.ts";
+
+const HELP = `firstring erase [--yes] [--thorough] [--data DIR]
+firstring erase --person NUMBER [--yes] [--data DIR] [--json]
+
+Makes a blank box: the keys of the messages first, then messages, recordings, secrets, clinic file and its history, network
+settings and whose box it is. Every file is overwritten before it is removed. What stays: the serial number and the code on its
+label, the keys that updates are checked with, and one line in /etc/firstring/erased.log. Cut off, it goes on at the next start.
+It cannot be undone: make a backup first, or give the messages to somebody.
+
+  --person NUMBER  only what is known of one caller: calls from that number, and those who left it as theirs, with recordings,
+                   alerts and texts. Calls that somebody has still to take or to close stay, and are counted.
+  --thorough       also overwrites all that is free on the disk (as long as the disk is large: half an hour for 32 GB)
+  --yes            does not ask
+  --data DIR       only this data directory, of a rehearsal
+  --resume         goes on with an erase that was cut off, does nothing otherwise
+  --json           with --person: { erased, open }
+`;
+
+export async function eraseCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      yes: { type: "boolean", default: false },
+      thorough: { type: "boolean", default: false },
+      resume: { type: "boolean", default: false },
+      person: { type: "string" },
+      data: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (positionals[0] !== undefined) throw new UsageError(`'${positionals[0]}' is too much`);
+  if (values.help) {
+    io.stdout.write(HELP);
+    return 0;
+  }
+  const directory = resolve(dataDirectory(values.data));
+  if (values.person !== undefined) return forget(directory, values.person, values.yes, values.json, io);
+  const isBox = isInstalled && directory === BOX.data;
+  const places = isBox ? erasePlaces() : eraseDirectoryOnly(directory);
+  if (values.resume && !isErasing(places)) return 0;
+  if (!values.resume && !values.yes) await confirm(nameToType(isBox, io), io);
+  if (!isBox && !existsSync(directory)) throw new UsageError(`${directory} is not there`);
+  if (!values.resume) await withoutService(directory);
+  eraseAll(directory, places, isBox, values, io);
+  io.stdout.write(isBox ? "The box is blank.\n" : `${directory} is blank.\n`);
+  return 0;
+}
+
+function eraseAll(
+  directory: string,
+  places: ErasePlaces,
+  isBox: boolean,
+  { thorough, resume }: { readonly thorough: boolean; readonly resume: boolean },
+  io: CliIo,
+): void {
+  const keys = keyPlaces({ directory });
+  erase(places, {
+    // A rehearsal's erase has no business with the box's own keys.
+    keys: isBox ? keys : { otp: undefined, credential: NO_CREDENTIAL, file: keys.file },
+    now: Date.now(),
+    by: resume ? "the start after a cut" : "the command line",
+    thorough,
+    progress: (words) => io.stderr.write(`${words}\n`),
+    resetOwner: () => {
+      if (isBox) resetOwner(new RealDisk(), placesBelow().owner);
+    },
+  });
+}
+
+const NO_CREDENTIAL = { destroy: () => {} } as unknown as ReturnType<typeof keyPlaces>["credential"];
+
+/** The clinic's name, so that nobody erases the wrong box by habit. */
+function nameToType(isBox: boolean, io: CliIo): string {
+  if (!isBox || !existsSync(BOX.config)) return "erase";
+  return loadClinicFile(BOX.config, io)?.clinic.name ?? "erase";
+}
+
+async function confirm(name: string, io: CliIo): Promise<void> {
+  io.stderr.write("All messages, recordings, secrets and settings will be gone for good.\n");
+  const typed = await askLine(`Type ${name} to go on: `);
+  if (typed.trim() !== name) throw new UsageError("that is something else: nothing was erased");
+}
+
+async function forget(directory: string, number: string, yes: boolean, json: boolean, io: CliIo): Promise<number> {
+  const digits = number.replace(/\D/g, "");
+  if (digits.length < 8) throw new UsageError("--person wants a whole telephone number: at least eight digits");
+  if (!yes) {
+    io.stderr.write("All that is known of calls from this number will be gone for good.\n");
+    if ((await askLine("Type erase to go on: ")).trim() !== "erase") throw new UsageError("nothing was erased");
+  }
+  const { erased, open } = (await isRunning(directory))
+    ? ((await askControl(directory, { do: "erasePerson", digits, by: "command line" }))["erasedPerson"] as Erased)
+    : await forgetHere(directory, digits);
+  if (json) io.stdout.write(`${JSON.stringify({ erased, open })}\n`);
+  else io.stdout.write(`Erased ${erased} calls of this number.\n`);
+  if (open > 0)
+    io.stderr.write(
+      `${open} of its calls are not closed and were kept: close them (\`firstring alerts\`), then call this again.\n`,
+    );
+  return open > 0 ? 1 : 0;
+}
+
+type Erased = Awaited<ReturnType<typeof erasePerson>>;
+
+async function forgetHere(directory: string, digits: string): Promise<Erased> {
+  const key = findKey(directory);
+  if (key === undefined) throw new UsageError(`there is no key for the messages in ${directory}: run it as root`);
+  const store = await openStore({
+    ...{ directory, ...key },
+    onFault: (code, detail) => io(`${detail} [${code}]`),
+  });
+  try {
+    return await erasePerson(store, digits, "command line");
+  } finally {
+    await store.close();
+  }
+}
+
+const io = (line: string): void => void process.stderr.write(`${line}\n`);
