@@ -1,7 +1,7 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
-import { lastFour, type ModemStatus, registrationOf } from "../../../firmware/health/ModemStatus.ts";
+import type { ModemStatus } from "../../../firmware/health/ModemStatus.ts";
 import type { Rung } from "../../../firmware/health/RecoveryRules.ts";
-import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
+import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { StorageReading } from "../../channel/SimStorage.ts";
 import type { BytePort, OpenBytePort } from "../../serial/BytePort.ts";
@@ -11,13 +11,15 @@ import type { UsbPlaces } from "../../usb/UsbSerialPorts.ts";
 import { openAlsaAudio } from "./AlsaAudio.ts";
 import type { PreparedModem } from "./initModem.ts";
 import { ModemFaults } from "./ModemFaults.ts";
-import { HEALTH_RULES, type HealthRules, isRegistered, type Readings } from "./ModemHealth.ts";
+import { HEALTH_RULES, type HealthRules } from "./ModemHealth.ts";
 import type { ModemMemory } from "./ModemMemory.ts";
 import { type Located, ModemPlace } from "./ModemPlace.ts";
 import { ModemRecovery } from "./ModemRecovery.ts";
+import { defined, ModemReport } from "./ModemReport.ts";
 import { ModemSession, type SessionTimings } from "./ModemSession.ts";
 import type { GsmModel } from "./models/Model.ts";
 import type { EncodedPart } from "./pdu/Pdu.ts";
+import { ReadyWaiters } from "./ReadyWaiters.ts";
 import { canRecoverBy, performRung } from "./recoverModem.ts";
 import type { SmsCarrier, SubmitResult, TellFault } from "./SmsCarrier.ts";
 import type { ReceivedPdu } from "./SmsInbox.ts";
@@ -71,7 +73,8 @@ export class CellularModem implements SmsCarrier {
   readonly #place: ModemPlace;
   readonly #voice: VoiceService;
   readonly #recovery: ModemRecovery;
-  readonly #readyWaiters = new Set<() => void>();
+  readonly #report = new ModemReport();
+  readonly #readyWaiters: ReadyWaiters;
   readonly #stop = new AbortController();
   readonly #firstEnded = Promise.withResolvers<void>();
   #received: (pdu: ReceivedPdu) => Promise<void> = () => Promise.resolve();
@@ -84,14 +87,12 @@ export class CellularModem implements SmsCarrier {
   #inFlight = 0;
   #onCall = false;
   #wantsRest = false;
-  #readings: Readings | undefined;
-  #network: string | undefined;
-  #stored: { readonly used: number; readonly total: number } | undefined;
 
   constructor(options: CellularModemOptions) {
     this.id = options.id;
     this.#options = options;
     this.#openPort = openWithin(options.openPort ?? openPort, OPENS_WITHIN, options.clock);
+    this.#readyWaiters = new ReadyWaiters(options.clock, () => this.ready);
     this.#faults = new ModemFaults(options.onFault, options.clock, { ...HEALTH_RULES, ...options.rules });
     const { resets, usb } = options.memory.get();
     this.#place = new ModemPlace({
@@ -151,7 +152,7 @@ export class CellularModem implements SmsCarrier {
     await this.#closeSession();
     this.#faults.stop();
     this.#firstEnded.resolve();
-    for (const end of [...this.#readyWaiters]) end();
+    this.#readyWaiters.stop();
   }
 
   get ready(): boolean {
@@ -164,26 +165,13 @@ export class CellularModem implements SmsCarrier {
   }
 
   status(): ModemStatus {
-    const modem = this.ready ? this.#session?.modem : undefined;
-    const readings = modem === undefined ? undefined : this.#readings;
-    const stat = readings?.creg ?? readings?.cereg;
-    return {
+    return this.#report.status({
       id: this.id,
-      ready: this.ready,
-      registered: readings !== undefined && isRegistered(readings),
+      modem: this.ready ? this.#session?.modem : undefined,
+      hasVoice: this.#voice.available,
       resetsToday: this.#recovery.resetsToday,
       resetsAllowed: this.#recovery.resetsAllowed,
-      ...defined({
-        registration: stat === undefined ? undefined : registrationOf(stat),
-        model: modem?.model.name,
-        firmware: modem?.firmware,
-        network: modem === undefined ? undefined : this.#network,
-        signal: readings?.signal,
-        simLastFour: modem?.iccid === undefined ? undefined : lastFour(modem.iccid),
-        storage: modem === undefined ? undefined : this.#stored,
-        voice: modem === undefined ? undefined : this.#voice.available ? ("yes" as const) : ("sms-only" as const),
-      }),
-    };
+    });
   }
 
   /** When it last showed that it lives, or that it is on its way back (monotonic); and whether a call is up on it. */
@@ -208,17 +196,7 @@ export class CellularModem implements SmsCarrier {
   }
 
   whenReady(within: Duration): Promise<boolean> {
-    if (this.ready) return Promise.resolve(true);
-    if (this.#stop.signal.aborted) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const end = (): void => {
-        timer.cancel();
-        this.#readyWaiters.delete(end);
-        resolve(this.ready);
-      };
-      const timer: Timer = this.#options.clock.after("sms modem ready", within, end);
-      this.#readyWaiters.add(end);
-    });
+    return this.#readyWaiters.wait(within);
   }
 
   async submit(part: EncodedPart, options: { readonly urgent: boolean }): Promise<SubmitResult> {
@@ -308,18 +286,16 @@ export class CellularModem implements SmsCarrier {
           this.#recovery.failed(why);
         },
         readings: (readings) => {
-          this.#readings = readings;
+          this.#report.read(readings);
           this.#faults.readings(readings, this.#voice.wanted);
         },
         received: (pdu) => this.#received(pdu),
         storage: (name, used, total) => {
-          this.#stored = { used, total };
+          this.#report.stored(used, total);
           this.#storage({ carrier: this.id, memory: name, used, total });
         },
         sign: (sign) => this.#voice.listener?.sign(sign),
-        networkName: (name) => {
-          this.#network = name;
-        },
+        networkName: (name) => this.#report.networkName(name),
         networkTime: (epochMs, atMs) => this.#options.onNetworkTime?.(epochMs, atMs),
       },
     });
@@ -340,11 +316,11 @@ export class CellularModem implements SmsCarrier {
     this.#recovery.inService();
     this.#voice.begin(session, modem, this.#located);
     this.#firstEnded.resolve();
-    for (const end of [...this.#readyWaiters]) end();
+    this.#readyWaiters.endAll();
   }
 
   #outOfService(code: string, detail: string): void {
-    this.#readings = undefined;
+    this.#report.forgetReadings();
     this.#voice.end();
     this.#faults.outOfService(code, detail);
     this.#firstEnded.resolve();
@@ -405,8 +381,3 @@ export class CellularModem implements SmsCarrier {
     this.#options.log?.(`modem ${this.id}: ${text}`);
   }
 }
-
-/** Without the fields that are not known. */
-type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-const defined = <T extends object>(fields: T): Defined<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
