@@ -6,7 +6,7 @@ import { type FileSwap, textOf } from "../change/disk/FileSwap.ts";
 import { diskTrouble } from "../change/diskTrouble.ts";
 import type { Engine } from "../change/Engine.ts";
 import type { Places } from "../change/Places.ts";
-import { type Outcome, refused } from "../change/Plan.ts";
+import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
 import { bundleChanges } from "./bundleChanges.ts";
 import { LARGEST_BUNDLE, type Role, rolesOf } from "./format.ts";
 import { judgeBundle, NO_SEQUENCES, type Sequences } from "./judgeBundle.ts";
@@ -46,7 +46,8 @@ export async function applyBundleFile(box: BundleBox, file: string, options: App
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const own = join(folder, "bundle");
-    copyBounded(file, own);
+    const trouble = copyBounded(file, own);
+    if (trouble !== undefined) return refused(trouble);
     const opened = openBundle(own, trustedKeys(box.disk, box.places));
     if (!opened.ok) return refused(opened.refusal);
     using bundle = opened.bundle;
@@ -128,21 +129,35 @@ const taken = (box: BundleBox, roles: readonly Role[], sequence: number): FileSw
 const CHUNK = 1024 * 1024;
 
 /** Never through a link, never of a pipe, never more than a bundle may have. */
-function copyBounded(from: string, to: string): void {
+function copyBounded(from: string, to: string): Refusal | undefined {
   const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  const target = openSync(to, "wx", 0o600);
   try {
     const { size } = fstatSync(source);
-    if (!fstatSync(source).isFile() || size > LARGEST_BUNDLE) return;
-    const bytes = Buffer.alloc(CHUNK);
-    for (let at = 0; at <= LARGEST_BUNDLE; ) {
-      const got = readSync(source, bytes, 0, CHUNK, at);
-      if (got === 0) return;
-      for (let done = 0; done < got; ) done += writeSync(target, bytes, done, got - done);
-      at += got;
+    if (!fstatSync(source).isFile())
+      return { code: "BUNDLE_NOT_A_FILE", what: "what is called like the bundle is no file", cure: COPY };
+    if (size > LARGEST_BUNDLE)
+      return { code: "BUNDLE_TOO_LARGE", what: "the bundle is larger than any can be", cure: COPY };
+    const target = openSync(to, "wx", 0o600);
+    try {
+      copyBytes(source, target);
+    } finally {
+      closeSync(target);
     }
+    return undefined;
   } finally {
     closeSync(source);
-    closeSync(target);
+  }
+}
+
+const COPY = "Make it again with firstring bundle create.";
+
+/** Somebody may make it longer meanwhile. */
+function copyBytes(source: number, target: number): void {
+  const bytes = Buffer.alloc(CHUNK);
+  for (let at = 0; at <= LARGEST_BUNDLE; ) {
+    const got = readSync(source, bytes, 0, CHUNK, at);
+    if (got === 0) return;
+    for (let done = 0; done < got; ) done += writeSync(target, bytes, done, got - done);
+    at += got;
   }
 }

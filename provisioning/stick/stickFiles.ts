@@ -1,7 +1,8 @@
 /* @pure */
 
-/** At the root of the stick; eight and three characters, so that every computer writes them as they are. */
+/** At the root of the stick. Nine letters are a long name of VFAT, which every computer of this century writes; case does not matter. */
 export const BUNDLE_ON_STICK = "FIRSTRING.BUN";
+/** Eight and three characters. */
 export const REPORT_ON_STICK = "RESULT.TXT";
 
 /** `mcopy`'s arguments that read the bundle off a FAT file system (a device, or an image of one). The unit says the same. */

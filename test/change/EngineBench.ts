@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Seconds } from "../../firmware/time/Duration.ts";
 import type { RecordedChange } from "../../provisioning/change/ChangeRecord.ts";
+import type { Disk } from "../../provisioning/change/disk/Disk.ts";
 import { Engine } from "../../provisioning/change/Engine.ts";
 import type { EngineMeans } from "../../provisioning/change/EngineMeans.ts";
 import type { ServiceHealth } from "../../provisioning/change/health/judgeHealth.ts";
 import { networkManagerFiles } from "../../provisioning/change/network/SystemNetwork.ts";
-import { placesBelow } from "../../provisioning/change/Places.ts";
+import { type Places, placesBelow } from "../../provisioning/change/Places.ts";
 import type { ReleaseShelf } from "../../provisioning/change/ReleaseShelf.ts";
 import type { AtWork, Service, ServiceControl } from "../../provisioning/change/service/ServiceControl.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
@@ -26,15 +27,18 @@ export class StandInService implements ServiceControl {
   /** What the file said when it was started last. */
   reads: string | undefined;
   health: (text: string | undefined) => ServiceHealth | undefined = () => WELL;
-  readonly #disk: CrashDisk;
+  readonly #disk: Disk;
+  readonly #clinicFile: string;
 
-  constructor(disk: CrashDisk) {
+  constructor(disk: Disk, clinicFile: string) {
     this.#disk = disk;
+    this.#clinicFile = clinicFile;
     this.reads = this.#file();
   }
 
   #file(): string | undefined {
-    return this.#disk.files()[placesBelow().clinicFile];
+    const bytes = this.#disk.read(this.#clinicFile);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
 
   async look(): Promise<Service> {
@@ -81,8 +85,9 @@ export class StandInShelf implements ReleaseShelf {
 export const RELEASE_LINK = "/var/lib/firstring-releases/current";
 
 /** The engine over a disk whose power can go, a service that is well unless told otherwise, and time that the test turns. */
-export class EngineBench {
-  readonly disk: CrashDisk;
+export class EngineBench<D extends Disk = CrashDisk> {
+  readonly disk: D;
+  readonly places: Places;
   readonly clock = new VirtualClock(Date.UTC(2026, 10, 26, 5, 0));
   readonly service: StandInService;
   readonly engine: Engine;
@@ -91,15 +96,19 @@ export class EngineBench {
   readonly records: RecordedChange[] = [];
   readonly shelf = new StandInShelf();
   present = false;
+  readonly #trusted: () => readonly string[];
 
-  constructor(disk = freshDisk()) {
+  /** `root`: stands for `/`. */
+  constructor(disk: D = freshDisk() as Disk as D, root = "", trusted: () => readonly string[] = () => []) {
     this.disk = disk;
-    this.service = new StandInService(disk);
+    this.places = placesBelow(root);
+    this.#trusted = trusted;
+    this.service = new StandInService(disk, this.places.clinicFile);
     this.engine = new Engine(this.#means());
   }
 
   #means(): EngineMeans {
-    const places = placesBelow();
+    const { places } = this;
     return {
       places,
       disk: this.disk,
@@ -118,7 +127,7 @@ export class EngineBench {
       record: { add: (change) => void this.records.push(change), read: () => this.records },
       version: "1.0.0",
       present: () => this.present,
-      trustedKeys: () => [],
+      trustedKeys: () => this.#trusted(),
       setTime: async () => {},
       setHostname: async () => {},
       lock: () => () => {},
@@ -149,7 +158,8 @@ export class EngineBench {
   }
 
   file(path: string): string | undefined {
-    return this.disk.files()[path];
+    const bytes = this.disk.read(path);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
 }
 

@@ -1,0 +1,363 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { bundleApplier } from "../../provisioning/bundle/applyBundle.ts";
+import { rawPublicKey } from "../../provisioning/bundle/keyFiles.ts";
+import { keyIdOf } from "../../provisioning/bundle/keyId.ts";
+import { writeBundle } from "../../provisioning/bundle/writeBundle.ts";
+import type { OwnerStatus } from "../../provisioning/change/ApplyClient.ts";
+import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
+import type { Outcome } from "../../provisioning/change/Plan.ts";
+import { importStick } from "../../provisioning/stick/importStick.ts";
+import { readArguments, reportArguments } from "../../provisioning/stick/stickFiles.ts";
+import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+import { CLINIC, EngineBench, OTHER_CLINIC } from "./EngineBench.ts";
+import { forgeBundle, forgedPart } from "./forgeBundle.ts";
+
+const { privateKey } = generateKeyPairSync("ed25519");
+const SERIAL = "10000000abcdef01";
+type Programs = NonNullable<Awaited<ReturnType<typeof programsFor>>>;
+const programsFor = (t: TestContext) => debianProgramsOrSkip(t, "mcopy", "mmd", "mtype", "mkfs.vfat");
+
+/** A box with a folder for its root, and a stick that is an image of a FAT file system. */
+class StickBench implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), "firstring-stick-"));
+  readonly image = join(this.folder, "stick.img");
+  readonly bench: EngineBench<RealDisk>;
+  readonly lamps: string[] = [];
+  present = false;
+  readonly #programs: Programs;
+
+  constructor(programs: Programs, disk: new () => RealDisk = RealDisk) {
+    this.#programs = programs;
+    const root = join(this.folder, "root");
+    this.bench = new EngineBench<RealDisk>(new disk(), root);
+    const { clinicFile, keys, state, stick } = this.bench.places;
+    for (const folder of [dirname(clinicFile), keys, state, stick]) mkdirSync(folder, { recursive: true });
+    writeFileSync(clinicFile, CLINIC);
+    this.bench.service.reads = CLINIC;
+    const publicKey = rawPublicKey(privateKey);
+    const key = { publicKey, name: "Rosewood", roles: ["configuration"] };
+    writeFileSync(join(keys, `${keyIdOf(publicKey)}.json`), JSON.stringify(key));
+  }
+
+  /** FAT16, so that its chains are easily damaged by hand. */
+  async format(label = "STICK"): Promise<void> {
+    rmSync(this.image, { force: true });
+    await this.#run("mkfs.vfat", ["-F", "16", "-n", label, "-C", this.image, "16384"]);
+  }
+
+  async put(file: string, name: string): Promise<void> {
+    await this.#run("mcopy", ["-i", this.image, file, `::${name}`]);
+  }
+
+  async folderOnStick(name: string): Promise<void> {
+    await this.#run("mmd", ["-i", this.image, `::${name}`]);
+  }
+
+  bundle(text: string, sequence: number, key: KeyObject | null = privateKey, name = "made.bun"): string {
+    const file = join(this.folder, name);
+    const head = { sequence, created: "2026-11-26T05:00:00.000Z", minimumVersion: "0.1.0" };
+    writeBundle(file, head, [{ name: "clinic-file", bytes: Buffer.from(text) }], key === null ? [] : [key]);
+    return file;
+  }
+
+  /** What the three units do, one after the other. */
+  async plugIn(): Promise<{ readonly outcome: Outcome | undefined; readonly report: string | undefined }> {
+    const { stick } = this.bench.places;
+    const [copy, err, report] = ["bun", "err", "txt"].map((kind) => join(stick, `sda1.${kind}`)) as [
+      string,
+      string,
+      string,
+    ];
+    for (const file of [copy, report]) rmSync(file, { force: true });
+    const { path } = this.#programs.mcopy;
+    // LimitFSIZE= and TimeoutStartSec= of the unit.
+    const limited = ["-c", 'ulimit -f 327680; exec "$@"', "sh", path, ...readArguments(this.image, copy)];
+    writeFileSync(err, (await this.#program("sh", limited)).said);
+    const { engine } = this.bench;
+    const box = {
+      engine,
+      disk: this.bench.disk,
+      places: this.bench.places,
+      serial: SERIAL,
+      version: "1.0.0",
+      present: this.present,
+    };
+    const outcome = await this.bench.over(
+      importStick("sda1", {
+        folder: stick,
+        client: {
+          applyBundle: bundleApplier(box),
+          owner: async () => ({ serial: SERIAL }) as OwnerStatus,
+          status: async () => engine.status(),
+        },
+        show: (kind) => void this.lamps.push(kind ?? "nothing"),
+        now: () => Date.UTC(2026, 10, 26),
+        say: () => {},
+      }),
+    );
+    if (existsSync(report)) await this.#program(path, reportArguments(this.image, report));
+    const read = await this.#program(this.#programs.mtype.path, ["-i", this.image, "::RESULT.TXT"]);
+    return { outcome, report: read.failed ? undefined : read.out };
+  }
+
+  get clinic(): string | undefined {
+    return this.bench.file(this.bench.places.clinicFile);
+  }
+
+  /** Whatever came of it: nothing of it lies around. */
+  get leftOver(): readonly string[] {
+    return readdirSync(join(this.folder, "root"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.(new|old)$|journal|incoming/.test(name),
+    );
+  }
+
+  async #run(name: keyof Programs, args: readonly string[]): Promise<void> {
+    const { failed, said } = await this.#program(this.#programs[name].path, args);
+    if (failed) throw new Error(`${name}: ${said}`);
+  }
+
+  #program(path: string, args: readonly string[]): Promise<{ out: string; said: string; failed: boolean }> {
+    const env = { ...this.#programs.mcopy.env, MTOOLSRC: "/dev/null" };
+    return new Promise((resolve) =>
+      execFile(path, [...args], { env, timeout: 60_000, killSignal: "SIGKILL" }, (error, out, said) =>
+        resolve({ out, said, failed: error !== null }),
+      ),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+test("a good bundle on a stick is applied, and the stick says so", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  await rig.format();
+  await rig.put(rig.bundle(OTHER_CLINIC, 1000), "FIRSTRING.BUN");
+  const { outcome, report } = await rig.plugIn();
+  assert.equal(outcome?.kind, "kept", report);
+  assert.equal(rig.clinic, OTHER_CLINIC);
+  assert.match(
+    report ?? "",
+    /^FirstRing 1\.0\.0, box 10000000abcdef01.*\r\n\r\nDONE\r\n\r\nDone: the clinic file: 1 lines new, 1 lines gone\.\r\n/,
+  );
+  assert.deepEqual(rig.lamps, ["working", "done"]);
+  // Left in over a power cut: it is looked at again, and nothing is done again.
+  const again = await rig.plugIn();
+  assert.equal(again.outcome?.words, "Nothing was changed: this bundle was taken already.");
+  // Older than that one: only with somebody at the box.
+  await rig.format();
+  await rig.put(rig.bundle(CLINIC, 999), "firstring.bun");
+  assert.match(
+    (await rig.plugIn()).report ?? "",
+    /NOT DONE: refused\r\n\r\nNothing was changed: the bundle \(999\) is older than the last one that was taken \(1000\)/,
+  );
+  assert.equal(rig.clinic, OTHER_CLINIC);
+  rig.present = true;
+  assert.equal((await rig.plugIn()).outcome?.kind, "kept");
+  assert.equal(rig.clinic, CLINIC);
+  assert.deepEqual(rig.leftOver, []);
+});
+
+/** What is put on the stick, and what the report says of it. */
+const HOSTILE: Readonly<Record<string, readonly [(rig: StickBench) => Promise<void>, RegExp]>> = {
+  "a bundle that nobody signed": [
+    (rig) => rig.put(rig.bundle(OTHER_CLINIC, 1, null), "FIRSTRING.BUN"),
+    /nobody has signed this bundle/,
+  ],
+  "a bundle of a stranger": [
+    (rig) => rig.put(rig.bundle(OTHER_CLINIC, 1, generateKeyPairSync("ed25519").privateKey), "FIRSTRING.BUN"),
+    /does not know who signed the bundle/,
+  ],
+  "one byte flipped": [
+    async (rig) => {
+      const file = rig.bundle(OTHER_CLINIC, 1);
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 7]! ^= 4;
+      writeFileSync(file, bytes);
+      await rig.put(file, "FIRSTRING.BUN");
+    },
+    /the part clinic-file is not the one that was signed/,
+  ],
+  "a bomb that unpacks to fifty megabytes": [
+    async (rig) => {
+      const bomb = gzipSync(Buffer.alloc(50_000_000));
+      const manifest = {
+        format: 1,
+        product: "firstring",
+        sequence: 5,
+        created: "2026-11-26T05:00:00Z",
+        minimumVersion: "0.1.0",
+      };
+      const parts = [forgedPart("clinic-file", bomb, 1000)];
+      await rig.put(forgeBundle(join(rig.folder, "bomb"), { ...manifest, parts }, bomb, privateKey), "FIRSTRING.BUN");
+    },
+    /unpacks to something else than it says/,
+  ],
+  "a part whose name is a path": [
+    async (rig) => {
+      const bytes = Buffer.from("root::0:0:::");
+      const manifest = {
+        format: 1,
+        product: "firstring",
+        sequence: 5,
+        created: "2026-11-26T05:00:00Z",
+        minimumVersion: "0.1.0",
+      };
+      const parts = [forgedPart("../../../etc/passwd", bytes, bytes.length, "none")];
+      await rig.put(forgeBundle(join(rig.folder, "path"), { ...manifest, parts }, bytes, privateKey), "FIRSTRING.BUN");
+    },
+    /says something that this version does not understand/,
+  ],
+  "a clinic file with a mistake": [
+    (rig) => rig.put(rig.bundle(CLINIC.replace("fallback: chen", "fallback: nobody"), 1), "FIRSTRING.BUN"),
+    /the clinic file has a mistake, first in line/,
+  ],
+  "an empty file": [
+    async (rig) => {
+      writeFileSync(join(rig.folder, "empty"), "");
+      await rig.put(join(rig.folder, "empty"), "FIRSTRING.BUN");
+    },
+    /the bundle ends before it begins/,
+  ],
+  "a link, as a computer with another system would write it": [
+    async (rig) => {
+      writeFileSync(join(rig.folder, "link"), "!<symlink>/etc/shadow\0");
+      await rig.put(join(rig.folder, "link"), "FIRSTRING.BUN");
+    },
+    /the file is no FirstRing bundle/,
+  ],
+  "a folder called like the bundle": [(rig) => rig.folderOnStick("FIRSTRING.BUN"), /is no file/],
+  "a chain of clusters that bites its tail, of four gigabytes": [
+    async (rig) => {
+      await rig.put(rig.bundle(OTHER_CLINIC, 1), "FIRSTRING.BUN");
+      damage(rig.image, "cycle");
+    },
+    /larger than|not one|no FirstRing bundle|damaged|cut off|more in the file/,
+  ],
+  "a stick that was pulled out while it was copied": [
+    async (rig) => {
+      await rig.put(rig.bundle(OTHER_CLINIC, 1), "FIRSTRING.BUN");
+      damage(rig.image, "size");
+    },
+    /cut off|damaged|more in the file|not the one that was signed/,
+  ],
+};
+
+/** Of FAT16: where the root directory is, and the first cluster and size of the first file in it. */
+function damage(image: string, how: "cycle" | "size"): void {
+  const bytes = readFileSync(image);
+  const sector = bytes.readUInt16LE(11);
+  const fat = bytes.readUInt16LE(14) * sector;
+  const perFat = bytes.readUInt16LE(22) * sector;
+  const directory = fat + bytes.readUInt8(16) * perFat;
+  for (let at = directory; at < directory + bytes.readUInt16LE(17) * 32; at += 32) {
+    const attributes = bytes.readUInt8(at + 11);
+    if (bytes[at] === 0 || attributes === 0x0f || (attributes & 0x08) !== 0) continue;
+    const first = bytes.readUInt16LE(at + 26);
+    if (how === "size") bytes.writeUInt32LE(bytes.readUInt32LE(at + 28) - 100, at + 28);
+    else {
+      bytes.writeUInt32LE(0xffff_ffff, at + 28);
+      for (let copy = 0; copy < bytes.readUInt8(16); copy++)
+        bytes.writeUInt16LE(first, fat + copy * perFat + first * 2);
+    }
+    break;
+  }
+  writeFileSync(image, bytes);
+}
+
+for (const [what, [prepare, reason]] of Object.entries(HOSTILE))
+  test(`${what}: refused with a reason on the stick and the lamp, and nothing is changed`, async (t) => {
+    const programs = await programsFor(t);
+    if (!programs) return;
+    using rig = new StickBench(programs);
+    await rig.format();
+    await prepare(rig);
+    const { outcome, report } = await rig.plugIn();
+    assert.equal(outcome?.kind, "refused");
+    assert.match(outcome?.words ?? "", reason);
+    assert.equal(rig.lamps.at(-1), "refused");
+    assert.equal(rig.clinic, CLINIC);
+    assert.deepEqual(rig.leftOver, []);
+    assert.equal(rig.bench.service.starts, 0);
+    // A file system that leads in a circle may take no report; the lamp has told.
+    if (!what.startsWith("a chain")) assert.match(report ?? "", /NOT DONE: refused\r\n\r\nNothing was changed: /);
+  });
+
+test("somebody's stick without a bundle, with names that only look like it, is none of our business", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  await rig.format("FIRSTRINBUN");
+  for (const name of ["FIRSTRING.BUNDLE", "FIRSTRIN.BUN", "XFIRSTRING.BUN", "FIRSTRING.BUN.TXT"])
+    await rig.put(rig.bundle(OTHER_CLINIC, 1), name);
+  await rig.folderOnStick("SUB");
+  await rig.put(rig.bundle(OTHER_CLINIC, 1), "SUB/FIRSTRING.BUN");
+  assert.deepEqual(await rig.plugIn(), { outcome: undefined, report: undefined });
+  assert.deepEqual(rig.lamps, []);
+  assert.equal(rig.clinic, CLINIC);
+});
+
+test("a stick whose image ends early, or is no FAT at all, is refused or passed over, and nothing is changed", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  for (const keep of [0, 100, 512, 3000, 20_000, 40_000]) {
+    await rig.format();
+    await rig.put(rig.bundle(OTHER_CLINIC, 1), "FIRSTRING.BUN");
+    truncateSync(rig.image, keep);
+    const { outcome } = await rig.plugIn();
+    assert.notEqual(outcome?.kind, "kept", `${keep} bytes`);
+    assert.equal(rig.clinic, CLINIC);
+    assert.deepEqual(rig.leftOver, []);
+  }
+});
+
+class FullDisk extends RealDisk {
+  override write(path: string, bytes: Uint8Array, owner: Parameters<RealDisk["write"]>[2]): void {
+    if (path.includes("clinic.yaml")) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    super.write(path, bytes, owner);
+  }
+}
+
+test("a disk that is full: refused, and the stick says what to do", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs, FullDisk);
+  await rig.format();
+  await rig.put(rig.bundle(OTHER_CLINIC, 1000), "FIRSTRING.BUN");
+  const { report } = await rig.plugIn();
+  assert.match(report ?? "", /the disk of the box is full\.\r\nWhat to do: Make room on it/);
+  assert.equal(rig.clinic, CLINIC);
+  assert.deepEqual(rig.leftOver, []);
+  // The bundle was not taken: with room made it is.
+  assert.equal(existsSync(join(dirname(rig.bench.places.owner), "sequences.json")), false);
+});
+
+test("the units call mcopy with the arguments that are tested here", () => {
+  const unit = (name: string) => readFileSync(fileURLToPath(new URL(`../../systemd/${name}`, import.meta.url)), "utf8");
+  const folder = "/var/lib/firstring-stick/%i";
+  const read = `ExecStart=-/usr/bin/mcopy ${readArguments("/dev/%i", `${folder}.bun`).join(" ")}\n`;
+  const write = `ExecStart=-/usr/bin/mcopy ${reportArguments("/dev/%i", `${folder}.txt`).join(" ")}\n`;
+  assert.ok(unit("firstring-stick@.service").includes(read));
+  assert.ok(unit("firstring-stick-report@.service").includes(write));
+});
