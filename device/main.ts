@@ -104,6 +104,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "the button, the lamps and the UPS of the box",
     load: async () => (await import("./cli/panel.ts")).panelCommand,
   },
+  "prepare-pi": {
+    summary: "make a Raspberry Pi OS the system of a box",
+    load: async () => (await import("../provisioning/raspberry-pi/cli.ts")).preparePiCommand,
+  },
   release: {
     summary: "the versions of FirstRing on this box, and the way back",
     load: async () => (await import("../provisioning/release/cli.ts")).releaseCommand,

@@ -37,6 +37,7 @@ export const packageOf = {
   "mkfs.vfat": "dosfstools",
   arecord: "alsa-utils",
   aplay: "alsa-utils",
+  systemctl: "systemd",
   "systemd-analyze": "systemd",
   "systemd-creds": "systemd",
   "systemd-notify": "systemd",

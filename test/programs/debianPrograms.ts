@@ -36,6 +36,7 @@ export type DebianProgramName =
   | "mkfs.vfat"
   | "arecord"
   | "aplay"
+  | "systemctl"
   | "systemd-analyze"
   | "systemd-creds"
   | "systemd-notify"
