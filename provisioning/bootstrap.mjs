@@ -16,6 +16,7 @@ const verbs = {
   "test:vm": (args) => runProgram(pinnedNode(), [join(root, "test/vm/main.ts"), ...args], { cwd: root }),
   bench: (args) => runProgram(pinnedNode(), [join(root, "test/bench/main.ts"), ...args], { cwd: root }),
   check: () => staticChecks(),
+  "test:package": (args) => runProgram(pinnedNode(), [join(root, "test/package/main.ts"), ...args], { cwd: root }),
   package: (args) => runProgram(pinnedNode(), [join(root, "provisioning/package/main.ts"), ...args]),
   install: async () => 0,
 };
