@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { ARCHITECTURES, type Architecture, isArchitecture, ownArchitecture } from "./architectures.ts";
 import { buildPackage, isCompression } from "./buildPackage.ts";
+import { putOnCard } from "./putOnCard.ts";
 
 const HELP = `npm run package [-- OPTIONS]
 
@@ -16,6 +17,8 @@ prompts, manual pages and completion. Two builds of one commit are equal byte by
   --arch ARCH        arm64 (Raspberry Pi), amd64 (test machines) or all   (default: all)
   --out DIR          where to put them   (default: dist)
   --version VERSION  the version that it carries   (default: that of package.json)
+  --card DIR         also put the arm64 package onto a Raspberry Pi OS card, whose boot partition is mounted at DIR, to be
+                     installed at its first start (docs/raspberry-pi.md)
   --compress KIND    xz, gzip or none; none builds in seconds   (default: xz)
 
 On the box: apt install ./firstring_VERSION_arm64.deb
@@ -32,18 +35,28 @@ function readArguments(argv: readonly string[]) {
       arch: { type: "string", default: "all" },
       out: { type: "string", default: join(root, "dist") },
       version: { type: "string" },
+      card: { type: "string" },
       compress: { type: "string", default: "xz" },
       help: { type: "boolean", short: "h" },
     },
   });
   const architectures = architecturesOf(values.arch);
+  if (values.card !== undefined && !architectures.includes("arm64"))
+    throw new WrongArguments("--card: a Raspberry Pi needs --arch arm64");
   const compression = values.compress;
   if (!isCompression(compression)) throw new WrongArguments(`--compress ${compression}: it is xz, gzip or none`);
   const version = values.version ?? ownVersion();
   // deb-version(7): no hyphen, because there is no revision of Debian's.
   if (!/^\d[\w.+~]*$/.test(version))
     throw new WrongArguments(`--version ${version}: digits first, then digits, letters, . + ~`);
-  return { help: values.help ?? false, architectures, compression, version, out: resolve(values.out) };
+  return {
+    help: values.help ?? false,
+    architectures,
+    compression,
+    version,
+    out: resolve(values.out),
+    card: values.card,
+  };
 }
 
 function architecturesOf(name: string): readonly Architecture[] {
@@ -57,7 +70,7 @@ function architecturesOf(name: string): readonly Architecture[] {
 const ownVersion = (): string => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { help, architectures, ...options } = readArguments(argv);
+  const { help, architectures, card, ...options } = readArguments(argv);
   if (help) {
     process.stdout.write(HELP);
     return 0;
@@ -70,6 +83,10 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(
       `${relative(process.cwd(), file)}  ${mb(bytes)}, installed ${mb(installedBytes)}, ${seconds.toFixed(0)} s\n`,
     );
+    if (card !== undefined && architecture === "arm64") {
+      putOnCard(root, card, file);
+      say(`It is on the card in ${card}: unmount it, and put it into the Pi.`);
+    }
   }
   return 0;
 }

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Run once by the kernel command line (systemd-run-generator(8)) at the first start of a card that `npm run package -- --card`
+# has prepared. Whatever happens, the next start is an ordinary one; what was said is in log.txt on the card.
+boot=/boot/firmware
+exec > "$boot/firstring/log.txt" 2>&1
+set -x
+sed -i -e 's| systemd\.run=[^ ]*firstring/first-start\.sh||' -e 's| systemd\.run_success_action=reboot||' \
+  -e 's| systemd\.unit=kernel-command-line\.target||' "$boot/cmdline.txt"
+sync
+if dpkg -i "$boot"/firstring/*.deb && firstring prepare-pi; then
+  echo "FirstRing is installed."
+else
+  echo "FirstRing is NOT installed: see above. The box starts as a plain Raspberry Pi OS."
+fi
+sync
+exit 0
