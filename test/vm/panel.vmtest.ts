@@ -63,6 +63,10 @@ suite("the panel in a machine", { timeout: 2_400_000 }, () => {
     return Number(seen) === 2;
   };
 
+  test("udev understands the rules of the panel", async () => {
+    await clinic.machine.run("udevadm verify /usr/lib/udev/rules.d/79-firstring-panel.rules", 60_000);
+  });
+
   test("ready shines when the box answers, and the kernel plays it", async () => {
     await clinic.machine.until("the ready lamp", lit(ready), 120_000);
     assert.match(await clinic.machine.run(`cat /sys/class/leds/${ready}/trigger`), /\[pattern\]/);
