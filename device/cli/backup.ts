@@ -15,8 +15,8 @@ import { Credentials } from "../keys/Credentials.ts";
 import { findKey } from "../keys/findKey.ts";
 import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
+import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
-import { loadClinicFile } from "./loadClinicFile.ts";
 
 const HELP = `firstring backup [--to PATH] [--recipient KEY | --passphrase] [--with-secrets] [--config FILE] [--data DIR] [--json]
 firstring backup verify FILE [--identity FILE] [--json]
@@ -70,7 +70,7 @@ export async function backupCommand(args: readonly string[], io: CliIo): Promise
   if (what !== undefined) throw new UsageError(`there is no 'backup ${what}'`);
   const directory = dataDirectory(values.data);
   const config = configIfThere(values.config) ?? (existsSync(DEFAULTS.config) ? DEFAULTS.config : undefined);
-  const clinic = config === undefined ? undefined : loadClinicFile(config, io);
+  const clinic = config === undefined ? undefined : await clinicWithoutSecrets(config, io);
   if (values.scheduled) return scheduled(directory, config, clinic, io);
   const locks = await locksOf(values.recipient, values.passphrase, clinic);
   const secrets = values["with-secrets"] ? allCredentials() : undefined;
@@ -148,6 +148,11 @@ function allCredentials(): ReadonlyMap<string, Uint8Array> {
 
 /** What came of it is kept for the appliance, which tells a person. */
 function scheduled(directory: string, config: string | undefined, clinic: Clinic | undefined, io: CliIo): number {
+  if (config !== undefined && clinic === undefined)
+    throw new ApplianceError("BACKUP_FAILED", `the clinic file ${config} has mistakes`, {
+      disposition: "operator",
+      cure: "`firstring check` shows them.",
+    });
   if (clinic?.backup === undefined) {
     io.stderr.write("The clinic file asks for no backups (backup: { to: … }).\n");
     return 0;

@@ -3,6 +3,7 @@ import { ApplianceError, isApplianceError } from "../../firmware/health/Applianc
 import { askControl } from "../control/askControl.ts";
 import { bestPlace, isSaltWithoutOtp, type KeyPlaces, keyPlaces, placeInUse, placeOf } from "../keys/boxKeys.ts";
 import type { KeyPlace, KeySource } from "../keys/KeyPlace.ts";
+import { deliver, tellServices } from "../keys/keyForService.ts";
 import { BOX, DEFAULTS } from "../runtime/installation.ts";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
 import { findDatabaseKey } from "../storage/key.ts";
@@ -59,7 +60,7 @@ export async function keyCommand(args: readonly string[], io: CliIo): Promise<nu
       what === undefined ? "show-source, init or rotate?" : `there is no 'key ${positionals.join(" ")}'`,
     );
   const directory = dataDirectory(values.data);
-  const places = keyPlaces({ directory });
+  const places: KeyPlaces = keyPlaces({ directory, credentialsChanged: () => onBox(directory, places.credential) });
   switch (what) {
     case "show-source":
       return showSource(directory, places, values.json, io);
@@ -98,6 +99,7 @@ function init(directory: string, places: KeyPlaces, to: KeyPlace | undefined, io
   makeDirectory(directory);
   const there = placeInUse(places);
   if (there !== undefined) {
+    onBox(directory, there);
     io.stdout.write(`There is a key: ${there.where}.\n`);
     return 0;
   }
@@ -105,8 +107,16 @@ function init(directory: string, places: KeyPlaces, to: KeyPlace | undefined, io
   const place = to ?? bestPlace(places, directory === BOX.data);
   place.stageNext();
   place.promote();
+  onBox(directory, place);
   io.stdout.write(`A new key was made: ${place.where}.\nIt protects thus: ${PROTECTS[place.source]}.\n`);
   return 0;
+}
+
+/** On a box the services get it from systemd: what they are started with next time is put right. */
+function onBox(directory: string, place: KeyPlace): void {
+  if (directory !== BOX.data || process.getuid?.() !== 0) return;
+  deliver(place);
+  tellServices(place);
 }
 
 /** A new key in place of a lost one would hide the loss until somebody asks for a message. */
@@ -132,9 +142,11 @@ async function rotate(directory: string, places: KeyPlaces, to: KeyPlace | undef
     });
   const place = to ?? from;
   const newKey = place.stageNext();
+  onBox(directory, place);
   io.stderr.write("Encrypting under the new key; calls go on …\n");
   await rekeyAt(directory, old, newKey);
   place.promote();
+  onBox(directory, place);
   if (place !== from) from.destroy();
   io.stdout.write(`Everything is encrypted under a new key, from ${place.where}.\n`);
   return 0;

@@ -5,8 +5,8 @@ import type { RetentionOutcome } from "../data/RetentionJob.ts";
 import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
 import type { RetentionDue } from "../storage/retention.ts";
 import { UsageError } from "./Cli.ts";
+import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
-import { loadClinicFile } from "./loadClinicFile.ts";
 import { DATA_HELP, DATA_OPTION, type StoreIo, withStore } from "./storeArgs.ts";
 
 const HELP = `firstring retention [--config FILE] [--data DIR] [--json]
@@ -41,7 +41,7 @@ export async function retentionCommand(args: readonly string[], io: StoreIo): Pr
   }
   if (values.now && values["dry-run"]) throw new UsageError("--now or --dry-run?");
   if (values.now) return eraseNow(dataDirectory(values.data ?? io.dataDir), values.json, io);
-  const clinic = loadClinicFile(configIfThere(values.config) ?? DEFAULTS.config, io);
+  const clinic = await clinicWithoutSecrets(configIfThere(values.config) ?? DEFAULTS.config, io);
   if (clinic === undefined) return 1;
   const cut = retentionCut(clinic, Date.now());
   return withStore(io, values.data, (store, when) => {

@@ -37,8 +37,7 @@ export const erasePlaces = (root = ""): ErasePlaces => ({
   record: `${root}/etc/firstring/erased.log`,
   data: `${root}/var/lib/firstring`,
   others: [
-    `${root}/run/credstore/database-key`,
-    `${root}/run/credstore/database-key-next`,
+    `${root}/run/firstring-key`,
     `${root}/etc/firstring/credentials`,
     `${root}/etc/firstring/clinic.yaml`,
     `${root}/etc/firstring/history`,
@@ -50,8 +49,11 @@ export const erasePlaces = (root = ""): ErasePlaces => ({
   ],
   ours: [
     { folder: `${root}/etc/NetworkManager/system-connections`, prefix: "firstring" },
-    { folder: `${root}/etc/systemd/network`, prefix: "firstring-clinic" },
+    { folder: `${root}/etc/systemd/network`, prefix: "50-firstring-" },
     { folder: `${root}/etc/firstring`, prefix: "clinic.yaml." },
+    { folder: `${root}/etc/systemd/system/firstring.service.d`, prefix: "40-database-key" },
+    { folder: `${root}/etc/systemd/system/firstring-backup.service.d`, prefix: "40-database-key" },
+    { folder: `${root}/etc/systemd/system/firstring.service.d`, prefix: "50-credentials" },
   ],
 });
 

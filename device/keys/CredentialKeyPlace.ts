@@ -23,8 +23,11 @@ export class CredentialKeyPlace implements KeyPlace {
     return this.#read(KEY_CREDENTIAL);
   }
 
+  /** After a change both hold the same: a credential that systemd was told of and that is gone would fail the service's start. */
   next(): Uint8Array | undefined {
-    return this.#read(NEXT_KEY_CREDENTIAL);
+    const next = this.#read(NEXT_KEY_CREDENTIAL);
+    const current = this.current();
+    return next !== undefined && current !== undefined && Buffer.from(next).equals(current) ? undefined : next;
   }
 
   stageNext(): Uint8Array {
@@ -35,7 +38,9 @@ export class CredentialKeyPlace implements KeyPlace {
   }
 
   promote(): void {
-    this.#credentials.rename(NEXT_KEY_CREDENTIAL, KEY_CREDENTIAL);
+    const next = this.next();
+    if (next === undefined) return;
+    this.#credentials.put(KEY_CREDENTIAL, Buffer.from(Buffer.from(next).toString("hex")));
     this.#changed();
   }
 

@@ -52,14 +52,6 @@ export class Credentials {
     moveSecretFile(part, this.#path(name));
   }
 
-  /** Its name is part of what is encrypted: another name means encrypting anew. */
-  rename(from: string, to: string): void {
-    const value = this.get(from);
-    if (value === undefined) return;
-    this.put(to, value);
-    this.remove(from);
-  }
-
   remove(name: string): void {
     destroyFile(this.#path(name));
     syncFolder(this.#folder);

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { askLine } from "../../device/backup/askSecret.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { clinicWithoutSecrets } from "../../device/cli/clinicWithoutSecrets.ts";
 import { dataDirectory } from "../../device/cli/defaultDataDirectory.ts";
-import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
 import { askControl } from "../../device/control/askControl.ts";
 import { type ErasePlaces, erase, eraseDirectoryOnly, erasePlaces, isErasing } from "../../device/data/erase.ts";
 import { erasePerson } from "../../device/data/erasePerson.ts";
@@ -58,7 +58,7 @@ export async function eraseCommand(args: readonly string[], io: CliIo): Promise<
   const isBox = isInstalled && directory === BOX.data;
   const places = isBox ? erasePlaces() : eraseDirectoryOnly(directory);
   if (values.resume && !isErasing(places)) return 0;
-  if (!values.resume && !values.yes) await confirm(nameToType(isBox, io), io);
+  if (!values.resume && !values.yes) await confirm(await nameToType(isBox, io), io);
   if (!isBox && !existsSync(directory)) throw new UsageError(`${directory} is not there`);
   if (!values.resume) await withoutService(directory);
   eraseAll(directory, places, isBox, values, io);
@@ -90,9 +90,9 @@ function eraseAll(
 const NO_CREDENTIAL = { destroy: () => {} } as unknown as ReturnType<typeof keyPlaces>["credential"];
 
 /** The clinic's name, so that nobody erases the wrong box by habit. */
-function nameToType(isBox: boolean, io: CliIo): string {
+async function nameToType(isBox: boolean, io: CliIo): Promise<string> {
   if (!isBox || !existsSync(BOX.config)) return "erase";
-  return loadClinicFile(BOX.config, io)?.clinic.name ?? "erase";
+  return (await clinicWithoutSecrets(BOX.config, io))?.clinic.name ?? "erase";
 }
 
 async function confirm(name: string, io: CliIo): Promise<void> {
