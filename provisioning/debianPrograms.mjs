@@ -38,6 +38,7 @@ export const packageOf = {
   arecord: "alsa-utils",
   aplay: "alsa-utils",
   systemctl: "systemd",
+  chromium: "chromium",
   "systemd-analyze": "systemd",
   "systemd-creds": "systemd",
   "systemd-notify": "systemd",
@@ -45,7 +46,8 @@ export const packageOf = {
   "systemd-sysusers": "systemd",
 };
 
-const PROGRAM_FOLDERS = ["usr/bin", "usr/sbin", "bin", "sbin", "usr/local/bin", "usr/local/sbin"];
+// Chromium first: what Debian has in usr/bin is a script that looks for the browser below / alone.
+const PROGRAM_FOLDERS = ["usr/lib/chromium", "usr/bin", "usr/sbin", "bin", "sbin", "usr/local/bin", "usr/local/sbin"];
 const UPDATE_BOUND_MS = 180_000;
 const DOWNLOAD_BOUND_MS = 420_000;
 const QUICK_BOUND_MS = 60_000;

@@ -37,6 +37,7 @@ export type DebianProgramName =
   | "arecord"
   | "aplay"
   | "systemctl"
+  | "chromium"
   | "systemd-analyze"
   | "systemd-creds"
   | "systemd-notify"

@@ -36,6 +36,8 @@ interface Mine {
   in: boolean;
   session: string | undefined;
   notes: readonly string[];
+  /** What was not taken last, shown where it was typed: every form is answered with a redirect, so that back and reload are safe. */
+  refused?: { readonly at: string; readonly problems: readonly Problem[]; readonly input: Input };
 }
 
 /** A certificate's text and a form around it. */
@@ -203,7 +205,7 @@ export class SetupPages {
     return act(session);
   }
 
-  async #showEnter(request: Request, reply: FastifyReply, problems: readonly Problem[] = []): Promise<unknown> {
+  async #showEnter(request: Request, reply: FastifyReply): Promise<unknown> {
     let session = this.#session(request);
     if (session?.mine.in === true) return reply.redirect("/", 303);
     if (session === undefined) {
@@ -213,19 +215,25 @@ export class SetupPages {
     const owner = await this.#options.gate.owner();
     const locked = owner.lockedForMs > 0 ? lockedInWords(owner.lockedForMs) : undefined;
     const { fingerprint } = this.#options.certificate;
+    const problems = session.mine.refused?.problems ?? [];
     const body = enterPage({ owner, formToken: session.formToken, problems, fingerprint, locked });
-    return this.#send(reply, problems.length > 0 ? 422 : 200, page({ title: "Enter", steps: [], body }));
+    return this.#send(reply, 200, page({ title: "Enter", steps: [], body }));
+  }
+
+  #refuseEntry(reply: FastifyReply, { mine }: Session<Mine>, problems: readonly Problem[]): unknown {
+    mine.refused = { at: "enter", problems, input: {} };
+    return reply.redirect("/enter", 303);
   }
 
   async #enter(request: Request, reply: FastifyReply, before: Session<Mine>): Promise<unknown> {
     const input = inputOf(request);
     const problems = newPassphraseProblems(input);
-    if (problems.length > 0) return this.#showEnter(request, reply, problems);
+    if (problems.length > 0) return this.#refuseEntry(reply, before, problems);
     const entry = await this.#ask(input);
     if (entry.kind !== "in") {
       const field = input["what"] === "claim" ? "code" : "passphrase";
-      return this.#showEnter(request, reply, [
-        problem(entry.kind === "wrong" ? field : "", entryInWords(entry), "Nothing was changed"),
+      return this.#refuseEntry(reply, before, [
+        problem(entry.kind === "wrong" ? field : "", entryInWords(entry), "try again"),
       ]);
     }
     this.#sessions.end(before.id);
@@ -251,21 +259,19 @@ export class SetupPages {
   // --- steps -------------------------------------------------------------------------------------------------------
 
   #showStep(reply: FastifyReply, session: Session<Mine>, request: Request): unknown {
+    const { mine } = session;
     const item = request.query["item"];
     const view = this.#options.setup.view(idOf(request), numberOf(item));
-    if (view === undefined)
-      return this.#sendWords(reply, 404, "There is no such step", "The list of steps is on the first page.");
-    const there =
-      numberOf(item) !== undefined && numberOf(item)! < view.items.length
-        ? numberOf(item)
-        : item === "new"
-          ? ("new" as const)
-          : undefined;
-    const { notes } = session.mine;
-    session.mine.notes = [];
+    if (view === undefined) return this.#noSuchStep(reply);
+    const there = item === "new" ? ("new" as const) : indexIn(view.items, item);
+    const refused = mine.refused?.at === placeOf(view.id, there) ? mine.refused : undefined;
+    const { notes } = mine;
+    mine.notes = [];
+    const typed: StepView = refused === undefined ? view : { ...view, fields: asTyped(view.fields, refused.input) };
+    const problems = refused?.problems ?? [];
     return this.#sendStep(reply, session, {
-      view,
-      problems: [],
+      view: typed,
+      problems,
       notes,
       ...(there === undefined ? {} : { item: there }),
     });
@@ -279,37 +285,35 @@ export class SetupPages {
     const running = job !== undefined && job.end === undefined;
     const body = stepPage({ ...about, problems, formToken: session.formToken, ...(job === undefined ? {} : { job }) });
     const { id, title } = about.view;
-    return this.#send(
-      reply,
-      about.problems.length > 0 ? 422 : 200,
-      page({ title, steps: overview, here: id, refresh: running, formToken: session.formToken, body }),
-    );
+    const frame = { title, steps: overview, here: id, refresh: running, formToken: session.formToken, body };
+    return this.#send(reply, 200, page(frame));
   }
 
+  /** `item`: the entry of a list that the form was about. */
   #taken(
     request: Request,
     reply: FastifyReply,
-    session: Session<Mine>,
+    { mine }: Session<Mine>,
     accepted: Accepted,
     input: Input,
     item?: number | "new",
     stays = item !== undefined,
   ): unknown {
     const id = idOf(request);
-    const { setup } = this.#options;
-    if (accepted.ok) {
-      session.mine.notes = accepted.notes ?? [];
-      return reply.redirect(stays ? `/step/${id}` : `/step/${setup.view(id)?.after ?? id}`, 303);
+    const view = this.#options.setup.view(id);
+    if (view === undefined) return this.#noSuchStep(reply);
+    if (!accepted.ok) {
+      const kept = view.kind === "list" && item === undefined ? {} : input;
+      mine.refused = { at: placeOf(id, item), problems: accepted.problems, input: kept };
+      return reply.redirect(`/step/${placeOf(id, item)}`, 303);
     }
-    const view = setup.view(id, typeof item === "number" ? item : undefined);
-    if (view === undefined)
-      return this.#sendWords(reply, 404, "There is no such step", "The list of steps is on the first page.");
-    const typed: StepView = { ...view, fields: asTyped(view.fields, input) };
-    return this.#sendStep(reply, session, {
-      view: typed,
-      problems: accepted.problems,
-      ...(item === undefined ? {} : { item }),
-    });
+    delete mine.refused;
+    mine.notes = accepted.notes ?? [];
+    return reply.redirect(stays ? `/step/${id}` : `/step/${view.after ?? id}`, 303);
+  }
+
+  #noSuchStep(reply: FastifyReply): unknown {
+    return this.#sendWords(reply, 404, "There is no such step", "The list of steps is on the first page.");
   }
 
   #showJob(request: Request, reply: FastifyReply): unknown {
@@ -353,6 +357,15 @@ export class SetupPages {
 type Any = { Params: Record<string, string>; Querystring: Record<string, string>; Body: URLSearchParams | undefined };
 
 const idOf = (request: Request): string => request.params["id"] ?? "";
+
+const placeOf = (id: string, item: number | "new" | undefined): string =>
+  item === undefined ? id : `${id}?item=${item}`;
+
+/** Undefined: there is no such entry (any more). */
+const indexIn = (items: readonly string[], text: string | undefined): number | undefined => {
+  const index = numberOf(text);
+  return index !== undefined && index < items.length ? index : undefined;
+};
 
 const numberOf = (text: string | undefined): number | undefined =>
   /^\d{1,3}$/.test(text ?? "") ? Number(text) : undefined;
