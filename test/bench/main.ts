@@ -19,6 +19,7 @@ import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
 import { recovery } from "./recovery.ts";
 import { head, lineOf, type Section } from "./report.ts";
+import { setup } from "./setup.ts";
 import { type QueueSize, smsQueue } from "./smsQueue.ts";
 import { smsTorture } from "./smsTorture.ts";
 import { starts } from "./starts.ts";
@@ -115,6 +116,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   appliance: {
     about: "the package in a virtual machine: start, memory, hangs, modem out and in (as root, with QEMU)",
     run: (size, tell) => appliance(Math.min(size.starts, 3), tell),
+  },
+  setup: {
+    about: "a technician on the serial console, from a new box to a proved clinic",
+    run: (_size, tell) => setup(tell),
   },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
   dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },

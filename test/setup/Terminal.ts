@@ -10,6 +10,8 @@ const ANSWERS_WITHIN_MS = 60_000;
 export class Terminal implements AsyncDisposable {
   /** All that was on the screen. */
   screen = "";
+  /** Lines that were typed. */
+  inputs = 0;
   #read = 0;
   readonly #pty: Pty;
   readonly #child: ChildProcess;
@@ -63,6 +65,7 @@ export class Terminal implements AsyncDisposable {
   }
 
   types(line: string): void {
+    this.inputs += 1;
     this.#pty.write(Buffer.from(`${line}\r`));
   }
 

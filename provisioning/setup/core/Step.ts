@@ -115,6 +115,8 @@ export interface Action {
   /** What happens then, and what the technician has to do meanwhile. */
   readonly help: string;
   readonly fields?: readonly Field[];
+  /** Seldom wanted: it does not look like the next thing to do. */
+  readonly aside?: true;
 }
 
 export type Step = FormStep | ListStep | WorkStep;

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { parseArgs, promisify } from "node:util";
 import { type CliIo, UsageError } from "../../../device/cli/Cli.ts";
 import { bootMs, readPresence } from "../../../device/panel/presence.ts";
+import { showOnPanel } from "../../../device/panel/showOnPanel.ts";
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { OwnerStatus } from "../../change/ApplyClient.ts";
 import { SocketApplyClient } from "../../change/SocketApplyClient.ts";
@@ -42,6 +43,8 @@ export async function setupModeCommand(argv: readonly string[], io: CliIo): Prom
       const decision = decideSetupMode({ ...facts, usedAtMs: used, open });
       if (decision === "open") await systemctl("start");
       if (decision === "close") await systemctl("stop");
+      // The button's ten minutes show themselves; a box that is nobody's is open for longer.
+      showOnPanel("setup", facts.claimed === false ? "setup" : undefined);
       const told = {
         open: decision === "stay" ? open : decision === "open",
         decision,

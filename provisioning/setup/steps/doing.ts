@@ -71,6 +71,7 @@ export const modemsStep: WorkStep = {
       : [
           {
             id: "without-voice",
+            aside: true as const,
             label: "Do without the telephone modem",
             help: "A clinic whose number is the SIM card's own.",
           },
@@ -80,6 +81,7 @@ export const modemsStep: WorkStep = {
       : [
           {
             id: "without-gsm",
+            aside: true as const,
             label: "Do without the cellular modem",
             help: "Then nobody is paged by SMS: only for a box with a broker.",
           },

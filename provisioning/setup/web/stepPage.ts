@@ -74,7 +74,7 @@ const actionHtml = (
   running: boolean,
   problems: readonly Problem[],
 ): Html =>
-  html`<form class="action" method="post" action="/step/${step}/do/${action.id}">${hidden("token", formToken)}<h2>${action.label}</h2><p class="help">${action.help}</p>${fieldsHtml(action.fields ?? [], problems, `${action.id}-`)}<p><button${running && new Html(" disabled")}>${action.label}</button></p></form>`;
+  html`<form class="action" method="post" action="/step/${step}/do/${action.id}">${hidden("token", formToken)}<h2>${action.label}</h2><p class="help">${action.help}</p>${fieldsHtml(action.fields ?? [], problems, `${action.id}-`)}<p><button${action.aside === true && new Html(' class="quiet"')}${running && new Html(" disabled")}>${action.label}</button></p></form>`;
 
 /** Said as it happens: a live region, so that it is heard, too. */
 export function jobHtml(step: string, job: StepPage["job"], formToken: string): Html {

@@ -81,12 +81,15 @@ export function handOverSheet({
   ];
 }
 
-/** Those of the panel; firmware/health/lamp.ts decides them. */
+/** The words of docs/lamps.md, shorter; firmware/health/lamp.ts decides them. */
 const LAMPS: readonly (readonly [string, string])[] = [
-  ["Ready", "steady: it answers and pages. Dark: it does not; see below."],
-  ["Message", "steady: messages are waiting to be heard."],
-  ["Urgent", "blinks: an urgent call that no doctor has taken yet."],
-  ["Fault", "steady: something is wrong that a person should mend; blinks: it does not answer or page."],
+  [
+    "Ready (green)",
+    "lit: calls are answered and pages go out. Blinks: only a part of that works. Dark: calls are NOT answered.",
+  ],
+  ["Message (white)", "lit: messages wait to be dealt with."],
+  ["Urgent (yellow)", "blinks: an urgent call that nobody has taken."],
+  ["Fault (red)", "lit: a warning, or a fault that was acknowledged. Blinks: something is wrong."],
 ];
 
 const TO_DO: readonly (readonly [string, string])[] = [
