@@ -108,7 +108,7 @@ export async function rootImage(
     await run("tar", ["-xf", base.tar, "-C", tree]);
     if (deb !== undefined) {
       cpSync(deb, join(tree, "root/firstring.deb"));
-      await inTree(tree, "dpkg -i /root/firstring.deb");
+      await inTree(tree, "dpkg --force-unsafe-io -i /root/firstring.deb");
       rmSync(join(tree, "root/firstring.deb"));
     }
     furnish(tree);

@@ -9,6 +9,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   mke2fs: "e2fsprogs",
   mount: "mount",
   "dpkg-deb": "dpkg",
+  mcopy: "mtools",
 };
 const FOLDERS = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", ...(process.env["PATH"] ?? "").split(":")];
 

@@ -1,0 +1,115 @@
+/** A USB stick with a signed bundle, a spoiled one, and one that is none of ours; read in user space, answered on the stick. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { clinicFile } from "./clinicFile.ts";
+import { imageOf } from "./guestImage.ts";
+import { figure } from "./tell.ts";
+import { VmClinic } from "./VmClinic.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../device/main.ts", import.meta.url));
+const RENAMED = "Rosewood Family Practice (moved)";
+const ANSWERED_WITHIN_MS = 900_000;
+
+suite("a stick", { timeout: 3_000_000 }, () => {
+  let clinic: VmClinic;
+  let bundle = "";
+  before(
+    async () => {
+      clinic = await VmClinic.start();
+      await clinic.ready();
+      const at = (name: string): string => join(clinic.folder, name);
+      const firstring = (...args: readonly string[]) =>
+        execFileSync(process.execPath, [PROGRAM, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+      firstring("bundle", "keygen", "--out", at("supplier"), "--name", "Supplier");
+      writeFileSync(at("clinic.yaml"), clinicFile().replace("Rosewood Family Practice", RENAMED));
+      bundle = at("FIRSTRING.BUN");
+      firstring("bundle", "create", "--clinic", at("clinic.yaml"), "--key", at("supplier.key"), "--out", bundle);
+      const key = readFileSync(at("supplier.pub"), "utf8");
+      await clinic.machine.run(
+        `cat > /run/supplier.pub <<'KEY'\n${key}\nKEY\nfirstring bundle trust /run/supplier.pub`,
+        300_000,
+      );
+    },
+    { timeout: 1_800_000 },
+  );
+  after(() => clinic?.[Symbol.asyncDispose]());
+
+  const stickOf = (name: string, content: Uint8Array): string => {
+    const image = join(clinic.folder, `${name}.img`);
+    const file = join(clinic.folder, `${name}.bun`);
+    writeFileSync(file, content);
+    execFileSync("mformat", ["-C", "-i", image, "-T", "65536", "-v", "STICK", "::"]);
+    execFileSync("mcopy", ["-i", image, file, "::FIRSTRING.BUN"]);
+    return image;
+  };
+  const plug = async (name: string, image: string): Promise<void> => {
+    await clinic.machine.qmp.ask("blockdev-add", {
+      driver: "raw",
+      "node-name": `${name}-node`,
+      file: { driver: "file", filename: image },
+    });
+    await clinic.machine.plug(name, "usb-storage", { drive: `${name}-node`, bus: "xhci.0" });
+  };
+  const pull = async (name: string): Promise<void> => {
+    await clinic.machine.unplug(name);
+    await clinic.machine.qmp.ask("blockdev-del", { "node-name": `${name}-node` });
+  };
+  /** The report is read off the stick on another computer: ours. */
+  const reportOn = async (image: string): Promise<string> => {
+    const end = performance.now() + ANSWERED_WITHIN_MS;
+    for (;;) {
+      try {
+        return execFileSync("mcopy", ["-i", image, "::RESULT.TXT", "-"], {
+          stdio: ["ignore", "pipe", "ignore"],
+        }).toString();
+      } catch {
+        if (performance.now() > end) throw new Error(`no report on the stick\n${await clinic.story()}`);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
+  };
+  const clinicNow = (): Promise<string> => clinic.machine.run("cat /etc/firstring/clinic.yaml");
+
+  test("one byte flipped: refused with a reason on the stick, and nothing is changed", async () => {
+    const spoiled = Buffer.from(readFileSync(bundle));
+    const middle = Math.floor(spoiled.length / 2);
+    spoiled[middle] = (spoiled[middle] ?? 0) ^ 1;
+    const image = stickOf("spoiled", spoiled);
+    await plug("spoiled", image);
+    const report = await reportOn(image);
+    assert.match(report, /refused|not applied|nothing was changed/i);
+    assert.doesNotMatch(await clinicNow(), /moved/);
+    await pull("spoiled");
+  });
+
+  test("a good bundle: applied, the box is at work again, and the stick says so", async () => {
+    const image = stickOf("good", readFileSync(bundle));
+    const began = performance.now();
+    await plug("good", image);
+    const report = await reportOn(image);
+    figure("stick plugged in → report on it", `${((performance.now() - began) / 1000).toFixed(0)} s`);
+    assert.match(await clinicNow(), /moved/, report);
+    assert.doesNotMatch(report, /refused/i);
+    await pull("good");
+    await clinic.ready();
+    assert.equal((await clinic.call()).outcome, "answered");
+  });
+
+  test("a stick of another kind is left alone, and no driver of a file system touches any", async () => {
+    const folder = join(clinic.folder, "foreign");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "FIRSTRING.BUN"), readFileSync(bundle));
+    const image = join(clinic.folder, "foreign.img");
+    await imageOf(folder, image, "16M");
+    await plug("foreign", image);
+    await clinic.machine.until("the stick", "ls /dev/disk/by-id | grep usb-QEMU");
+    await clinic.machine.run("udevadm settle");
+    assert.doesNotMatch(await clinic.machine.run("cat /proc/mounts"), /\/dev\/sd/);
+    assert.equal((await clinic.machine.run("lsmod | grep -c -w -e vfat -e exfat -e ntfs3 || true")).trim(), "0");
+    await pull("foreign");
+  });
+});
