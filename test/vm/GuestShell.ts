@@ -55,7 +55,7 @@ export class GuestShell {
   }
 
   /** Runs a script in a shell of its own. */
-  run(script: string, withinMs = 60_000): Promise<ShellAnswer> {
+  run(script: string, withinMs = 300_000): Promise<ShellAnswer> {
     const turn = this.#turn.then(() => this.#run(script, withinMs));
     this.#turn = turn.catch(() => {});
     return turn;

@@ -21,7 +21,7 @@ export const GUEST_NODE = `${PROGRAMS}/node`;
 export async function programsDisk(file: string): Promise<void> {
   const stage = mkdtempSync(join(tmpdir(), "firstring-vm-programs-"));
   try {
-    for (const name of ["firmware", "device", "test", "package.json"])
+    for (const name of ["firmware", "device", "provisioning", "test", "package.json"])
       cpSync(join(repository, name), join(stage, name), { recursive: true });
     const modules = realpathSync(join(repository, "node_modules"));
     mkdirSync(join(stage, "node_modules"));

@@ -26,6 +26,7 @@ after the first run. The Debian roots are kept in .tools/vm. Exit code 0: all pa
 
   NAME               only these: ${names().join(", ")}
   --package FILE     a package that is built already (amd64), not that of this tree
+  --here             power cuts: what writes runs on this computer and not in a machine; the log and its replay are the same
   --help
 `;
 
@@ -33,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { package: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: { package: { type: "string" }, here: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     process.stdout.write(help());
@@ -49,10 +50,10 @@ async function main(argv: readonly string[]): Promise<number> {
     say(reason);
     return 1;
   }
-  return runTests(positionals.length > 0 ? positionals : names(), values.package);
+  return runTests(positionals.length > 0 ? positionals : names(), values.package, values.here === true);
 }
 
-async function runTests(chosen: readonly string[], given: string | undefined): Promise<number> {
+async function runTests(chosen: readonly string[], given: string | undefined, here: boolean): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "firstring-vm-run-"));
   const figures = join(folder, "figures.jsonl");
   const began = performance.now();
@@ -60,7 +61,12 @@ async function runTests(chosen: readonly string[], given: string | undefined): P
   try {
     // Built once; each file of tests would build it again otherwise.
     const deb = given ?? (await packageForGuest(say));
-    const env = { ...process.env, FIRSTRING_VM_FIGURES: figures, FIRSTRING_VM_PACKAGE: deb };
+    const env = {
+      ...process.env,
+      FIRSTRING_VM_FIGURES: figures,
+      FIRSTRING_VM_PACKAGE: deb,
+      ...(here ? { FIRSTRING_VM_POWER_CUT: "here" } : {}),
+    };
     // One after the other: each has a machine, and two would only slow each other down.
     for (const name of chosen) if ((await testFile(name, env)) !== 0) failed.push(name);
     tellFigures(figures);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 const NEEDED: Readonly<Record<string, string>> = {
   "qemu-system-x86_64": "qemu-system-x86",
   "qemu-img": "qemu-utils",
+  "qemu-storage-daemon": "qemu-system-common",
   mmdebstrap: "mmdebstrap",
   mke2fs: "e2fsprogs",
   mount: "mount",

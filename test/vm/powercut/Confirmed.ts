@@ -1,7 +1,7 @@
 /** What the guest said on the serial line, each with the size of the disk's log when it was heard here: by then all of it is in the log. */
 
 export interface Confirmation {
-  /** `message`, `taken`, `audio`, `codes` of test/fault/storeWriter.ts. */
+  /** `message`, `taken`, `audio`, `codes` of test/fault/storeWriter.ts, `changed` of changeWriter.ts. */
   readonly kind: string;
   readonly what: string;
   readonly more: string;
@@ -17,6 +17,8 @@ export interface Known {
   /** Chunks of each call. */
   readonly audio: ReadonlyMap<string, number>;
   readonly codes: ReadonlySet<string>;
+  /** The last change of files that was kept; 0 for none. */
+  readonly changed: number;
 }
 
 /** What had been confirmed when the log had so many bytes. */
@@ -26,9 +28,11 @@ export function knownAt(confirmations: readonly Confirmation[], logged: number):
   const taken = new Set<string>();
   const codes = new Set<string>();
   const audio = new Map<string, number>();
+  let changed = 0;
   for (const it of confirmations) {
     if (it.logged > logged) break;
     if (it.kind === "message") messages.add(it.what);
+    if (it.kind === "changed") changed = Number(it.what);
     if (it.kind === "taken") taken.add(it.what);
     if (it.kind === "audio") audio.set(it.what, Number(it.more) + 1);
     if (it.kind === "codes") {
@@ -37,8 +41,11 @@ export function knownAt(confirmations: readonly Confirmation[], logged: number):
       codes.add(first).add(second);
     }
   }
-  return { messages, urgent, taken, audio, codes };
+  return { messages, urgent, taken, audio, codes, changed };
 }
+
+/** What a person would call one: not the codes and seconds of sound on the way to it. */
+export const isCounted = ({ kind }: Confirmation): boolean => /^(message|taken|changed)$/.test(kind);
 
 export function readConfirmation(line: string, logged: number): Confirmation {
   const [kind = "", what = "", more = ""] = line.split(" ");

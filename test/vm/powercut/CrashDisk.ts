@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, readFileSync, readSync, rmSync, writeSync } from "node:fs";
 import { type LoggedWrite, SECTOR } from "./BlockLog.ts";
 
 /** What becomes of the writes that no flush had made durable when the power went. */
@@ -51,7 +51,10 @@ export class CrashDisk {
     const flushed = this.#lastFlush(cut);
     for (; this.#applied < flushed; this.#applied += 1) this.#apply(this.#durable, this.#entry(this.#applied));
     const doubtful: LoggedWrite[] = [];
-    const file = openSync(path, "w");
+    // A new file each time: where another mount namespace still holds the disk before, mount(8) would take up its loop device
+    // again, with what the kernel remembers of it.
+    rmSync(path, { force: true });
+    const file = openSync(path, "wx");
     try {
       ftruncateSync(file, this.#durable.length);
       for (const chunk of this.#used) {

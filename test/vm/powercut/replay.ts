@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readBlockLog } from "./BlockLog.ts";
-import { type Confirmation, type Known, knownAt } from "./Confirmed.ts";
+import { type Confirmation, isCounted, type Known, knownAt } from "./Confirmed.ts";
 import { CrashDisk, type Fate, lotFrom } from "./CrashDisk.ts";
 import { onDisk, type Verdict } from "./judgeDisk.ts";
 import type { LoggedDisk } from "./LoggedDisk.ts";
@@ -84,5 +84,4 @@ export async function replay(
 /** In memory where there is such a place: thousands of disks are made, mounted and flushed only to be looked at. */
 const scratch = (): string => (existsSync("/dev/shm") ? "/dev/shm" : tmpdir());
 
-const knownCount = (confirmations: readonly Confirmation[]): number =>
-  confirmations.filter(({ kind }) => kind === "message" || kind === "taken").length;
+const knownCount = (confirmations: readonly Confirmation[]): number => confirmations.filter(isCounted).length;
