@@ -186,7 +186,11 @@ export class ApplyRun {
     this.#tell("start", "Starting the answering service …");
     await service.start();
     const isRelease = this.#release !== undefined;
-    let check = beginHealthCheck(before, clock.monotonic(), isRelease ? AFTER_A_RELEASE : AFTER_A_SETTING);
+    let check = beginHealthCheck(
+      before,
+      clock.monotonic(),
+      this.#means.bounds ?? (isRelease ? AFTER_A_RELEASE : AFTER_A_SETTING),
+    );
     let told = "";
     for (;;) {
       await pause(clock, ASK_EVERY);

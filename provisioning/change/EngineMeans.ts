@@ -2,6 +2,7 @@
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { ChangeRecord } from "./ChangeRecord.ts";
 import type { Disk } from "./disk/Disk.ts";
+import type { HealthBounds } from "./health/judgeHealth.ts";
 import type { SecretSealer } from "./kinds/sealSecret.ts";
 import type { NetworkControl } from "./network/NetworkControl.ts";
 import type { Places } from "./Places.ts";
@@ -25,6 +26,8 @@ export interface EngineMeans {
   /** Sets the system clock, and the one with the battery where there is one. */
   readonly setTime: (epochMs: number) => Promise<void>;
   readonly setHostname: (name: string) => Promise<void>;
+  /** How long to wait for the service, where that is not a real box's: emulated modems find their network at once. */
+  readonly bounds?: HealthBounds;
   /** Undefined: another process makes a change. Else what gives the lock back. */
   readonly lock: () => (() => void) | undefined;
   /** Four hex digits of chance, so that two changes of one second have two names. */
