@@ -132,6 +132,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "what is old enough to be erased; erase it now",
     load: async () => (await import("./cli/retention.ts")).retentionCommand,
   },
+  credential: {
+    summary: "secrets of this box: SIM PINs, passwords",
+    load: async () => (await import("../provisioning/credential/cli.ts")).credentialCommand,
+  },
   clock: {
     summary: "the box's clock, its battery clock, and who keeps them",
     load: async () => (await import("./cli/clock.ts")).clockCommand,

@@ -33,7 +33,8 @@ export function fromCredential(name: string): string | undefined {
   }
 }
 
-function askHidden(question: string): Promise<string> {
+/** A line that a person types and nobody sees. */
+export function askHidden(question: string): Promise<string> {
   process.stderr.write(question);
   const { promise, resolve } = Promise.withResolvers<string>();
   const lines = createInterface({ input: process.stdin, terminal: true, output: undefined });

@@ -25,7 +25,8 @@ export function stageSystem(stage: Stage, root: string): SystemPieces {
         `systemd/${path}: provisioning/package/systemFile.ts does not know where this is to be installed`,
       );
     }
-    stage.copy(join(root, "systemd", path), target);
+    // systemd runs a generator.
+    stage.copy(join(root, "systemd", path), target, target.includes("/system-generators/") ? 0o755 : 0o644);
     const unit = /^usr\/lib\/systemd\/system\/([^/]+)$/.exec(target)?.[1];
     if (unit !== undefined && isEnabled(unit, readFileSync(join(root, "systemd", path), "utf8"))) units.push(unit);
     const folder = dirname(target);

@@ -12,6 +12,7 @@ const DROP_IN_FOLDERS: Readonly<Record<string, string>> = {
   "logind.conf.d": "usr/lib/systemd/logind.conf.d",
   "timesyncd.conf.d": "usr/lib/systemd/timesyncd.conf.d",
   "system-preset": "usr/lib/systemd/system-preset",
+  "system-generators": "usr/lib/systemd/system-generators",
   network: "usr/lib/systemd/network",
   NetworkManager: "usr/lib/NetworkManager/conf.d",
 };

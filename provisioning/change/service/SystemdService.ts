@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import { askService } from "./askService.ts";
+import { reloadUnits } from "./reloadUnits.ts";
 import type { Service, ServiceControl } from "./ServiceControl.ts";
 
 const run = promisify(execFile);
@@ -34,6 +35,8 @@ export class SystemdService implements ServiceControl {
 
   /** Does not wait: at boot systemd would wait for us, and we for it. Its health is asked for anyway. */
   async start(): Promise<void> {
+    // Which secrets there are is read then. What systemd does not read it tells at the start.
+    await reloadUnits().catch(() => {});
     await run("systemctl", ["reset-failed", this.#unit]).catch(() => {});
     await this.#systemctl("start", "--no-block");
   }

@@ -1,0 +1,99 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { CREDENTIALS_FOLDER, Credentials } from "../../device/keys/Credentials.ts";
+import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { reloadUnits } from "../change/service/reloadUnits.ts";
+
+const HELP = `firstring credential set NAME
+firstring credential remove NAME
+firstring credential list [--json]
+firstring credential check [--repair]
+
+Secrets of this box: SIM PINs, the broker's password, doctors' PINs. The clinic file names them, \${credential:NAME}, and never
+holds them. Each lies in ${CREDENTIALS_FOLDER}, encrypted by systemd-creds; systemd hands it to the service.
+They protect a copy of the files: without a TPM the key to them lies on the same card, so whoever has the card has them.
+
+set     asks for it without showing it, or takes it from standard input; never from the command line
+remove  takes it away
+list    names, never what they are
+check   can each be opened? --repair puts those aside that cannot (NAME.unreadable), so that the box starts without them
+
+set and remove are tried like every change: when a line or the pages do not work with it, it is taken back. Root only.
+The key of the messages is not set here: firstring key.
+`;
+
+export async function credentialCommand(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean" },
+      repair: { type: "boolean" },
+      folder: { type: "string", default: CREDENTIALS_FOLDER },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  const [verb, name, ...rest] = positionals;
+  if (values.help || verb === undefined) {
+    io.stdout.write(HELP);
+    return values.help ? 0 : 2;
+  }
+  if (rest.length > 0) throw new UsageError(`'${rest.join(" ")}' is too much; a secret is never an argument`);
+  switch (verb) {
+    case "list": {
+      const { names } = new Credentials(values.folder);
+      io.stdout.write(
+        values.json ? `${JSON.stringify(names)}\n` : names.map((each) => `${each}\n`).join("") || "None.\n",
+      );
+      return 0;
+    }
+    case "check":
+      return check(values.folder, values.repair ?? false, io);
+    case "set":
+    case "remove":
+      if (name === undefined) throw new UsageError("NAME is missing");
+      return change(verb, name, io);
+    default:
+      throw new UsageError(`there is no '${verb}'`);
+  }
+}
+
+async function change(verb: "set" | "remove", name: string, io: CliIo): Promise<number> {
+  const { demandRoot } = await import("../change/cli.ts");
+  demandRoot();
+  const { askSecret, readSecret } = await import("./askSecret.ts");
+  const value =
+    verb === "remove" ? null : process.stdin.isTTY ? await askSecret(name) : await readSecret(process.stdin);
+  const { InstalledBox } = await import("../change/installedBox.ts");
+  const { tellOutcome } = await import("../change/configCli.ts");
+  const box = new InstalledBox({ present: true });
+  const outcome = await box.engine.apply([{ kind: "secret", name, value }], {
+    who: { by: "command-line" },
+    onProgress: ({ words }) => io.stderr.write(`${words}\n`),
+  });
+  return tellOutcome(outcome, io);
+}
+
+async function check(folder: string, repair: boolean, io: CliIo): Promise<number> {
+  const credentials = new Credentials(folder);
+  const bad: string[] = [];
+  for (const name of credentials.names.filter((each) => !each.endsWith(".unreadable"))) {
+    try {
+      credentials.get(name);
+    } catch (error) {
+      if (!isApplianceError(error)) throw error;
+      bad.push(name);
+      io.stderr.write(`${error.message}\n${error.cure}\n`);
+      if (repair) renameSync(join(folder, name), join(folder, `${name}.unreadable`));
+    }
+  }
+  if (bad.length === 0) io.stdout.write("Every secret can be opened.\n");
+  else if (repair) {
+    io.stdout.write(`Put aside: ${bad.join(", ")}. The box starts without them; set them again.\n`);
+    await reloadUnits();
+  }
+  // At boot the box has to start all the same.
+  return bad.length === 0 || repair ? 0 : 1;
+}

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import { type TestContext, test } from "node:test";
+import type { CliIo } from "../../device/cli/Cli.ts";
+import { readSecret } from "../../provisioning/credential/askSecret.ts";
+import { credentialCommand } from "../../provisioning/credential/cli.ts";
+import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+import { SYSTEMD, SystemdRoot } from "./systemdRoot.ts";
+
+const GENERATOR = join(SYSTEMD, "system-generators/firstring-credentials");
+
+function folder(t: TestContext): string {
+  const path = mkdtempSync(join(tmpdir(), "firstring-credentials-"));
+  t.after(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+function generated(t: TestContext, names: readonly string[]): readonly string[] {
+  const [credentials, out] = [folder(t), folder(t)];
+  for (const name of names) writeFileSync(join(credentials, name), "sealed");
+  symlinkSync("/etc/shadow", join(credentials, "link"));
+  mkdirSync(join(credentials, "directory"));
+  execFileSync("sh", [GENERATOR, out, out, out, credentials]);
+  const files = readdirSync(out).map((unit) => readFileSync(join(out, unit, "50-credentials.conf"), "utf8"));
+  assert.equal(new Set(files).size, files.length === 0 ? 0 : 1, "both services get the same");
+  return (files[0] ?? "").split("\n").flatMap((line) => /^LoadCredentialEncrypted=(\S+):/.exec(line)?.[1] ?? []);
+}
+
+test("the services are given every sealed secret that is there, and nothing else that lies in its folder", (t) => {
+  assert.deepEqual(generated(t, []), []);
+  const names = ["database-key", "sim-pin", "pin_chen", "mqtt.password"];
+  const rubbish = ["sim-pin.part", "old.unreadable", ".hidden", "-x", "a b", "a:b", "a\nb", "$(reboot)"];
+  assert.deepEqual([...generated(t, [...names, ...rubbish])].sort(), [...names].sort());
+});
+
+test("systemd takes what the generator writes", async (t) => {
+  const programs = await debianProgramsOrSkip(t, "systemd-analyze");
+  if (!programs) return;
+  using root = new SystemdRoot();
+  const credentials = folder(t);
+  writeFileSync(join(credentials, "sim-pin"), "sealed");
+  execFileSync("sh", [GENERATOR, join(root.path, "etc/systemd/system"), "x", "x", credentials]);
+  const { path, env } = programs["systemd-analyze"];
+  const args = ["verify", `--root=${root.path}`, "--man=no", "firstring.service", "firstring-failed@x.service"];
+  const said = execFileSync(path, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  assert.ok(!/credential/i.test(said), said);
+});
+
+test("a secret is one line from standard input, never empty", async () => {
+  assert.equal(await readSecret(Readable.from(["12", "34\n"])), "1234");
+  for (const bad of ["", "\n", "12\n34\n", "x".repeat(5000)])
+    await assert.rejects(readSecret(Readable.from([bad])), /was not kept/);
+});
+
+test("a secret that cannot be opened is put aside, so that the box starts without it", async (t) => {
+  const programs = await debianProgramsOrSkip(t, "systemd-creds");
+  if (!programs) return;
+  const before = process.env["PATH"];
+  process.env["PATH"] = `${dirname(programs["systemd-creds"].path)}:${before}`;
+  t.after(() => {
+    process.env["PATH"] = before;
+  });
+  const credentials = folder(t);
+  writeFileSync(join(credentials, "sim-pin"), "damaged");
+  let text = "";
+  const stream = { write: (chunk: string) => (text += chunk) };
+  const io = { stdout: stream, stderr: stream } as unknown as CliIo;
+  assert.equal(await credentialCommand(["check", "--folder", credentials], io), 1, text);
+  assert.equal(await credentialCommand(["check", "--repair", "--folder", credentials], io), 0);
+  assert.ok(existsSync(join(credentials, "sim-pin.unreadable")));
+  assert.match(text, /Put aside: sim-pin/);
+  assert.deepEqual(generated(t, readdirSync(credentials)), []);
+});
