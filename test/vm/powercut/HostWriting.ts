@@ -37,6 +37,8 @@ export class HostWriting implements WritingPlace {
     writeFileSync(shown, "");
     mkdirSync(point);
     const daemon = await showAsFile(disk, shown);
+    // Its end leaves a mount of the file behind that nobody answers for.
+    this.#undo.push(() => execFileSync("umount", ["-l", shown]));
     this.#undo.push(() => daemon.kill("SIGKILL"));
     const options = ["loop", "noatime", ...(setting.mount === undefined ? [] : [setting.mount])];
     execFileSync("mount", ["-o", options.join(","), shown, point]);

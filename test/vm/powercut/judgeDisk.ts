@@ -41,11 +41,12 @@ export async function onDisk(
   }
 }
 
-/** Read with SQLite as the product opens it, which takes up the WAL. */
+/** Read with SQLite as the product opens it, which takes up the WAL. `thorough`: for writing, and every index is compared. */
 export function judgeDatabase(directory: string, key: Uint8Array, known: Known, thorough: boolean): Verdict {
   const path = join(directory, DATABASE_FILE);
   if (!existsSync(path)) return { lost: [], broken: ["there is no database"] };
-  const db = openSqlite(path, key);
+  // Read-only, as `firstring messages` reads beside the box: without the checkpoint that a last close makes.
+  const db = openSqlite(path, key, { readonly: !thorough });
   try {
     // quick_check leaves out only that indexes and tables agree, and takes half the time.
     const name = thorough ? "integrity_check" : "quick_check";
