@@ -68,6 +68,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "a signed file for a USB stick: make, verify, apply it; keys that may sign",
     load: async () => (await import("../provisioning/bundle/cli.ts")).bundleCommand,
   },
+  update: {
+    summary: "go over to another version, in a good moment, and back if it is not well",
+    load: async () => (await import("../provisioning/update/cli.ts")).updateCommand,
+  },
   stick: {
     summary: "takes in the bundle of a USB stick (for systemd)",
     load: async () => (await import("../provisioning/stick/cli.ts")).stickCommand,

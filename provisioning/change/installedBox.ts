@@ -30,6 +30,7 @@ export class InstalledBox {
   readonly disk = new RealDisk(accountOf("firstring"));
   readonly record = new ChangeRecord(`${this.places.state}/changes.jsonl`);
   readonly sessions = new Sessions(this.places.sessions, () => bootTime().ms);
+  readonly service = new SystemdService();
   readonly serial = serialNumber();
   readonly version = versionOfThis();
   readonly engine = new Engine(this.#means());
@@ -64,7 +65,7 @@ export class InstalledBox {
     return {
       ...{ places, disk, record },
       clock: new SystemClock(),
-      service: new SystemdService(),
+      service: this.service,
       network: systemNetwork(places),
       sealer: new SystemdSealer(),
       shelf: new Shelf(new Releases()),
