@@ -67,8 +67,10 @@ export async function replay(
       if (verdict.lost.length > 0) lossy += 1;
       if (verdict.broken.length > 0) broken += 1;
       const words = [...verdict.lost, ...verdict.broken];
-      if (words.length > 0 && examples.length < MOST_EXAMPLES)
+      if (words.length > 0 && examples.length < MOST_EXAMPLES) {
         examples.push(`cut ${cut} of ${log.length}, ${fate}: ${words.slice(0, 4).join("; ")}`);
+        options.say?.(`  ${examples.at(-1)}`);
+      }
       if (points % TELL_EVERY === 0)
         options.say?.(`  ${points} crash points, ${lossy} lost something, ${broken} broken`);
       if (options.enough !== undefined && lossy + broken >= options.enough) break;
