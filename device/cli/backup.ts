@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
@@ -14,6 +14,8 @@ import type { Lock, Unlock } from "../backup/slots.ts";
 import { Credentials } from "../keys/Credentials.ts";
 import { findKey } from "../keys/findKey.ts";
 import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
+import type { DatabaseKey } from "../storage/key.ts";
+import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
@@ -97,7 +99,7 @@ function make(directory: string, { to, config, clinic, locks, secrets }: What, i
       cure: "Run it as root, or as the appliance's service does (with its credentials).",
     });
   const now = Date.now();
-  return makeBackup({
+  const made = makeBackup({
     ...{ directory, key, locks, now, program: programVersion() },
     to: fileFor(to ?? clinic?.backup?.to ?? ".", clinic, now),
     ...(config === undefined ? {} : { clinicFile: config }),
@@ -105,6 +107,19 @@ function make(directory: string, { to, config, clinic, locks, secrets }: What, i
     ...(secrets === undefined ? {} : { secrets }),
     progress: (words) => io.stderr.write(`${words}\n`),
   });
+  noteIn(directory, key, now, made, io);
+  return made;
+}
+
+/** Who takes everything out of the box is to be found (45 CFR 164.312(b)). */
+function noteIn(directory: string, key: DatabaseKey, now: number, { path, bytes }: MadeBackup, io: CliIo): void {
+  const reader = StoreReader.open(directory, key);
+  try {
+    const why = reader.noteInAudit({ at: now, kind: "backup-made", detail: `${basename(path)}, ${bytes} bytes` });
+    if (why !== undefined) io.stderr.write(`The audit could not note the backup: ${why}\n`);
+  } finally {
+    reader.close();
+  }
 }
 
 /** A folder that is there gets a file with the clinic and the minute in its name; anything else is the file. */

@@ -1,4 +1,4 @@
-import { existsSync, statfsSync } from "node:fs";
+import { existsSync, statfsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { faultsDocument } from "../../firmware/health/faultsDocument.ts";
@@ -8,14 +8,18 @@ import { faultInWords, pastFaultInWords } from "../health/faultInWords.ts";
 import { findKey } from "../keys/findKey.ts";
 import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
+import { programVersion } from "./backup.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
+import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
 import { type Machine, portFindings } from "./doctorPorts.ts";
 import { bad, type Finding, findingsInWords, good, note } from "./Finding.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
+import { readClinicText } from "./readClinicText.ts";
 import { askStatus } from "./status.ts";
 
 const HELP = `firstring doctor [--config FILE] [--data DIR] [--json]
+firstring doctor --archive [FILE] [--config FILE] [--data DIR]
 firstring doctor --list-faults
 
 Looks at everything it can reach and says what is wrong and what to do about it: the clinic file, serial ports, sound cards
@@ -25,6 +29,8 @@ faults and the last ones that are over. Exit code 0: nothing is wrong, 1: someth
   --config FILE   also the clinic file and the ports that it names
   --data DIR      the data directory (default: ${DEFAULTS.dataInWords})
   --json          one JSON object: { wrong, findings: [{ verdict: good|note|bad, text, cure? }] }
+  --archive       writes a support archive (JSON, gzip) for somebody far away: status, faults, findings, versions, the clinic file
+                  without people and secrets, how much is stored, the last lines of the journal. No patient data is in it.
   --list-faults   every fault with its number, what it means and what to do (docs/faults.md)
 `;
 
@@ -41,11 +47,12 @@ export async function doctorCommand(args: readonly string[], io: CliIo, machine:
       config: { type: "string" },
       data: { type: "string" },
       json: { type: "boolean", default: false },
+      archive: { type: "boolean", default: false },
       "list-faults": { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
   });
-  if (positionals[0] !== undefined) throw new UsageError(`'${positionals[0]}' is too much`);
+  if (positionals[values.archive ? 1 : 0] !== undefined) throw new UsageError(`'${positionals.at(-1)}' is too much`);
   if (values.help) {
     io.stdout.write(HELP);
     return 0;
@@ -64,9 +71,34 @@ export async function doctorCommand(args: readonly string[], io: CliIo, machine:
     ...storeFindings(directory),
     ...(isStatus(running) ? runningFindings(running) : [unreachable(running)]),
   ];
+  if (values.archive) return archive(positionals[0], { directory, config, findings, running }, io);
   const wrong = findings.filter(({ verdict }) => verdict === "bad").length;
   io.stdout.write(values.json ? `${JSON.stringify({ wrong, findings })}\n` : findingsInWords(findings));
   return wrong === 0 ? 0 : 1;
+}
+
+async function archive(
+  file: string | undefined,
+  known: { directory: string; config: string | undefined; findings: readonly Finding[]; running: unknown },
+  io: CliIo,
+): Promise<number> {
+  const { directory, config, findings, running } = known;
+  const now = Date.now();
+  const path = file ?? `firstring-support-${new Date(now).toISOString().slice(0, 10)}.json.gz`;
+  const { supportArchive } = await import("../support/supportArchive.ts");
+  const content = supportArchive({
+    ...{ directory, now, findings, version: programVersion() },
+    status: isStatus(running) ? running : undefined,
+    clinicText: config === undefined ? undefined : await readClinicText(config).catch(() => undefined),
+    clinic: config === undefined ? undefined : await clinicWithoutSecrets(config, io).catch(() => undefined),
+  });
+  try {
+    writeFileSync(path, content, { mode: 0o600, flag: "wx" });
+  } catch (cause) {
+    throw new UsageError(`${path} cannot be written (${(cause as NodeJS.ErrnoException).code})`);
+  }
+  io.stdout.write(`${path}: look into it with zcat before you send it.\n`);
+  return 0;
 }
 
 function clinicFindings(file: string, io: CliIo, own: readonly number[], machine: Machine): Finding[] {

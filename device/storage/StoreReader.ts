@@ -12,6 +12,7 @@ import { refuseStrange, whyLocked } from "./inspect.ts";
 import type { DatabaseKey } from "./key.ts";
 import { keysInOrder } from "./keysInOrder.ts";
 import { Layer, type View } from "./Layer.ts";
+import { schemaOf } from "./migrate.ts";
 import { isOurSchema } from "./migrate.ts";
 import { READS } from "./operations.ts";
 import type { RetentionDue } from "./retention.ts";
@@ -27,6 +28,8 @@ export interface AuditedRow {
   readonly person: string | null;
   readonly detail: string | null;
 }
+
+const COUNTED = ["calls", "messages", "recordings", "alerts", "dispatches", "publications", "inbound", "audit"];
 
 /** Reads the databases of a data directory beside a running appliance (WAL: neither waits for the other). */
 export class StoreReader {
@@ -91,6 +94,25 @@ export class StoreReader {
 
   duties(since: number): readonly DutyChange[] {
     return READS.duties(this.#view, since);
+  }
+
+  /** How much there is, and of what kind; nothing of it. */
+  figures(): object {
+    return this.#view.read<object>(
+      this.#view.top,
+      (layer) => ({
+        schema: schemaOf(layer.db),
+        tables: Object.fromEntries(
+          COUNTED.map((table) => [table, layer.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0]),
+        ),
+        audit: Object.fromEntries(
+          layer
+            .all<{ kind: string; n: number }>("SELECT kind, count(*) AS n FROM audit GROUP BY kind ORDER BY kind")
+            .map(({ kind, n }) => [kind, n]),
+        ),
+      }),
+      {},
+    );
   }
 
   retentionDue(cut: RetentionCut, limit: number): RetentionDue {
