@@ -1,5 +1,6 @@
 import net from "node:net";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { isInstalled } from "../runtime/installation.ts";
 import { LineReader } from "./LineReader.ts";
 
 export interface ControlClient {
@@ -23,7 +24,9 @@ export function connectControl(
       reject(
         new ApplianceError("NOT_RUNNING", "FirstRing is not running on this data directory", {
           disposition: "operator",
-          cure: "Start it with `npm start` (or `firstring run`), or name its directory with --data.",
+          cure: isInstalled
+            ? "Start it: systemctl start firstring. What it says: journalctl -u firstring"
+            : "Start it with `npm start` (or `firstring run`), or name its directory with --data.",
           cause,
         }),
       ),

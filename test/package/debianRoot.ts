@@ -41,6 +41,8 @@ export async function debianRoot(
   const tar = await rootTar(suite, architecture, say);
   const folder = mkdtempSync(join(tmpdir(), `firstring-root-${suite}-${architecture}-`));
   await call("tar", ["-xf", tar, "-C", folder]);
+  // What was left out of the root to make it small is not to be left out of our package.
+  rmSync(join(folder, "etc/dpkg/dpkg.cfg.d/99mmdebstrap"), { force: true });
   const tryOut = (command: string) => enter(folder, command);
   return {
     folder,

@@ -9,10 +9,6 @@ running() { [ -d /run/systemd/system ]; }
 
 people_and_folders() {
   systemd-sysusers @SYSUSERS@
-  mkdir -p /etc/firstring
-  chown root:firstring /etc/firstring
-  chmod 0750 /etc/firstring
-  mkdir -p -m 0700 /etc/firstring/credentials
   mkdir -p -m 0755 "$releases"
   systemd-tmpfiles --create @TMPFILES@ 2>/dev/null || ! running
 }
