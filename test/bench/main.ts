@@ -15,6 +15,7 @@ import { hangUps } from "./hangUps.ts";
 import { longCall } from "./longCall.ts";
 import { longMessage } from "./longMessage.ts";
 import { onCallQuestions } from "./onCall.bench.ts";
+import { packaging } from "./packaging.ts";
 import { pduFuzz } from "./pduFuzz.ts";
 import { promptAudio } from "./promptAudio.ts";
 import { recovery } from "./recovery.ts";
@@ -121,6 +122,7 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
     about: "a technician on the serial console, from a new box to a proved clinic",
     run: (_size, tell) => setup(tell),
   },
+  package: { about: "size, build and installation of the package", run: (_, tell) => packaging(tell) },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
   dtmf: { about: "keys in the audio, beside spandsp", run: (size) => dtmf(size.dtmfEvery, size.speechMinutes) },
   cellular: {
