@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchownSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { newState, type SetupState, setupStateSchema } from "./core/SetupState.ts";
@@ -101,6 +112,11 @@ function replaceFile(folder: string, name: string, text: string): void {
     const file = openSync(part, "w", 0o600);
     try {
       writeSync(file, text);
+      // Root at the keyboard leaves it to the wizard's own user.
+      if (process.getuid?.() === 0) {
+        const { gid, uid } = statSync(folder);
+        fchownSync(file, uid, gid);
+      }
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -54,7 +54,7 @@ export async function setupCommand(argv: readonly string[], io: CliIo): Promise<
   }
   if (positionals.length > 0) throw new UsageError(`'${positionals.join(" ")}' is too much`);
   const port = portOf(values.port);
-  const run = openSetup(values, values.web === true ? "web" : values.serial === true ? "serial" : "command-line");
+  const run = await openSetup(values, values.web === true ? "web" : values.serial === true ? "serial" : "command-line");
   if (values.forget === true) {
     run.setup.forget();
     io.stdout.write("The answers are forgotten. What is in force stays so.\n");

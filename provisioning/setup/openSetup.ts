@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULTS } from "../../device/runtime/installation.ts";
+import { DEFAULTS, isInstalled } from "../../device/runtime/installation.ts";
 import { fingerprintIn } from "../../device/web/certificate.ts";
 import { APPLY_SOCKET, type ApplyClient, type Who } from "../change/ApplyClient.ts";
 import { SocketApplyClient } from "../change/SocketApplyClient.ts";
@@ -27,6 +27,8 @@ export interface SetupRun {
   readonly setup: Setup;
   readonly client: ApplyClient;
   readonly who: Who;
+  /** Code or passphrase are asked for. */
+  readonly needsEntry: boolean;
   readonly serial: string;
   /** Where the pages' certificate is. */
   readonly folder: string;
@@ -34,11 +36,19 @@ export interface SetupRun {
   readonly sheet: () => readonly SheetPart[] | undefined;
 }
 
-export function openSetup(settings: SetupSettings, by: Who["by"]): SetupRun {
+/** `root`: at the box's own keyboard, where root needs nobody's leave. */
+const isRoot = (settings: SetupSettings, by: Who["by"]): boolean =>
+  by === "command-line" && settings.apply === undefined && isInstalled && process.getuid?.() === 0;
+
+export async function openSetup(settings: SetupSettings, by: Who["by"]): Promise<SetupRun> {
   const state = settings.state ?? SETUP_PLACES.state;
   const secrets = settings.run ?? SETUP_PLACES.secrets;
   const store = new SetupStore({ state, secrets, clinicFile: settings.config ?? SETUP_PLACES.clinicFile });
-  const client = new SocketApplyClient(settings.apply ?? APPLY_SOCKET);
+  const root = isRoot(settings, by);
+  // Loaded only there: it meets systemd and the kernel.
+  const client = root
+    ? (await import("./rootClient.ts")).rootClient()
+    : new SocketApplyClient(settings.apply ?? APPLY_SOCKET);
   const who: Who = { by };
   const sheet = { serial: serialNumber(), version: version(), fingerprint: () => fingerprintIn(state) };
   const usb = {
@@ -52,7 +62,7 @@ export function openSetup(settings: SetupSettings, by: Who["by"]): SetupRun {
     work: setupWork({ ...sheet, client, daemon, store, usb, who, folder: join(state, "modems") }),
   });
   return {
-    ...{ setup, client, who, serial: sheet.serial, folder: state },
+    ...{ setup, client, who, serial: sheet.serial, folder: state, needsEntry: !root },
     used: () => tellUse(secrets),
     sheet: () => sheetOf(sheet, setup.state, Date.now()),
   };

@@ -1,5 +1,5 @@
 /* @pure */
-import { isCollection, isMap, isScalar, isSeq, parseDocument, type Scalar, YAMLSeq } from "yaml";
+import { isCollection, isMap, isNode, isScalar, isSeq, type Node, parseDocument, YAMLSeq } from "yaml";
 import type { Path } from "../../../firmware/config/Issue.ts";
 
 // The clinic file as it grows: values are set in the text itself, so that comments and order of an earlier file stay.
@@ -32,7 +32,7 @@ export function setIn(text: string, changes: readonly (readonly [Path, unknown])
       const node = document.createNode(value, { aliasDuplicateObjects: false });
       const before = document.getIn(path as unknown[], true);
       // What a person wrote beside the value is about the place, not about the value.
-      if (isScalar(before) && isScalar(node)) carryComments(before, node);
+      if (isNode(before) && isNode(node)) carryComments(before, node);
       if (isMap(node) && path.length > 1) node.flow = true;
       if (isSeq(node) && isPlainList(node)) node.flow = true;
       document.setIn(path as unknown[], node);
@@ -63,7 +63,7 @@ function makeRoom(document: ReturnType<typeof parseDocument>, path: Path): void 
   if (isSeq(parent) && typeof path.at(-1) === "number") parent.flow = false;
 }
 
-function carryComments(from: Scalar, to: Scalar): void {
+function carryComments(from: Node, to: Node): void {
   if (from.comment != null) to.comment = from.comment;
   if (from.commentBefore != null) to.commentBefore = from.commentBefore;
 }

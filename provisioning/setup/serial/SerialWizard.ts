@@ -8,7 +8,8 @@ import { HELP_LINES, type Talk, Wish } from "./Talk.ts";
 export interface SerialWizardOptions {
   readonly setup: Setup;
   readonly talk: Talk;
-  readonly gate: Gate;
+  /** Absent for root at the box's own keyboard. */
+  readonly gate?: Gate;
   readonly who: Who;
   /** What is said first: which box this is, and the certificate of its pages. */
   readonly greeting: readonly string[];
@@ -39,7 +40,8 @@ export class SerialWizard {
     const talk = this.#talk;
     talk.say("", ...this.#options.greeting, "", ...HELP_LINES);
     try {
-      this.#session = await enterBox(talk, this.#options.gate, this.#options.who);
+      const { gate, who } = this.#options;
+      if (gate !== undefined) this.#session = await enterBox(talk, gate, who);
       let id: StepId | undefined = this.#setup.next()?.id ?? "handover";
       while (id !== undefined) id = await this.#at(id);
       talk.say("", "All steps are done. Unplug the cable whenever you like.");
@@ -47,7 +49,7 @@ export class SerialWizard {
       if (!(error instanceof Wish)) throw error;
       talk.say("", "Everything that you have answered is kept. Come back at any time.");
     } finally {
-      if (this.#session !== undefined) await this.#options.gate.leave(this.#session).catch(() => undefined);
+      if (this.#session !== undefined) await this.#options.gate?.leave(this.#session).catch(() => undefined);
     }
   }
 

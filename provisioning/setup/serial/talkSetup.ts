@@ -5,7 +5,10 @@ import { SerialWizard } from "./SerialWizard.ts";
 import { Talk } from "./Talk.ts";
 
 /** On the terminal that this process has: a console, the USB cable, a pipe. */
-export async function talkSetup({ client, folder, serial, setup, used, who }: SetupRun, io: CliIo): Promise<number> {
+export async function talkSetup(
+  { client, folder, needsEntry, serial, setup, used, who }: SetupRun,
+  io: CliIo,
+): Promise<number> {
   const talk = new Talk(process.stdin, (text) => io.stdout.write(text));
   const fingerprint = fingerprintIn(folder);
   const greeting = [
@@ -13,7 +16,7 @@ export async function talkSetup({ client, folder, serial, setup, used, who }: Se
     `Serial number: ${serial}`,
     ...(fingerprint === undefined ? [] : [`Certificate of the set-up pages (SHA-256): ${fingerprint}`]),
   ];
-  await new SerialWizard({ setup, talk, gate: client, who, greeting, used }).run();
+  await new SerialWizard({ setup, talk, who, greeting, used, ...(needsEntry ? { gate: client } : {}) }).run();
   process.stdin.destroy();
   return 0;
 }

@@ -6,7 +6,7 @@ import { slug } from "../../../firmware/triage/slug.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
 import { listIn, removeItem, setIn, textIn } from "../core/draft.ts";
 import { answered, type SetupState } from "../core/SetupState.ts";
-import { type Accepted, type Field, type ListStep, problem, refuse } from "../core/Step.ts";
+import { type Accepted, type Field, type ListStep, type Problem, problem, refuse } from "../core/Step.ts";
 import { isMissing, parts, withMissing } from "./inputs.ts";
 
 interface PersonEntry {
@@ -88,7 +88,7 @@ export const peopleStep: ListStep = {
     };
     const at = index ?? people.length;
     const text = setIn(state.text, [[["people", at], person]]);
-    const problems = problemsAbout(text, [`people[${at}]`], lastName);
+    const problems = problemsWith(text, state.text, at);
     if (problems.length > 0) return { ok: false, problems };
     return {
       ...{ ok: true, state: answered({ ...state, text }, "people") },
@@ -111,6 +111,14 @@ export const peopleStep: ListStep = {
     return { ok: true, state: { ...state, text: removeItem(state.text, ["people"], index) } };
   },
 };
+
+/** Of this entry; or of another one that was well before (two people with one telephone: the check tells it of the second). */
+function problemsWith(text: string, before: string, at: number): readonly Problem[] {
+  const mine = problemsAbout(text, [`people[${at}]`], lastName);
+  if (mine.length > 0) return mine;
+  const known = new Set(problemsAbout(before, ["people"], lastName).map(({ what }) => what));
+  return problemsAbout(text, ["people"], lastName).filter(({ what }) => !known.has(what));
+}
 
 const gone: Accepted = refuse(
   problem("", "this entry is not there any more", "look at the list again: somebody may have changed it"),
