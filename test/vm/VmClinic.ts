@@ -103,8 +103,8 @@ export class VmClinic implements AsyncDisposable {
     await this.writeClinic(clinicFile());
     // An emulated processor on a busy computer is dozens of times slower than a box; how long it took is a figure, not a failure.
     await this.machine.run(`
-      mkdir -p /run/systemd/system/firstring.service.d
-      printf '[Service]\\nTimeoutStartSec=15min\\n' > /run/systemd/system/firstring.service.d/emulated.conf
+      mkdir -p /etc/systemd/system/firstring.service.d
+      printf '[Service]\\nTimeoutStartSec=15min\\n' > /etc/systemd/system/firstring.service.d/emulated.conf
       systemctl daemon-reload`);
     await this.machine.run("systemctl start firstring.service", READY_WITHIN_MS);
   }
