@@ -85,7 +85,10 @@ export class SetupPages {
   }
 
   async close(): Promise<void> {
+    // We listen by ourselves (on sockets of systemd), so closing is ours, too.
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeAllConnections();
+    await closed;
     await this.#app.close();
   }
 
