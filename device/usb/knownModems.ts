@@ -35,3 +35,23 @@ export const KNOWN_MODEMS: readonly KnownModem[] = [
 
 export const knownModem = (ids: { readonly vendor: string; readonly product: string }): KnownModem | undefined =>
   KNOWN_MODEMS.find((modem) => modem.vendor === ids.vendor && modem.product === ids.product);
+
+/** A voice modem on USB (CDC-ACM): one serial port, which is the telephone line. */
+export interface KnownVoiceModem {
+  readonly vendor: string;
+  readonly product: string;
+  readonly name: string;
+}
+
+/**
+ * Where it is seen: the Conexant and Zoom devices in the Linux driver cdc_acm (its table of modems), the U.S. Robotics
+ * one in usb.ids. Sold under many names; the chip is what counts, and whether it can do voice is asked of each.
+ */
+export const KNOWN_VOICE_MODEMS: readonly KnownVoiceModem[] = [
+  { vendor: "0baf", product: "0303", name: "U.S. Robotics USR5637" },
+  { vendor: "0572", product: "1321", name: "Conexant CX93010" },
+  { vendor: "0572", product: "1329", name: "Conexant (StarTech USB56KEMH2 and others)" },
+  { vendor: "0572", product: "1340", name: "Conexant CX93010-2x" },
+  { vendor: "0572", product: "1349", name: "Conexant (Hiro)" },
+  { vendor: "0803", product: "3095", name: "Zoom 3095" },
+];
