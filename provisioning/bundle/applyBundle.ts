@@ -130,7 +130,14 @@ const CHUNK = 1024 * 1024;
 
 /** Never through a link, never of a pipe, never more than a bundle may have. */
 function copyBounded(from: string, to: string): Refusal | undefined {
-  const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  let source: number;
+  try {
+    source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === "ENOENT" ? "there is no bundle" : `the bundle cannot be read (${code})`;
+    return { code: "BUNDLE_UNREADABLE", what, cure: COPY };
+  }
   try {
     const { size } = fstatSync(source);
     if (!fstatSync(source).isFile())
