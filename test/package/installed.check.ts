@@ -50,7 +50,7 @@ before(() => {
           "--out",
           out,
         ],
-        { cwd: repository, stdio: "ignore" },
+        { cwd: repository, stdio: ["ignore", "ignore", "inherit"] },
       );
 });
 
