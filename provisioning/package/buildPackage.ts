@@ -3,6 +3,8 @@ import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { readPublicKeyFile } from "../bundle/keyFiles.ts";
+import { keyIdOf } from "../bundle/keyId.ts";
 import type { Architecture } from "./architectures.ts";
 import { billOfMaterials } from "./billOfMaterials.ts";
 import { controlFile } from "./controlFile.ts";
@@ -14,7 +16,7 @@ import { nodePackage, runtimeModules } from "./runtimeModules.ts";
 import { sourceDate } from "./sourceDate.ts";
 import { Stage } from "./stage.ts";
 import { stageDocuments } from "./stageDocuments.ts";
-import { stageProgram } from "./stageProgram.ts";
+import { PROGRAM, stageProgram } from "./stageProgram.ts";
 import { stageSystem } from "./stageSystem.ts";
 import { filesBelow } from "./walk.ts";
 
@@ -27,6 +29,8 @@ export interface PackageOrder {
   readonly version: string;
   readonly compression: Compression;
   readonly out: string;
+  /** Public key files: bundles signed by these are taken from the start. */
+  readonly trust?: readonly string[];
   readonly say: (line: string) => void;
 }
 
@@ -48,6 +52,10 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   try {
     const tree = join(work, "tree");
     const stage = new Stage(tree, seconds);
+    for (const file of order.trust ?? []) {
+      const key = readPublicKeyFile(file);
+      stage.write(`${PROGRAM}/keys/${keyIdOf(key.publicKey)}.json`, `${JSON.stringify(key, undefined, 2)}\n`);
+    }
     const packed = packedModules(modules, stageProgram(stage, { root, modules, architecture, version }));
     const system = stageSystem(stage, root);
     stage.link("usr/bin/firstring", "../lib/firstring/firstring");

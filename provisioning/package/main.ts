@@ -17,6 +17,7 @@ prompts, manual pages and completion. Two builds of one commit are equal byte by
   --arch ARCH        arm64 (Raspberry Pi), amd64 (test machines) or all   (default: all)
   --out DIR          where to put them   (default: dist)
   --version VERSION  the version that it carries   (default: that of package.json)
+  --trust NAME.pub   a key whose bundles every box with this package takes (firstring bundle keygen); may be given often
   --card DIR         also put the arm64 package onto a Raspberry Pi OS card, whose boot partition is mounted at DIR, to be
                      installed at its first start (docs/raspberry-pi.md)
   --compress KIND    xz, gzip or none; none builds in seconds   (default: xz)
@@ -36,6 +37,7 @@ function readArguments(argv: readonly string[]) {
       out: { type: "string", default: join(root, "dist") },
       version: { type: "string" },
       card: { type: "string" },
+      trust: { type: "string", multiple: true, default: [] },
       compress: { type: "string", default: "xz" },
       help: { type: "boolean", short: "h" },
     },
@@ -56,6 +58,7 @@ function readArguments(argv: readonly string[]) {
     version,
     out: resolve(values.out),
     card: values.card,
+    trust: values.trust,
   };
 }
 
