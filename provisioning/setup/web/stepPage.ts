@@ -85,7 +85,7 @@ export function jobHtml(step: string, job: StepPage["job"], formToken: string): 
 <h2>${end === undefined ? "It is going on" : end.ok ? "Done" : "Not done"}</h2>
 <ul class="lines">${lines.map((line) => html`<li>${line}</li>`)}</ul>
 <ul class="words">${words.map((line) => html`<li>${line}</li>`)}</ul>
-${end === undefined && html`<form method="post" action="/step/${step}/stop">${hidden("token", formToken)}<button class="quiet">Stop</button></form>`}
+${end === undefined && step !== "apply" && html`<form method="post" action="/step/${step}/stop">${hidden("token", formToken)}<button class="quiet">Stop</button></form>`}
 </section>`;
 }
 
