@@ -27,7 +27,7 @@ export function page({ body, formToken, here, refresh, steps, title }: Frame): s
 <meta name="color-scheme" content="light dark">
 <title>${title} – FirstRing set-up</title>
 <link rel="stylesheet" href="/assets/setup.css">
-<link rel="icon" href="data:,">
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <script src="/assets/setup.js" type="module"></script>
 ${refresh === true && html`<noscript><meta http-equiv="refresh" content="2"></noscript>`}
 </head>

@@ -43,7 +43,11 @@ interface Mine {
 /** A certificate's text and a form around it. */
 const LARGEST_BODY = 64 * 1024;
 const IDLE_MS = 15 * 60_000;
-const ASSETS = { "setup.css": "text/css; charset=utf-8", "setup.js": "text/javascript; charset=utf-8" } as const;
+const ASSETS = {
+  "setup.css": "text/css; charset=utf-8",
+  "setup.js": "text/javascript; charset=utf-8",
+  "icon.svg": "image/svg+xml",
+} as const;
 
 type Request = FastifyRequest<{
   Params: Record<string, string>;

@@ -11,7 +11,7 @@ export const sheetPage = (parts: readonly SheetPart[]): string =>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${parts[0]?.title ?? "FirstRing"}</title>
 <link rel="stylesheet" href="/assets/setup.css">
-<link rel="icon" href="data:,">
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 </head>
 <body class="sheet">
 <p class="screen"><a href="/step/handover">Back to the set-up</a></p>
