@@ -64,6 +64,10 @@ async function answerStep(
   say: (line: string) => void,
   session?: string,
 ): Promise<readonly string[]> {
+  if (given === undefined && step.kind === "work" && step.skip === undefined && WORKS[step.id] === undefined) {
+    say(`${step.title}: needs a person, and stays open for the console or the pages.`);
+    return [];
+  }
   if (given === "skip" || (given === undefined && WORKS[step.id] === undefined))
     return setup.view(step.id)?.status === "answered" ? [] : inWords(setup.finish(step.id), setup, step);
   switch (step.kind) {
