@@ -27,6 +27,7 @@ after the first run. The Debian roots are kept in .tools/vm. Exit code 0: all pa
   NAME               only these: ${names().join(", ")}
   --package FILE     a package that is built already (amd64), not that of this tree
   --here             power cuts: what writes runs on this computer and not in a machine; the log and its replay are the same
+  --points N         power cuts: so many crash points (2000)
   --help
 `;
 
@@ -34,11 +35,20 @@ async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { package: { type: "string" }, here: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      package: { type: "string" },
+      here: { type: "boolean" },
+      points: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) {
     process.stdout.write(help());
     return 0;
+  }
+  if (values.points !== undefined && !/^[1-9]\d{0,5}$/.test(values.points)) {
+    say("--points takes a whole number.");
+    return 2;
   }
   const unknown = positionals.filter((name) => !names().includes(name));
   if (unknown.length > 0) {
@@ -50,10 +60,14 @@ async function main(argv: readonly string[]): Promise<number> {
     say(reason);
     return 1;
   }
-  return runTests(positionals.length > 0 ? positionals : names(), values.package, values.here === true);
+  const how = {
+    ...(values.here ? { FIRSTRING_VM_POWER_CUT: "here" } : {}),
+    ...(values.points === undefined ? {} : { FIRSTRING_VM_POINTS: values.points }),
+  };
+  return runTests(positionals.length > 0 ? positionals : names(), values.package, how);
 }
 
-async function runTests(chosen: readonly string[], given: string | undefined, here: boolean): Promise<number> {
+async function runTests(chosen: readonly string[], given: string | undefined, how: NodeJS.ProcessEnv): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "firstring-vm-run-"));
   const figures = join(folder, "figures.jsonl");
   const began = performance.now();
@@ -65,7 +79,7 @@ async function runTests(chosen: readonly string[], given: string | undefined, he
       ...process.env,
       FIRSTRING_VM_FIGURES: figures,
       FIRSTRING_VM_PACKAGE: deb,
-      ...(here ? { FIRSTRING_VM_POWER_CUT: "here" } : {}),
+      ...how,
     };
     // One after the other: each has a machine, and two would only slow each other down.
     for (const name of chosen) if ((await testFile(name, env)) !== 0) failed.push(name);
