@@ -38,6 +38,9 @@ export const erasePlaces = (root = ""): ErasePlaces => ({
   data: `${root}/var/lib/firstring`,
   others: [
     `${root}/run/firstring-key`,
+    // Also where the Pi's own key does not answer, as in a unit that sees no devices: this salt makes the old key again.
+    `${root}/etc/firstring/database-key.salt`,
+    `${root}/etc/firstring/database-key.salt.next`,
     `${root}/etc/firstring/credentials`,
     `${root}/etc/firstring/clinic.yaml`,
     `${root}/etc/firstring/history`,
@@ -85,23 +88,44 @@ interface Marker {
   readonly thorough: boolean;
 }
 
-/** Key first, then everything; called again after a cut it does what is left. */
-export function erase(places: ErasePlaces, means: EraseMeans): void {
+/**
+ * Key first, then everything; called again after a cut it does what is left. One file that cannot be overwritten (a bad spot of
+ * the card) keeps nothing else: returns such files, in words, which are in the record, too.
+ */
+export function erase(places: ErasePlaces, means: EraseMeans): readonly string[] {
   const { progress, keys } = means;
   const { at, by, thorough } = begin(places, means);
+  const failed: string[] = [];
+  const attempt = (what: string, act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      failed.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   progress("Destroying the keys …");
-  for (const place of [keys.otp, keys.credential, keys.file]) place?.destroy();
+  for (const place of [keys.otp, keys.credential, keys.file]) if (place) attempt("a key", () => place.destroy());
   progress("Erasing messages, recordings, secrets and settings …");
   for (const name of namesIn(places.data))
-    if (!isKept(places, join(places.data, name))) destroyTree(join(places.data, name));
-  for (const path of places.others) destroyTree(path);
+    if (!isKept(places, join(places.data, name))) wipe(join(places.data, name), attempt);
+  for (const path of places.others) wipe(path, attempt);
   for (const { folder, prefix } of places.ours)
-    for (const name of namesIn(folder)) if (name.startsWith(prefix)) destroyTree(join(folder, name));
-  means.resetOwner();
+    for (const name of namesIn(folder)) if (name.startsWith(prefix)) wipe(join(folder, name), attempt);
+  attempt("whose box it is", means.resetOwner);
   if (thorough) fillFree(places.data, progress);
   trim(places.data);
-  appendFileSync(places.record, `${new Date(at).toISOString()} erased by ${by}\n`, { mode: 0o600 });
+  const but = failed.length === 0 ? "" : `, not overwritten: ${failed.join("; ")}`;
+  appendFileSync(places.record, `${new Date(at).toISOString()} erased by ${by}${but}\n`, { mode: 0o600 });
   destroyFile(places.marker);
+  return failed;
+}
+
+/** As destroyTree, but what cannot be overwritten is at least removed, and all else goes. */
+function wipe(path: string, attempt: (what: string, act: () => void) => void): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory())
+    for (const name of namesIn(path)) wipe(join(path, name), attempt);
+  attempt(path, () => destroyTree(path));
+  attempt(path, () => rmSync(path, { recursive: true, force: true }));
 }
 
 const isKept = ({ marker, record }: ErasePlaces, path: string): boolean => path === marker || path === record;
@@ -148,11 +172,18 @@ function fillFree(folder: string, progress: (words: string) => void): void {
   syncFolder(folder);
 }
 
-/** Tells the card which blocks are free; many cards then give them back as noughts. */
+/** Tells the card which blocks are free; many cards then give them back as noughts. systemd's own unit has the right where we have not. */
 function trim(folder: string): void {
-  try {
-    execFileSync("fstrim", [folder], { stdio: "ignore", timeout: 600_000 });
-  } catch {
-    // No such command, no such right, or no such card: everything was overwritten already.
+  const ways = [
+    ["fstrim", folder],
+    ["systemctl", "start", "fstrim.service"],
+  ] as const;
+  for (const [program, ...args] of ways) {
+    try {
+      execFileSync(program, args, { stdio: "ignore", timeout: 600_000 });
+      return;
+    } catch {
+      // No such command, no such right, or no such card: everything was overwritten already.
+    }
   }
 }

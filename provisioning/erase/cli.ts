@@ -11,6 +11,7 @@ import { erasePerson } from "../../device/data/erasePerson.ts";
 import { isRunning, withoutService } from "../../device/data/service.ts";
 import { keyPlaces } from "../../device/keys/boxKeys.ts";
 import { findKey } from "../../device/keys/findKey.ts";
+import { showOnPanel } from "../../device/panel/showOnPanel.ts";
 import { BOX, isInstalled } from "../../device/runtime/installation.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { RealDisk } from "../change/disk/RealDisk.ts";
@@ -31,7 +32,10 @@ It cannot be undone: make a backup first, or give the messages to somebody.
   --yes            does not ask
   --data DIR       only this data directory, of a rehearsal
   --resume         goes on with an erase that was cut off, does nothing otherwise
+  --button         asked for at the box's button: does not ask, and the lamps show that it is at work (firstring-reset.service)
   --json           with --person: { erased, open }
+
+Exit code 1: a file could not be overwritten, and was only removed (a bad spot of the card); which, says erased.log.
 `;
 
 export async function eraseCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -42,6 +46,7 @@ export async function eraseCommand(args: readonly string[], io: CliIo): Promise<
       yes: { type: "boolean", default: false },
       thorough: { type: "boolean", default: false },
       resume: { type: "boolean", default: false },
+      button: { type: "boolean", default: false },
       person: { type: "string" },
       data: { type: "string" },
       json: { type: "boolean", default: false },
@@ -58,27 +63,32 @@ export async function eraseCommand(args: readonly string[], io: CliIo): Promise<
   const isBox = isInstalled && directory === BOX.data;
   const places = isBox ? erasePlaces() : eraseDirectoryOnly(directory);
   if (values.resume && !isErasing(places)) return 0;
-  if (!values.resume && !values.yes) await confirm(await nameToType(isBox, io), io);
+  if (isBox && (values.button || values.resume)) showOnPanel("erase", "working");
+  if (!values.resume && !values.yes && !values.button) await confirm(await nameToType(isBox, io), io);
   if (!isBox && !existsSync(directory)) throw new UsageError(`${directory} is not there`);
   if (!values.resume) await withoutService(directory);
-  eraseAll(directory, places, isBox, values, io);
-  io.stdout.write(isBox ? "The box is blank.\n" : `${directory} is blank.\n`);
-  return 0;
+  const failed = eraseAll(directory, places, isBox, values, io);
+  for (const each of failed) io.stderr.write(`Not overwritten: ${each}\n`);
+  io.stdout.write(isBox ? BLANK : `${directory} is blank.\n`);
+  return failed.length === 0 ? 0 : 1;
 }
+
+const BLANK = `The box is blank. Restart it (\`systemctl reboot\`): it then begins as a new one, and waits for its set-up.
+`;
 
 function eraseAll(
   directory: string,
   places: ErasePlaces,
   isBox: boolean,
-  { thorough, resume }: { readonly thorough: boolean; readonly resume: boolean },
+  { thorough, resume, button }: Readonly<Record<"thorough" | "resume" | "button", boolean>>,
   io: CliIo,
-): void {
+): readonly string[] {
   const keys = keyPlaces({ directory });
-  erase(places, {
+  return erase(places, {
     // A rehearsal's erase has no business with the box's own keys.
     keys: isBox ? keys : { otp: undefined, credential: NO_CREDENTIAL, file: keys.file },
     now: Date.now(),
-    by: resume ? "the start after a cut" : "the command line",
+    by: resume ? "the start after a cut" : button ? "the button" : "the command line",
     thorough,
     progress: (words) => io.stderr.write(`${words}\n`),
     resetOwner: () => {

@@ -37,5 +37,14 @@ export function writeOwner(disk: Disk, file: string, owner: OwnerFile): void {
 
 /** After an erase it is nobody's again. Its label's code was used up; whoever stands at it may claim it, or make a new label. */
 export function resetOwner(disk: Disk, file: string): void {
-  if (disk.exists(file)) writeOwner(disk, file, { ...NOBODYS, guard: readOwner(disk, file).guard });
+  if (disk.exists(file)) writeOwner(disk, file, { ...NOBODYS, guard: guardOf(disk, file) });
+}
+
+/** A file that cannot be read keeps everybody out; the erase is the way in again. */
+function guardOf(disk: Disk, file: string): OwnerFile["guard"] {
+  try {
+    return readOwner(disk, file).guard;
+  } catch {
+    return NOBODYS.guard;
+  }
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import {
+  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -20,6 +22,8 @@ import { FileKeyPlace } from "../../device/keys/FileKeyPlace.ts";
 import { OtpKeyPlace } from "../../device/keys/OtpKeyPlace.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { aCall, aChunk, aMessage, anAlert } from "../../device/storage/testStore.ts";
+import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
+import { readOwner, resetOwner } from "../../provisioning/trust/ownerFile.ts";
 
 /** What must not be found afterwards, as it may lie on a disk. */
 const NAME = "Quillfeather-Canary";
@@ -150,6 +154,35 @@ test("an erase that is cut off anywhere goes on at the next start; the keys are 
     }
   } finally {
     rmSync(at, { recursive: true, force: true });
+  }
+});
+
+test("the Pi's own key does not answer, one file cannot be overwritten, nobody can say whose box it is: all else goes, and it is told", async () => {
+  const root = mkdtempSync(join(tmpdir(), "firstring-erase-"));
+  const { places } = await fill(root);
+  // A program that runs cannot be written to: as a bad spot of the card, for root, too.
+  const busy = join(places.data, "a-busy");
+  copyFileSync("/bin/sleep", busy);
+  const child = spawn(busy, ["600"], { stdio: "ignore" });
+  try {
+    await once(child, "spawn");
+    const owner = join(root, "etc/firstring/owner.json");
+    writeFileSync(owner, "{ torn");
+    const failed = erase(places, {
+      ...means(root, places),
+      keys: { ...means(root, places).keys, otp: undefined },
+      resetOwner: () => resetOwner(new RealDisk(), owner),
+    });
+    assert.equal(failed.length, 1, failed.join("\n"));
+    assert.match(failed[0] ?? "", /a-busy: ETXTBSY/);
+    assert.match(readFileSync(places.record, "utf8"), /erased by a test, not overwritten: .*a-busy/);
+    assert.equal(isErasing(places), false);
+    assert.equal(existsSync(join(root, "etc/firstring/database-key.salt")), false, "it would make the old key again");
+    assert.deepEqual(filesUnder(places.data), []);
+    assert.equal(readOwner(new RealDisk(), owner).passphrase, undefined);
+  } finally {
+    child.kill("SIGKILL");
+    rmSync(root, { recursive: true, force: true });
   }
 });
 

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { erasePlaces } from "../../device/data/erase.ts";
 import { filesBelow } from "../../provisioning/package/walk.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
 import { ourUnits, SYSTEMD, SystemdRoot, type Unit, valuesOf } from "./systemdRoot.ts";
@@ -139,6 +140,17 @@ test("whatever ends by itself although it should run comes back for ever", () =>
     givesUp.map(({ name }) => name),
     [],
   );
+});
+
+test("a factory reset that has begun is ended by nothing that starts meanwhile, and always leads to a start of the box", () => {
+  const reset = units.find(({ name }) => name === "firstring-reset.service") ?? assert.fail();
+  assert.deepEqual(valuesOf(reset, "Conflicts"), [], "a conflict works both ways");
+  const enemies = units.filter((unit) => valuesOf(unit, "Conflicts").some((value) => value.includes(reset.name)));
+  assert.deepEqual(enemies, []);
+  for (const action of ["SuccessAction", "FailureAction"]) assert.deepEqual(valuesOf(reset, action), ["reboot"]);
+  // The marker of an erase that is under way (device/data/erase.ts).
+  const waiting = units.filter((unit) => valuesOf(unit, "ConditionPathExists").includes(`!${erasePlaces().marker}`));
+  assert.deepEqual(waiting.map(({ name }) => name).sort(), ["firstring-backup.service", "firstring.service"]);
 });
 
 test("sysusers.d(5): systemd takes our accounts, and every account that a unit or a folder names is one of them", async (t) => {
