@@ -13,7 +13,7 @@ export interface EmulatorEvent {
 }
 
 /** How long a modem may take to come up before a person is told. */
-const COMES_UP_WITHIN_MS = 20_000;
+const COMES_UP_WITHIN_MS = 90_000;
 
 /** One emulated modem in a process of its own: `firstring emulate …`, told what to do by JSON lines. */
 export class EmulatorProcess {
