@@ -6,17 +6,20 @@ import { overview, type StepLine, type StepView, viewOf } from "./core/view.ts";
 import type { SetupStore } from "./SetupStore.ts";
 import { nextStep, stepOf } from "./steps/registry.ts";
 
+/** What it changes in the answers as they are when it ends: others may have been given meanwhile, at another face, too. */
+export type Keeps = (now: SetupState) => SetupState;
+
 /** What came of something that was done. */
 export type WorkEnd =
   | {
       readonly ok: true;
-      readonly state?: SetupState;
+      readonly keeps?: Keeps;
       readonly secrets?: Readonly<Record<string, string>>;
       readonly words: readonly string[];
     }
   | {
       readonly ok: false;
-      readonly state?: SetupState;
+      readonly keeps?: Keeps;
       readonly problems?: readonly Problem[];
       readonly words: readonly string[];
     };
@@ -30,7 +33,16 @@ export interface WorkContext {
   readonly session: string | undefined;
   /** One line for the person who waits. */
   readonly say: (line: string) => void;
+  /** Resolves when the person says yes. Whoever does not is not waited for: the question goes with the job. */
+  readonly ask: (question: Question) => Promise<void>;
   readonly signal: AbortSignal;
+}
+
+/** What only somebody who is there can say. */
+export interface Question {
+  readonly words: string;
+  /** Of the button that says yes. */
+  readonly yes: string;
 }
 
 /** Does what an action of a step says; `undefined`: there is no such action. */
@@ -44,6 +56,12 @@ export interface Job {
   readonly end: WorkEnd | undefined;
   /** Resolves when it is over; never rejects. */
   readonly over: Promise<void>;
+  /** Asked just now. */
+  readonly question: Question | undefined;
+  /** The person says yes to it. False: nothing is asked (any more). */
+  sayYes(): boolean;
+  /** Called when something is asked. */
+  onQuestion(listener: (question: Question) => void): void;
   /** Called for each line, those that were said already included. */
   follow(listener: (line: string) => void): void;
   stop(): void;
@@ -132,6 +150,7 @@ export class Setup {
     const context: WorkContext = {
       ...{ state: this.state, input, facts: this.#facts(), secrets: this.#options.store.secrets, session },
       say: (line) => job.say(line),
+      ask: (question) => job.ask(question),
       signal: job.signal,
     };
     void job.run(
@@ -148,7 +167,7 @@ export class Setup {
 
   #workEnded(end: WorkEnd): void {
     if (end.ok && end.secrets !== undefined) this.#options.store.addSecrets(end.secrets);
-    if (end.state !== undefined) this.#options.store.save(end.state);
+    if (end.keeps !== undefined) this.#options.store.save(end.keeps(this.state));
   }
 
   #keep(accepted: Accepted): Accepted {
@@ -184,6 +203,8 @@ class RunningJob implements Job {
   readonly #listeners: ((line: string) => void)[] = [];
   readonly #abort = new AbortController();
   readonly #done = Promise.withResolvers<void>();
+  readonly #askers: ((question: Question) => void)[] = [];
+  #asked: { readonly question: Question; readonly yes: () => void } | undefined;
   #end: WorkEnd | undefined;
 
   constructor(step: StepId, action: string) {
@@ -218,6 +239,29 @@ class RunningJob implements Job {
     this.#listeners.push(listener);
   }
 
+  get question(): Question | undefined {
+    return this.#asked?.question;
+  }
+
+  ask(question: Question): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#asked = { question, yes: resolve };
+    for (const listener of this.#askers) listener(question);
+    return promise;
+  }
+
+  sayYes(): boolean {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    asked?.yes();
+    return asked !== undefined;
+  }
+
+  onQuestion(listener: (question: Question) => void): void {
+    if (this.#asked !== undefined) listener(this.#asked.question);
+    this.#askers.push(listener);
+  }
+
   stop(): void {
     this.#abort.abort();
   }
@@ -230,6 +274,7 @@ class RunningJob implements Job {
     } catch (error) {
       end = { ok: false, words: [inWords(error)] };
     }
+    this.#asked = undefined;
     this.#end = end;
     this.#done.resolve();
   }

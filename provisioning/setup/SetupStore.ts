@@ -78,9 +78,11 @@ export class SetupStore {
     replaceFile(this.#places.secrets, SECRETS_FILE, JSON.stringify({ ...this.secrets, ...added }));
   }
 
-  /** They are where they belong now. */
-  forgetSecrets(): void {
-    rmSync(join(this.#places.secrets, SECRETS_FILE), { force: true });
+  /** They are where they belong now; what was typed meanwhile is not. */
+  forgetSecrets(handedOver: Readonly<Record<string, string>>): void {
+    const left = Object.entries(this.secrets).filter(([name, value]) => handedOver[name] !== value);
+    if (left.length === 0) rmSync(join(this.#places.secrets, SECRETS_FILE), { force: true });
+    else replaceFile(this.#places.secrets, SECRETS_FILE, JSON.stringify(Object.fromEntries(left)));
   }
 
   #kept(): SetupState | undefined {

@@ -106,6 +106,11 @@ async function act(
   const job = setup.begin(step.id, action, input, session);
   if (job === undefined) return [`there is no action ${action} now`];
   job.follow((line) => say(`${step.title}: ${line}`));
+  // Whoever runs it from a file has said so beforehand: there is nobody to ask.
+  job.onQuestion(({ words }) => {
+    say(`${step.title}: ${words} The file says yes.`);
+    job.sayYes();
+  });
   await job.over;
   const end = job.end!;
   if (end.ok) {

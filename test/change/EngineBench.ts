@@ -93,6 +93,8 @@ export class EngineBench<D extends Disk = CrashDisk> {
   readonly engine: Engine;
   readonly said: string[] = [];
   readonly activated: string[] = [];
+  /** What the clock was set to. */
+  readonly clockSet: number[] = [];
   readonly records: RecordedChange[] = [];
   readonly shelf = new StandInShelf();
   present = false;
@@ -128,7 +130,7 @@ export class EngineBench<D extends Disk = CrashDisk> {
       version: "1.0.0",
       present: () => this.present,
       trustedKeys: () => this.#trusted(),
-      setTime: async () => {},
+      setTime: async (epochMs) => void this.clockSet.push(epochMs),
       setHostname: async () => {},
       lock: () => () => {},
       chance: () => "abcd",

@@ -21,6 +21,15 @@ export function changesOf(state: SetupState, secrets: Readonly<Record<string, st
   return wanted;
 }
 
+/** What was typed and is not there any more, in words; undefined: nothing. */
+export const lostWithThePower = (
+  { network }: SetupState,
+  secrets: Readonly<Record<string, string>>,
+): string | undefined =>
+  network?.wifi != null && secrets[WIFI_SECRET] === undefined
+    ? "The passphrase of the Wi-Fi was kept in memory only, and the box was switched off meanwhile. Enter it again at the step “The clinic's network”, or choose the network cable there."
+    : undefined;
+
 export const CA_SECRET = `${CERTIFICATE}${BROKER_CA.name}`;
 
 function networkChange({ wired, wifi }: NetworkAnswer, passphrase: string | undefined): readonly RequestedChange[] {

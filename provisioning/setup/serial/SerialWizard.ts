@@ -2,7 +2,7 @@ import type { Who } from "../../change/ApplyClient.ts";
 import type { Field, Input, Problem, StepId } from "../core/Step.ts";
 import { asTyped, problemInWords, type StepView } from "../core/view.ts";
 import { enterBox, type Gate } from "../enterBox.ts";
-import type { Setup } from "../Setup.ts";
+import type { Job, Setup } from "../Setup.ts";
 import { HELP_LINES, type Talk, Wish } from "./Talk.ts";
 
 export interface SerialWizardOptions {
@@ -170,12 +170,23 @@ export class SerialWizard {
       this.#options.used();
       this.#talk.say(`  … ${line}`);
     });
+    const asked = new Promise<void>((resolve) => job.onQuestion(() => resolve()));
+    await Promise.race([job.over, asked]);
+    while (job.question !== undefined) await this.#asked(job);
     await job.over;
     this.#options.used();
     const end = job.end!;
     if (end.words.length > 0)
       this.#talk.say("", end.ok ? "Done:" : "Not done:", ...end.words.map((line) => `  ${line}`));
     return end.ok ? [] : (end.problems ?? []);
+  }
+
+  /** Waits for the word, or for the end of what asks for it. */
+  async #asked(job: Job): Promise<void> {
+    const { words } = job.question!;
+    this.#talk.say("", words);
+    const answer = await this.#talk.until('Type "yes" to keep it >', job.over);
+    if (answer?.toLowerCase() === "yes") job.sayYes();
   }
 
   #skip(id: StepId): StepId | undefined {

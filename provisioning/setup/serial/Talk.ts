@@ -44,8 +44,15 @@ export class Talk {
   }
 
   /** The next line; the wish to quit when nobody is there any more. */
-  async line(): Promise<string> {
-    const coming = () => new Promise<string | undefined>((resolve) => this.#waiting.push(resolve));
+  async line(signal?: AbortSignal): Promise<string> {
+    const coming = () =>
+      new Promise<string | undefined>((resolve) => {
+        this.#waiting.push(resolve);
+        signal?.addEventListener("abort", () => {
+          const at = this.#waiting.indexOf(resolve);
+          if (at >= 0) this.#waiting.splice(at, 1);
+        });
+      });
     const line = this.#lines.shift() ?? (this.#over ? undefined : await coming());
     if (line === undefined) throw new Wish("quit");
     return line;
@@ -60,6 +67,16 @@ export class Talk {
       else if (WISHES.has(line.toLowerCase())) throw new Wish(line.toLowerCase() as Wish["kind"]);
       else return line;
     }
+  }
+
+  /** One answer, or undefined when it is not waited for any more: the next line is then another question's. */
+  async until(prompt: string, over: Promise<void>): Promise<string | undefined> {
+    this.#write(`${prompt} `);
+    const coming = new AbortController();
+    const line = this.line(coming.signal);
+    const first = await Promise.race([line, over.then(() => undefined)]);
+    coming.abort();
+    return first === undefined ? undefined : printable(first).trim();
   }
 
   /** A number of a list, from 1. */

@@ -184,6 +184,12 @@ export class SetupPages {
         session.mine.notes = ["Something else is being done just now: see below, or wait for it to end."];
       return reply.redirect(`/step/${idOf(request)}#job`, 303);
     });
+    change("/step/:id/yes", (request, reply, { mine }) => {
+      const { job } = this.#options.setup;
+      if (job?.step !== idOf(request) || !job.sayYes())
+        mine.notes = ["Nothing is asked any more: see below what came of it."];
+      return reply.redirect(`/step/${idOf(request)}#job`, 303);
+    });
     change("/step/:id/stop", (request, reply) => {
       this.#options.setup.job?.stop();
       return reply.redirect(`/step/${idOf(request)}#job`, 303);
@@ -326,7 +332,7 @@ export class SetupPages {
   #showJob(request: Request, reply: FastifyReply): unknown {
     const { job } = this.#options.setup;
     if (job === undefined || job.step !== idOf(request)) return reply.send({ running: false, lines: [] });
-    return reply.send({ running: job.end === undefined, lines: job.lines });
+    return reply.send({ running: job.end === undefined, lines: job.lines, asked: job.question !== undefined });
   }
 
   #showSheet(reply: FastifyReply, as: "page" | "text"): unknown {

@@ -15,7 +15,7 @@ export interface StepPage {
   /** Of a list: the entry that is changed, or "new". */
   readonly item?: number | "new";
   /** Of this step, going on or over. */
-  readonly job?: Pick<Job, "action" | "lines" | "end">;
+  readonly job?: Pick<Job, "action" | "lines" | "end" | "question">;
 }
 
 export function stepPage(about: StepPage): Html {
@@ -79,12 +79,13 @@ const actionHtml = (
 /** Said as it happens: a live region, so that it is heard, too. */
 export function jobHtml(step: string, job: StepPage["job"], formToken: string): Html {
   if (job === undefined) return html`<section id="job" aria-live="polite" hidden></section>`;
-  const { end, lines } = job;
+  const { end, lines, question } = job;
   const words = end?.words ?? [];
-  return html`<section id="job" class="${end === undefined ? "going" : end.ok ? "well" : "ill"}" aria-live="polite" tabindex="-1"${end === undefined && new Html(` data-running="${step}"`)}>
+  return html`<section id="job" class="${end === undefined ? "going" : end.ok ? "well" : "ill"}" aria-live="polite" tabindex="-1"${end === undefined && new Html(` data-running="${step}"`)}${question !== undefined && new Html(" data-asked")}>
 <h2>${end === undefined ? "It is going on" : end.ok ? "Done" : "Not done"}</h2>
 <ul class="lines">${lines.map((line) => html`<li>${line}</li>`)}</ul>
 <ul class="words">${words.map((line) => html`<li>${line}</li>`)}</ul>
+${question !== undefined && html`<form class="asked" method="post" action="/step/${step}/yes">${hidden("token", formToken)}<p>${question.words}</p><p><button>${question.yes}</button></p></form>`}
 ${end === undefined && step !== "apply" && html`<form method="post" action="/step/${step}/stop">${hidden("token", formToken)}<button class="quiet">Stop</button></form>`}
 </section>`;
 }

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ApplyClient, Who } from "../../change/ApplyClient.ts";
 import { canApply, type Outcome, type Plan } from "../../change/Plan.ts";
-import { changesOf } from "../core/changes.ts";
+import { changesOf, lostWithThePower } from "../core/changes.ts";
 import { answered, type SetupState, withResult } from "../core/SetupState.ts";
-import type { WorkContext, WorkEnd } from "../Setup.ts";
+import type { Question, WorkContext, WorkEnd } from "../Setup.ts";
 
 /** Shows what would be done; changes nothing. */
 export async function planAnswers(client: ApplyClient, { state, secrets, session }: WorkContext): Promise<WorkEnd> {
+  const lost = lostWithThePower(state, secrets);
+  if (lost !== undefined) return { ok: false, words: [lost] };
   const changes = changesOf(state, secrets);
   if (changes.length === 0) return { ok: true, words: ["Everything is in force already: there is nothing to do."] };
   const plan = await client.plan(changes, session);
@@ -21,14 +24,22 @@ export function planInWords({ steps, warnings, refusals, restart }: Plan): reado
   ];
 }
 
-/** Puts the answers into force by root's hand, keeps a change of the network as long as this conversation is there. */
+const STILL_THERE: Question = {
+  words:
+    "The network is changed, and this was kept for a moment only. Do you still reach the box, and does the network do what it is for? Say so within two minutes; else everything is put back as it was.",
+  yes: "Keep it",
+};
+
+/** Puts the answers into force by root's hand; a change of the network is kept only when the technician says so. */
 export async function applyAnswers(
   client: ApplyClient,
   who: Who,
   context: WorkContext,
-  forgetSecrets: () => void,
+  forgetSecrets: (handedOver: Readonly<Record<string, string>>) => void,
 ): Promise<WorkEnd> {
-  const { say, secrets, session, state } = context;
+  const { ask, say, secrets, session, state } = context;
+  const lost = lostWithThePower(state, secrets);
+  if (lost !== undefined) return { ok: false, words: [lost] };
   const changes = changesOf(state, secrets);
   if (changes.length === 0) return kept(state, "Everything is in force already: there was nothing to do.", []);
   const outcome = await client.apply(changes, {
@@ -36,12 +47,13 @@ export async function applyAnswers(
     ...(session === undefined ? {} : { session }),
     onProgress: ({ phase, words }) => {
       say(words);
-      // Whoever reads this is still connected, which is what is asked for.
-      if (phase === "confirm") void confirm(client, session, say);
+      // This process would be here whatever became of the network: only the person knows.
+      if (phase === "confirm") void ask(STILL_THERE).then(() => confirm(client, session, say));
     },
   });
-  if (outcome.kind !== "kept") return { ok: false, state: noted(state, outcome), words: outcomeInWords(outcome) };
-  forgetSecrets();
+  if (outcome.kind !== "kept")
+    return { ok: false, keeps: (now) => noted(now, outcome), words: outcomeInWords(outcome) };
+  forgetSecrets(secrets);
   return kept(state, outcome.words, outcome.warnings);
 }
 
@@ -56,12 +68,15 @@ async function confirm(client: ApplyClient, session: string | undefined, say: (l
   }
 }
 
-function kept(state: SetupState, words: string, warnings: readonly string[]): WorkEnd {
-  const { network: _, ...rest } = state;
-  const after = answered({ ...rest, applied: state.text }, "apply");
+function kept({ network: done, text }: SetupState, words: string, warnings: readonly string[]): WorkEnd {
+  const keeps = (now: SetupState): SetupState => {
+    const { network, ...rest } = now;
+    // What was answered meanwhile waits for the next time.
+    const waits = network !== undefined && !isDeepStrictEqual(network, done) ? { network } : {};
+    return withResult(answered({ ...rest, ...waits, applied: text }, "apply"), "apply", { ok: true, words: [words] });
+  };
   return {
-    ok: true,
-    state: withResult(after, "apply", { ok: true, words: [words] }),
+    ...{ ok: true, keeps },
     words: [words, ...warnings.map((one) => `To be known: ${one}`)],
   };
 }

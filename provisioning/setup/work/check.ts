@@ -1,4 +1,5 @@
 /* @pure */
+import { lostWithThePower } from "../core/changes.ts";
 import { issuesOf } from "../core/checks.ts";
 import { answered, type SetupState, withResult } from "../core/SetupState.ts";
 import type { Facts } from "../core/Step.ts";
@@ -12,7 +13,7 @@ export function checkAll(
   state: SetupState,
   facts: Facts,
   secrets: Readonly<Record<string, string>>,
-): { readonly ok: boolean; readonly state: SetupState; readonly words: readonly string[] } {
+): { readonly ok: boolean; readonly keeps: (now: SetupState) => SetupState; readonly words: readonly string[] } {
   const open = STEPS.filter(({ id, kind }) => kind !== "work" && state.done[id] === undefined).map(
     ({ title }) => title,
   );
@@ -24,19 +25,24 @@ export function checkAll(
     },
   });
   const errors = issues.filter(({ severity }) => severity === "error");
+  const lost = lostWithThePower(state, secrets);
   const words = [
+    ...(lost === undefined ? [] : [lost]),
     ...(open.length > 0 ? [`Not answered yet: ${open.join(", ")}.`] : []),
     ...issues.map(
       ({ severity, what, instead, path }) =>
         `${severity === "error" ? "Has to be mended" : "Should be known"}: ${what}. What to do: ${instead} (${where(path)}).`,
     ),
-    ...(issues.length === 0 && open.length === 0
+    ...(issues.length === 0 && open.length === 0 && lost === undefined
       ? ["Everything is well: the box can be put into service with this."]
       : []),
   ];
-  const ok = errors.length === 0;
-  const told = withResult(state, "check", { ok, words: words.slice(0, 30).map((line) => line.slice(0, 490)) });
-  return { ok, words, state: ok ? answered(told, "check") : told };
+  const ok = errors.length === 0 && lost === undefined;
+  const told = { ok, words: words.slice(0, 30).map((line) => line.slice(0, 490)) };
+  return {
+    ...{ ok, words },
+    keeps: (now) => withResult(ok ? answered(now, "check") : now, "check", told),
+  };
 }
 
 function where(path: string): string {

@@ -60,5 +60,5 @@ export async function renderGreeting(
   const words = [
     `${clips.length} sentences were spoken by ${voice.name} and are in force. Hear them by the test call.`,
   ];
-  return { ok: true, state: withResult(answered(state, "greeting"), "greeting", { ok: true, words }), words };
+  return { ok: true, keeps: (now) => withResult(answered(now, "greeting"), "greeting", { ok: true, words }), words };
 }

@@ -32,10 +32,10 @@ export async function proveCall(daemon: DaemonDoor, { input, say, signal, state 
   };
   const whole = await daemon.follow({ do: "testCall", from: number }, hear, signal, CALL_WITHIN_MS);
   const words = told.filter(({ kind }) => ["caller", "noNumber", "answered", "heard"].includes(kind)).map(callInWords);
-  if (!whole) return ended(state, "call", false, ["No test call came to its end within two minutes.", ...words]);
+  if (!whole) return ended("call", false, ["No test call came to its end within two minutes.", ...words]);
   const heard = told.some((news) => news.kind === "heard" && news.speechMs >= HEARD_MS);
   const numbered = told.some((news) => news.kind === "caller" && news.mine);
-  return ended(state, "call", heard, [
+  return ended("call", heard, [
     ...words,
     ...(heard ? [] : ["Nothing was heard of you: call again, press 2, and speak after the tone."]),
     ...(numbered ? [] : ["The number did not come: everything else works without it."]),
@@ -44,17 +44,17 @@ export async function proveCall(daemon: DaemonDoor, { input, say, signal, state 
 
 const HEARD_MS = 300;
 
-export function proveHeard({ input, state }: WorkContext): WorkEnd {
-  if (input["heard"] === "yes") return ended(state, "heard", true, ["The greeting was heard clearly."]);
+export function proveHeard({ input }: WorkContext): WorkEnd {
+  if (input["heard"] === "yes") return ended("heard", true, ["The greeting was heard clearly."]);
   if (input["heard"] !== "no")
     return { ok: false, problems: [problem("heard", "nothing was chosen", "say yes or no")], words: [] };
-  return ended(state, "heard", false, [
+  return ended("heard", false, [
     "The greeting was not clear. With gaps: use another USB socket, and no hub. Too soft on one telephone only: try another one.",
   ]);
 }
 
 /** A page that says that it is a test, and the reply to it. */
-export async function provePage(daemon: DaemonDoor, { input, say, signal, state }: WorkContext): Promise<WorkEnd> {
+export async function provePage(daemon: DaemonDoor, { input, say, signal }: WorkContext): Promise<WorkEnd> {
   let last: TestPageNews | undefined;
   const hear = (message: Record<string, unknown>): boolean => {
     last = message["testPage"] as TestPageNews;
@@ -62,17 +62,20 @@ export async function provePage(daemon: DaemonDoor, { input, say, signal, state 
     return last.kind === "replied" || last.kind === "notSent";
   };
   const whole = await daemon.follow({ do: "testPage", person: input["person"] ?? "" }, hear, signal, REPLY_WITHIN_MS);
-  if (whole && last?.kind === "replied") return ended(state, "page", true, [pageInWords(last)]);
+  if (whole && last?.kind === "replied") return ended("page", true, [pageInWords(last)]);
   const why =
     last?.kind === "notSent"
       ? pageInWords(last)
       : "No reply came within five minutes. Is it the right telephone, and was the reference sent back?";
-  return ended(state, "page", false, [why]);
+  return ended("page", false, [why]);
 }
 
 /** All three: the step is done. */
-function ended(state: SetupState, name: string, ok: boolean, words: readonly string[]): WorkEnd {
-  const told = withResult(state, name, { ok, words: words.slice(0, 10) });
-  const all = ["call", "heard", "page"].every((one) => told.results[one]?.ok === true);
-  return { ok, words, state: all ? answered(told, "prove") : told };
+function ended(name: string, ok: boolean, words: readonly string[]): WorkEnd {
+  const keeps = (now: SetupState): SetupState => {
+    const told = withResult(now, name, { ok, words: words.slice(0, 10) });
+    const all = ["call", "heard", "page"].every((one) => told.results[one]?.ok === true);
+    return all ? answered(told, "prove") : told;
+  };
+  return { ok, words, keeps };
 }

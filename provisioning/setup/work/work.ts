@@ -4,8 +4,8 @@ import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { ApplyClient, Who } from "../../change/ApplyClient.ts";
 import { textIn } from "../core/draft.ts";
 import { answered, type SetupState, withResult } from "../core/SetupState.ts";
-import { problem } from "../core/Step.ts";
-import type { SetupWork, WorkContext, WorkEnd } from "../Setup.ts";
+import { problem, type StepId } from "../core/Step.ts";
+import type { Keeps, SetupWork, WorkContext, WorkEnd } from "../Setup.ts";
 import type { SetupStore } from "../SetupStore.ts";
 import { type LineEntry, lineOf, SIM_SECRET, withLine, withoutLine, withSimPin } from "../steps/lines.ts";
 import { applyAnswers, outcomeInWords, planAnswers } from "./apply.ts";
@@ -39,17 +39,17 @@ const PLUG_WITHIN_MS = 60_000;
 export function setupWork(means: WorkMeans): SetupWork {
   const { client, daemon, store, who } = means;
   const work: Readonly<Record<string, (context: WorkContext) => Promise<WorkEnd> | WorkEnd>> = {
-    "clock.right": ({ state }) => done(answered(state, "clock"), "clock", ["The clock was found to be right."]),
+    "clock.right": () => done("clock", ["The clock was found to be right."], isDone("clock")),
     "clock.set": (context) => setClock(client, who, context),
     "modems.find-voice": (context) => find("voice-modem", means, context),
     "modems.find-gsm": (context) => find("gsm", means, context),
-    "modems.without-voice": ({ state }) => without("voice-modem", state),
-    "modems.without-gsm": ({ state }) => without("gsm", state),
+    "modems.without-voice": () => without("voice-modem"),
+    "modems.without-gsm": () => without("gsm"),
     "sim.check": (context) => sim(means, context),
     "line.check": (context) => line(daemon, context),
     "check.check": ({ state, facts, secrets }) => checkAll(state, facts, secrets),
     "apply.plan": (context) => planAnswers(client, context),
-    "apply.apply": (context) => applyAnswers(client, who, context, () => store.forgetSecrets()),
+    "apply.apply": (context) => applyAnswers(client, who, context, (handed) => store.forgetSecrets(handed)),
     "greeting.render": (context) => renderGreeting(client, who, context),
     "prove.call": (context) => proveCall(daemon, context),
     "prove.heard": proveHeard,
@@ -62,12 +62,17 @@ export function setupWork(means: WorkMeans): SetupWork {
   };
 }
 
-const done = (state: SetupState, name: string, words: readonly string[]): WorkEnd => ({
-  ...{ ok: true, words, state: withResult(state, name, { ok: true, words: [...words] }) },
+const isDone =
+  (id: StepId): Keeps =>
+  (now) =>
+    answered(now, id);
+
+const done = (name: string, words: readonly string[], keeps: Keeps): WorkEnd => ({
+  ...{ ok: true, words, keeps: (now) => withResult(keeps(now), name, { ok: true, words: [...words] }) },
 });
 
-const failed = (state: SetupState, name: string, words: readonly string[]): WorkEnd => ({
-  ...{ ok: false, words, state: withResult(state, name, { ok: false, words: [...words] }) },
+const failed = (name: string, words: readonly string[]): WorkEnd => ({
+  ...{ ok: false, words, keeps: (now) => withResult(now, name, { ok: false, words: [...words] }) },
 });
 
 async function setClock(
@@ -85,20 +90,25 @@ async function setClock(
       problems: [problem("time", "is no date and time", "write it like 2026-11-26 14:05, on the clinic's clock")],
     };
   // Whoever looked at the offered value and took it does not want the seconds set back.
-  if (Math.abs(epochMs - facts.now) < 60_000)
-    return done(answered(state, "clock"), "clock", ["The clock was right already."]);
+  if (Math.abs(epochMs - facts.now) < 60_000) return done("clock", ["The clock was right already."], isDone("clock"));
   const outcome = await client.apply([{ kind: "time", epochMs }], {
     who,
     ...(session === undefined ? {} : { session }),
   });
   return outcome.kind === "kept"
-    ? done(answered(state, "clock"), "clock", [`The clock was set to ${typed}.`])
-    : failed(state, "clock", outcomeInWords(outcome));
+    ? done("clock", [`The clock was set to ${typed}.`], isDone("clock"))
+    : failed("clock", outcomeInWords(outcome));
 }
 
+/** A day without its time would be midnight, which nobody meant. */
+const DAY_AND_TIME = /^20\d\d-\d\d?-\d\d? +\d\d?:\d\d$/;
+
 function epochOf(typed: string, zone: string): number | undefined {
+  const plain = typed.replace("T", " ");
+  if (!DAY_AND_TIME.test(plain)) return undefined;
+  const whole = plain.replace(/(?<=[- ])\d(?=[-: ])/g, "0$&").replace(/ +/, "T");
   try {
-    return Temporal.PlainDateTime.from(typed.replace(" ", "T")).toZonedDateTime(zone).epochMilliseconds;
+    return Temporal.PlainDateTime.from(whole, { overflow: "reject" }).toZonedDateTime(zone).epochMilliseconds;
   } catch {
     return undefined;
   }
@@ -111,17 +121,17 @@ async function find(driver: LineEntry["driver"], means: WorkMeans, context: Work
   const held = before === undefined ? undefined : await stateInDaemon(means.daemon, before.id);
   // The daemon has its port: nobody else can speak with it, and it says how the modem is.
   if (held?.startsWith("ready") === true && before !== undefined) {
-    return done(modemsDone(state), `modem.${driver}`, [`The box is using its ${name} (${before.port}): ${held}.`]);
+    return done(`modem.${driver}`, [`The box is using its ${name} (${before.port}): ${held}.`], modemsDone);
   }
   say(`Looking for the ${name}.`);
   const found = await findModem(driver === "gsm" ? probeCellular : probeVoice, {
     ...{ places: means.usb, say, signal, taken: taken(state, driver), withinMs: means.plugWithinMs ?? PLUG_WITHIN_MS },
   });
   if (found === undefined)
-    return failed(state, `modem.${driver}`, [
+    return failed(`modem.${driver}`, [
       `No ${name} was found. Is its cable in, and its lamp on? Try another USB socket of the box, without a hub, then look again.`,
     ]);
-  return done(modemsDone(withLine(state, found.line)), `modem.${driver}`, found.words);
+  return done(`modem.${driver}`, found.words, (now) => modemsDone(withLine(now, found.line)));
 }
 
 /** Both are there: the step is done. */
@@ -142,10 +152,11 @@ async function stateInDaemon(daemon: DaemonDoor, line: string): Promise<string |
   return status?.lines.find(({ id }) => id === line)?.state ?? (modem?.ready === true ? "ready" : undefined);
 }
 
-function without(driver: LineEntry["driver"], state: SetupState): WorkEnd {
+function without(driver: LineEntry["driver"]): WorkEnd {
   const name = driver === "gsm" ? "cellular" : "telephone";
-  const after = answered(withoutLine(state, driver), "modems");
-  return done(after, `modem.${driver}`, [`The box does without a ${name} modem.`]);
+  return done(`modem.${driver}`, [`The box does without a ${name} modem.`], (now) =>
+    answered(withoutLine(now, driver), "modems"),
+  );
 }
 
 async function sim(
@@ -153,7 +164,7 @@ async function sim(
   { input, say, secrets, signal, state }: WorkContext,
 ): Promise<WorkEnd> {
   const line = lineOf(state, "gsm");
-  if (line === undefined) return failed(state, "sim", ["There is no cellular modem yet: find it first."]);
+  if (line === undefined) return failed("sim", ["There is no cellular modem yet: find it first."]);
   const typed = (input["pin"] ?? "").trim();
   if (typed !== "" && !/^\d{4,8}$/.test(typed))
     return {
@@ -163,9 +174,11 @@ async function sim(
     };
   const modem = (await daemon.status())?.modems.find(({ id }) => id === line.id);
   if (modem?.ready === true && modem.registered && typed === "")
-    return done(answered(state, "sim"), "sim", [
-      `The box is using the card: it is in the network${modem.network === undefined ? "" : ` of ${modem.network}`}.`,
-    ]);
+    return done(
+      "sim",
+      [`The box is using the card: it is in the network${modem.network === undefined ? "" : ` of ${modem.network}`}.`],
+      isDone("sim"),
+    );
   const pin = typed === "" ? secrets[SIM_SECRET] : typed;
   const finding = await checkSim({
     port: line.port,
@@ -176,20 +189,19 @@ async function sim(
     signal,
     withinMs: NETWORK_WITHIN_MS,
   });
-  if (!finding.ok) return failed(state, "sim", finding.words);
-  const after = answered(typed === "" ? state : withSimPin(state, true), "sim");
-  const end = done(after, "sim", finding.words);
+  if (!finding.ok) return failed("sim", finding.words);
+  const end = done("sim", finding.words, (now) => answered(typed === "" ? now : withSimPin(now, true), "sim"));
   return typed === "" || !end.ok ? end : { ...end, secrets: { [SIM_SECRET]: typed } };
 }
 
 async function line(daemon: DaemonDoor, { say, signal, state }: WorkContext): Promise<WorkEnd> {
   const line = lineOf(state, "voice-modem");
-  if (line === undefined) return failed(state, "line", ["There is no telephone modem yet: find it first."]);
+  if (line === undefined) return failed("line", ["There is no telephone modem yet: find it first."]);
   say("Going off-hook and listening.");
   const held = await stateInDaemon(daemon, line.id);
   const finding = held === undefined ? await checkLineOf(line.port, signal) : await daemon.lineCheck(line.id);
   const { ok, words } = lineInWords(finding);
-  return ok ? done(answered(state, "line"), "line", words) : failed(state, "line", words);
+  return ok ? done("line", words, isDone("line")) : failed("line", words);
 }
 
 /** The sheet as data, for pages and consoles; undefined: the file is not whole. */
@@ -206,7 +218,6 @@ export function sheetOf(
 
 function sheet(means: WorkMeans, { facts, state }: WorkContext): WorkEnd {
   const parts = sheetOf(means, state, facts.now);
-  if (parts === undefined)
-    return failed(state, "sheet", ["The answers are not whole yet: see the step “Check everything”."]);
-  return { ok: true, state: answered(state, "handover"), words: sheetAsText(parts).split("\n") };
+  if (parts === undefined) return failed("sheet", ["The answers are not whole yet: see the step “Check everything”."]);
+  return { ok: true, keeps: isDone("handover"), words: sheetAsText(parts).split("\n") };
 }

@@ -25,12 +25,13 @@ async function follow() {
       job.querySelector(".lines").append(item);
     }
     shown = told.lines.length;
-    if (!told.running) return location.reload();
+    if (!told.running || told.asked !== "asked" in job.dataset) return location.reload();
   }
 }
 
 if (step !== undefined) void follow();
 else if (job !== null && !job.hidden) job.focus();
+document.querySelector(".asked button")?.focus();
 document.getElementById("problems")?.focus();
 
 // All steps are listed where there is room for them.

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { test } from "node:test";
+import type { ApplyClient } from "../../provisioning/change/ApplyClient.ts";
+import { type Job, Setup } from "../../provisioning/setup/Setup.ts";
+import { SetupStore } from "../../provisioning/setup/SetupStore.ts";
+import { SerialWizard } from "../../provisioning/setup/serial/SerialWizard.ts";
+import { Talk } from "../../provisioning/setup/serial/Talk.ts";
+import { DaemonDoor } from "../../provisioning/setup/work/daemon.ts";
+import { setupWork } from "../../provisioning/setup/work/work.ts";
+import { CLINIC, EngineBench } from "../change/EngineBench.ts";
+
+/** The wizard before the real engine, whose time the test turns; the clinic file of the example is in force. */
+class Desk implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), "firstring-desk-"));
+  readonly bench = new EngineBench();
+  readonly store: SetupStore;
+  readonly setup: Setup;
+  readonly wired = `${this.bench.places.networkManager}/firstring-wired.nmconnection`;
+
+  constructor() {
+    const { bench, folder } = this;
+    const clinicFile = join(folder, "clinic.yaml");
+    writeFileSync(clinicFile, CLINIC);
+    this.store = new SetupStore({ state: join(folder, "state"), secrets: join(folder, "run"), clinicFile });
+    const { engine } = bench;
+    const nobody = async (): Promise<never> => assert.fail("nobody is asked who they are here");
+    const client: ApplyClient = {
+      plan: async (changes) => engine.plan(changes),
+      apply: (changes, options) => engine.apply(changes, options),
+      confirm: async (id) => engine.confirm(id),
+      status: async () => engine.status(),
+      ...{ applyBundle: nobody, owner: nobody, claim: nobody, enter: nobody, changePassphrase: nobody, leave: nobody },
+    };
+    this.setup = new Setup({
+      store: this.store,
+      now: () => bench.clock.now(),
+      work: setupWork({
+        ...{ client, store: this.store, daemon: new DaemonDoor(join(folder, "data")), who: { by: "web" } },
+        ...{ usb: { sys: join(folder, "sys"), dev: join(folder, "dev") }, folder: join(folder, "modems") },
+        ...{ serial: "1", version: "1.0.0", fingerprint: () => undefined },
+      }),
+    });
+  }
+
+  begin(step: string, action: string, input: Readonly<Record<string, string>> = {}): Job {
+    const job = this.setup.begin(step, action, input);
+    assert.ok(job !== undefined, `${step} ${action} did not begin`);
+    return job;
+  }
+
+  async done(step: string, action: string, input: Readonly<Record<string, string>> = {}): Promise<Job> {
+    const job = this.begin(step, action, input);
+    await this.bench.over(job.over);
+    return job;
+  }
+
+  wants(network: Readonly<Record<string, string>>): void {
+    assert.ok(this.setup.answer("network", { way: "wired", addressing: "dhcp", ...network }).ok);
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const asked = (job: Job): Promise<void> => new Promise((resolve) => job.onQuestion(() => resolve()));
+
+test("a changed network is kept when the technician says so, and goes back by itself when nobody does", async () => {
+  using lost = new Desk();
+  lost.wants({});
+  const unconfirmed = await lost.done("apply", "apply");
+  assert.equal(unconfirmed.end?.ok, false);
+  assert.match(unconfirmed.end?.words.join(" ") ?? "", /nobody confirmed/);
+  assert.equal(lost.bench.file(lost.wired), undefined);
+  assert.equal(unconfirmed.question, undefined, "what nobody can answer any more is not asked");
+  assert.equal(unconfirmed.sayYes(), false);
+  assert.ok(lost.setup.state.network !== undefined, "the answer is still there");
+
+  using kept = new Desk();
+  kept.wants({});
+  const job = kept.begin("apply", "apply");
+  await kept.bench.over(asked(job));
+  assert.ok(job.sayYes());
+  await kept.bench.over(job.over);
+  assert.deepEqual(job.end?.ok, true, job.end?.words.join(" "));
+  assert.match(kept.bench.file(kept.wired) ?? "", /method=auto/);
+  assert.equal(kept.setup.state.network, undefined);
+});
+
+test("on the console the same question is asked; whoever is late is told that it went back", async () => {
+  for (const [says, outcome] of [
+    ["yes", /Done:/],
+    [undefined, /nobody confirmed/],
+  ] as const) {
+    using desk = new Desk();
+    desk.wants({});
+    const input = new PassThrough();
+    let screen = "";
+    let wake = (): void => {};
+    const talk = new Talk(input, (text) => {
+      screen += text;
+      wake();
+    });
+    const sees = async (text: RegExp): Promise<void> => {
+      while (!text.test(screen)) await new Promise<void>((resolve) => (wake = resolve));
+      screen = "";
+    };
+    const over = new SerialWizard({
+      setup: desk.setup,
+      talk,
+      who: { by: "serial" },
+      greeting: [],
+      used: () => {},
+    }).run();
+    await sees(/> $/);
+    input.write("steps\n");
+    await sees(/Which step\? > $/);
+    input.write("15\n");
+    await sees(/What to do\? > $/);
+    input.write("2\n");
+    await desk.bench.over(sees(/Type "yes" to keep it > $/));
+    if (says !== undefined) input.write(`${says}\n`);
+    await desk.bench.over(sees(outcome));
+    input.write("quit\n");
+    await over;
+  }
+});
+
+test("what is answered while something is being done stays, and a PIN that is typed meanwhile is not lost", async () => {
+  using desk = new Desk();
+  desk.wants({});
+  const job = desk.begin("apply", "apply");
+  await desk.bench.over(asked(job));
+  const fields = desk.setup.view("clinic")!.fields;
+  const input = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  assert.ok(desk.setup.answer("clinic", { ...input, name: "Rosewood Clinic" }).ok);
+  desk.store.addSecrets({ "pin-chen": "7391" });
+  job.sayYes();
+  await desk.bench.over(job.over);
+  assert.match(desk.setup.state.text, /Rosewood Clinic/);
+  assert.equal(desk.setup.state.done.clinic, "answered");
+  assert.equal(desk.store.secrets["pin-chen"], "7391");
+});
+
+test("a Wi-Fi whose passphrase went with the power is asked for again, and the answer stays", async () => {
+  using desk = new Desk();
+  desk.wants({ way: "wifi", ssid: "clinic", passphrase: "long enough" });
+  rmSync(join(desk.folder, "run"), { recursive: true });
+  for (const action of ["plan", "apply"]) {
+    const job = await desk.done("apply", action);
+    assert.equal(job.end?.ok, false);
+    assert.match(job.end?.words.join(" ") ?? "", /passphrase of the Wi-Fi .* Enter it again/);
+  }
+  assert.ok(desk.setup.state.network?.wifi !== undefined);
+  assert.equal((await desk.done("check", "check")).end?.ok, false);
+});
+
+test("the clock is set to the clinic's time on the wall, and what is no time is refused at its field", async () => {
+  using desk = new Desk();
+  for (const time of ["", "yesterday", "2026-13-01 10:00", "2026-11-26", "1970-01-01 00:00", "2026-11-26 25:00"]) {
+    const { end } = await desk.done("clock", "set", { time });
+    assert.ok(end?.ok === false && end.problems?.[0]?.field === "time", time);
+  }
+  const set = await desk.done("clock", "set", { time: "2026-11-26 9:05" });
+  assert.equal(set.end?.ok, true, set.end?.words.join(" "));
+  assert.deepEqual(desk.bench.clockSet, [Date.parse("2026-11-26T09:05:00-06:00")]);
+  assert.equal(desk.setup.state.done.clock, "answered");
+});
