@@ -278,6 +278,7 @@ export class Appliance {
       onCall: () => this.onCall,
       hasBroker: () => this.#telling.tellBroker(),
       takesTest: (reply) => this.#door?.testPages.reply(reply) ?? false,
+      centreTime: (civil, atMs) => this.#time.centreTold(civil, atMs),
     });
     this.#paging = paging;
     await this.#parts.begin(paging);

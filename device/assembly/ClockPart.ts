@@ -42,6 +42,12 @@ export class ClockPart implements Part {
     this.#watch.told("network", epochMs, atMs);
   }
 
+  /** By a report on a text of ours. */
+  centreTold(epochMs: number, atMs: number): void {
+    // Told as of now: a report may come a day after its text, and what is known meanwhile is not judged by a moment of then.
+    this.#watch.told("sms", epochMs + (this.#options.clock.monotonic() - atMs));
+  }
+
   exchangeTold(told: ExchangeTime): void {
     const zone = zoneClock(this.#options.clinic.clinic.timezone);
     this.#watch.told("caller-id", momentsOf(told, zone, YEARS));

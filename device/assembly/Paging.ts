@@ -1,5 +1,6 @@
 import type { ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
+import type { EpochMs, MonotonicMs } from "../../firmware/time/Clock.ts";
 import { AlertDesk } from "../alert/AlertDesk.ts";
 import type { Act, ActResult } from "../alert/AlertHands.ts";
 import type { CallerNews } from "../alert/CallerNews.ts";
@@ -25,6 +26,8 @@ export interface PagingOptions extends ApplianceOptions {
   readonly hasBroker: () => void;
   /** A reply to a page that was only tried; it is of no alert. */
   readonly takesTest: (reply: ReceivedReply) => boolean;
+  /** The service centre told the time, by a report on a text of ours. */
+  readonly centreTime: (civil: EpochMs, atMs: MonotonicMs) => void;
 }
 
 /** Answered to whoever asks before the alerts are read. */
@@ -84,7 +87,7 @@ export class Paging implements Part {
   }
 
   #makeSms(desk: () => AlertDesk): SmsChannel | undefined {
-    const { clock, fault, takesTest, modems, store } = this.#options;
+    const { centreTime, clock, fault, takesTest, modems, store } = this.#options;
     const { carrier, count } = modems;
     if (carrier === undefined) {
       fault("SMS_MODEM_GONE", "", "the clinic file has no line with driver gsm");
@@ -95,6 +98,7 @@ export class Paging implements Part {
       onFault: (code, detail, cleared) => fault(code, carrier.id, detail, cleared),
       onReply: (reply) => (takesTest(reply) ? undefined : desk().reply(reply)),
       onDeliveryReport: (report) => desk().deliveryReport(report),
+      onCentreTime: centreTime,
     });
     this.#parts.stopLater(async () => {
       channel.stop();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { DecodedStatusReport } from "../line/gsm/pdu/Pdu.ts";
-import { type AwaitedReports, awaitAgain, awaitReport, partsOf, takeReport } from "./DeliveryReports.ts";
+import { type AwaitedReports, awaitAgain, awaitReport, centreTimeOf, partsOf, takeReport } from "./DeliveryReports.ts";
 
 const FROM = "+13125550101";
 const DAY = 86_400_000;
@@ -101,4 +101,20 @@ test("after a restart a report still finds its page, but not three days later, n
   assert.equal(told(restored(10.5 * DAY), report(5, "delivered")).row?.state, "delivered");
   assert.deepEqual(told(restored(13.1 * DAY), report(5, "delivered")), {});
   assert.equal(told(restored(1 * DAY), report(5, "delivered")).row?.state, "delivered");
+});
+
+test("when the centre took a text of this run is told by its report, however late; never by one of an earlier run, or of a later part", () => {
+  const at = { year: 2026, month: 7, day: 15, hour: 12, minute: 0, second: 3, zoneQuarterHours: 0 };
+  const stamped = (reference: number) => ({ ...report(reference, "delivered"), sentAt: at });
+  const awaited = taken([], page("a"), [5, 6]);
+  assert.deepEqual(centreTimeOf(awaited, stamped(5)), { civil: Date.UTC(2026, 6, 15, 12, 0, 3), atMs: 0 });
+  assert.equal(centreTimeOf(awaited, stamped(6)), undefined, "the first part's moment is not its own");
+  assert.equal(centreTimeOf(awaited, stamped(7)), undefined);
+  assert.equal(centreTimeOf(awaited, report(5, "delivered")), undefined, "a stamp of noughts");
+  const before = awaitAgain([{ ...page("a"), state: "sent", parts: [{ reference: 5, at: 0 }] }], 60_000, 1_000);
+  assert.equal(
+    centreTimeOf(before, stamped(5)),
+    undefined,
+    "its moment is the box's own clock, which it would confirm",
+  );
 });

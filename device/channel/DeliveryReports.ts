@@ -2,7 +2,7 @@
 import type { DeliveryState, Dispatch, SentPart } from "../../firmware/message/MessageStore.ts";
 import type { EpochMs, MonotonicMs } from "../../firmware/time/Clock.ts";
 import { type Duration, Hours } from "../../firmware/time/Duration.ts";
-import { type DecodedStatusReport, type DeliveryOutcome, deliveryOutcome } from "../line/gsm/pdu/Pdu.ts";
+import { type DecodedStatusReport, type DeliveryOutcome, deliveryOutcome, toEpochMs } from "../line/gsm/pdu/Pdu.ts";
 
 /** A phone that is off gets its messages for about three days; a report after that means nothing to us. */
 export const REPORT_WINDOW: Duration = Hours(72);
@@ -19,6 +19,8 @@ interface Awaited {
   readonly parts: readonly SentPart[];
   /** When the first part was taken. TP-MR wraps after 256, so that it counts only together with the number and the time. */
   readonly sinceMs: MonotonicMs;
+  /** Sent by an earlier run: `sinceMs` is the box's own clock once more, and says nothing about it. */
+  readonly again?: true;
 }
 
 export type AwaitedReports = readonly Awaited[];
@@ -62,8 +64,23 @@ export function awaitAgain(dispatches: readonly Dispatch[], now: EpochMs, nowMs:
     const [first] = parts;
     if (first === undefined || state !== "sent") return [];
     const sinceMs = nowMs - Math.max(0, now - first.at);
-    return [{ dispatch, digits: lastDigits(address), total: parts.length, parts, sinceMs }];
+    return [{ dispatch, digits: lastDigits(address), total: parts.length, parts, sinceMs, again: true }];
   });
+}
+
+/**
+ * What the service centre's clock said when it took a text of this run, and when that was: a report that comes a day later says
+ * it as well. The stamp of a text that came in says less: it may have waited, for just as long as the box was without power.
+ */
+export function centreTimeOf(
+  awaited: AwaitedReports,
+  { sentAt, to, reference }: DecodedStatusReport,
+): { readonly civil: EpochMs; readonly atMs: MonotonicMs } | undefined {
+  if (sentAt === undefined) return undefined;
+  const found = awaited.findLast(
+    (one) => one.digits === lastDigits(to) && one.parts[0]?.reference === reference && one.again === undefined,
+  );
+  return found && { civil: toEpochMs(sentAt), atMs: found.sinceMs };
 }
 
 /** The parts of a text that were taken, with what was reported on them meanwhile. */

@@ -1,6 +1,6 @@
 import type { AlertChannel, DispatchOutcome, ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
-import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Clock, EpochMs, MonotonicMs } from "../../firmware/time/Clock.ts";
 import type { SmsCarrier, TellFault } from "../line/gsm/SmsCarrier.ts";
 import type { DeliveryReport } from "./DeliveryReports.ts";
 import { type StorageReading, type StorageWatch, step, UNWATCHED } from "./SimStorage.ts";
@@ -23,6 +23,8 @@ export interface SmsChannelOptions {
   readonly onReply: (reply: ReceivedReply) => void | Promise<void>;
   /** The network reported on a text that was sent: on the phone, or never to be. Its row is written. */
   readonly onDeliveryReport?: (report: DeliveryReport) => void;
+  /** What the service centre's clock said at a moment of the monotonic one. */
+  readonly onCentreTime?: (civil: EpochMs, atMs: MonotonicMs) => void;
   readonly onFault: TellFault;
 }
 

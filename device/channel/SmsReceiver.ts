@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
 import type { Dispatch, InboundShortMessage, MessageStore, SentPart } from "../../firmware/message/MessageStore.ts";
-import type { Clock, Timer } from "../../firmware/time/Clock.ts";
+import type { Clock, EpochMs, MonotonicMs, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../firmware/time/Duration.ts";
 import { type DecodedDeliver, type DecodedStatusReport, decodePdu, toEpochMs } from "../line/gsm/pdu/Pdu.ts";
 import type { SmsCarrier } from "../line/gsm/SmsCarrier.ts";
@@ -11,6 +11,7 @@ import {
   type AwaitedReports,
   awaitAgain,
   awaitReport,
+  centreTimeOf,
   type DeliveryReport,
   partsOf,
   takeReport,
@@ -34,6 +35,8 @@ export interface SmsReceiverOptions {
   readonly store: SmsStore;
   readonly onReply: (reply: ReceivedReply) => void | Promise<void>;
   readonly onDeliveryReport?: (report: DeliveryReport) => void;
+  /** What the service centre's clock said at a moment of the monotonic one. */
+  readonly onCentreTime?: (civil: EpochMs, atMs: MonotonicMs) => void;
 }
 
 /**
@@ -118,7 +121,9 @@ export class SmsReceiver {
 
   /** Told before it is written: the next doctor does not wait for the card. */
   async #takeReport(decoded: DecodedStatusReport, pdu: ReceivedPdu): Promise<void> {
-    const { clock, store, onDeliveryReport } = this.#options;
+    const { clock, store, onCentreTime, onDeliveryReport } = this.#options;
+    const told = centreTimeOf(this.#awaited, decoded);
+    if (told) onCentreTime?.(told.civil, told.atMs);
     const [awaited, { row, report }] = takeReport(this.#awaited, decoded, clock.now(), clock.monotonic());
     if (awaited === this.#awaited && !report && this.#early && this.#early.length < MOST_EARLY) {
       this.#early.push({ decoded, pdu });

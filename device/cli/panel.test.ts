@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { BLINK, OFF, ON, patternText } from "../../firmware/panel/Light.ts";
 import { until } from "../../test/e2e/until.ts";
+import { NotifyListener } from "../../test/harness/NotifyListener.ts";
 import { PanelBox } from "../panel/PanelBox.fixture.ts";
 import { bootMs, readPresence } from "../panel/presence.ts";
 
@@ -19,8 +20,11 @@ function newBox(t: TestContext, leds: readonly string[]): PanelBox {
   return box;
 }
 
-function runPanel(t: TestContext, box: PanelBox): ChildProcess {
-  const child = spawn(process.execPath, [PROGRAM, "panel", "run", "--root", box.root], { stdio: "ignore" });
+function runPanel(t: TestContext, box: PanelBox, env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(process.execPath, [PROGRAM, "panel", "run", "--root", box.root], {
+    stdio: "ignore",
+    env: { ...process.env, ...env },
+  });
   t.after(() => child.kill("SIGKILL"));
   return child;
 }
@@ -43,8 +47,12 @@ test("the panel's process: finds lamps and button, shows what the daemon tells, 
     },
     settings: {},
   });
-  const child = runPanel(t, box);
+  const address = join(box.root, "notify");
+  using listener = new NotifyListener(address);
+  const child = runPanel(t, box, { NOTIFY_SOCKET: address, WATCHDOG_USEC: "30000000" });
   await until("the button is found", () => box.report?.button === "there");
+  await until("systemd is told", () => listener.heard.includes("WATCHDOG=1"));
+  assert.deepEqual(listener.heard.slice(0, 2), ["READY=1", "WATCHDOG=1"]);
   // Killed, it leaves lamps that tell it by the kernel's own hand.
   assert.equal(box.led("firstring:ready"), patternText(ON, 1, OFF));
   assert.equal(box.led("firstring:fault"), patternText(OFF, 1, BLINK));

@@ -52,16 +52,20 @@ const directoryOf = (root: string): string => join(root, PANEL_DIRECTORY);
 
 async function run({ root, io }: PanelArgs): Promise<number> {
   await becomeLean(() => import("../panel/Panel.ts"));
-  const [{ Panel }, { SystemClock }] = await Promise.all([
+  const [{ Panel }, { PanelService }, { SystemClock }] = await Promise.all([
     import("../panel/Panel.ts"),
+    import("../panel/PanelService.ts"),
     import("../runtime/SystemClock.ts"),
   ]);
+  const clock = new SystemClock();
+  const note = (line: string): void => void io.stdout.write(`${line}\n`);
+  const service = new PanelService(clock, note);
   const panel = new Panel({
-    ...{ clock: new SystemClock(), bootMs, directory: directoryOf(root) },
+    ...{ clock, bootMs, directory: directoryOf(root), note },
+    onLooked: () => service.looked(),
     inputs: { sys: join(root, "sys/class/input"), dev: join(root, "dev/input") },
     leds: join(root, "sys/class/leds"),
     supplies: join(root, "sys/class/power_supply"),
-    note: (line) => io.stdout.write(`${line}\n`),
   });
   panel.start();
   // SIGTERM ends it as it ends every process: a read that waits for the button would keep an orderly exit waiting.

@@ -39,6 +39,8 @@ export interface PanelOptions {
   readonly leds?: string;
   readonly supplies?: string;
   readonly note: (line: string) => void;
+  /** A look went through to its end: heard, shown, told. */
+  readonly onLooked?: () => void;
 }
 
 /** Nobody sees a lamp change sooner. Whoever presses the button is answered at once. */
@@ -169,6 +171,7 @@ export class Panel {
     });
     this.#board.show(lights, this.#settings.lamps, nowMs);
     this.#report(nowMs);
+    this.#options.onLooked?.();
     this.#timer = clock.after("panel", Milliseconds(this.#nextLookIn(nowMs)), () => this.#touch("timePassed"));
   }
 

@@ -4,7 +4,7 @@ import { type Duration, Hours, Milliseconds, Minutes, Seconds } from "./Duration
 /**
  * Who told the time beside the box's own clock:
  * - `network`: the SIM's network (NITZ), read from the modem;
- * - `sms`: the stamp of the service centre. A message may have waited for hours: it can confirm the clock, not refute it;
+ * - `sms`: when the service centre took a text of ours, by its clock. Alone it confirms the box's clock, and does not refute it;
  * - `caller-id`: date and time of the exchange, to the minute and without a year;
  * - `person`: somebody set the clock, or looked at it and said that it is right.
  */
