@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { failedText, NO_FAILURES, noteFailure, told } from "../../firmware/health/crashLoop.ts";
@@ -71,4 +71,24 @@ test("the daemon keeps failing: the fallback person hears of it by the box's own
   writeFileSync(house.config, "version: 1\nclinic: {");
   assert.equal(await failedCommand(args, io), 0, text());
   assert.match(house.texts[1] ?? "", /its clinic file has a mistake/);
+});
+
+test("a disk that takes nothing, and a secret that cannot be opened: the third end is told all the same", async (t) => {
+  await using house = await House.build({ voiceModem: false });
+  // Full, for root too: a folder stands where the file would be written.
+  mkdirSync(join(house.data, "failures.json.new"));
+  const runtime = join(house.folder, "runtime");
+  mkdirSync(runtime);
+  process.env["RUNTIME_DIRECTORY"] = runtime;
+  t.after(() => {
+    delete process.env["RUNTIME_DIRECTORY"];
+  });
+  const { io, text } = writtenTo();
+  const args = ["--unit", "without-secrets", "--config", house.config, "--data", house.data];
+  for (let i = 0; i < 3; i++) assert.equal(await failedCommand(args, io), 0, text());
+  assert.equal(house.texts.length, 1, text());
+  assert.match(house.texts[0] ?? "", /\(a PIN cannot be opened\)/);
+  assert.match(text(), /^firstring\.service ended/);
+  assert.equal(await failedCommand(args, io), 0);
+  assert.equal(house.texts.length, 1, "not again within the hour");
 });

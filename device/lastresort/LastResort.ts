@@ -56,7 +56,13 @@ export function readLastResort(directory: string): LastResort | undefined {
   }
 }
 
-export function readLoop(directory: string): CrashLoop {
+/** Of several places what the newest failure was written to. */
+export function readLoop(directories: readonly string[]): CrashLoop {
+  const newest = ({ failures }: CrashLoop): number => failures.at(-1) ?? Number.NEGATIVE_INFINITY;
+  return directories.map(loopIn).reduce((one, other) => (newest(other) > newest(one) ? other : one), NO_FAILURES);
+}
+
+function loopIn(directory: string): CrashLoop {
   try {
     const { failures, toldAt } = JSON.parse(textOf(join(directory, LOOP_FILE)) ?? "") as CrashLoop;
     return {
@@ -68,9 +74,18 @@ export function readLoop(directory: string): CrashLoop {
   }
 }
 
-/** Throws what the disk says: without this memory there would be a text at each failure. */
-export const keepLoop = (directory: string, loop: CrashLoop): void =>
-  keep(join(directory, LOOP_FILE), JSON.stringify(loop));
+/** Throws what the disks say when none of them takes it: without this memory there would be a text at each failure. */
+export function keepLoop(directories: readonly string[], loop: CrashLoop): void {
+  const refused = directories.flatMap((directory) => {
+    try {
+      keep(join(directory, LOOP_FILE), JSON.stringify(loop));
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  if (refused.length === directories.length) throw refused[0];
+}
 
 function keep(path: string, text: string): void {
   writeFileSync(`${path}.new`, text, { mode: 0o600 });

@@ -18,7 +18,7 @@ import type { CliIo } from "../../device/cli/Cli.ts";
 import { readSecret } from "../../provisioning/credential/askSecret.ts";
 import { credentialCommand } from "../../provisioning/credential/cli.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
-import { SYSTEMD, SystemdRoot } from "./systemdRoot.ts";
+import { ourUnits, SYSTEMD, SystemdRoot, valuesOf } from "./systemdRoot.ts";
 
 const GENERATOR = join(SYSTEMD, "system-generators/firstring-credentials");
 
@@ -35,8 +35,11 @@ function generated(t: TestContext, names: readonly string[]): readonly string[] 
   mkdirSync(join(credentials, "directory"));
   execFileSync("sh", [GENERATOR, out, out, out, credentials]);
   const files = readdirSync(out).map((unit) => readFileSync(join(out, unit, "50-credentials.conf"), "utf8"));
-  assert.equal(new Set(files).size, files.length === 0 ? 0 : 1, "both services get the same");
-  return (files[0] ?? "").split("\n").flatMap((line) => /^LoadCredentialEncrypted=(\S+):/.exec(line)?.[1] ?? []);
+  const named = files.map((file) =>
+    file.split("\n").flatMap((line) => /^LoadCredentialEncrypted=(\S+):/.exec(line)?.[1] ?? []),
+  );
+  assert.equal(new Set(named.map(String)).size, files.length === 0 ? 0 : 1, "all services get the same");
+  return named[0] ?? [];
 }
 
 test("the services are given every sealed secret that is there, and nothing else that lies in its folder", (t) => {
@@ -44,6 +47,29 @@ test("the services are given every sealed secret that is there, and nothing else
   const names = ["database-key", "sim-pin", "pin_chen", "mqtt.password"];
   const rubbish = ["sim-pin.part", "old.unreadable", ".hidden", "-x", "a b", "a:b", "a\nb", "$(reboot)"];
   assert.deepEqual([...generated(t, [...names, ...rubbish])].sort(), [...names].sort());
+});
+
+test("a secret that cannot be opened keeps nobody from being told: once more without any, which has no second attempt of its own", (t) => {
+  const [credentials, out] = [folder(t), folder(t)];
+  writeFileSync(join(credentials, "sim-pin"), "sealed");
+  execFileSync("sh", [GENERATOR, out, out, out, credentials]);
+  const units = ourUnits();
+  const daemon = units.find(({ name }) => name === "firstring.service") ?? assert.fail();
+  const [first = ""] = valuesOf(daemon, "OnFailure").map((value) => value.replace("%n", daemon.name));
+  const text = readFileSync(join(out, `${first}.d`, "50-credentials.conf"), "utf8");
+  assert.deepEqual(valuesOf({ text }, "OnFailure"), [
+    "firstring-failed@without-secrets.service firstring-credentials.service",
+  ]);
+  // Its own word that no modem took the text is no reason.
+  assert.deepEqual(valuesOf({ text }, "SuccessExitStatus"), ["1"]);
+  assert.deepEqual(
+    readdirSync(out).filter((name) => name.startsWith("firstring-failed@")),
+    [`${first}.d`],
+  );
+  const template = units.find(({ name }) => name === "firstring-failed@.service") ?? assert.fail();
+  assert.deepEqual(valuesOf(template, "OnFailure"), []);
+  const repair = units.find(({ name }) => name === "firstring-credentials.service") ?? assert.fail();
+  assert.deepEqual(valuesOf(repair, "RemainAfterExit"), [], "it runs again");
 });
 
 test("systemd takes what the generator writes", async (t) => {
@@ -54,7 +80,13 @@ test("systemd takes what the generator writes", async (t) => {
   writeFileSync(join(credentials, "sim-pin"), "sealed");
   execFileSync("sh", [GENERATOR, join(root.path, "etc/systemd/system"), "x", "x", credentials]);
   const { path, env } = programs["systemd-analyze"];
-  const args = ["verify", `--root=${root.path}`, "--man=no", "firstring.service", "firstring-failed@x.service"];
+  const args = [
+    "verify",
+    `--root=${root.path}`,
+    "--man=no",
+    "firstring.service",
+    "firstring-failed@firstring.service.service",
+  ];
   const said = execFileSync(path, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   assert.ok(!/credential/i.test(said), said);
 });
