@@ -22,7 +22,7 @@ async function enter(talk: Talk, gate: Gate, { presentForMs }: OwnerStatus, who:
   talk.say("", "This box belongs to a clinic. Its passphrase is asked for.");
   if (presentForMs > 0)
     talk.say('If it is forgotten: type "forgotten" to choose a new one, because somebody has held the button.');
-  const passphrase = await talk.ask("Passphrase >");
+  const passphrase = await talk.askSecret("Passphrase >");
   if (passphrase.toLowerCase() !== "forgotten" || presentForMs <= 0) return gate.enter({ passphrase, who });
   return gate.changePassphrase({ passphrase: await newPassphrase(talk), who });
 }
@@ -41,9 +41,9 @@ async function newPassphrase(talk: Talk): Promise<string> {
     talk.say(
       `Choose a passphrase of at least ${LEAST_PASSPHRASE} characters, such as a short sentence. It is asked for from now on.`,
     );
-    const passphrase = await talk.ask("New passphrase >");
+    const passphrase = await talk.askSecret("New passphrase >");
     if (passphrase.length < LEAST_PASSPHRASE) talk.say(`That has ${passphrase.length} characters.`);
-    else if ((await talk.ask("The same again >")) === passphrase) return passphrase;
+    else if ((await talk.askSecret("The same again >")) === passphrase) return passphrase;
     else talk.say("The two are not the same.");
   }
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync } from "node:fs";
 import { openPty, type Pty } from "../../device/serial/Pty.ts";
@@ -35,6 +35,8 @@ export class Terminal implements AsyncDisposable {
 
   static async open(options: readonly string[]): Promise<Terminal> {
     const pty = await openPty();
+    // What systemd's TTYReset= makes of it: lines, and what is typed is shown.
+    execFileSync("stty", ["-F", pty.path, "sane"]);
     const fd = openSync(pty.path, "r+");
     const child = spawn(process.execPath, [PROGRAM, "setup", "--serial", ...options], { stdio: [fd, fd, "pipe"] });
     return new Terminal(pty, child);

@@ -149,5 +149,8 @@ test("a working clinic from nothing on the serial console: wrong answers are tol
   const sheet = await sees("All steps are done");
   assert.match(sheet, /test call: yes/);
   assert.ok(!sheet.includes("7391") && !sheet.includes(PASSPHRASE), "no secret is on the sheet");
+  for (const secret of [PASSPHRASE, "7391", "1234"])
+    assert.ok(!terminal.screen.includes(secret), "what is secret was never on the screen");
+  assert.ok(terminal.screen.includes("(312) 555-0101"), "what is not, is");
   assert.equal(await terminal.ended(), 0);
 });

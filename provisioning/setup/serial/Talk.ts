@@ -1,6 +1,6 @@
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Field } from "../core/Step.ts";
+import { LineKeys } from "./LineKeys.ts";
 
 /** A word that means the same at every question. Thrown to whoever leads through the steps. */
 export class Wish {
@@ -18,9 +18,6 @@ export const HELP_LINES: readonly string[] = [
   "Words that work everywhere: help, back (the step before), skip, status (what is answered), steps (go to one), quit.",
 ];
 
-/** Longer than any line of a certificate; a cat on the keyboard fills no memory. */
-const LONGEST_LINE = 4_096;
-
 /**
  * Plain questions and answers, one line each: no cursor, no colour, nothing that is drawn twice. Any terminal program shows
  * it, a screen reader reads it in order, and a program can talk to it.
@@ -29,14 +26,17 @@ export class Talk {
   readonly #write: (text: string) => unknown;
   readonly #waiting: ((line: string | undefined) => void)[] = [];
   readonly #lines: string[] = [];
+  readonly #hide: ((hidden: boolean) => unknown) | undefined;
+  readonly #keys: LineKeys;
   #over = false;
 
-  constructor(input: Readable, write: (text: string) => unknown) {
+  /** `hide`: keeps the terminal from showing what is typed; undefined where it is not ours. */
+  constructor(input: Readable, write: (text: string) => unknown, hide?: (hidden: boolean) => unknown) {
     this.#write = write;
-    const reader = createInterface({ input, terminal: false, crlfDelay: Number.POSITIVE_INFINITY });
-    reader.on("line", (line) => this.#line(line.slice(0, LONGEST_LINE)));
-    reader.on("close", () => this.#end());
-    input.on("error", () => this.#end());
+    this.#hide = hide;
+    this.#keys = new LineKeys({ line: (line) => this.#line(line), end: () => this.#end() });
+    input.on("data", (bytes: Uint8Array) => this.#keys.push(bytes));
+    for (const over of ["end", "close", "error"]) input.on(over, () => this.#end());
   }
 
   say(...lines: readonly string[]): void {
@@ -69,6 +69,21 @@ export class Talk {
     }
   }
 
+  /** One answer that nobody reads over a shoulder, where the terminal is ours. */
+  async askSecret(prompt: string): Promise<string> {
+    this.say(this.#hide === undefined ? "What you type is seen on this screen." : "What you type is not shown.");
+    if (this.#hide === undefined) return this.ask(prompt);
+    this.#keys.edits = true;
+    this.#hide(true);
+    try {
+      return await this.ask(prompt);
+    } finally {
+      this.#hide(false);
+      this.#keys.edits = false;
+      this.say("");
+    }
+  }
+
   /** One answer, or undefined when it is not waited for any more: the next line is then another question's. */
   async until(prompt: string, over: Promise<void>): Promise<string | undefined> {
     this.#write(`${prompt} `);
@@ -94,8 +109,7 @@ export class Talk {
     this.say("", `${field.label}${field.optional === true ? " (may be left empty)" : ""}. ${field.help}`);
     const offered = field.choices ?? (field.suggestions ?? []).map((value) => ({ value, label: value }));
     for (const [at, { label }] of offered.entries()) this.say(`  ${at + 1}. ${label}`);
-    if (field.kind === "secret") this.say("What you type is seen on this screen.");
-    const answer = await this.ask(promptOf(field));
+    const answer = field.kind === "secret" ? await this.askSecret(">") : await this.ask(promptOf(field));
     if (answer === "") return field.value;
     if (answer === "-") return "";
     if (field.kind === "long") return this.#rest(answer);
@@ -127,8 +141,8 @@ export class Talk {
   }
 }
 
-function promptOf({ choices, kind, value }: Field): string {
-  if (kind === "secret" || value === "") return ">";
+function promptOf({ choices, value }: Field): string {
+  if (value === "") return ">";
   const labels = value.split(",").map((one) => choices?.find((choice) => choice.value === one)?.label ?? one);
   return `[${labels.join(", ")}] >`;
 }

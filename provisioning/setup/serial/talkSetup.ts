@@ -9,7 +9,9 @@ export async function talkSetup(
   { client, folder, needsEntry, serial, setup, used, who }: SetupRun,
   io: CliIo,
 ): Promise<number> {
-  const talk = new Talk(process.stdin, (text) => io.stdout.write(text));
+  const { stdin } = process;
+  const hide = stdin.isTTY ? (hidden: boolean) => stdin.setRawMode(hidden) : undefined;
+  const talk = new Talk(stdin, (text) => io.stdout.write(text), hide);
   const fingerprint = fingerprintIn(folder);
   const greeting = [
     "FirstRing set-up",
@@ -17,6 +19,6 @@ export async function talkSetup(
     ...(fingerprint === undefined ? [] : [`Certificate of the set-up pages (SHA-256): ${fingerprint}`]),
   ];
   await new SerialWizard({ setup, talk, who, greeting, used, ...(needsEntry ? { gate: client } : {}) }).run();
-  process.stdin.destroy();
+  stdin.destroy();
   return 0;
 }

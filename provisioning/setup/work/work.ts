@@ -14,6 +14,7 @@ import type { DaemonDoor } from "./daemon.ts";
 import { findModem, probeCellular, probeVoice } from "./findModem.ts";
 import { renderGreeting } from "./greeting.ts";
 import { handOverSheet, type SheetPart, sheetAsText } from "./handOver.ts";
+import { heldSim } from "./heldSim.ts";
 import { checkLineOf, lineInWords } from "./line.ts";
 import { proveCall, proveHeard, provePage } from "./prove.ts";
 import { checkSim, NETWORK_WITHIN_MS } from "./sim.ts";
@@ -129,6 +130,9 @@ async function find(driver: LineEntry["driver"], means: WorkMeans, context: Work
   });
   if (found === undefined)
     return failed(`modem.${driver}`, [
+      ...(held === undefined
+        ? []
+        : [`The box has this line's modem open already (${before?.port}), and says: ${held}.`]),
       `No ${name} was found. Is its cable in, and its lamp on? Try another USB socket of the box, without a hub, then look again.`,
     ]);
   return done(`modem.${driver}`, found.words, (now) => modemsDone(withLine(now, found.line)));
@@ -172,13 +176,14 @@ async function sim(
       words: [],
       problems: [problem("pin", "is not 4 to 8 digits", "write the PIN of the card's papers")],
     };
-  const modem = (await daemon.status())?.modems.find(({ id }) => id === line.id);
-  if (modem?.ready === true && modem.registered && typed === "")
-    return done(
-      "sim",
-      [`The box is using the card: it is in the network${modem.network === undefined ? "" : ` of ${modem.network}`}.`],
-      isDone("sim"),
-    );
+  const inForce = state.applied === undefined ? undefined : lineOf({ ...state, text: state.applied }, "gsm");
+  const held = inForce?.port === line.port ? heldSim(await daemon.status(), inForce.id) : undefined;
+  if (held !== undefined) {
+    if (held.ok) return done("sim", held.words, isDone("sim"));
+    if (typed === "" || !held.asksForPin) return failed("sim", held.words);
+    const words = ["The PIN waits. Go to the step “Put it into force”: the box then enters it, once."];
+    return { ok: true, words, keeps: (now) => withSimPin(now, true), secrets: { [SIM_SECRET]: typed } };
+  }
   const pin = typed === "" ? secrets[SIM_SECRET] : typed;
   const finding = await checkSim({
     port: line.port,
