@@ -8,6 +8,7 @@ import { UsbTree } from "../../device/usb/UsbTree.fixture.ts";
 import { ChangeRecord } from "../../provisioning/change/ChangeRecord.ts";
 import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
 import { Engine } from "../../provisioning/change/Engine.ts";
+import { networkManagerFiles } from "../../provisioning/change/network/SystemNetwork.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
 import { refused } from "../../provisioning/change/Plan.ts";
 import { ApplyServer } from "../../provisioning/change/server/ApplyServer.ts";
@@ -41,6 +42,10 @@ export class SetupBox implements AsyncDisposable {
   readonly gsm = new GsmModemEmulator();
   /** Somebody has held the button. */
   presentForMs = 600_000;
+  /** The clock of the machine that this runs on stays as it is: what it would have been set to. */
+  readonly clockSet: number[] = [];
+  /** Each time that NetworkManager would have been told: its files then. */
+  readonly activated: string[] = [];
   /** What the daemon has printed. */
   journal = "";
   readonly #service: ChildService;
@@ -128,13 +133,17 @@ export class SetupBox implements AsyncDisposable {
     });
     const engine = new Engine({
       ...{ places, disk, record, version: "1.0.0", service: this.#service, clock: new SystemClock() },
-      network: { kind: "none", files: () => [], activate: async () => {} },
+      network: {
+        kind: "NetworkManager",
+        files: ({ wired, wifi }) => networkManagerFiles(places, wired, wifi),
+        activate: async () => void this.activated.push(disk.list(places.networkManager).join(" ")),
+      },
       // Where there is no systemd to seal them, credentials are files of root's own.
       sealer: { seal: async (_name, value) => new TextEncoder().encode(value), alongside: () => [] },
       shelf: { put: async () => ({ link: "", to: "" }), drop: async () => {}, kept: async () => {} },
       present: () => this.presentForMs > 0,
       trustedKeys: () => [],
-      setTime: async () => {},
+      setTime: async (epochMs) => void this.clockSet.push(epochMs),
       setHostname: async () => {},
       lock: () => takeLock(places.lock),
       chance: () => "abcd",

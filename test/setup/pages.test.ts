@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
+import { STEPS } from "../../provisioning/setup/steps/registry.ts";
 import { speech } from "../e2e/House.ts";
 import { until } from "../e2e/until.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
@@ -79,8 +80,13 @@ test("a working clinic from nothing in the browser: wrong answers, back, a secon
     await heading(page, "The clock");
     await page.goBack();
     await page.goto(`${pages.url}step/clock`);
-    await presses(page, "It is right");
-    await told(page, "found to be right");
+    await fills(page, { "Date and time at the clinic": "2026-11-26" });
+    await presses(page, "Set it");
+    await page.getByText("Is no date and time").first().waitFor();
+    await fills(page, { "Date and time at the clinic": "2030-11-26 14:05" });
+    await presses(page, "Set it");
+    await told(page, "The clock was set to 2030-11-26 14:05");
+    assert.deepEqual(box.clockSet, [Date.parse("2030-11-26T14:05:00-06:00")]);
 
     // The modems, plugged in while the page watches.
     await page.goto(`${pages.url}step/modems`);
@@ -148,10 +154,11 @@ test("a working clinic from nothing in the browser: wrong answers, back, a secon
     await page.getByRole("alert").getByText("What a page says").waitFor();
     await page.getByLabel("Time and reference only").check();
     await presses(page, "Save and go on");
-    for (const step of ["The clinic's network", "The clinic's broker (MQTT)"]) {
-      await heading(page, step);
-      await presses(page, "Leave this step out");
-    }
+    await heading(page, "The clinic's network");
+    await page.getByLabel("Network cable").check();
+    await presses(page, "Save and go on");
+    await heading(page, "The clinic's broker (MQTT)");
+    await presses(page, "Leave this step out");
     await heading(page, "Check everything");
     await presses(page, "Check");
     await wellDone(page);
@@ -160,7 +167,14 @@ test("a working clinic from nothing in the browser: wrong answers, back, a secon
     await presses(page, "Show what would be done");
     await told(page, "the clinic file");
     await presses(page, "Put it into force");
+    // In the middle of it the page is loaded anew; then somebody has to be there for the network to stay.
+    await told(page, "Starting the answering service");
+    await page.reload();
+    await page.getByText("Do you still reach the box").waitFor();
+    await picture(page, "confirm");
+    await presses(page, "Keep it");
     await wellDone(page);
+    assert.deepEqual(box.activated, ["firstring-wired.nmconnection"]);
     await picture(page, "applied");
     const inForce = readFileSync(box.places.clinicFile, "utf8");
     assert.ok(readClinicFile(inForce).ok);
@@ -213,7 +227,10 @@ test("a working clinic from nothing in the browser: wrong answers, back, a secon
     hosts.delete("null");
     assert.deepEqual([...hosts], [new URL(pages.url).origin], "nothing was asked of anybody else");
     assert.deepEqual(browser.complaints, []);
-    if (PICTURES !== undefined) await looks(box, pages, programs.chromium);
+    if (PICTURES !== undefined) {
+      await page.pdf({ path: join(PICTURES, "sheet.pdf"), format: "Letter" });
+      await looks(box, pages, programs.chromium);
+    }
   } finally {
     await pages[Symbol.asyncDispose]();
   }
@@ -222,6 +239,7 @@ test("a working clinic from nothing in the browser: wrong answers, back, a secon
 /** A telephone, in the dark, for whoever looks at the pictures. */
 async function looks(_box: SetupBox, pages: PagesProcess, chromium: Parameters<typeof Browser.open>[0]): Promise<void> {
   for (const [name, more] of [
+    ["desktop", {}],
     ["phone", { width: 320 }],
     ["dark", { dark: true }],
     ["phone-dark", { width: 320, dark: true }],
@@ -232,10 +250,14 @@ async function looks(_box: SetupBox, pages: PagesProcess, chromium: Parameters<t
     await picture(page, `${name}-enter`);
     await fills(page, { "Passphrase of the box": PASSPHRASE });
     await presses(page, "Enter");
-    for (const step of ["clinic", "people", "duty", "privacy", "prove"]) {
-      await page.goto(`${pages.url}step/${step}`);
-      await picture(page, `${name}-${step}`);
+    for (const { id } of STEPS) {
+      await page.goto(`${pages.url}step/${id}`);
+      await picture(page, `${name}-${id}`);
     }
+    await page.goto(`${pages.url}step/people?item=new`);
+    await picture(page, `${name}-people-new`);
+    await page.goto(`${pages.url}handover`);
+    await picture(page, `${name}-sheet`);
   }
 }
 
