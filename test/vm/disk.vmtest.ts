@@ -8,7 +8,7 @@ import { VmClinic } from "./VmClinic.ts";
 const DATA = "/var/lib/firstring";
 const FAULT_WITHIN_MS = 240_000;
 
-suite("a data disk that fails", { timeout: 2_400_000 }, () => {
+suite("a data disk that fails", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   before(
     async () => {
@@ -28,7 +28,7 @@ suite("a data disk that fails", { timeout: 2_400_000 }, () => {
       await clinic.begin();
       await clinic.ready();
     },
-    { timeout: 1_200_000 },
+    { timeout: 3_600_000 },
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 

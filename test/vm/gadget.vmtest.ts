@@ -7,7 +7,7 @@ import { VmClinic } from "./VmClinic.ts";
 
 const LAPTOP = "ip netns exec laptop";
 
-suite("the USB cable", { timeout: 2_400_000 }, () => {
+suite("the USB cable", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   let port = "";
   before(
@@ -15,7 +15,7 @@ suite("the USB cable", { timeout: 2_400_000 }, () => {
       clinic = await VmClinic.start({ starts: false, shortPrompts: false, plugged: [] });
       await clinic.machine.run("modprobe dummy_hcd && modprobe cdc_ncm && modprobe cdc_acm");
     },
-    { timeout: 1_200_000 },
+    { timeout: 3_600_000 },
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 

@@ -6,7 +6,7 @@ import { rootImage } from "./guestImage.ts";
 import { Machine } from "./Machine.ts";
 import { figure, say } from "./tell.ts";
 
-suite("lamps on a real kernel", { timeout: 1_800_000 }, () => {
+suite("lamps on a real kernel", { timeout: 10_800_000 }, () => {
   let machine: Machine;
   let led = "";
 
@@ -18,7 +18,7 @@ suite("lamps on a real kernel", { timeout: 1_800_000 }, () => {
       led = name.trim();
       await machine.run(`echo pattern > ${led}/trigger`);
     },
-    { timeout: 900_000 },
+    { timeout: 3_600_000 },
   );
   after(() => machine?.[Symbol.asyncDispose]());
 

@@ -19,7 +19,7 @@ SUBSYSTEM=="input", KERNEL=="event*", ATTRS{name}=="firstring-test-button", GROU
 LABEL="end"
 `;
 
-suite("the panel in a machine", { timeout: 2_400_000 }, () => {
+suite("the panel in a machine", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   let ready = "";
   let fault = "";
@@ -41,7 +41,7 @@ suite("the panel in a machine", { timeout: 2_400_000 }, () => {
       await machine.run("systemctl start --no-block firstring.service");
       await clinic.ready("", 2 * READY_WITHIN_MS);
     },
-    { timeout: 1_200_000 },
+    { timeout: 3_600_000 },
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 

@@ -22,7 +22,7 @@ const forms = (text: string): readonly Buffer[] => [
     : []),
 ];
 
-suite("privacy of an installed box", { timeout: 2_400_000 }, () => {
+suite("privacy of an installed box", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   let spoken: Uint8Array = new Uint8Array();
   before(
@@ -30,7 +30,7 @@ suite("privacy of an installed box", { timeout: 2_400_000 }, () => {
       clinic = await VmClinic.start();
       await clinic.ready();
     },
-    { timeout: 1_200_000 },
+    { timeout: 3_600_000 },
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 

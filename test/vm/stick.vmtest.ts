@@ -14,7 +14,7 @@ const PROGRAM = fileURLToPath(new URL("../../device/main.ts", import.meta.url));
 const RENAMED = "Rosewood Family Practice (moved)";
 const ANSWERED_WITHIN_MS = 900_000;
 
-suite("a stick", { timeout: 3_000_000 }, () => {
+suite("a stick", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   let bundle = "";
   before(
@@ -34,7 +34,7 @@ suite("a stick", { timeout: 3_000_000 }, () => {
         300_000,
       );
     },
-    { timeout: 1_800_000 },
+    { timeout: 3_600_000 },
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 

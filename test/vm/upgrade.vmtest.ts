@@ -11,7 +11,7 @@ import { VmClinic } from "./VmClinic.ts";
 const NEWER = "99.0.0";
 const UPGRADED_WITHIN_MS = 1_200_000;
 
-suite("upgrade and way back", { timeout: 3_600_000 }, () => {
+suite("upgrade and way back", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   let file = "";
   const refs: string[] = [];
@@ -31,7 +31,7 @@ suite("upgrade and way back", { timeout: 3_600_000 }, () => {
       });
       await clinic.ready();
     },
-    { timeout: 1_800_000 },
+    { timeout: 3_600_000 },
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 
