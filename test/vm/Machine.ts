@@ -103,7 +103,9 @@ export class Machine implements AsyncDisposable {
   /** Power; the shell answers when this resolves, the services are still starting. */
   async powerOn(): Promise<void> {
     const [qmpPath, shellPath] = [this.#path("qmp.sock"), this.#path("shell.sock")];
-    const child = spawn("nice", ["-n", "10", "qemu-system-x86_64", ...this.#arguments(qmpPath, shellPath)], {
+    // Whatever ends this process, no machine is left running.
+    const behind = ["--pdeathsig", "KILL", "nice", "-n", "10", "qemu-system-x86_64"];
+    const child = spawn("setpriv", [...behind, ...this.#arguments(qmpPath, shellPath)], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.#child = child;

@@ -9,6 +9,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   mmdebstrap: "mmdebstrap",
   mke2fs: "e2fsprogs",
   mount: "mount",
+  setpriv: "util-linux",
   "dpkg-deb": "dpkg",
   mcopy: "mtools",
 };

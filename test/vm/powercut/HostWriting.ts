@@ -74,8 +74,9 @@ export class HostWriting implements WritingPlace {
 async function showAsFile({ disk, name }: LoggedDisk, shown: string): Promise<ChildProcess> {
   const below = (disk.below ?? []).flatMap((it) => ["--blockdev", it]);
   const daemon = spawn(
-    "qemu-storage-daemon",
+    "setpriv",
     [
+      ...["--pdeathsig", "KILL", "qemu-storage-daemon"],
       ...below,
       ...["--blockdev", `${disk.options},node-name=${name}`],
       ...["--export", `fuse,id=shown,node-name=${name},mountpoint=${shown},writable=on`],
