@@ -43,19 +43,26 @@ export function beginExchange(directory: string): string {
 /** `gone`: names of the directory that have nothing new. All that is in the new folder takes its place. */
 export function exchange(directory: string, gone: readonly string[], at: number): void {
   const fresh = readdirSync(newFolder(directory));
+  const without = new Set([...gone, ...fresh.flatMap(besidesOf)].filter((name) => !fresh.includes(name)));
   const names = [
     ...fresh.map((name) => ({ name, hasNew: true })),
-    ...gone.filter((name) => !fresh.includes(name)).map((name) => ({ name, hasNew: false })),
+    ...[...without].map((name) => ({ name, hasNew: false })),
   ];
   syncFolder(newFolder(directory));
   write(directory, { phase: "exchanging", names, at });
   settleExchange(directory);
 }
 
+/** A log left by a process that was killed belongs to its own database: beside another one SQLite would write it into that. */
+const besidesOf = (name: string): readonly string[] =>
+  name.endsWith(".db") ? ["-wal", "-shm", "-journal"].map((end) => name + end) : [];
+
 export function undoExchange(directory: string): void {
   const journal = exchangeState(directory);
   if (journal?.phase !== "exchanged") throw new Error("there is nothing to undo");
-  write(directory, { ...journal, phase: "undoing" });
+  // What has come about since the exchange belongs to what was exchanged, and goes with it.
+  const names = journal.names.map(({ name }) => ({ name, hasNew: isThere(join(directory, name)) }));
+  write(directory, { ...journal, names, phase: "undoing" });
   settleExchange(directory);
 }
 

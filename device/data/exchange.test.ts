@@ -46,6 +46,22 @@ test("all files change places, all of them go back, and what is given up is gone
   }
 });
 
+test("the log of a database that was tried and killed goes away with it, and never lies beside the one before", () => {
+  const directory = make();
+  try {
+    rmSync(join(directory, "a.db-wal"));
+    stage(directory);
+    exchange(directory, ["a.db", "timezone"], 5);
+    writeFileSync(join(directory, "a.db-wal"), "wal of the new a");
+    writeFileSync(join(directory, "timezone"), "zone of the new");
+    undoExchange(directory);
+    assert.deepEqual(all(directory), { "a.db": "old a", timezone: "old zone", "faults.json": "stays" });
+    assert.equal(readFileSync(join(directory, ".restore/new/a.db-wal"), "utf8"), "wal of the new a");
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
 /** As if the process had ended after the n-th rename: the state that the renames so far have made. */
 const RENAMES: readonly (readonly [string, string])[] = [
   ["a.db", ".restore/old/a.db"],
