@@ -122,7 +122,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   restore: {
     summary: "a backup in the place of what is there; the way back",
-    load: async () => (await import("./cli/restore.ts")).restoreCommand,
+    load: async () => (await import("../provisioning/restore/cli.ts")).restoreCommand,
   },
   erase: {
     summary: "a blank box; or all that is known of one caller",

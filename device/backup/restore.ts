@@ -18,7 +18,7 @@ import { DATABASE_FILE } from "../storage/files.ts";
 import { Layer } from "../storage/Layer.ts";
 import { migrate } from "../storage/migrate.ts";
 import { openSqlite } from "../storage/SqliteFile.ts";
-import { changeKey, type DatabaseFacts, databaseFacts } from "../storage/snapshot.ts";
+import { changeKey, type DatabaseFacts, databaseFacts, syncFile } from "../storage/snapshot.ts";
 import { CLINIC_ENTRY, FOLDERS } from "./contents.ts";
 import { type BackupManifest, backupTrouble } from "./format.ts";
 import { readBackup } from "./readBackup.ts";
@@ -162,23 +162,12 @@ function giveToOwner(path: string, owner: { readonly uid: number; readonly gid: 
   walk(dirname(path));
 }
 
-/** The clinic file of the backup in its place, the one before beside it in the history. */
-export const putClinicFile = (text: string, place: string, history: string | undefined, now: number): void => {
+/** The clinic file of the backup in its place, the one before beside it. A box's goes by the change engine. */
+export const putClinicFile = (text: string, place: string): void => {
   const part = `${place}.restore`;
-  const before = existsSync(place) ? statSync(place) : undefined;
-  writeFileSync(part, text, { mode: before === undefined ? 0o640 : before.mode & 0o777 });
-  if (before !== undefined) {
-    if (process.getuid?.() === 0) chownSync(part, before.uid, before.gid);
-    if (history !== undefined && existsSync(history))
-      writeFileSync(
-        join(history, `before-restore-${new Date(now).toISOString().replace(/[:.]/g, "-")}.yaml`),
-        readFileSync(place),
-        {
-          mode: 0o640,
-        },
-      );
-    else renameSync(place, `${place}.before-restore`);
-  }
+  writeFileSync(part, text, { mode: 0o640 });
+  syncFile(part);
+  if (existsSync(place)) renameSync(place, `${place}.before-restore`);
   renameSync(part, place);
 };
 

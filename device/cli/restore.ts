@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { exchangeData, putClinicFile, stageRestore } from "../backup/restore.ts";
 import { exchangeState, forgetOld, settleExchange, undoExchange } from "../data/Exchange.ts";
 import { withoutService } from "../data/service.ts";
-import { Credentials } from "../keys/Credentials.ts";
 import { findKey } from "../keys/findKey.ts";
 import { BOX, DEFAULTS, isInstalled } from "../runtime/installation.ts";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
@@ -16,8 +16,9 @@ const HELP = `firstring restore FILE [--identity FILE] [--dry-run] [--config FIL
 firstring restore --undo | --keep [--data DIR]
 
 Puts a backup's messages, recordings and clinic file in the place of what is there. All of the backup is read and proved first,
-and encrypted with this box's own key; then all files change places at once, wherever the power goes. The appliance is stopped
-for that moment. What was there before is kept for a day of good service, and until then --undo goes back to it.
+and encrypted with this box's own key; then all files change places at once, wherever the power goes. A box is stopped for that
+moment, between two calls, and watched: if it does not answer and page as before, everything goes back by itself, unless calls
+were taken meanwhile. What was there before is kept for a day of good service, and until then --undo goes back to it.
 
   --identity FILE   the private recovery key; else the backup's passphrase is asked for, or read from standard input
   --dry-run         read and prove everything, say what would happen, change nothing
@@ -28,7 +29,17 @@ for that moment. What was there before is kept for a day of good service, and un
   --data DIR        the appliance's data directory (default: ${DEFAULTS.data})
 `;
 
-export async function restoreCommand(args: readonly string[], io: CliIo): Promise<number> {
+/** What is put in the place of a box's own, by whoever can try it and take it back. Returns the exit code. */
+export type PutOnBox = (
+  restored: {
+    readonly words: string;
+    readonly clinicFile: string | undefined;
+    readonly credentials: ReadonlyMap<string, Uint8Array>;
+  },
+  io: CliIo,
+) => Promise<number>;
+
+export async function restoreCommand(args: readonly string[], io: CliIo, putOnBox: PutOnBox): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -48,6 +59,8 @@ export async function restoreCommand(args: readonly string[], io: CliIo): Promis
     return 0;
   }
   const directory = resolve(values.data ?? DEFAULTS.data);
+  const onBox = isInstalled && directory === BOX.data;
+  if (onBox) demandRoot();
   if (values.undo || values.keep) return goBackOrKeep(directory, values.undo, io);
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
@@ -55,7 +68,7 @@ export async function restoreCommand(args: readonly string[], io: CliIo): Promis
   makeDirectory(directory);
   settleExchange(directory);
   const unlocks = await unlocksOf(file, values.identity);
-  const { key } = findKey(directory) ?? readDatabaseKey(directory);
+  const { key } = findKey(directory) ?? (onBox ? noKey() : readDatabaseKey(directory));
   const now = Date.now();
   const progress = (words: string) => io.stderr.write(`${words}\n`);
   const staged = stageRestore({ file, unlocks, directory, key, now, progress });
@@ -69,26 +82,47 @@ export async function restoreCommand(args: readonly string[], io: CliIo): Promis
     );
     return 0;
   }
+  if (onBox) {
+    const words = `the data of the backup of ${staged.manifest.createdAt.slice(0, 16).replace("T", " ")} UTC`;
+    const code = await putOnBox({ words, clinicFile, credentials: staged.credentials }, io);
+    if (code === 0) io.stdout.write(KEPT_ASIDE);
+    else if (clinicFile !== undefined)
+      io.stderr.write(
+        "If it is the clinic file: --without-clinic-file restores the rest beside the one that is there.\n",
+      );
+    if (exchangeState(directory) === undefined) forgetOld(directory);
+    return code;
+  }
   const startAgain = await withoutService(directory);
-  exchangeData(directory, now);
-  if (clinicFile !== undefined)
-    putClinicFile(clinicFile, config, isInstalled ? "/etc/firstring/history" : undefined, now);
-  restoreCredentials(staged.credentials, io);
-  startAgain();
-  io.stdout.write(
-    `Restored. What was there before is kept aside for a day of good service: \`firstring restore --undo\` goes back to it.\n`,
-  );
+  try {
+    exchangeData(directory, now);
+    if (clinicFile !== undefined) putClinicFile(clinicFile, config);
+  } finally {
+    startAgain();
+  }
+  if (staged.credentials.size > 0)
+    io.stderr.write(`The backup's ${staged.credentials.size} secrets were left out: they are set as root on a box.\n`);
+  io.stdout.write(`Restored. ${KEPT_ASIDE}`);
   return 0;
 }
 
-function restoreCredentials(found: ReadonlyMap<string, Uint8Array>, io: CliIo): void {
-  if (found.size === 0) return;
-  if (!isInstalled || process.getuid?.() !== 0) {
-    io.stderr.write(`The backup's ${found.size} secrets were left out: they are set as root on a box.\n`);
-    return;
-  }
-  const credentials = new Credentials();
-  for (const [name, value] of found) credentials.put(name, value);
+const KEPT_ASIDE =
+  "What was there before is kept aside for a day of good service: `firstring restore --undo` goes back to it.\n";
+
+/** Never one beside the data, as a rehearsal has. */
+function noKey(): never {
+  throw new ApplianceError("STORE_KEY_MISSING", "this box has no key for its messages yet", {
+    disposition: "operator",
+    cure: "`firstring key init` makes one; then restore again.",
+  });
+}
+
+function demandRoot(): void {
+  if (process.getuid?.() === 0) return;
+  throw new ApplianceError("NEEDS_ROOT", "only root may restore a box", {
+    disposition: "operator",
+    cure: "Say it again with sudo.",
+  });
 }
 
 async function goBackOrKeep(directory: string, undo: boolean, io: CliIo): Promise<number> {
@@ -101,11 +135,14 @@ async function goBackOrKeep(directory: string, undo: boolean, io: CliIo): Promis
     io.stdout.write("What was there before the restore is gone.\n");
     return 0;
   }
-  const startAgain = await withoutService(directory);
-  if (exchangeState(directory)?.phase === "exchanged") undoExchange(directory);
-  startAgain();
+  const startAgain = await withoutService(directory, (words) => io.stderr.write(`${words}\n`));
+  try {
+    if (exchangeState(directory)?.phase === "exchanged") undoExchange(directory);
+  } finally {
+    startAgain();
+  }
   io.stdout.write(
-    `All is as it was before the restore${directory === BOX.data ? ", but for the clinic file: /etc/firstring/history has the one before" : ""}.\n`,
+    `All is as it was before the restore${directory === BOX.data ? ", but for the clinic file and the secrets: `firstring config restore` puts the clinic file before back" : ""}.\n`,
   );
   return 0;
 }

@@ -3,6 +3,7 @@ import type { CliIo } from "../../device/cli/Cli.ts";
 import { demandRoot } from "../change/cli.ts";
 import { tellOutcome } from "../change/configCli.ts";
 import { InstalledBox } from "../change/installedBox.ts";
+import { toTheEnd } from "../change/toTheEnd.ts";
 import { applyBundleFile } from "./applyBundle.ts";
 import { readPublicKeyFile } from "./keyFiles.ts";
 
@@ -14,7 +15,7 @@ export async function changeThisBox(verb: "apply" | "trust" | "revoke", what: st
     who: { by: "command-line" as const },
     onProgress: ({ words }: { readonly words: string }) => void io.stderr.write(`${words}\n`),
   };
-  if (verb === "apply") return tellOutcome(await applyBundleFile(box, resolve(what), options), io);
+  if (verb === "apply") return tellOutcome(await toTheEnd(io, applyBundleFile(box, resolve(what), options)), io);
   const change =
     verb === "trust"
       ? { kind: "keys" as const, add: [readPublicKeyFile(what)], revoke: [] }

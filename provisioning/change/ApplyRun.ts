@@ -24,6 +24,8 @@ const ASK_EVERY = Seconds(1);
 
 export interface RunOptions extends ApplyOptions {
   readonly along: readonly FileSwap[];
+  /** The data of a backup that lies staged. */
+  readonly data: boolean;
 }
 
 /** One set of changes on its way: staged, exchanged, tried, kept or taken back. */
@@ -99,6 +101,7 @@ export class ApplyRun {
       what: this.#plan.steps.map(({ words }) => words),
       restart: this.#plan.restart,
       ran,
+      ...(this.#options.data ? { data: true } : {}),
       ...(this.#release === undefined ? {} : { release: this.#release.version }),
       ...(this.#networkChange === undefined ? {} : { network: networkParts(this.#networkChange) }),
     };
@@ -142,24 +145,34 @@ export class ApplyRun {
       }
       this.#tell("swap", "Putting the new files in their places …");
       transaction.swap();
+      if (this.#options.data) this.#means.data?.swap(this.#means.clock.now());
       await this.#act();
       const starts = restart && (ran || (setsClinic && disk.exists(places.clinicFile)));
       if (starts) [sick, warnings] = await this.#startAndWatch(before);
       if (sick === undefined && this.#plan.confirmWithinS !== undefined)
         sick = await this.#unconfirmed(this.#plan.confirmWithinS);
+      if (sick !== undefined && (await this.#mustStay())) {
+        warnings = [`it is not well: ${sick}; calls were taken with it, so it does not go back by itself`];
+        sick = undefined;
+      }
       if (sick === undefined) {
-        this.#tell("keep", "All is well: kept.");
+        this.#tell("keep", warnings.length === 0 ? "All is well: kept." : "Kept.");
         transaction.decide();
         if (this.#release !== undefined) await this.#means.shelf.kept(this.#release.version);
         transaction.finish();
         return { kind: "kept", id: this.id, words: this.#done, warnings };
       }
     } catch (error) {
+      if (this.#options.data && this.#means.data?.hasNews()) {
+        // Not decided: the next start finds the same, and keeps it.
+        await service.start().catch(() => {});
+        throw error;
+      }
       sick = diskTrouble(error).what;
     }
     this.#tell("roll-back", `${capital(sick)}. Putting everything back …`);
     const around = { stop: restart, start: restart && ran };
-    await undoAround(this.#means, () => transaction.undo(), this.#networkChange, around);
+    await undoAround(this.#means, () => this.#putBack(transaction), this.#networkChange, around);
     return {
       kind: "rolled-back",
       id: this.id,
@@ -168,8 +181,24 @@ export class ApplyRun {
     };
   }
 
+  /** What was confirmed to a caller is not taken away again. The service is stopped to be sure, and goes on if so. */
+  async #mustStay(): Promise<boolean> {
+    const { service, data } = this.#means;
+    if (!this.#options.data) return false;
+    if (!(await this.#quiet())) return true;
+    await service.stop().catch(() => {});
+    if (data === undefined || !data.hasNews()) return false;
+    await service.start();
+    return true;
+  }
+
   get #done(): string {
     return `Done: ${this.#plan.steps.map(({ words }) => words).join("; ")}.`;
+  }
+
+  #putBack(transaction: Transaction): void {
+    if (this.#options.data) this.#means.data?.undo();
+    transaction.undo();
   }
 
   /** What is more than a file. */

@@ -4,7 +4,7 @@ import { ApplyRun } from "./ApplyRun.ts";
 import { applyNoteSchema, undoAround } from "./applyNote.ts";
 import type { Change } from "./Change.ts";
 import type { FileSwap } from "./disk/FileSwap.ts";
-import { recover } from "./disk/Transaction.ts";
+import { keepJournal, recover } from "./disk/Transaction.ts";
 import { diskTrouble } from "./diskTrouble.ts";
 import { boxFacts, type EngineMeans } from "./EngineMeans.ts";
 import { journalFile } from "./Places.ts";
@@ -33,21 +33,34 @@ export class Engine {
     return planChanges(changes, boxFacts(this.#means));
   }
 
-  /** `along`: files that are kept or taken back together with the changes (which bundle was taken, say). */
-  async apply(changes: readonly Change[], options: ApplyOptions, along: readonly FileSwap[] = []): Promise<Outcome> {
+  /**
+   * `along`: files that are kept or taken back together with the changes (which bundle was taken, say). `data`: what lies staged
+   * of a backup, in words; it is, too.
+   */
+  async apply(
+    changes: readonly Change[],
+    options: ApplyOptions,
+    along: readonly FileSwap[] = [],
+    data?: string,
+  ): Promise<Outcome> {
     const { clock, chance, disk, places } = this.#means;
     if (this.#run !== undefined || disk.exists(journalFile(places))) return refused(GOING_ON);
     const stamp = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
     const id = `${stamp}-${chance()}`;
     const verify: Progress = { phase: "verify", words: "Looking whether it can be done …" };
     options.onProgress?.(verify);
-    const plan = this.plan(changes);
+    const plan = withData(this.plan(changes), data);
     if (!canApply(plan)) return this.#recorded(id, plan, options, refused(...plan.refusals));
     const onProgress = (progress: Progress) => {
       if (this.#run !== undefined) this.#run.progress = progress;
       options.onProgress?.(progress);
     };
-    const run = new ApplyRun(id, changes, plan, this.#means, { ...options, onProgress, along });
+    const run = new ApplyRun(id, changes, plan, this.#means, {
+      ...options,
+      onProgress,
+      along,
+      data: data !== undefined,
+    });
     const release = this.#means.lock();
     if (release === undefined) return refused(GOING_ON);
     this.#run = { run, progress: verify };
@@ -82,13 +95,19 @@ export class Engine {
 
   /** At a start, before the service, and after this program ended in the middle of a change. Returns what was done, in words. */
   async recover(): Promise<string | undefined> {
-    const { disk, places, record, clock, service, shelf } = this.#means;
+    const { disk, places, record, clock, service, shelf, data } = this.#means;
     const file = journalFile(places);
     if (!disk.exists(file)) {
       recover(disk, file);
       return undefined;
     }
-    const noted = noteOf(disk.read(file));
+    let noted = noteOf(disk.read(file));
+    const withData = noted.note?.data === true;
+    const mustStay = withData && noted.phase !== "kept" && data?.hasNews() === true;
+    if (mustStay) {
+      keepJournal(disk, file);
+      noted = { ...noted, phase: "kept" };
+    }
     // A change that was kept needs no stop: all that is left is to take the old copies away.
     const kept = noted.phase === "kept";
     const network = noted.note?.network;
@@ -97,7 +116,10 @@ export class Engine {
       ...(network.wired ? { wired: { method: "dhcp" as const } } : {}),
       ...(network.wifi ? { wifi: null } : {}),
     };
-    const mend = () => recover(disk, file);
+    const mend = () => {
+      if (withData && !kept) data?.undo();
+      return recover(disk, file);
+    };
     const release = noted.note?.release;
     if (release !== undefined && kept) await shelf.kept(release);
     const restart = noted.note?.restart ?? true;
@@ -108,6 +130,7 @@ export class Engine {
           stop: restart,
           start: restart && starts,
         });
+    if (mustStay && starts) await service.start();
     if (release !== undefined && !kept) await shelf.drop(release).catch(() => {});
     if (outcome.kind === "nothing") return undefined;
     const words =
@@ -132,6 +155,9 @@ export class Engine {
     return outcome;
   }
 }
+
+const withData = (plan: Plan, data: string | undefined): Plan =>
+  data === undefined ? plan : { ...plan, restart: true, steps: [{ kind: "data", words: data }, ...plan.steps] };
 
 const withWarnings = (outcome: Outcome, plan: Plan): Outcome =>
   outcome.kind === "kept" ? { ...outcome, warnings: [...plan.warnings, ...outcome.warnings] } : outcome;

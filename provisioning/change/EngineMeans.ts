@@ -1,6 +1,7 @@
 /* @pure */
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { ChangeRecord } from "./ChangeRecord.ts";
+import type { DataSwap } from "./DataSwap.ts";
 import type { Disk } from "./disk/Disk.ts";
 import type { HealthBounds } from "./health/judgeHealth.ts";
 import type { SecretSealer } from "./kinds/sealSecret.ts";
@@ -20,6 +21,8 @@ export interface EngineMeans {
   readonly sealer: SecretSealer;
   readonly shelf: ReleaseShelf;
   readonly record: Pick<ChangeRecord, "add" | "read">;
+  /** Absent where nothing is restored: a rehearsal of set-up. */
+  readonly data?: DataSwap;
   readonly version: string;
   readonly present: () => boolean;
   readonly trustedKeys: () => readonly string[];

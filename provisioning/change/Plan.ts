@@ -4,7 +4,7 @@ import type { ChangeKind } from "./Change.ts";
 
 /** What would be done about one change, in words for the technician. */
 export interface PlanStep {
-  readonly kind: ChangeKind;
+  readonly kind: ChangeKind | "data";
   readonly words: string;
 }
 

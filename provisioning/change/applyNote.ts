@@ -13,6 +13,8 @@ export const applyNoteSchema = z.object({
   /** The service was running when it began. */
   ran: z.boolean(),
   release: z.string().optional(),
+  /** The data of a backup came along. */
+  data: z.boolean().optional(),
   network: z.object({ wired: z.boolean(), wifi: z.boolean() }).optional(),
 });
 export type ApplyNote = z.infer<typeof applyNoteSchema>;

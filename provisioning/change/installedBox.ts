@@ -2,12 +2,14 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { findKey } from "../../device/keys/findKey.ts";
 import { endPresence, readPresence } from "../../device/panel/presence.ts";
 import { SystemClock } from "../../device/runtime/SystemClock.ts";
 import { trustedKeys } from "../bundle/trustedKeys.ts";
 import { serialNumber } from "../gadget/serialNumber.ts";
 import { Releases } from "../release/Releases.ts";
 import { Shelf } from "../release/Shelf.ts";
+import { StagedData } from "../restore/StagedData.ts";
 import { bootTime } from "../trust/bootTime.ts";
 import { Owner } from "../trust/Owner.ts";
 import { Sessions } from "../trust/Sessions.ts";
@@ -69,6 +71,7 @@ export class InstalledBox {
       network: systemNetwork(places),
       sealer: new SystemdSealer(),
       shelf: new Shelf(new Releases()),
+      data: new StagedData(places.data, () => findKey(places.data)),
       version: this.version,
       present: () => this.present,
       trustedKeys: () => trustedKeys(disk, places).map(({ id }) => id),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Seconds } from "../../firmware/time/Duration.ts";
 import type { RecordedChange } from "../../provisioning/change/ChangeRecord.ts";
+import type { DataSwap } from "../../provisioning/change/DataSwap.ts";
 import type { Disk } from "../../provisioning/change/disk/Disk.ts";
 import { Engine } from "../../provisioning/change/Engine.ts";
 import type { EngineMeans } from "../../provisioning/change/EngineMeans.ts";
@@ -97,6 +98,8 @@ export class EngineBench<D extends Disk = CrashDisk> {
   readonly clockSet: number[] = [];
   readonly records: RecordedChange[] = [];
   readonly shelf = new StandInShelf();
+  /** Set before it is used: what lies staged of a backup. */
+  data: DataSwap | undefined;
   present = false;
   readonly #trusted: () => readonly string[];
 
@@ -126,6 +129,11 @@ export class EngineBench<D extends Disk = CrashDisk> {
         alongside: () => [],
       },
       shelf: this.shelf,
+      data: {
+        swap: (at) => this.data?.swap(at),
+        undo: () => this.data?.undo(),
+        hasNews: () => this.data?.hasNews() ?? false,
+      },
       record: { add: (change) => void this.records.push(change), read: () => this.records },
       version: "1.0.0",
       present: () => this.present,

@@ -108,6 +108,12 @@ export function recover(disk: Disk, file: string): Recovery {
   return { kind: "undone", id: journal.id, note: journal.note };
 }
 
+/** Decides in the place of the process that is gone. */
+export function keepJournal(disk: Disk, file: string): void {
+  const journal = readJournal(disk, file);
+  if (journal !== undefined) writeJournal(disk, file, { ...journal, phase: "kept" });
+}
+
 function finish(disk: Disk, file: string, { swaps }: Journal): void {
   for (const { backup, owner } of swaps) disk.remove(backup, owner);
   syncFolders(disk, swaps);
