@@ -10,6 +10,7 @@ import { alertLives } from "./alertLives.ts";
 import { appliance } from "./appliance.ts";
 import { callOut } from "./callOut.ts";
 import { cellularCalls } from "./cellularCalls.ts";
+import { dataCare } from "./dataCare.ts";
 import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
 import { longCall } from "./longCall.ts";
@@ -55,6 +56,8 @@ interface Size {
   readonly queue: QueueSize;
   /** Of calls on the cellular line. */
   readonly minutes: number;
+  /** Messages on the box, and how often it is backed up and restored. */
+  readonly backup: { readonly messages: number; readonly runs: number };
 }
 
 const WHOLE: Size = {
@@ -72,6 +75,7 @@ const WHOLE: Size = {
   awaySeconds: 20,
   queue: { fast: 30, usual: 5 },
   minutes: 3,
+  backup: { messages: 500, runs: 3 },
   smsPages: 500,
   questions: 20_000,
   lives: 10_000,
@@ -92,6 +96,7 @@ const QUICK: Size = {
   awaySeconds: 5,
   queue: { fast: 8, usual: 2 },
   minutes: 1,
+  backup: { messages: 40, runs: 2 },
   smsPages: 100,
   questions: 5_000,
   lives: 1_000,
@@ -121,6 +126,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   setup: {
     about: "a technician on the serial console, from a new box to a proved clinic",
     run: (_size, tell) => setup(tell),
+  },
+  backup: {
+    about: "backup, its proof, restore until the box works, another key while calls are written",
+    run: (size, tell) => dataCare(size.backup.messages, size.backup.runs, tell),
   },
   package: { about: "size, build and installation of the package", run: (_, tell) => packaging(tell) },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },
