@@ -12,6 +12,7 @@ import { programVersion } from "./backup.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
+import { boxFindings } from "./doctorBox.ts";
 import { type Machine, portFindings } from "./doctorPorts.ts";
 import { bad, type Finding, findingsInWords, good, note } from "./Finding.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
@@ -23,8 +24,8 @@ firstring doctor --archive [FILE] [--config FILE] [--data DIR]
 firstring doctor --list-faults
 
 Looks at everything it can reach and says what is wrong and what to do about it: the clinic file, serial ports, sound cards
-and USB modems that it names, who else holds them, the disk, the message database, and the running box with its modems, its
-faults and the last ones that are over. Exit code 0: nothing is wrong, 1: something is.
+and USB modems that it names, who else holds them, the disk, the message database, the running box with its modems, its
+faults and the last ones that are over, the clock, how the last run ended, button, lamps and UPS. Exit code 0: nothing is wrong, 1: something is.
 
   --config FILE   also the clinic file and the ports that it names
   --data DIR      the data directory (default: ${DEFAULTS.dataInWords})
@@ -70,6 +71,7 @@ export async function doctorCommand(args: readonly string[], io: CliIo, machine:
     ...dataFindings(directory),
     ...storeFindings(directory),
     ...(isStatus(running) ? runningFindings(running) : [unreachable(running)]),
+    ...boxFindings(directory, isStatus(running) ? running : undefined),
   ];
   if (values.archive) return archive(positionals[0], { directory, config, findings, running }, io);
   const wrong = findings.filter(({ verdict }) => verdict === "bad").length;

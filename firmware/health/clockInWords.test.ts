@@ -6,8 +6,8 @@ import { clockInWords } from "./clockInWords.ts";
 test("how far the clock is to be believed, in words", () => {
   const none = { disagreement: undefined };
   assert.equal(clockInWords({ level: "trusted", ...none }), "confirmed");
-  assert.equal(clockInWords({ level: "hinted", ...none }), "told by one source, confirmed by no other");
-  assert.equal(clockInWords({ level: "untrusted", ...none }), "confirmed by nothing");
+  assert.equal(clockInWords({ level: "hinted", ...none }), "plausible, but nothing has confirmed it yet");
+  assert.equal(clockInWords({ level: "untrusted", ...none }), "not to be believed");
   assert.equal(clockInWords({ level: "untrusted", disagreement: Minutes(61) }), "the network's clock is 1 hour ahead");
   assert.equal(clockInWords({ level: "hinted", disagreement: Seconds(-90) }), "the network's clock is 1 minute behind");
 });

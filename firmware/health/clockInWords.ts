@@ -12,8 +12,8 @@ export function clockInWords({ level, disagreement }: Pick<ClockVerdict, "level"
     case "trusted":
       return "confirmed";
     case "hinted":
-      return "told by one source, confirmed by no other";
+      return "plausible, but nothing has confirmed it yet";
     case "untrusted":
-      return "confirmed by nothing";
+      return "not to be believed";
   }
 }

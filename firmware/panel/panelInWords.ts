@@ -5,14 +5,10 @@ import type { BootMs, Presence } from "./presence.ts";
 
 /** What `firstring panel` says. */
 export function panelInWords(report: PanelReport | undefined, presence: Presence, nowMs: BootMs): string {
-  const rows: readonly (readonly [string, string])[] =
+  const rows =
     report === undefined
-      ? [["panel", "its process is not running (systemctl status firstring-panel)"]]
-      : [
-          ["button", BUTTON[report.button]],
-          ["mains", mainsWords(report, nowMs)],
-          ["lamps", lampWords(report.lamps)],
-        ];
+      ? [["panel", "its process is not running (systemctl status firstring-panel)"] as const]
+      : panelRows(report, nowMs);
   const here = presence.present
     ? `yes, for ${durationInWords(Milliseconds(presence.remainingMs))} more (${presence.record?.by ?? ""})`
     : `no${presence.problem === undefined ? "" : `: ${presence.problem}`}`;
@@ -20,6 +16,12 @@ export function panelInWords(report: PanelReport | undefined, presence: Presence
     .map(([name, what]) => `${`${name}:`.padEnd(19)}${what}\n`)
     .join("");
 }
+
+export const panelRows = (report: PanelReport, nowMs: BootMs): readonly (readonly [string, string])[] => [
+  ["button", BUTTON[report.button]],
+  ["mains", mainsWords(report, nowMs)],
+  ["lamps", lampWords(report.lamps)],
+];
 
 const BUTTON: Readonly<Record<PanelReport["button"], string>> = {
   none: "none found",
