@@ -5,8 +5,8 @@ import { endInWords } from "../../firmware/health/LastEnd.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import { findPerson, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
-import type { Appliance } from "../Appliance.ts";
 import { ACTS, type Act } from "../alert/AlertHands.ts";
+import type { Box } from "../assembly/Box.ts";
 import type { PastFault } from "../health/FaultBoard.ts";
 import { declaredOf, type FaultReport } from "../health/faultInWords.ts";
 import { changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
@@ -43,74 +43,74 @@ export interface ApplianceStatus {
   readonly memory: { readonly rssMb: number };
 }
 
-export function statusOf(appliance: Appliance, now: number): ApplianceStatus {
-  const { people, because } = whoIsOnCall(appliance.clinic, now, appliance.onCall);
-  const modems = appliance.modems;
-  const { clockTrust } = appliance;
+export function statusOf(box: Box, now: number): ApplianceStatus {
+  const { people, because } = whoIsOnCall(box.clinic, now, box.onCall);
+  const modems = box.modems;
+  const { clockTrust } = box;
   return {
-    clinic: appliance.clinic.clinic.name,
-    timezone: appliance.clinic.clinic.timezone,
+    clinic: box.clinic.clinic.name,
+    timezone: box.clinic.clinic.timezone,
     now,
     ...(clockTrust === undefined ? {} : { clockTrust }),
     pid: process.pid,
-    startedAt: appliance.startedAt,
-    ...lastEndOf(appliance.lastEnd),
-    lines: [...appliance.lines].map(([id, state]) => ({ id, state })),
+    startedAt: box.startedAt,
+    ...lastEndOf(box.lastEnd),
+    lines: [...box.lines].map(([id, state]) => ({ id, state })),
     sms: modems.find(({ registered }) => registered) ?? modems[0] ?? null,
     modems,
-    mqtt: appliance.mqttConnected === undefined ? "not used" : appliance.mqttConnected ? "connected" : "not connected",
-    store: { waiting: appliance.storeQueue },
+    mqtt: box.mqttConnected === undefined ? "not used" : box.mqttConnected ? "connected" : "not connected",
+    store: { waiting: box.storeQueue },
     onCall: { people: people.map((person) => person.name), because },
-    openAlerts: appliance.openAlerts,
-    atWork: appliance.atWork,
-    lamps: appliance.lamps,
-    faults: appliance.faults.active.map((fault) => ({ ...declaredOf(fault.code), ...fault })),
-    pastFaults: appliance.faults.history,
+    openAlerts: box.openAlerts,
+    atWork: box.atWork,
+    lamps: box.lamps,
+    faults: box.faults.active.map((fault) => ({ ...declaredOf(fault.code), ...fault })),
+    pastFaults: box.faults.history,
     memory: { rssMb: Math.round(process.memoryUsage.rss() / 1e5) / 10 },
   };
 }
 
-const lastEndOf = (end: Appliance["lastEnd"]): Pick<ApplianceStatus, "lastEnd"> =>
+const lastEndOf = (end: Box["lastEnd"]): Pick<ApplianceStatus, "lastEnd"> =>
   end === undefined || end.kind === "stopped" ? {} : { lastEnd: { at: end.at, text: endInWords(end) } };
 
 /** The requests of the control socket; each is answered on the same conversation. */
 export function handleControl(
-  appliance: Appliance,
+  box: Box,
   request: Parameters<ControlHandler>[0],
   conversation: Parameters<ControlHandler>[1],
 ): void | Promise<void> {
   switch (request.do) {
     case "status":
-      conversation.send({ status: statusOf(appliance, Date.now()) });
+      conversation.send({ status: statusOf(box, Date.now()) });
       return;
     case "subscribe": {
       // Listening first, then the status: nothing falls between the two.
-      const stop = appliance.feed.listen((event) => conversation.send({ live: event }));
+      const stop = box.feed.listen((event) => conversation.send({ live: event }));
       conversation.onEnd(stop);
-      conversation.send({ status: statusOf(appliance, Date.now()) });
+      conversation.send({ status: statusOf(box, Date.now()) });
       return;
     }
     case "alert":
-      return actOnAlert(appliance, request, conversation);
+      return actOnAlert(box, request, conversation);
     case "message":
-      return sendMessage(appliance, String(request.ref ?? ""), conversation);
+      return sendMessage(box, String(request.ref ?? ""), conversation);
     case "duty":
-      return changeDuty(request.change, dutyMeans(appliance)).then((duty) => void conversation.send({ duty }));
+      return changeDuty(request.change, dutyMeans(box)).then((duty) => void conversation.send({ duty }));
     case "withdrawDuty":
-      return withdrawDuty(String(request.id ?? ""), dutyMeans(appliance)).then(
+      return withdrawDuty(String(request.id ?? ""), dutyMeans(box)).then(
         () => void conversation.send({ withdrawn: request.id }),
       );
     case "retention":
-      return appliance.data.eraseOldNow().then((retention) => void conversation.send({ retention }));
+      return box.data.eraseOldNow().then((retention) => void conversation.send({ retention }));
     case "rekey":
-      return appliance.data.changeKey(String(request["key"])).then(() => void conversation.send({ rekeyed: true }));
+      return box.data.changeKey(String(request["key"])).then(() => void conversation.send({ rekeyed: true }));
     case "erasePerson":
-      return appliance.data
+      return box.data
         .erasePerson(String(request["digits"]).replace(/\D/g, ""), String(request["by"] ?? "command line"))
         .then((erasedPerson) => void conversation.send({ erasedPerson }));
     case "stall":
       // Refused by a store that was not opened for it.
-      return appliance.store.stallForMs(Number(request.ms)).then(
+      return box.store.stallForMs(Number(request.ms)).then(
         () => void conversation.send({ stalled: true }),
         (error: Error) => void conversation.send({ error: error.message }),
       );
@@ -119,32 +119,27 @@ export function handleControl(
   }
 }
 
-const dutyMeans = ({ clinic, duties, onCall, tellPerson: tell }: Appliance) => ({
+const dutyMeans = ({ clinic, duties, onCall, tellPerson: tell }: Box) => ({
   ...{ clinic, duties, onCall, tell },
   now: Date.now(),
 });
 
-async function sendMessage(
-  appliance: Appliance,
-  ref: string,
-  conversation: Parameters<ControlHandler>[1],
-): Promise<void> {
-  conversation.send({ message: (await appliance.store.find(ref)) ?? null });
+async function sendMessage(box: Box, ref: string, conversation: Parameters<ControlHandler>[1]): Promise<void> {
+  conversation.send({ message: (await box.store.find(ref)) ?? null });
 }
 
 /** `{ do: "alert", act, ref, person }`: answered with what came of it and what is true now. */
 async function actOnAlert(
-  appliance: Appliance,
+  box: Box,
   request: Parameters<ControlHandler>[0],
   conversation: Parameters<ControlHandler>[1],
 ): Promise<void> {
   const ref = String(request["ref"] ?? "");
   const person = String(request["person"] ?? "");
   const act = ACTS.find((known) => known === request["act"]);
-  const refused =
-    act === undefined ? `there is no act '${String(request["act"])}'` : whyNotBy(appliance.clinic, act, person);
+  const refused = act === undefined ? `there is no act '${String(request["act"])}'` : whyNotBy(box.clinic, act, person);
   conversation.send(
-    refused === undefined && act !== undefined ? { alert: await appliance.act(act, ref, person) } : { error: refused },
+    refused === undefined && act !== undefined ? { alert: await box.act(act, ref, person) } : { error: refused },
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Appliance } from "../Appliance.ts";
+import type { Box } from "../assembly/Box.ts";
 import type { ControlHandler } from "../control/ControlServer.ts";
 import { statusOf } from "../control/handleControl.ts";
 import { startTestCall, step } from "./TestCall.ts";
@@ -12,21 +12,18 @@ import { startTestCall, step } from "./TestCall.ts";
  *     { do: "testCall", from }         → { testCall: TestCallNews }, again and again until the conversation ends
  *     { do: "testPage", person }       → { testPage: TestPageNews }, likewise
  */
-export function handleSetup(
-  appliance: Appliance,
-  ...[request, conversation]: Parameters<ControlHandler>
-): void | Promise<void> {
+export function handleSetup(box: Box, ...[request, conversation]: Parameters<ControlHandler>): void | Promise<void> {
   switch (request.do) {
     case "status":
-      conversation.send({ status: statusOf(appliance, Date.now()) });
+      conversation.send({ status: statusOf(box, Date.now()) });
       return;
     case "lineCheck":
-      return appliance.setupDoor
+      return box.setupDoor
         .checkLine(String(request["line"] ?? ""))
         .then((finding) => void conversation.send({ lineCheck: finding ?? null }));
     case "testCall": {
       let state = startTestCall(String(request["from"] ?? ""));
-      const stop = appliance.setupDoor.listen((line, event) => {
+      const stop = box.setupDoor.listen((line, event) => {
         const [next, news] = step(state, line, event);
         state = next;
         for (const one of news) conversation.send({ testCall: one });
@@ -36,7 +33,7 @@ export function handleSetup(
       return;
     }
     case "testPage": {
-      const stop = appliance.setupDoor.testPages.send(String(request["person"] ?? ""), (news) =>
+      const stop = box.setupDoor.testPages.send(String(request["person"] ?? ""), (news) =>
         conversation.send({ testPage: news }),
       );
       if (stop === undefined) conversation.send({ error: `there is no person '${String(request["person"])}'` });
