@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { isInstalled } from "../runtime/installation.ts";
 
 /** Far above what is read as a clinic file, so that a wrong path to a disk image does not fill the memory. */
 const LARGEST_READ_BYTES = 4 * 1024 * 1024;
@@ -20,8 +21,10 @@ export async function readClinicText(file: string): Promise<string> {
   }
 }
 
+const EXAMPLE = isInstalled ? "/usr/share/doc/firstring/examples/clinic.yaml" : "provisioning/example/clinic.yaml";
+
 const CURES: Readonly<Record<string, string>> = {
-  ENOENT: "There is no such file: give its path, or copy provisioning/example/clinic.yaml and change it.",
+  ENOENT: `There is no such file: give its path, or copy ${EXAMPLE} and change it.`,
   EISDIR: "That is a folder: give the path of the file in it.",
   EACCES: "This user may not read it: change its permissions, or run as the user it belongs to.",
   EFBIG: "It is far too large for a clinic file: is it the right one?",

@@ -26,7 +26,11 @@ enable_units() {
 
 # From here on the packaged version is the one that runs, unless somebody had chosen another release.
 use_packaged() {
-  [ -f "$releases/upgrading" ] || return 0
+  if [ ! -f "$releases/upgrading" ]; then
+    chosen=$(readlink -- "$releases/current") || return 0
+    echo "firstring: the box goes on with version $chosen, which was chosen for it. firstring release use $version goes over to $version."
+    return 0
+  fi
   read -r old < "$releases/upgrading" || old=
   rm -f "$releases/current" "$releases/good" "$releases/trial"
   [ -z "$old" ] || echo "$old" > "$releases/previous"

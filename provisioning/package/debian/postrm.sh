@@ -4,7 +4,7 @@ set -eu
 units='@UNITS@'
 case ${1-} in
   remove)
-    rm -rf /var/lib/firstring-releases /var/cache/firstring
+    rm -rf /var/lib/firstring-releases /var/cache/firstring /var/cache/firstring-*
     for unit in $units; do
       if command -v deb-systemd-helper >/dev/null; then deb-systemd-helper mask "$unit" >/dev/null || :; fi
     done
@@ -17,7 +17,9 @@ case ${1-} in
         deb-systemd-helper unmask "$unit" >/dev/null || :
       fi
     done
-    rm -rf /var/lib/firstring /var/lib/firstring-setup /var/lib/firstring-releases /var/cache/firstring /etc/firstring
+    # All that units keep (StateDirectory=, CacheDirectory=). What prepare-pi notes stays: without it there is no --undo.
+    for kept in setup apply stick releases; do rm -rf "/var/lib/firstring-$kept"; done
+    rm -rf /var/lib/firstring /etc/firstring /var/cache/firstring /var/cache/firstring-* /run/firstring-panel /run/firstring-clock
     echo "firstring: messages, recordings, settings and keys were removed."
     ;;
   abort-upgrade)

@@ -6,6 +6,8 @@ case ${1-} in
   remove | deconfigure)
     if [ -d /run/systemd/system ]; then
       for unit in $units; do deb-systemd-invoke stop "$unit" >/dev/null || :; done
+      # And what others start: set-up pages, cable, sticks, timers.
+      systemctl stop 'firstring*' || :
     fi
     ;;
   upgrade | failed-upgrade) ;;
