@@ -39,6 +39,7 @@ export const packageOf = {
   aplay: "alsa-utils",
   systemctl: "systemd",
   chromium: "chromium",
+  flite: "flite",
   "systemd-analyze": "systemd",
   "systemd-creds": "systemd",
   "systemd-notify": "systemd",

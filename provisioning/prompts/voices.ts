@@ -53,7 +53,8 @@ export const VOICES: readonly Voice[] = [
     debianPackages: ["flite"],
     program: "flite",
     languages: ["en"],
-    command: (text, _language, file) => ({ args: ["-voice", "slt", "-o", file, "-f", "/dev/stdin"], input: text }),
+    // Not on standard input: Node's is a socket, which /dev/stdin cannot open, and flite then writes nothing and says nothing.
+    command: (text, _language, file) => ({ args: ["-voice", "slt", "-o", file, "-t", text] }),
   },
   {
     name: "espeak-ng",

@@ -38,6 +38,7 @@ export type DebianProgramName =
   | "aplay"
   | "systemctl"
   | "chromium"
+  | "flite"
   | "systemd-analyze"
   | "systemd-creds"
   | "systemd-notify"

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
+import { Seconds } from "../../firmware/time/Duration.ts";
 import type { ApplyClient } from "../../provisioning/change/ApplyClient.ts";
 import { type Job, Setup } from "../../provisioning/setup/Setup.ts";
 import { SetupStore } from "../../provisioning/setup/SetupStore.ts";
@@ -12,6 +13,7 @@ import { Talk } from "../../provisioning/setup/serial/Talk.ts";
 import { DaemonDoor } from "../../provisioning/setup/work/daemon.ts";
 import { setupWork } from "../../provisioning/setup/work/work.ts";
 import { CLINIC, EngineBench } from "../change/EngineBench.ts";
+import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
 
 /** The wizard before the real engine, whose time the test turns; the clinic file of the example is in force. */
 class Desk implements Disposable {
@@ -56,6 +58,16 @@ class Desk implements Disposable {
     const job = this.begin(step, action, input);
     await this.bench.over(job.over);
     return job;
+  }
+
+  /** For what takes real time of other programs before the engine's virtual time matters. */
+  async real(over: Promise<void>): Promise<void> {
+    let done = false;
+    void over.then(() => (done = true));
+    while (!done) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.bench.clock.advanceGently(Seconds(1));
+    }
   }
 
   wants(network: Readonly<Record<string, string>>): void {
@@ -169,4 +181,40 @@ test("the clock is set to the clinic's time on the wall, and what is no time is 
   assert.equal(set.end?.ok, true, set.end?.words.join(" "));
   assert.deepEqual(desk.bench.clockSet, [Date.parse("2026-11-26T09:05:00-06:00")]);
   assert.equal(desk.setup.state.done.clock, "answered");
+});
+
+/** With nothing on the path but this. */
+async function withPath<T>(env: Readonly<Record<string, string | undefined>>, use: () => Promise<T>): Promise<T> {
+  const before = { PATH: process.env["PATH"], LD_LIBRARY_PATH: process.env["LD_LIBRARY_PATH"] };
+  const put = (values: Readonly<Record<string, string | undefined>>): void => {
+    for (const [name, value] of Object.entries(values))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  };
+  put(env);
+  try {
+    return await use();
+  } finally {
+    put(before);
+  }
+}
+
+test("the greeting is spoken by the speech program that is there and put into force; without one it says who can record it", async (t) => {
+  using desk = new Desk();
+  const none = await withPath({ PATH: desk.folder }, () => desk.done("greeting", "render"));
+  assert.equal(none.end?.ok, false);
+  assert.match(none.end?.words.join(" ") ?? "", /No speech program is on this box .* call the box, PIN, 4, then 1/);
+
+  const programs = await debianProgramsOrSkip(t, "flite");
+  if (programs === undefined) return;
+  const { fields } = desk.setup.view("clinic")!;
+  const input = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  assert.ok(desk.setup.answer("clinic", { ...input, languages: "en" }).ok);
+  const { env, path } = programs.flite;
+  const job = await withPath({ PATH: dirname(path), LD_LIBRARY_PATH: env["LD_LIBRARY_PATH"] }, () => {
+    const begun = desk.begin("greeting", "render");
+    return desk.real(begun.over).then(() => begun);
+  });
+  assert.equal(job.end?.ok, true, job.end?.words.join(" "));
+  assert.equal(desk.setup.state.done.greeting, "answered");
 });

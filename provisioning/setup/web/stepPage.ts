@@ -80,7 +80,8 @@ const actionHtml = (
 export function jobHtml(step: string, job: StepPage["job"], formToken: string): Html {
   if (job === undefined) return html`<section id="job" aria-live="polite" hidden></section>`;
   const { end, lines, question } = job;
-  const words = end?.words ?? [];
+  // The sheet has a page of its own, beside which its text form would be a heap of lines.
+  const words = step === "handover" && end?.ok === true ? ["The sheet is made."] : (end?.words ?? []);
   return html`<section id="job" class="${end === undefined ? "going" : end.ok ? "well" : "ill"}" aria-live="polite" tabindex="-1"${end === undefined && new Html(` data-running="${step}"`)}${question !== undefined && new Html(" data-asked")}>
 <h2>${end === undefined ? "It is going on" : end.ok ? "Done" : "Not done"}</h2>
 <ul class="lines">${lines.map((line) => html`<li>${line}</li>`)}</ul>
