@@ -123,6 +123,11 @@ export class Box {
     return { calls: this.started.lines?.calls ?? 0, untakenUrgent: this.untakenUrgent };
   }
 
+  /** Whoever is about to stop the program asks first; see `TelephoneLines.hold`. */
+  hold(): boolean {
+    return this.started.lines?.hold() ?? true;
+  }
+
   /** What somebody at the box does with an alert. */
   async act(act: Act, ref: string, person: string): Promise<ActResult> {
     return this.started.paging?.act(act, ref, person) ?? STARTING;

@@ -23,6 +23,9 @@ import type { DoctorTalks } from "./DoctorTalks.ts";
 /** Longer than the call session's own bound: if that fails, the line hangs up all the same. */
 const LINE_LIMITS = { longestCall: Minutes(LONGEST_CALL / 60_000 + 1) };
 
+/** A stop takes some seconds; one that does not come must cost no call: a caller waits for seven or eight rings. */
+const HOLD = Seconds(20);
+
 /** A port that hangs in the kernel is a fault of its line, never the end of it. */
 const OPENS_WITHIN = Seconds(8);
 
@@ -62,6 +65,7 @@ export class TelephoneLines {
   readonly #states = new Map<string, string>();
   /** Lines that ring or are off-hook. */
   readonly #inCall = new Set<string>();
+  #heldUntil = 0;
   readonly #listeners = new Set<(line: string, event: LineEvent) => void>();
 
   constructor(options: TelephoneLinesOptions) {
@@ -102,6 +106,16 @@ export class TelephoneLines {
     return this.#lines.filter((line) => this.#inCall.has(line.id) || (line instanceof GsmLine && line.busy)).length;
   }
 
+  /**
+   * True: nobody rings or speaks on any line, and for twenty seconds nobody is answered: who rings now goes on ringing until the program
+   * that is started next answers. If nothing comes of the stop, this one does, at the first ring after that. False: a line is in use.
+   */
+  hold(): boolean {
+    if (this.calls > 0) return false;
+    this.#heldUntil = this.#options.clock.monotonic() + HOLD;
+    return true;
+  }
+
   /** A modem that is ready rings for nobody while its SIM has no network. */
   #withNetwork(id: string, state: string): string {
     const status = this.#options.modems.of(id)?.status();
@@ -121,6 +135,8 @@ export class TelephoneLines {
   }
 
   async stop(): Promise<void> {
+    // Nobody is answered only to be let go.
+    this.#heldUntil = Number.POSITIVE_INFINITY;
     await Promise.all(this.#lines.map((line) => line.stop()));
   }
 
@@ -175,6 +191,7 @@ export class TelephoneLines {
   /** Open hours belong to the front desk, unless the clinic wants the box at a later ring, or always. */
   readonly #answerPolicy: AnswerPolicy = () => {
     const { clinic, clock } = this.#options;
+    if (clock.monotonic() < this.#heldUntil) return { never: true };
     const { answer, overflowRing } = clinic.hours;
     if (answer === "always" || !isOpen(clinic, clock.now())) return { atRing: 1 };
     return overflowRing === undefined ? { never: true } : { atRing: overflowRing };

@@ -108,6 +108,9 @@ export function handleControl(
       return box.data
         .erasePerson(String(request["digits"]).replace(/\D/g, ""), String(request["by"] ?? "command line"))
         .then((erasedPerson) => void conversation.send({ erasedPerson }));
+    case "hold":
+      conversation.send({ held: box.hold() });
+      return;
     case "stall":
       // Refused by a store that was not opened for it.
       return box.store.stallForMs(Number(request.ms)).then(

@@ -7,6 +7,7 @@ import { diskTrouble } from "../change/diskTrouble.ts";
 import type { Engine } from "../change/Engine.ts";
 import type { Places } from "../change/Places.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
+import { forOneAct, type Presence } from "../trust/Presence.ts";
 import { bundleChanges } from "./bundleChanges.ts";
 import { LARGEST_BUNDLE, type Role, rolesOf } from "./format.ts";
 import { judgeBundle, NO_SEQUENCES, type Sequences } from "./judgeBundle.ts";
@@ -19,7 +20,7 @@ export interface BundleBox {
   readonly places: Places;
   readonly serial: string;
   readonly version: string;
-  readonly present: boolean;
+  readonly presence: Presence;
 }
 
 export const sequencesFile = ({ owner }: Pick<Places, "owner">): string =>
@@ -60,31 +61,37 @@ export async function applyBundleFile(box: BundleBox, file: string, options: App
 }
 
 async function applyBundle(box: BundleBox, bundle: Bundle, folder: string, options: ApplyOptions): Promise<Outcome> {
-  const { engine, serial, version, present } = box;
+  const { engine, serial, version } = box;
+  const presence = forOneAct(box.presence);
   const { manifest, signedBy } = bundle;
   const architecture = process.arch === "arm64" ? "arm64" : "amd64";
-  const refusals = judgeBundle(manifest, signedBy, {
-    serial,
-    version,
-    present,
-    architecture,
-    sequences: sequencesOf(box),
-  });
+  const sequences = sequencesOf(box);
+  const facts = { serial, version, architecture, sequences, present: presence.isShown() } as const;
+  const refusals = judgeBundle(manifest, signedBy, facts);
   const { changes, refusals: unfit } = bundleChanges(bundle);
   if (refusals.length + unfit.length > 0) return refused(...refusals, ...unfit);
+  if (judgeBundle(manifest, signedBy, { ...facts, present: false }).length > 0) presence.use();
+  // What was taken before is not taken again: the power went between the release and the settings, or those were refused.
+  const isNew = (role: Role) => presence.isShown() || manifest.sequence > sequences[role];
   const outcomes: Outcome[] = [];
   const release = manifest.parts.find(({ name }) => name === `release/${architecture}`);
-  if (release?.version !== undefined && release.version !== version) {
+  if (release?.version !== undefined && release.version !== version && isNew("release")) {
     const target = join(folder, "release.deb");
     bundle.copy(release.name, target);
     outcomes.push(
-      await engine.apply([{ kind: "release", version: release.version, file: target }], options, [
-        taken(box, ["release"], manifest.sequence),
-      ]),
+      await engine.apply([{ kind: "release", version: release.version, file: target }], options, {
+        along: [taken(box, ["release"], manifest.sequence)],
+        presence,
+      }),
     );
   }
-  if (outcomes.every(({ kind }) => kind === "kept") && changes.length > 0)
-    outcomes.push(await engine.apply(changes, options, [taken(box, ["configuration"], manifest.sequence)]));
+  if (outcomes.every(({ kind }) => kind === "kept") && changes.length > 0 && isNew("configuration"))
+    outcomes.push(
+      await engine.apply(changes, options, {
+        along: [taken(box, ["configuration"], manifest.sequence)],
+        presence,
+      }),
+    );
   return together(outcomes, rolesOf(manifest));
 }
 

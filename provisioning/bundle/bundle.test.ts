@@ -189,6 +189,20 @@ test("older, taken already, for another box, of a key without the right, for a n
   assert.deepEqual(codes(bundle, { sequences: { configuration: 1000, release: 0 } }), ["BUNDLE_TAKEN"]);
   assert.deepEqual(codes(bundle, { sequences: { configuration: 1001, release: 0 }, present: true }), []);
   assert.deepEqual(codes(bundle, { sequences: { configuration: 0, release: 5000 } }), []);
+  // The release was taken, its settings were not: those may still be.
+  const both = {
+    ...bundle,
+    parts: [...bundle.parts, { ...part("release/arm64", Buffer.from("x"), 1, "none"), version: "1.0.0" }],
+  };
+  const may = ["configuration", "release"] as const;
+  assert.deepEqual(codes(both as typeof bundle, { sequences: { configuration: 0, release: 1000 } }, [...may]), []);
+  assert.deepEqual(codes(both as typeof bundle, { sequences: { configuration: 1000, release: 1000 } }, [...may]), [
+    "BUNDLE_TAKEN",
+    "BUNDLE_TAKEN",
+  ]);
+  assert.deepEqual(codes(both as typeof bundle, { sequences: { configuration: 0, release: 1001 } }, [...may]), [
+    "BUNDLE_OLDER",
+  ]);
   assert.deepEqual(codes({ ...bundle, serials: ["another"] }), ["BUNDLE_OTHER_BOX"]);
   assert.deepEqual(codes({ ...bundle, minimumVersion: "0.2.0" }), ["BUNDLE_NEEDS_NEWER"]);
   assert.deepEqual(codes(release), ["BUNDLE_ROLE", "BUNDLE_OTHER_MACHINE"]);

@@ -3,7 +3,7 @@ import type { CliIo } from "../../device/cli/Cli.ts";
 import { demandRoot } from "../change/cli.ts";
 import { tellOutcome } from "../change/configCli.ts";
 import { InstalledBox } from "../change/installedBox.ts";
-import { toTheEnd } from "../change/toTheEnd.ts";
+import { uninterrupted } from "../change/uninterrupted.ts";
 import { applyBundleFile } from "./applyBundle.ts";
 import { readPublicKeyFile } from "./keyFiles.ts";
 
@@ -15,10 +15,14 @@ export async function changeThisBox(verb: "apply" | "trust" | "revoke", what: st
     who: { by: "command-line" as const },
     onProgress: ({ words }: { readonly words: string }) => void io.stderr.write(`${words}\n`),
   };
-  if (verb === "apply") return tellOutcome(await toTheEnd(io, applyBundleFile(box, resolve(what), options)), io);
+  if (verb === "apply") {
+    const apply = (signal: AbortSignal) => applyBundleFile(box, resolve(what), { ...options, signal });
+    return tellOutcome(await uninterrupted(apply, io), io);
+  }
   const change =
     verb === "trust"
       ? { kind: "keys" as const, add: [readPublicKeyFile(what)], revoke: [] }
       : { kind: "keys" as const, add: [], revoke: [what] };
-  return tellOutcome(await box.engine.apply([change], options), io);
+  const apply = (signal: AbortSignal) => box.engine.apply([change], { ...options, signal });
+  return tellOutcome(await uninterrupted(apply, io), io);
 }

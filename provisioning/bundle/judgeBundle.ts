@@ -27,6 +27,7 @@ export function judgeBundle(
   const refusals: Refusal[] = [];
   const refuse = (code: string, what: string, cure: string) => void refusals.push({ code, what, cure });
   const { serials, minimumVersion, sequence, parts } = manifest;
+  const isSomeNew = rolesOf(manifest).some((role) => sequence > facts.sequences[role]);
   for (const role of rolesOf(manifest)) {
     if (!signer.roles.includes(role))
       refuse(
@@ -36,6 +37,8 @@ export function judgeBundle(
       );
     const last = facts.sequences[role];
     if (facts.present || sequence > last) continue;
+    // Half of it was taken (a release, and then its settings were not): the other half still may be.
+    if (sequence === last && isSomeNew) continue;
     if (sequence === last) refuse("BUNDLE_TAKEN", "this bundle was taken already", `Nothing is left to do. ${HOLD}`);
     else refuse("BUNDLE_OLDER", `the bundle (${sequence}) is older than the last one that was taken (${last})`, HOLD);
   }

@@ -30,11 +30,17 @@ const keysIn = (disk: Disk, folder: string, from: KnownKey["from"]): readonly Kn
     .list(folder)
     .filter((name) => /^[0-9a-f]{16}\.json$/.test(name))
     .flatMap((name) => {
-      try {
-        const key = trustedKeySchema.parse(JSON.parse(new TextDecoder().decode(disk.read(`${folder}/${name}`))));
-        const id = keyIdOf(key.publicKey);
-        return `${id}.json` === name ? [{ ...key, id, from }] : [];
-      } catch {
-        return [];
-      }
+      const key = keyIn(disk, `${folder}/${name}`);
+      if (key === undefined) return [];
+      const id = keyIdOf(key.publicKey);
+      return `${id}.json` === name ? [{ ...key, id, from }] : [];
     });
+
+/** Undefined: there is no key in this file. */
+export function keyIn(disk: Disk, file: string): TrustedKey | undefined {
+  try {
+    return trustedKeySchema.parse(JSON.parse(new TextDecoder().decode(disk.read(file))));
+  } catch {
+    return undefined;
+  }
+}

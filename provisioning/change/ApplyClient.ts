@@ -13,6 +13,8 @@ export interface ApplyOptions {
   /** From `claim` or `enter`. Without one nothing is applied, but to a box that nobody owns yet while presence is shown. */
   readonly session?: string;
   readonly onProgress?: (progress: Progress) => void;
+  /** Gives up while nothing is changed yet and a call is waited for. */
+  readonly signal?: AbortSignal;
 }
 
 /** What comes of showing a code or a passphrase. */

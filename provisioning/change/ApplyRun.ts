@@ -62,13 +62,10 @@ export class ApplyRun {
       const seen = await service.look();
       const ran = seen.kind !== "stopped";
       const transaction = await this.#stage(ran, releaseLink);
-      if (this.#plan.restart && ran && !(await this.#quiet())) {
+      const because = this.#plan.restart && ran ? await this.#quiet() : undefined;
+      if (because !== undefined) {
         transaction.undo();
-        return this.#refuse(
-          "LINE_BUSY",
-          `the telephone was in use for ${QUIET_WITHIN / 60_000} minutes`,
-          "Try again later.",
-        );
+        return this.#refuse(because.code, because.what, "Try again later.");
       }
       const outcome = await this.#exchange(transaction, seen.kind === "up" ? seen.health : undefined, ran);
       put = outcome.kind === "kept" ? undefined : put;
@@ -112,21 +109,24 @@ export class ApplyRun {
     return this.#changes.find((change) => change.kind === "network");
   }
 
-  /** False: it did not become quiet in time. */
-  async #quiet(): Promise<boolean> {
+  /** Undefined: nobody is on the telephone, and whoever rings now is answered after the stop. Else why it was not done. */
+  async #quiet(): Promise<{ readonly code: string; readonly what: string } | undefined> {
     const { clock, service } = this.#means;
     const until = clock.monotonic() + QUIET_WITHIN;
     let told = "";
     for (;;) {
       const seen = await service.look();
-      if (seen.kind !== "up") return true;
+      if (seen.kind !== "up") return undefined;
       const { calls, untakenUrgent } = seen.atWork;
       const isRelease = this.#release !== undefined;
       const waitsFor =
         calls > 0 ? "a telephone call" : isRelease && untakenUrgent > 0 ? "an urgent call that nobody has taken" : "";
-      if (waitsFor === "") return true;
-      if (clock.monotonic() >= until) return false;
-      if (waitsFor !== told) this.#tell("wait-for-quiet", `Waiting for the end of ${waitsFor} …`);
+      // Somebody may have begun to ring since: the service itself says whether it can let go.
+      if (waitsFor === "" && (await service.hold())) return undefined;
+      if (this.#options.signal?.aborted === true) return { code: "GIVEN_UP", what: "somebody gave up waiting" };
+      if (clock.monotonic() >= until)
+        return { code: "LINE_BUSY", what: `the telephone was in use for ${QUIET_WITHIN / 60_000} minutes` };
+      if (waitsFor !== "" && waitsFor !== told) this.#tell("wait-for-quiet", `Waiting for the end of ${waitsFor} …`);
       told = waitsFor;
       await pause(clock, ASK_EVERY);
     }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Presence } from "../trust/Presence.ts";
 import type { ApplyOptions, ApplyStatus, Who } from "./ApplyClient.ts";
 import { ApplyRun } from "./ApplyRun.ts";
 import { applyNoteSchema, undoAround } from "./applyNote.ts";
@@ -35,21 +36,28 @@ export class Engine {
 
   /**
    * `along`: files that are kept or taken back together with the changes (which bundle was taken, say). `data`: what lies staged
-   * of a backup, in words; it is, too.
+   * of a backup, in words; it is, too. `presence`: of an act of several such steps.
    */
   async apply(
     changes: readonly Change[],
     options: ApplyOptions,
-    along: readonly FileSwap[] = [],
-    data?: string,
+    {
+      along = [],
+      data,
+      presence = this.#means.presence,
+    }: { along?: readonly FileSwap[]; data?: string | undefined; presence?: Presence } = {},
   ): Promise<Outcome> {
     const { clock, chance, disk, places } = this.#means;
-    if (this.#run !== undefined || disk.exists(journalFile(places))) return refused(GOING_ON);
+    if (this.#run !== undefined) return refused(GOING_ON);
+    // Left by a process that was killed: nobody else finishes it before the next start of the box.
+    if (disk.exists(journalFile(places))) await this.recover();
+    if (disk.exists(journalFile(places))) return refused(GOING_ON);
     const stamp = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
     const id = `${stamp}-${chance()}`;
     const verify: Progress = { phase: "verify", words: "Looking whether it can be done …" };
     options.onProgress?.(verify);
-    const plan = withData(this.plan(changes), data);
+    const facts = { ...boxFacts(this.#means), present: presence.isShown() };
+    const plan = withData(planChanges(changes, facts), data);
     if (!canApply(plan)) return this.#recorded(id, plan, options, refused(...plan.refusals));
     const onProgress = (progress: Progress) => {
       if (this.#run !== undefined) this.#run.progress = progress;
@@ -64,6 +72,7 @@ export class Engine {
     const release = this.#means.lock();
     if (release === undefined) return refused(GOING_ON);
     this.#run = { run, progress: verify };
+    if (plan.needsPresence) presence.use();
     try {
       const outcome = await run.run();
       return this.#recorded(id, plan, options, withWarnings(outcome, plan));
@@ -93,8 +102,22 @@ export class Engine {
     };
   }
 
-  /** At a start, before the service, and after this program ended in the middle of a change. Returns what was done, in words. */
+  /**
+   * At a start, before the service, and after this program ended in the middle of a change. Returns what was done, in words. A change
+   * that another process is making just now (root at the command line) is none of its business.
+   */
   async recover(): Promise<string | undefined> {
+    if (this.#run !== undefined) return undefined;
+    const release = this.#means.lock();
+    if (release === undefined) return undefined;
+    try {
+      return await this.#recover();
+    } finally {
+      release();
+    }
+  }
+
+  async #recover(): Promise<string | undefined> {
     const { disk, places, record, clock, service, shelf, data } = this.#means;
     const file = journalFile(places);
     if (!disk.exists(file)) {

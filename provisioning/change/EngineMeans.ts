@@ -1,5 +1,7 @@
 /* @pure */
+
 import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Presence } from "../trust/Presence.ts";
 import type { ChangeRecord } from "./ChangeRecord.ts";
 import type { DataSwap } from "./DataSwap.ts";
 import type { Disk } from "./disk/Disk.ts";
@@ -24,7 +26,7 @@ export interface EngineMeans {
   /** Absent where nothing is restored: a rehearsal of set-up. */
   readonly data?: DataSwap;
   readonly version: string;
-  readonly present: () => boolean;
+  readonly presence: Presence;
   readonly trustedKeys: () => readonly string[];
   /** Sets the system clock, and the one with the battery where there is one. */
   readonly setTime: (epochMs: number) => Promise<void>;
@@ -38,7 +40,7 @@ export interface EngineMeans {
 }
 
 /** What the plan is made from, as the box is now. */
-export function boxFacts({ places, disk, clock, network, version, present, trustedKeys }: EngineMeans): BoxFacts {
+export function boxFacts({ places, disk, clock, network, version, presence, trustedKeys }: EngineMeans): BoxFacts {
   const clinic = disk.read(places.clinicFile);
   return {
     now: clock.now(),
@@ -46,7 +48,7 @@ export function boxFacts({ places, disk, clock, network, version, present, trust
     clinicText: clinic === undefined ? undefined : new TextDecoder().decode(clinic),
     secrets: disk.list(places.credentials).filter((name) => !name.startsWith(".")),
     network: network.kind,
-    present: present(),
+    present: presence.isShown(),
     hasZone: (zone) => disk.exists(`${places.zoneInfo}/${zone}`),
     trustedKeys: trustedKeys(),
   };

@@ -3,6 +3,8 @@
 /** Where everything lies that may be changed. Below another root in tests and rehearsals. */
 export interface Places {
   readonly clinicFile: string;
+  /** What the clinic file needs the answering service's unit to open. */
+  readonly serviceDropIn: string;
   readonly history: string;
   readonly credentials: string;
   readonly certificates: string;
@@ -30,6 +32,7 @@ export interface Places {
 /** `root`: the folder that stands for `/`; empty for the box itself. */
 export const placesBelow = (root = ""): Places => ({
   clinicFile: `${root}/etc/firstring/clinic.yaml`,
+  serviceDropIn: `${root}/etc/systemd/system/firstring.service.d/60-clinic-file.conf`,
   history: `${root}/etc/firstring/history`,
   credentials: `${root}/etc/firstring/credentials`,
   certificates: `${root}/etc/firstring/certificates`,

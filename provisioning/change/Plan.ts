@@ -24,6 +24,8 @@ export interface Plan {
   readonly issues: readonly Issue[];
   /** The answering service is started anew for it, between two calls. */
   readonly restart: boolean;
+  /** Somebody at the box allows it: what they showed is used up by it. */
+  readonly needsPresence: boolean;
   /** Undone by itself unless it is confirmed within so many seconds: who changes the network may cut themselves off. */
   readonly confirmWithinS?: number;
 }

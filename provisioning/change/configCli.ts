@@ -9,7 +9,7 @@ import { demandRoot } from "./cli.ts";
 import { type PastClinicFile, readHistory } from "./kinds/history.ts";
 import { lineDiff } from "./kinds/lineDiff.ts";
 import type { Outcome } from "./Plan.ts";
-import { toTheEnd } from "./toTheEnd.ts";
+import { uninterrupted } from "./uninterrupted.ts";
 
 const HELP = `firstring config history [--json]
 firstring config diff [NUMBER]
@@ -83,12 +83,14 @@ export async function configCommand(args: readonly string[], io: CliIo): Promise
     for (const refusal of plan.refusals) io.stdout.write(`Refused: ${refusal.what}. ${refusal.cure}\n`);
     return plan.refusals.length === 0 ? 0 : 1;
   }
-  const outcome = await toTheEnd(
+  const outcome = await uninterrupted(
+    (signal) =>
+      box.engine.apply(changes, {
+        who: { by: "command-line" },
+        signal,
+        onProgress: ({ words }) => io.stderr.write(`${words}\n`),
+      }),
     io,
-    box.engine.apply(changes, {
-      who: { by: "command-line" },
-      onProgress: ({ words }) => io.stderr.write(`${words}\n`),
-    }),
   );
   return tellOutcome(outcome, io);
 }

@@ -12,6 +12,7 @@ import { Shelf } from "../release/Shelf.ts";
 import { StagedData } from "../restore/StagedData.ts";
 import { bootTime } from "../trust/bootTime.ts";
 import { Owner } from "../trust/Owner.ts";
+import type { Presence } from "../trust/Presence.ts";
 import { Sessions } from "../trust/Sessions.ts";
 import { ChangeRecord } from "./ChangeRecord.ts";
 import { RealDisk, type ServiceAccount } from "./disk/RealDisk.ts";
@@ -25,9 +26,11 @@ import { takeLock } from "./takeLock.ts";
 
 const run = promisify(execFile);
 
+const ALWAYS: Presence = { isShown: () => true, use: () => {} };
+
 /** Everything of an installed box that root's hand acts by: the only place where the engine meets systemd and the kernel. */
 export class InstalledBox {
-  readonly #rootIsPresent: boolean;
+  readonly presence: Presence;
   readonly places: Places = placesBelow();
   readonly disk = new RealDisk(accountOf("firstring"));
   readonly record = new ChangeRecord(`${this.places.state}/changes.jsonl`);
@@ -35,13 +38,14 @@ export class InstalledBox {
   readonly service = new SystemdService();
   readonly serial = serialNumber();
   readonly version = versionOfThis();
-  readonly engine = new Engine(this.#means());
+  readonly engine: Engine;
   readonly owner = new Owner({
     disk: this.disk,
     file: this.places.owner,
     serial: this.serial,
     bootTime,
     presentForMs: () => readPresence().remainingMs,
+    usePresence: () => endPresence(),
     now: () => Date.now(),
     openSession: (who) => this.sessions.open(who),
     closeAllSessions: () => this.sessions.closeAll(),
@@ -50,16 +54,8 @@ export class InstalledBox {
 
   /** `present`: whoever asks is root at the command line, which opens everything anyway. */
   constructor({ present = false }: { readonly present?: boolean } = {}) {
-    this.#rootIsPresent = present;
-  }
-
-  get present(): boolean {
-    return this.#rootIsPresent || readPresence().present;
-  }
-
-  /** What needed a person at the box is done: the next thing that does needs them again. */
-  presenceUsed(): void {
-    endPresence();
+    this.presence = present ? ALWAYS : { isShown: () => readPresence().present, use: () => endPresence() };
+    this.engine = new Engine(this.#means());
   }
 
   #means(): EngineMeans {
@@ -73,7 +69,7 @@ export class InstalledBox {
       shelf: new Shelf(new Releases()),
       data: new StagedData(places.data, () => findKey(places.data)),
       version: this.version,
-      present: () => this.present,
+      presence: this.presence,
       trustedKeys: () => trustedKeys(disk, places).map(({ id }) => id),
       setTime,
       setHostname: async (name) => void (await run("hostnamectl", ["set-hostname", "--static", name])),

@@ -69,10 +69,16 @@ async function change(verb: "set" | "remove", name: string, io: CliIo): Promise<
   const { InstalledBox } = await import("../change/installedBox.ts");
   const { tellOutcome } = await import("../change/configCli.ts");
   const box = new InstalledBox({ present: true });
-  const outcome = await box.engine.apply([{ kind: "secret", name, value }], {
-    who: { by: "command-line" },
-    onProgress: ({ words }) => io.stderr.write(`${words}\n`),
-  });
+  const { uninterrupted } = await import("../change/uninterrupted.ts");
+  const outcome = await uninterrupted(
+    (signal) =>
+      box.engine.apply([{ kind: "secret", name, value }], {
+        who: { by: "command-line" },
+        signal,
+        onProgress: ({ words }) => io.stderr.write(`${words}\n`),
+      }),
+    io,
+  );
   return tellOutcome(outcome, io);
 }
 

@@ -11,19 +11,21 @@ import { erasePerson } from "../../device/data/erasePerson.ts";
 import { isRunning, withoutService } from "../../device/data/service.ts";
 import { keyPlaces } from "../../device/keys/boxKeys.ts";
 import { findKey } from "../../device/keys/findKey.ts";
+import { endPresence } from "../../device/panel/presence.ts";
 import { showOnPanel } from "../../device/panel/showOnPanel.ts";
 import { BOX, isInstalled } from "../../device/runtime/installation.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { RealDisk } from "../change/disk/RealDisk.ts";
 import { placesBelow } from "../change/Places.ts";
-import { resetOwner } from "../trust/ownerFile.ts";
+import { disown } from "../trust/disown.ts";
 
 const HELP = `firstring erase [--yes] [--thorough] [--data DIR]
 firstring erase --person NUMBER [--yes] [--data DIR] [--json]
 
 Makes a blank box: the keys of the messages first, then messages, recordings, secrets, clinic file and its history, network
-settings and whose box it is. Every file is overwritten before it is removed. What stays: the serial number and the code on its
-label, the keys that updates are checked with, and one line in /etc/firstring/erased.log. Cut off, it goes on at the next start.
+settings, keys that sign settings, and whose box it is. Every file is overwritten before it is removed. What stays: the serial
+number, the keys that updates are checked with, the numbers that keep older bundles out, and one line in /etc/firstring/erased.log.
+The code on the label was used up when the box was claimed: whoever stands at a blank box may claim it (or: firstring label). Cut off, it goes on at the next start.
 It cannot be undone: make a backup first, or give the messages to somebody.
 
   --person NUMBER  only what is known of one caller: calls from that number, and those who left it as theirs, with recordings,
@@ -92,7 +94,9 @@ function eraseAll(
     thorough,
     progress: (words) => io.stderr.write(`${words}\n`),
     resetOwner: () => {
-      if (isBox) resetOwner(new RealDisk(), placesBelow().owner);
+      if (!isBox) return;
+      disown(new RealDisk(), placesBelow());
+      endPresence();
     },
   });
 }

@@ -24,8 +24,13 @@ export async function restartBetweenCalls(
   if (seen.kind === "stopped") return true;
   const quietUntil = performance.now() + quietMs;
   let told = "";
-  for (; busyWith(seen) !== "" && performance.now() < quietUntil; seen = await service.look()) {
-    if (busyWith(seen) !== told) say(`Waiting for the end of ${busyWith(seen)} …`);
+  // Somebody may have begun to ring since the last look: the service itself says whether it can let go.
+  for (
+    ;
+    (busyWith(seen) !== "" || !(await service.hold())) && performance.now() < quietUntil;
+    seen = await service.look()
+  ) {
+    if (busyWith(seen) !== "" && busyWith(seen) !== told) say(`Waiting for the end of ${busyWith(seen)} …`);
     told = busyWith(seen);
     await pause(everyMs);
   }

@@ -6,10 +6,10 @@ export const restoreCommand = (args: readonly string[], io: CliIo): Promise<numb
 
 /** Data, clinic file and secrets of a backup are one change: tried, and kept or taken back together. */
 const putOnBox: PutOnBox = async ({ words, clinicFile, credentials }, io) => {
-  const [{ InstalledBox }, { tellOutcome }, { toTheEnd }] = await Promise.all([
+  const [{ InstalledBox }, { tellOutcome }, { uninterrupted }] = await Promise.all([
     import("../change/installedBox.ts"),
     import("../change/configCli.ts"),
-    import("../change/toTheEnd.ts"),
+    import("../change/uninterrupted.ts"),
   ]);
   const changes: readonly RequestedChange[] = [
     ...(clinicFile === undefined ? [] : [{ kind: "clinic-file", text: clinicFile } as const]),
@@ -19,6 +19,9 @@ const putOnBox: PutOnBox = async ({ words, clinicFile, credentials }, io) => {
   ];
   const onProgress = ({ words: said }: { readonly words: string }) => void io.stderr.write(`${said}\n`);
   const { engine } = new InstalledBox({ present: true });
-  const outcome = await toTheEnd(io, engine.apply(changes, { who: { by: "command-line" }, onProgress }, [], words));
+  const outcome = await uninterrupted(
+    (signal) => engine.apply(changes, { who: { by: "command-line" }, onProgress, signal }, { data: words }),
+    io,
+  );
   return tellOutcome(outcome, io);
 };

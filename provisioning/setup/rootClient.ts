@@ -1,6 +1,7 @@
 import { bundleApplier } from "../bundle/applyBundle.ts";
 import type { ApplyClient, Who } from "../change/ApplyClient.ts";
 import { InstalledBox } from "../change/installedBox.ts";
+import { uninterrupted } from "../change/uninterrupted.ts";
 
 /** Root's hand of whoever is root already: in this process, without session, and present by being at the box's own keyboard. */
 export function rootClient(): ApplyClient {
@@ -9,8 +10,8 @@ export function rootClient(): ApplyClient {
   const bundle = bundleApplier(box);
   return {
     plan: async (changes) => engine.plan(changes),
-    apply: (changes, options) => engine.apply(changes, options),
-    applyBundle: (place, options) => bundle(place, options),
+    apply: (changes, options) => uninterrupted((signal) => engine.apply(changes, { ...options, signal }), process),
+    applyBundle: (place, options) => uninterrupted((signal) => bundle(place, { ...options, signal }), process),
     confirm: async (id) => engine.confirm(id),
     status: async () => engine.status(),
     owner: async () => owner.status(),

@@ -12,6 +12,8 @@ export interface OwnerMeans {
   readonly serial: string;
   readonly bootTime: () => BootTime;
   readonly presentForMs: () => number;
+  /** What somebody at the box showed counts once. */
+  readonly usePresence: () => void;
   readonly now: () => number;
   /** A new session, for who has shown that they may. */
   readonly openSession: (who: Who) => string;
@@ -56,6 +58,7 @@ export class Owner {
       }
       const { code: _used, ...rest } = readOwner(this.#means.disk, this.#means.file);
       this.#write({ ...rest, claimedAt: this.#isoNow, passphrase: await hashed(passphrase) });
+      this.#means.usePresence();
       return this.#enter(who, "The box was claimed.");
     });
   }
@@ -81,6 +84,7 @@ export class Owner {
       } else if (this.#means.presentForMs() === 0) return { kind: "needs-presence" };
       const owner = readOwner(this.#means.disk, this.#means.file);
       this.#write({ ...owner, passphrase: await hashed(passphrase), guard: attemptRight() });
+      if (old === undefined) this.#means.usePresence();
       this.#means.closeAllSessions();
       return this.#enter(
         who,

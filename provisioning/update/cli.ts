@@ -7,6 +7,7 @@ import { Minutes } from "../../firmware/time/Duration.ts";
 import { demandRoot } from "../change/cli.ts";
 import { tellOutcome } from "../change/configCli.ts";
 import { pause } from "../change/pause.ts";
+import { uninterrupted } from "../change/uninterrupted.ts";
 import { updateTime } from "./updateTime.ts";
 
 const HELP = `firstring update FILE [--now]
@@ -50,10 +51,15 @@ export async function updateCommand(args: readonly string[], io: CliIo): Promise
   }
   opened.bundle[Symbol.dispose]();
   if (values.now !== true) await untilGoodMoment(box, io);
-  const outcome = await applyBundleFile(box, resolve(file), {
-    who: { by: "command-line" },
-    onProgress: ({ words }) => void io.stderr.write(`${words}\n`),
-  });
+  const outcome = await uninterrupted(
+    (signal) =>
+      applyBundleFile(box, resolve(file), {
+        who: { by: "command-line" },
+        signal,
+        onProgress: ({ words }) => void io.stderr.write(`${words}\n`),
+      }),
+    io,
+  );
   return tellOutcome(outcome, io);
 }
 

@@ -48,6 +48,11 @@ export class StandInService implements ServiceControl {
     return health === undefined ? { kind: "unreachable" } : { kind: "up", health, atWork: this.atWork };
   }
 
+  /** A call that begins between a look and a stop. */
+  async hold(): Promise<boolean> {
+    return this.atWork.calls === 0;
+  }
+
   async stop(): Promise<void> {
     this.running = false;
   }
@@ -100,7 +105,9 @@ export class EngineBench<D extends Disk = CrashDisk> {
   readonly shelf = new StandInShelf();
   /** Set before it is used: what lies staged of a backup. */
   data: DataSwap | undefined;
+  /** Somebody at the box has shown it, until it is used up. */
   present = false;
+  readonly presence = { isShown: () => this.present, use: () => this.#leave() };
   readonly #trusted: () => readonly string[];
 
   /** `root`: stands for `/`. */
@@ -110,6 +117,15 @@ export class EngineBench<D extends Disk = CrashDisk> {
     this.#trusted = trusted;
     this.service = new StandInService(disk, this.places.clinicFile);
     this.engine = new Engine(this.#means());
+  }
+
+  #leave(): void {
+    this.present = false;
+  }
+
+  /** The engine of another process on the same box. */
+  another(lock: EngineMeans["lock"]): Engine {
+    return new Engine({ ...this.#means(), lock });
   }
 
   #means(): EngineMeans {
@@ -136,7 +152,7 @@ export class EngineBench<D extends Disk = CrashDisk> {
       },
       record: { add: (change) => void this.records.push(change), read: () => this.records },
       version: "1.0.0",
-      present: () => this.present,
+      presence: this.presence,
       trustedKeys: () => this.#trusted(),
       setTime: async (epochMs) => void this.clockSet.push(epochMs),
       setHostname: async () => {},

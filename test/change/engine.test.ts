@@ -50,6 +50,32 @@ test("the service is not stopped while somebody speaks on the telephone", async 
   assert.ok(bench.said.includes("Waiting for the end of a telephone call …"));
 });
 
+test("somebody who begins to ring between the last look and the stop is waited for, too", async () => {
+  const bench = new EngineBench();
+  let asked = 0;
+  bench.service.hold = async () => ++asked > 3;
+  const stop = bench.service.stop.bind(bench.service);
+  bench.service.stop = async () => {
+    assert.ok(asked > 3, "stopped before the service let go");
+    return stop();
+  };
+  assert.equal((await bench.apply(NEW_FILE)).kind, "kept");
+});
+
+test("whoever waits at the command line for a call to end may give up: nothing is changed", async () => {
+  const bench = new EngineBench();
+  bench.service.atWork = { calls: 1, untakenUrgent: 0 };
+  const before = bench.disk.files();
+  const asked = new AbortController();
+  const outcome = bench.engine.apply(NEW_FILE, {
+    who: { by: "command-line" },
+    signal: asked.signal,
+    onProgress: ({ phase }) => phase === "wait-for-quiet" && asked.abort(),
+  });
+  assert.equal((await bench.over(outcome)).words, "Nothing was changed: somebody gave up waiting.");
+  assert.deepEqual(bench.disk.files(), before);
+});
+
 test("a telephone that is never free ends in a refusal, not in a lost call", async () => {
   const bench = new EngineBench();
   bench.service.atWork = { calls: 1, untakenUrgent: 0 };
@@ -118,6 +144,40 @@ test("only one change at a time", async () => {
   const second = await bench.engine.apply(NEW_FILE, { who: { by: "stick" } });
   assert.equal(second.words, "Nothing was changed: another change is being made just now.");
   assert.equal((await bench.over(first)).kind, "kept");
+});
+
+test("a recovery leaves a change alone that another process is making just now", async () => {
+  const bench = new EngineBench();
+  let lockedBy = "";
+  const lockFor = (who: string) => () => {
+    if (lockedBy !== "") return undefined;
+    lockedBy = who;
+    return () => {
+      lockedBy = "";
+    };
+  };
+  const [commandLine, rootsHand] = ["command line", "root's hand"].map((who) => bench.another(lockFor(who)));
+  let recovered: Promise<string | undefined> | undefined;
+  const change = commandLine!.apply(NEW_FILE, {
+    who: { by: "command-line" },
+    onProgress: ({ phase }) => {
+      if (phase === "health") recovered ??= rootsHand!.recover();
+    },
+  });
+  assert.equal((await bench.over(change)).kind, "kept");
+  assert.equal(await recovered, undefined);
+  assert.equal(bench.file(places.clinicFile), OTHER_CLINIC);
+});
+
+test("a change that was killed half way is taken back by the next one, and does not keep it out", async () => {
+  const bench = new EngineBench();
+  bench.disk.cutAt = bench.disk.operations + 14;
+  await bench.apply(NEW_FILE).catch(() => {});
+  bench.disk.powerCycle(() => 0);
+  assert.ok(bench.disk.exists(`${places.state}/journal.json`));
+  const next = new EngineBench(bench.disk);
+  assert.equal((await next.apply([{ kind: "hostname", hostname: "rosewood" }])).kind, "kept");
+  assert.equal(next.file(places.clinicFile), CLINIC);
 });
 
 test("a first clinic file starts the service, though a modem is still missing", async () => {
@@ -214,4 +274,20 @@ test("an older version is refused, but to somebody who stands at the box", async
   assert.match((await bench.apply(older)).words, /version 0\.9\.0 is older than 1\.0\.0/);
   bench.present = true;
   assert.equal((await bench.apply(older)).kind, "kept");
+  assert.equal(bench.present, false, "what they showed counts once");
+});
+
+test("a new key is taken from somebody at the box, once", async () => {
+  const bench = new EngineBench();
+  const keyOf = (byte: number) => ({
+    publicKey: Buffer.alloc(32, byte).toString("base64"),
+    name: "Rosewood",
+    roles: ["configuration" as const],
+  });
+  const add = (byte: number): readonly Change[] => [{ kind: "keys", add: [keyOf(byte)], revoke: [] }];
+  bench.present = true;
+  // What needs nobody leaves it to the one who does.
+  assert.equal((await bench.apply([{ kind: "hostname", hostname: "rosewood" }])).kind, "kept");
+  assert.equal((await bench.apply(add(1))).kind, "kept");
+  assert.match((await bench.apply(add(2))).words, /only while somebody stands at the box/);
 });

@@ -70,8 +70,7 @@ async function box() {
       bench.engine.apply(
         [{ kind: "clinic-file", text: OTHER_CLINIC }],
         { who: { by: "command-line" }, onProgress: ({ words }) => void bench.said.push(words) },
-        [],
-        "the data of a backup",
+        { data: "the data of a backup" },
       ),
     );
   return { data, bench, restore, [Symbol.dispose]: () => rmSync(at, { recursive: true, force: true }) };

@@ -34,6 +34,9 @@ async function hand() {
     ...{ disk, file, serial: "10000000abcdef01" },
     bootTime: () => box.boot,
     presentForMs: () => box.presentForMs,
+    usePresence: () => {
+      box.presentForMs = 0;
+    },
     now: () => Date.UTC(2026, 10, 26),
     openSession: (who) => sessions.open(who),
     closeAllSessions: () => sessions.closeAll(),
@@ -73,7 +76,7 @@ test("a box becomes somebody's by its code and a person at it, and is changed by
   const entry = await client.claim({ code: CODE.toLowerCase().replace("-", " "), passphrase: PASSPHRASE, who: WHO });
   assert.equal(entry.kind, "in");
   const session = entry.kind === "in" ? entry.session : "";
-  box.presentForMs = 0;
+  assert.equal(box.presentForMs, 0, "what somebody showed at the box counts once");
   assert.equal((await client.claim({ code: CODE, passphrase: PASSPHRASE, who: WHO })).kind, "refused");
   assert.equal((await client.plan(changes, session)).restart, true);
   const said: string[] = [];
@@ -107,6 +110,9 @@ test("who guesses the passphrase is shut out, over power cycles, and not let in 
   });
   box.presentForMs = 1_000;
   assert.equal((await client.changePassphrase({ passphrase: "another good one", who: WHO })).kind, "in");
+  assert.deepEqual(await client.changePassphrase({ passphrase: "one of a stranger", who: WHO }), {
+    kind: "needs-presence",
+  });
   assert.equal((await client.enter({ passphrase: "another good one", who: WHO })).kind, "in");
 });
 

@@ -40,7 +40,6 @@ class StickBench implements Disposable {
   readonly image = join(this.folder, "stick.img");
   readonly bench: EngineBench<RealDisk>;
   readonly lamps: string[] = [];
-  present = false;
   readonly #programs: Programs;
 
   constructor(programs: Programs, disk: new () => RealDisk = RealDisk) {
@@ -97,7 +96,7 @@ class StickBench implements Disposable {
       places: this.bench.places,
       serial: SERIAL,
       version: "1.0.0",
-      present: this.present,
+      presence: this.bench.presence,
     };
     const outcome = await this.bench.over(
       importStick("sda1", {
@@ -172,9 +171,10 @@ test("a good bundle on a stick is applied, and the stick says so", async (t) => 
     /NOT DONE: refused\r\n\r\nNothing was changed: the bundle \(999\) is older than the last one that was taken \(1000\)/,
   );
   assert.equal(rig.clinic, OTHER_CLINIC);
-  rig.present = true;
+  rig.bench.present = true;
   assert.equal((await rig.plugIn()).outcome?.kind, "kept");
   assert.equal(rig.clinic, CLINIC);
+  assert.equal(rig.bench.present, false, "the button counted once");
   assert.deepEqual(rig.leftOver, []);
 });
 

@@ -36,7 +36,7 @@ function engineFor(house: House): { engine: Engine; places: Places; service: Chi
     shelf: { put: async () => assert.fail("no release"), drop: async () => {}, kept: async () => {} },
     record: new ChangeRecord(join(places.state, "changes.jsonl")),
     version: "0.1.0",
-    present: () => false,
+    presence: { isShown: () => false, use: () => {} },
     trustedKeys: () => [],
     setTime: async () => {},
     setHostname: async () => {},
@@ -62,6 +62,7 @@ test("a real box is changed between two calls, and what makes a line fail is tak
       return seen.kind === "up" && seen.atWork.calls > 0;
     };
     while (!(await onTheLine()));
+    assert.equal(await service.hold(), false, "the service does not let go of a call");
     const renamed = text.replace("Rosewood Family Practice", "Rosewood Clinic");
     const second = await engine.apply([{ kind: "clinic-file", text: renamed }], {
       who: WHO,

@@ -127,6 +127,9 @@ export class SetupBox implements AsyncDisposable {
     const owner = new Owner({
       ...{ disk, record, bootTime, file: places.owner, serial: "10000000abcdef01" },
       presentForMs: () => this.presentForMs,
+      usePresence: () => {
+        this.presentForMs = 0;
+      },
       now: () => Date.now(),
       openSession: (who) => sessions.open(who),
       closeAllSessions: () => sessions.closeAll(),
@@ -141,7 +144,12 @@ export class SetupBox implements AsyncDisposable {
       // Where there is no systemd to seal them, credentials are files of root's own.
       sealer: { seal: async (_name, value) => new TextEncoder().encode(value), alongside: () => [] },
       shelf: { put: async () => ({ link: "", to: "" }), drop: async () => {}, kept: async () => {} },
-      present: () => this.presentForMs > 0,
+      presence: {
+        isShown: () => this.presentForMs > 0,
+        use: () => {
+          this.presentForMs = 0;
+        },
+      },
       trustedKeys: () => [],
       setTime: async (epochMs) => void this.clockSet.push(epochMs),
       setHostname: async () => {},

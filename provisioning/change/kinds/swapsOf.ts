@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import { keyIdOf } from "../../bundle/keyId.ts";
 import type { Change, TrustedKey } from "../Change.ts";
 import { type Disk, FOR_EVERYBODY, FOR_THE_SERVICE, ROOTS_OWN, THE_SERVICES_OWN } from "../disk/Disk.ts";
@@ -7,6 +8,7 @@ import type { NetworkControl } from "../network/NetworkControl.ts";
 import type { Places } from "../Places.ts";
 import { historySwaps } from "./history.ts";
 import type { SecretSealer } from "./sealSecret.ts";
+import { openingsFor, serviceDropIn } from "./serviceDropIn.ts";
 
 export interface SwapMeans {
   readonly places: Places;
@@ -107,12 +109,26 @@ const keySwap = (places: Places, key: TrustedKey): FileSwap => ({
   owner: FOR_EVERYBODY,
 });
 
-function clinicFileSwaps(text: string, { places, disk, at, by }: SwapMeans): readonly FileSwap[] {
+function clinicFileSwaps(text: string, means: SwapMeans): readonly FileSwap[] {
+  const { places, disk, at, by } = means;
   const before = disk.read(places.clinicFile);
   const old = before === undefined ? undefined : new TextDecoder().decode(before);
-  if (old === text) return [];
+  if (old === text) return dropInSwaps(text, means);
   return [
+    ...dropInSwaps(text, means),
     { target: places.clinicFile, content: textOf(text), owner: FOR_THE_SERVICE },
     ...(old === undefined ? [] : historySwaps(places.history, disk.list(places.history), { text: old, at, by })),
   ];
+}
+
+/** Secrets are not looked at; a file with a mistake was refused before. */
+function dropInSwaps(text: string, { places, disk }: SwapMeans): readonly FileSwap[] {
+  const read = readClinicFile(text, { resolveSecret: () => "7391" });
+  if (!read.ok) return [];
+  const swap = serviceDropIn(openingsFor(read.clinic), places);
+  const { content } = swap;
+  const there = disk.read(swap.target);
+  const same =
+    content.kind === "bytes" ? there !== undefined && Buffer.compare(there, content.bytes) === 0 : there === undefined;
+  return same ? [] : [swap];
 }

@@ -34,6 +34,8 @@ export interface PartOfPlan {
   readonly warnings?: readonly string[];
   readonly refusals?: readonly Refusal[];
   readonly issues?: readonly Issue[];
+  /** It would be refused if nobody stood at the box. */
+  readonly needsPresence?: boolean;
 }
 
 /** The service reads these when it starts. */
@@ -49,6 +51,7 @@ export function planChanges(changes: readonly Change[], facts: BoxFacts): Plan {
     warnings: parts.flatMap(({ warnings = [] }) => warnings),
     refusals: [...twice(changes), ...alone(changes), ...parts.flatMap(({ refusals = [] }) => refusals)],
     issues: parts.flatMap(({ issues = [] }) => issues),
+    needsPresence: parts.some(({ needsPresence = false }) => needsPresence),
     restart: changes.some(({ kind }) => NEED_RESTART.has(kind)),
     ...(changes.some(({ kind }) => kind === "network") ? { confirmWithinS: CONFIRM_NETWORK_WITHIN_S } : {}),
   };

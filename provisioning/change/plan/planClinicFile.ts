@@ -3,6 +3,7 @@ import type { Clinic } from "../../../firmware/config/Clinic.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { Change, ChangeOf } from "../Change.ts";
 import { lineDiff } from "../kinds/lineDiff.ts";
+import { openingsFor } from "../kinds/serviceDropIn.ts";
 import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
 
 /** The same checks as `firstring check`, for the box as it will be when all changes of this go are made. */
@@ -21,7 +22,8 @@ export function planClinicFile({ text }: ChangeOf<"clinic-file">, all: readonly 
     return { words, issues, refusals: [{ code: "CLINIC_FILE_WRONG", what, cure }] };
   }
   const warnings = issues.map(({ line, what, instead }) => `clinic file, line ${line}: ${what} (${instead})`);
-  return { words, issues, warnings, refusals: emulated(result.clinic) };
+  const openings = [...new Set(openingsFor(result.clinic).map((opening) => opening.words))];
+  return { words: [words, ...openings].join("; "), issues, warnings, refusals: emulated(result.clinic) };
 }
 
 const wordsFor = (text: string, before: string | undefined): string => {

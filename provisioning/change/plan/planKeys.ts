@@ -24,6 +24,7 @@ export function planKeys({ add, revoke }: ChangeOf<"keys">, { present, trustedKe
   return {
     words: words === "" ? "the keys stay as they are" : words,
     refusals,
+    needsPresence: fresh.length > 0,
     warnings: left.size === 0 ? ["no key is left: no bundle will be taken until a key is added at the box"] : [],
   };
 }

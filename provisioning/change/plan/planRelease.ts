@@ -7,7 +7,12 @@ export function planRelease({ version }: ReleaseChange, { version: now, present 
     return { words: `FirstRing ${version} is there already`, warnings: [`version ${version} runs already`] };
   if (compareVersions(version, now) > 0) return { words: `FirstRing ${version} in place of ${now}` };
   const words = `back from FirstRing ${now} to the older ${version}`;
-  if (present) return { words, warnings: ["an older version: faults that were mended since are back with it"] };
+  if (present)
+    return {
+      words,
+      needsPresence: true,
+      warnings: ["an older version: faults that were mended since are back with it"],
+    };
   const cure = "Hold the button for three seconds, then try again; or take the newer release.";
   return {
     words,

@@ -73,7 +73,14 @@ function mayChange({ sessions, owner }: RootsHand, session: string | undefined):
   return !claimed && presentForMs > 0;
 }
 
-const closed: Plan = { steps: [], warnings: [], refusals: [NO_SESSION], issues: [], restart: false };
+const closed: Plan = {
+  steps: [],
+  warnings: [],
+  refusals: [NO_SESSION],
+  issues: [],
+  restart: false,
+  needsPresence: false,
+};
 
 const plain = ({ by, name }: { by: Who["by"]; name?: string | undefined }): Who => ({
   by,

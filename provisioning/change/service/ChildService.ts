@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { socketPath } from "../../../device/control/socketPath.ts";
-import { askService } from "./askService.ts";
+import { askService, askToHold } from "./askService.ts";
 import type { Service, ServiceControl } from "./ServiceControl.ts";
 
 /** A whole shutdown is bounded by 10 s in the service itself. */
@@ -32,6 +32,10 @@ export class ChildService implements ServiceControl {
     if (!this.#running) return { kind: "stopped" };
     const answer = await askService(socketPath(this.#options.data, "control"));
     return answer === undefined ? { kind: "unreachable" } : { kind: "up", ...answer };
+  }
+
+  hold(): Promise<boolean> {
+    return askToHold(socketPath(this.#options.data, "control"));
   }
 
   async stop(): Promise<void> {

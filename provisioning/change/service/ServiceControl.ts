@@ -16,6 +16,11 @@ export type Service =
 /** The answering service as the change engine needs it: systemd's unit on a box, a child process in a rehearsal. */
 export interface ServiceControl {
   look(): Promise<Service>;
+  /**
+   * True: nobody is on the telephone, and for twenty seconds whoever rings goes on ringing, until the service is back. False: somebody is.
+   * A service that cannot be asked has nobody to let go of.
+   */
+  hold(): Promise<boolean>;
   stop(): Promise<void>;
   /** Returns when its process was started; whether it is well is seen by `look`. Throws when it cannot be started at all. */
   start(): Promise<void>;

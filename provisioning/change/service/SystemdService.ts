@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
-import { askService } from "./askService.ts";
+import { askService, askToHold } from "./askService.ts";
 import { reloadUnits } from "./reloadUnits.ts";
 import type { Service, ServiceControl } from "./ServiceControl.ts";
 
@@ -27,6 +27,10 @@ export class SystemdService implements ServiceControl {
       stdout: "inactive",
     }));
     return { kind: ["inactive", "failed"].includes(stdout.trim()) ? "stopped" : "unreachable" };
+  }
+
+  hold(): Promise<boolean> {
+    return askToHold(this.#socket);
   }
 
   async stop(): Promise<void> {

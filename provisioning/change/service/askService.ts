@@ -10,17 +10,27 @@ const ANSWERS_WITHIN_MS = 3_000;
 export async function askService(
   socket: string,
 ): Promise<{ readonly health: ServiceHealth; readonly atWork: AtWork } | undefined> {
-  const { promise, resolve } = Promise.withResolvers<ApplianceStatus | undefined>();
+  const status = (await ask(socket, { do: "status" }))?.["status"] as ApplianceStatus | undefined;
+  return status === undefined ? undefined : { health: healthOf(status), atWork: status.atWork };
+}
+
+/** See `ServiceControl.hold`. A service of before this could be asked does not know the word, and does not hold. */
+export async function askToHold(socket: string): Promise<boolean> {
+  return (await ask(socket, { do: "hold" }))?.["held"] !== false;
+}
+
+async function ask(
+  socket: string,
+  request: { readonly do: string },
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Readonly<Record<string, unknown>> | undefined>();
   const late = setTimeout(() => resolve(undefined), ANSWERS_WITHIN_MS);
-  const client = await connectControl(socket, (message) =>
-    resolve("status" in message ? (message["status"] as ApplianceStatus) : undefined),
-  ).catch(() => undefined);
+  const client = await connectControl(socket, resolve).catch(() => undefined);
   try {
     if (client === undefined) return undefined;
     void client.ended.then(() => resolve(undefined));
-    client.send({ do: "status" });
-    const status = await promise;
-    return status === undefined ? undefined : { health: healthOf(status), atWork: status.atWork };
+    client.send(request);
+    return await promise;
   } finally {
     clearTimeout(late);
     client?.close();
