@@ -185,7 +185,7 @@ export class ApplyRun {
   async #mustStay(): Promise<boolean> {
     const { service, data } = this.#means;
     if (!this.#options.data) return false;
-    if (!(await this.#quiet())) return true;
+    if ((await this.#quiet()) !== undefined) return true;
     await service.stop().catch(() => {});
     if (data === undefined || !data.hasNews()) return false;
     await service.start();
