@@ -52,7 +52,7 @@ async function judge(folder: string, known: Known, n: number) {
 }
 
 const inWords = (result: ReplayResult): string =>
-  `${HERE ? "written by this computer: " : ""}${result.points} crash points (${result.byFate.dropped} dropped, ${result.byFate.torn} torn, ${result.byFate.kept} kept; writes in doubt at ${result.doubtful}) over ${result.confirmed} confirmed: ${result.lossy} lost something, ${result.broken} broken, ${result.seconds.toFixed(0)} s`;
+  `${HERE ? "written by this computer: " : ""}${result.points} crash points (${result.byFate.dropped} dropped, ${result.byFate.torn} torn, ${result.byFate.kept} kept; writes in doubt at ${result.doubtful}) over ${result.confirmed} confirmed: ${result.lossy} lost something, ${result.broken} broken, ${result.repaired} mounted after fsck, ${result.seconds.toFixed(0)} s`;
 
 /** `npm run test:vm -- --here`: see HostWriting. */
 const HERE = process.env["FIRSTRING_VM_POWER_CUT"] === "here";

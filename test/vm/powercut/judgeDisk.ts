@@ -12,6 +12,8 @@ export interface Verdict {
   readonly lost: readonly string[];
   /** The file system or the database could not be opened, or a check of theirs failed. */
   readonly broken: readonly string[];
+  /** It mounted only after fsck: the two sectors of ext4's super-block, which no journal covers, were torn. */
+  readonly repaired?: boolean;
 }
 
 const call = (program: string, ...args: string[]): void => {
@@ -21,19 +23,40 @@ const call = (program: string, ...args: string[]): void => {
 const said = (error: unknown): string =>
   String((error as { stderr?: Buffer }).stderr ?? "").trim() || (error as Error).message;
 
-/** Mounts the disk (the kernel recovers its journal, as at a boot), judges what is on it, and lets it go again. */
+const mount = (image: string, point: string): void => call("mount", "-o", "loop,noatime", image, point);
+
+/** e2fsck(8): 1 says that it has corrected what it found. */
+function repair(image: string): void {
+  try {
+    call("e2fsck", "-y", image);
+  } catch (error) {
+    if ((error as { status?: number }).status !== 1) throw error;
+  }
+}
+
+/**
+ * Mounts the disk (the kernel recovers its journal, as at a boot; where it cannot, fsck goes before, as Debian's boot lets it), judges
+ * what is on it, and lets it go again.
+ */
 export async function onDisk(
   image: string,
   point: string,
   judge: (folder: string) => Promise<Verdict>,
 ): Promise<Verdict> {
+  let repaired = false;
   try {
-    call("mount", "-o", "loop,noatime", image, point);
-  } catch (error) {
-    return { lost: [], broken: [`the file system does not mount: ${said(error)}`] };
+    mount(image, point);
+  } catch {
+    try {
+      repair(image);
+      mount(image, point);
+      repaired = true;
+    } catch (error) {
+      return { lost: [], broken: [`the file system does not mount, after fsck either: ${said(error)}`] };
+    }
   }
   try {
-    return await judge(point);
+    return { ...(await judge(point)), repaired };
   } catch (error) {
     return { lost: [], broken: [(error as Error).message] };
   } finally {

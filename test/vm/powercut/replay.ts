@@ -23,6 +23,8 @@ export interface ReplayResult {
   readonly byFate: Readonly<Record<Fate, number>>;
   /** Points at which a write was in doubt at all. */
   readonly doubtful: number;
+  /** Mounted only after fsck. */
+  readonly repaired: number;
   readonly lossy: number;
   readonly broken: number;
   /** The first few, in words. */
@@ -55,7 +57,7 @@ export async function replay(
   const crashed = new CrashDisk(disk.pristine, log, disk.log);
   const byFate: Record<Fate, number> = { dropped: 0, torn: 0, kept: 0 };
   const examples: string[] = [];
-  let [points, doubtful, lossy, broken] = [0, 0, 0, 0];
+  let [points, doubtful, repaired, lossy, broken] = [0, 0, 0, 0, 0];
   try {
     for (const cut of cuts) {
       const fate = FATES[points % FATES.length] ?? "torn";
@@ -64,6 +66,7 @@ export async function replay(
       const verdict = await onDisk(image, point, (at) => options.judge(at, known, points));
       points += 1;
       byFate[fate] += 1;
+      if (verdict.repaired) repaired += 1;
       if (verdict.lost.length > 0) lossy += 1;
       if (verdict.broken.length > 0) broken += 1;
       const words = [...verdict.lost, ...verdict.broken];
@@ -80,7 +83,7 @@ export async function replay(
     rmSync(folder, { recursive: true, force: true });
   }
   const seconds = (performance.now() - began) / 1000;
-  return { points, confirmed: knownCount(confirmations), byFate, doubtful, lossy, broken, examples, seconds };
+  return { points, confirmed: knownCount(confirmations), byFate, doubtful, repaired, lossy, broken, examples, seconds };
 }
 
 /** In memory where there is such a place: thousands of disks are made, mounted and flushed only to be looked at. */
