@@ -9,6 +9,8 @@ import type { LoggedDisk } from "./LoggedDisk.ts";
 
 export interface ReplayOptions {
   readonly points: number;
+  /** Cuts come after this share of what was confirmed; 0 when not said: after the first. */
+  readonly after?: number;
   readonly seed: number;
   /** Judges one crashed disk; `n` counts the points. */
   readonly judge: (folder: string, known: Known, n: number) => Promise<Verdict>;
@@ -45,7 +47,8 @@ export async function replay(
   const began = performance.now();
   const log = readBlockLog(disk.log);
   const lot = lotFrom(options.seed);
-  const first = log.findIndex(({ end }) => end > (confirmations[0]?.logged ?? 0));
+  const from = confirmations[Math.floor(confirmations.length * (options.after ?? 0))];
+  const first = log.findIndex(({ end }) => end > (from?.logged ?? 0));
   if (first < 0) throw new Error(`${disk.name}: nothing was written after the first confirmation`);
   const cuts = Array.from({ length: options.points }, () => first + Math.floor(lot() * (log.length - first + 1))).sort(
     (a, b) => a - b,
