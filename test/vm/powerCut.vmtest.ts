@@ -97,10 +97,14 @@ suite("power cut", { timeout: 7_200_000 }, () => {
   for (const { name } of CONTROLS)
     test(`the same harness notices ${name}`, async () => {
       const { disk, confirmations } = made(name);
-      // Well after the tables were made: it is confirmed messages that are to be missed.
-      const how = { points: CONTROL_POINTS, after: 1 / 3, seed: 2, judge, enough: NOTICED };
+      // Well after the tables were made: it is confirmed messages that are to be missed. Opened for writing, so that a hot
+      // rollback journal is rolled back and is not taken for damage.
+      const look = async (folder: string, known: Known) => judgeDatabase(join(folder, "store"), key, known, true);
+      const how = { points: CONTROL_POINTS, after: 1 / 3, seed: 2, judge: look, enough: NOTICED };
       const result = await replay(disk, confirmations, how);
       figure(`power cut, control ${name}`, `${inWords(result)}: ${result.examples[0] ?? "nothing was noticed"}`);
-      assert.ok(result.lossy + result.broken >= NOTICED, `${name} loses messages, and this harness did not see it`);
+      // Without barriers there may be no database left to miss a message in.
+      const noticed = name === "nobarrier" ? result.lossy + result.broken : result.lossy;
+      assert.ok(noticed >= NOTICED, `${name} loses messages, and this harness did not see it`);
     });
 });

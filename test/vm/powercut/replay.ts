@@ -79,7 +79,7 @@ export async function replay(
       }
       if (points % TELL_EVERY === 0)
         options.say?.(`  ${points} crash points, ${lossy} lost something, ${broken} broken`);
-      if (options.enough !== undefined && lossy + broken >= options.enough) break;
+      if (options.enough !== undefined && (lossy >= options.enough || broken >= options.enough)) break;
     }
   } finally {
     crashed.close();
