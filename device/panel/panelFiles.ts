@@ -25,7 +25,11 @@ export function tellWord(directory: string, told: ToldWord): boolean {
 
 /** A daemon that stops says so. */
 export function withdrawWord(directory: string): void {
-  rmSync(join(directory, "daemon", "word.json"), { force: true });
+  try {
+    rmSync(join(directory, "daemon", "word.json"), { force: true });
+  } catch {
+    // It is too old to be believed in a moment.
+  }
 }
 
 export const heardWord = (directory: string): ToldWord | undefined =>

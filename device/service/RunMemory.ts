@@ -47,9 +47,18 @@ export class RunMemory {
   begin(): End | undefined {
     const [end, before] = this.#judge();
     this.#ends = end === undefined ? [] : withEnd(before?.ends ?? [], end);
-    rmSync(join(this.#options.directory, "last-end"), { force: true });
+    this.#forgetServiceResult();
     this.#write({ boot: this.#boot, stopped: false });
     return end;
+  }
+
+  /** A card that turned read-only, or no data directory at all: then the same end is told once more. */
+  #forgetServiceResult(): void {
+    try {
+      rmSync(join(this.#options.directory, "last-end"), { force: true });
+    } catch {
+      // The disk's own faults say it.
+    }
   }
 
   /** The same for somebody who only asks, while nothing runs. */

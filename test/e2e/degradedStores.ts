@@ -85,8 +85,12 @@ export const DEGRADED_STORES: readonly DegradedStore[] = [
     kept: "emergency",
   },
   {
-    name: "a newer schema",
-    spoil: (data) => withKey(data, (db) => db.pragma("user_version = 9999")),
+    name: "a newer schema that shuts out older programs",
+    spoil: (data) =>
+      withKey(data, (db) => {
+        db.exec("DELETE FROM meta WHERE name = 'readable-from'");
+        db.pragma("user_version = 9999");
+      }),
     code: "STORE_UNREADABLE",
     says: /newer FirstRing.*Install the FirstRing version/,
     kept: "emergency",
