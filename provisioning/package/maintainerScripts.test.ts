@@ -46,7 +46,7 @@ test("purge takes every folder that a unit makes, with all that is in it, and le
 
 test("a package beside a release that was chosen says that the box goes on with that one", (t) => {
   const it = box(t);
-  const still = "people_and_folders() { :; }; enable_units() { :; }; start_all() { :; }";
+  const still = "people_and_folders() { :; }; enable_units() { :; }; warm_cache() { :; }; start_all() { :; }";
   mkdirSync(it.path("var/lib/firstring-releases"), { recursive: true });
   assert.equal(it.run("postinst", still, "configure", "1.0"), "");
   symlinkSync("3.0", it.path("var/lib/firstring-releases/current"));
