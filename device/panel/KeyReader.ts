@@ -1,10 +1,11 @@
 import { close, open, read } from "node:fs";
+import { heldKeys } from "./heldKeys.ts";
 import { inputStream, type KeyEvent, readInput } from "./inputEvents.ts";
 import { wordBits } from "./panelKeys.ts";
 
 export interface KeyListeners {
-  /** Before its first key: the kernel tells the keys that are down at once. */
-  readonly opened: () => void;
+  /** Before its first key, with the codes of those that are down already. */
+  readonly opened: (held: readonly number[]) => void;
   readonly key: (event: KeyEvent) => void;
   readonly dropped: () => void;
   /** Gone, or not to be read. Called once, whatever happened. */
@@ -25,14 +26,20 @@ export class KeyReader {
     this.#listeners = listeners;
     open(path, "r", (error, descriptor) => {
       if (error !== null) return this.#end(error.message);
-      listeners.opened();
-      this.#read(descriptor, inputStream(wordBits()));
+      void this.#begin(descriptor);
     });
   }
 
   /** Nothing more is told. The read itself ends with the device or the process. */
   stop(): void {
     this.#ended = true;
+  }
+
+  async #begin(descriptor: number): Promise<void> {
+    const held = await heldKeys(descriptor).catch(() => []);
+    if (this.#ended) return close(descriptor);
+    this.#listeners.opened(held);
+    this.#read(descriptor, inputStream(wordBits()));
   }
 
   #read(descriptor: number, stream: ReturnType<typeof inputStream>): void {

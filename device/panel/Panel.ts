@@ -72,7 +72,7 @@ export class Panel {
     this.#board = new LampBoard({ onTrouble: note, ...(leds === undefined ? {} : { root: leds }) });
     this.#inputs = new PanelInputs({
       ...{ roots: inputs, note, clock },
-      onFound: (key) => this.#found(key),
+      onFound: (key, down) => this.#found(key, down),
       onKey: (key, down) => this.#key(key, down),
       onDropped: () => this.#touch("unsure"),
       onGone: (key) => this.#gone(key),
@@ -90,10 +90,10 @@ export class Panel {
     this.#inputs.stop();
   }
 
-  #found(key: PanelKey): void {
-    // The kernel tells what is down at once; what it does not tell is up.
-    if (key === "button") this.#touch("found");
-    else this.#key(key, false);
+  #found(key: PanelKey, down: boolean): void {
+    if (key !== "button") return this.#key(key, down);
+    this.#touch("found");
+    if (down) this.#touch("down");
   }
 
   #key(key: PanelKey, down: boolean): void {

@@ -7,7 +7,7 @@ export interface PanelInputsOptions {
   readonly roots: InputRoots;
   readonly clock: Clock;
   readonly note: (line: string) => void;
-  readonly onFound: (key: PanelKey) => void;
+  readonly onFound: (key: PanelKey, down: boolean) => void;
   readonly onKey: (key: PanelKey, down: boolean) => void;
   readonly onDropped: () => void;
   readonly onGone: (key: PanelKey) => void;
@@ -45,11 +45,11 @@ export class PanelInputs {
     const codes = new Map(input.keys.map((key) => [PANEL_KEYS[key] as number, key]));
     let open = false;
     return new KeyReader(input.path, {
-      opened: () => {
+      opened: (held) => {
         open = true;
         this.#told.delete(input.name);
         note(`${input.path}: ${input.keys.join(", ")}`);
-        for (const key of input.keys) onFound(key);
+        for (const key of input.keys) onFound(key, held.includes(PANEL_KEYS[key]));
       },
       key: ({ code, down }) => {
         const key = codes.get(code);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { hasKey, type InputEvent, inputStream, readInput } from "./inputEvents.ts";
+import { hasKey, heldIn, type InputEvent, inputStream, readInput } from "./inputEvents.ts";
 
 /** type, code and value of linux/input.h behind the time of a kernel of that word size. */
 function event(bits: 32 | 64, type: number, code: number, value: number): number[] {
@@ -70,4 +70,12 @@ test("which keys a device has, as sysfs writes it", () => {
   const keyboard = "402000000 3803078f800d001 feffffdfffefffff fffffffffffffffe";
   assert.ok(hasKey(keyboard, 30, 64) && !hasKey(keyboard, 0x100, 64));
   for (const garbage of ["", "x", "0x1 0 0 0 0", `${"f".repeat(17)} 0 0 0 0`]) assert.ok(!hasKey(garbage, 0x100, 64));
+});
+
+test("which keys are down, as EVIOCGKEY gives it", () => {
+  const bits = new Uint8Array(96);
+  assert.deepEqual(heldIn(bits), []);
+  bits[30 >> 3] = 1 << (30 & 7);
+  bits[0x100 >> 3] = 0b101;
+  assert.deepEqual(heldIn(bits), [30, 0x100, 0x102]);
 });

@@ -51,3 +51,9 @@ export function hasKey(capabilities: string, code: number, wordBits: 32 | 64): b
   if (word === undefined || !/^[0-9a-f]{1,16}$/.test(word)) return false;
   return ((BigInt(`0x${word}`) >> BigInt(code % wordBits)) & 1n) === 1n;
 }
+
+/** The keys whose bit is set in what EVIOCGKEY gives: the lowest key first. */
+export const heldIn = (bits: Uint8Array): readonly number[] =>
+  [...bits].flatMap((byte, at) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte >> bit) & 1).map((bit) => at * 8 + bit),
+  );

@@ -24,7 +24,7 @@ export const CONFIRM_WITHIN: Duration = Seconds(10);
 export const STUCK_AFTER: Duration = Seconds(30);
 /** Held as the panel first looks, and no longer after the power came on than this: held at power-up. */
 export const POWER_UP_UNTIL: Duration = Seconds(120);
-/** The kernel tells the state of a key as soon as it is opened. */
+/** A key that is held as the panel finds it is told at once. */
 const FIRST_TOLD_WITHIN: Duration = Milliseconds(500);
 
 type Purpose = "press" | "power-up" | "confirm";

@@ -1,5 +1,6 @@
 // Runs in the guest as root: a button soldered to the board, by the kernel's uinput (Documentation/input/uinput.rst), because
-// Debian's kernels have no simulated GPIO. Each line on stdin is `down` or `up`.
+// Debian's kernels have no simulated GPIO. `virtualButton.ts CODE [down]`: held from the beginning. Each line on stdin is `down`
+// or `up`.
 
 import { once } from "node:events";
 import { openSync, writeSync } from "node:fs";
@@ -28,7 +29,6 @@ setup.writeUInt16LE(BUS_HOST, 0);
 setup.write("firstring-test-button", 8);
 must(withBytes(device, UI_DEV_SETUP, setup));
 must(withNumber(device, UI_DEV_CREATE, 0));
-process.stdout.write("ready\n");
 
 function send(type: number, code: number, value: number): void {
   const event = Buffer.alloc(24);
@@ -38,9 +38,13 @@ function send(type: number, code: number, value: number): void {
   writeSync(device, event);
 }
 
-const lines = createInterface({ input: process.stdin });
-lines.on("line", (line) => {
-  send(EV_KEY, KEY, line === "down" ? 1 : 0);
+function touch(what: string): void {
+  send(EV_KEY, KEY, what === "down" ? 1 : 0);
   send(EV_SYN, 0, 0);
-});
+}
+
+if (process.argv[3] === "down") touch("down");
+process.stdout.write("ready\n");
+const lines = createInterface({ input: process.stdin });
+lines.on("line", touch);
 await once(lines, "close");
