@@ -28,3 +28,14 @@ export const toAction = (action: ScriptedAction): CallerAction =>
   "saysRaw" in action
     ? { saysRaw: new Uint8Array(Buffer.from(action.saysRaw, "base64")) }
     : (action as Exclude<CallerAction, { call: unknown } | { saysRaw: unknown }>);
+
+/** A person at the telephone instead of a script: sound as it happens, both ways. Both emulators take these. */
+export const LIVE_COMMANDS = [
+  /** Tells what is heard in the receiver: `{"event":"sound","from":"appliance","pcm":"…"}`, 8 kHz s16le in base64. */
+  z.strictObject({ do: z.literal("listen"), on: z.boolean() }),
+  /** A frame of the person's microphone; at most a second. */
+  z.strictObject({ do: z.literal("talk"), pcm: z.base64().max(22_000) }),
+] as const;
+
+export const LIVE_HELP = `listen, talk         sound as it happens, both ways: in JSON
+`;

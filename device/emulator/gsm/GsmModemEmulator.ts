@@ -3,6 +3,7 @@ import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds } from "../../../firmware/time/Duration.ts";
 import { SystemClock } from "../../runtime/SystemClock.ts";
 import type { CallerAction, CallReport } from "../caller/Caller.ts";
+import type { SoundListener } from "../caller/LiveSound.ts";
 import { ByteSplitter, type ByteSplitting } from "./ByteSplitter.ts";
 import type { WokenBy } from "./Coma.ts";
 import type { GsmEvent, GsmEventBody } from "./events.ts";
@@ -329,6 +330,16 @@ export class GsmModemEmulator {
 
   speak(samples: Int16Array): void {
     this.#placer.speak(samples);
+  }
+
+  /** A frame of the microphone at the other end; see LiveVoice. */
+  talk(samples: Int16Array): void {
+    this.#placer.talk(samples);
+  }
+
+  /** Listens in at the other end. Returns the function that ends it. */
+  onSound(listener: SoundListener): () => void {
+    return this.#placer.onSound(listener);
   }
 
   /** The modem's detector takes something for a key that nobody pressed. */

@@ -218,6 +218,8 @@ function serve({ modem, tell, listen: start }: Serving): Promise<void> {
       const understood = understand(line);
       if (understood.kind === "misunderstood") then(() => tell({ event: "error", why: understood.why, atMs: now() }));
       if (understood.kind !== "command") return;
+      // Fifty times a second, and no command may hold it back: a voice waits for nothing and is not answered.
+      if (understood.command.do === "talk") return void performControl(modem, understood.command);
       then(() => obey(modem, understood.command, tell, now));
       if (understood.command.do === "quit") then(end);
     });

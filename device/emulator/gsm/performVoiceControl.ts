@@ -1,5 +1,6 @@
 import type { Digit } from "../../../firmware/line/Line.ts";
 import { type CallerAction, type CallReport, readSpeech } from "../caller/Caller.ts";
+import { fromBase64, toBase64 } from "../caller/LiveSound.ts";
 import { saveReport, summarise } from "../caller/reportFiles.ts";
 import { toAction } from "../caller/scriptSchema.ts";
 import type { GsmModemEmulator } from "./GsmModemEmulator.ts";
@@ -13,6 +14,9 @@ type Tell = (event: object) => void;
 /** Zod gives `undefined` for what was left out; the types here want it absent. */
 const given = <T extends object>(fields: { [Key in keyof T]?: T[Key] | undefined }): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+/** A modem is listened in to once, however often that is asked for. */
+const stopListening = new WeakMap<GsmModemEmulator, () => void>();
 
 /** Calls, sound and the modem's health. May throw ApplianceError (a file, a port). */
 export async function performVoiceControl(modem: GsmModemEmulator, command: VoiceControl, tell: Tell): Promise<Answer> {
@@ -68,6 +72,17 @@ export async function performVoiceControl(modem: GsmModemEmulator, command: Voic
       return {};
     case "lockSim":
       modem.lockSim();
+      return {};
+    case "listen":
+      stopListening.get(modem)?.();
+      if (command.on)
+        stopListening.set(
+          modem,
+          modem.onSound(({ samples, ...sound }) => tell({ event: "sound", ...sound, pcm: toBase64(samples) })),
+        );
+      return {};
+    case "talk":
+      modem.talk(fromBase64(command.pcm));
       return {};
   }
 }

@@ -1,6 +1,6 @@
 /* @pure */
 import { z } from "zod";
-import { milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
+import { LIVE_COMMANDS, LIVE_HELP, milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
 import { WOKEN_BY } from "./Coma.ts";
 import { ordinary, type VoiceTraits } from "./voice/VoiceTraits.ts";
 
@@ -79,6 +79,7 @@ export const VOICE_COMMANDS = [
     pin: z.string().optional(),
   }),
   z.strictObject({ do: z.literal("lockSim") }),
+  ...LIVE_COMMANDS,
 ] as const;
 
 export type VoiceControl = z.infer<(typeof VOICE_COMMANDS)[number]>;
@@ -89,7 +90,7 @@ speak FILE.wav             the other end speaks, 8000 Hz
 hangUp                     the other end hangs up, or gives up ringing
 pickUp                     the phone that was dialled is answered
 answering NUMBER HOW       HOW: byHand, voicemail, busy, noAnswer, rejects, unreachable (answers: in JSON)
-calls NUMBER               what became of the calls to that phone
+${LIVE_HELP}calls NUMBER               what became of the calls to that phone
 voice NAME=VALUE …         how calls behave:
                            ${Object.keys(ordinary).reduce(wrapped, "")}
 phantomKey DIGIT           the modem takes something for a key

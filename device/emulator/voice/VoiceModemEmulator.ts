@@ -18,7 +18,9 @@ import { SystemClock } from "../../runtime/SystemClock.ts";
 import { Caller, type CallerAction, type CallersPhone, type HangUpManner } from "../caller/Caller.ts";
 import { CallLog } from "../caller/CallLog.ts";
 import type { CallReport, HeardPrompt } from "../caller/CallReport.ts";
-import { encodeLine } from "../caller/lineFormat.ts";
+import type { LiveSound, SoundListener } from "../caller/LiveSound.ts";
+import { LiveVoice } from "../caller/LiveVoice.ts";
+import { decodeLine, encodeLine } from "../caller/lineFormat.ts";
 import { keyTone, sines } from "../caller/tones.ts";
 import { CADENCES, type CadenceName } from "./cadence.ts";
 import { EventReports } from "./EventReports.ts";
@@ -56,6 +58,7 @@ export class VoiceModemEmulator {
   readonly #clock: Clock;
   readonly #options: VoiceModemOptions;
   readonly #listeners = new Set<VoiceModemListener>();
+  readonly #hearers = new Set<SoundListener>();
   readonly #wire: Wire;
   readonly #line: TelephoneLine;
   readonly #reports: EventReports;
@@ -63,7 +66,9 @@ export class VoiceModemEmulator {
   #faults: VoiceFaults;
   #transport: ModemTransport | undefined;
   #spec: TransportSpec = { kind: "pty" };
-  #call: { readonly caller: Caller; readonly log: CallLog; readonly finish: () => void } | undefined;
+  #call:
+    | { readonly caller: Caller; readonly log: CallLog; readonly finish: () => void; readonly voice: LiveVoice }
+    | undefined;
 
   constructor(options: VoiceModemOptions = {}) {
     const profile = options.profile ?? "usr5637";
@@ -180,7 +185,7 @@ export class VoiceModemEmulator {
         caller.over();
         resolve(log.finished());
       };
-      this.#call = { caller, log, finish };
+      this.#call = { caller, log, finish, voice: new LiveVoice() };
       const cadence = CADENCES[this.#options.cadence ?? "us"];
       if (this.#line.ring({ caller: identity, cadence, callerId, rings })) return;
       this.#call = undefined;
@@ -202,6 +207,17 @@ export class VoiceModemEmulator {
   /** Exact codes of the line's 8-bit format. */
   sayRaw(codes: Uint8Array): void {
     if (this.#line.connected) this.#phone().sayRaw(codes);
+  }
+
+  /** A frame of the caller's microphone; see LiveVoice. */
+  talk(samples: Int16Array): void {
+    if (this.#line.connected) this.#call?.voice.speak(samples, this.#line.sampleAt(this.#now()), this.#line.audio);
+  }
+
+  /** Listens in at the caller's receiver. Returns the function that ends it. */
+  onSound(listener: SoundListener): () => void {
+    this.#hearers.add(listener);
+    return () => void this.#hearers.delete(listener);
   }
 
   /** The caller hangs up, also while it rings. */
@@ -327,7 +343,13 @@ export class VoiceModemEmulator {
   }
 
   #heard({ bytes, atMs }: PlayedChunk, format: AudioFormat): void {
-    if (this.#line.connected) this.#call?.caller.ear.hear(bytes, atMs, format);
+    if (!this.#line.connected) return;
+    this.#call?.caller.ear.hear(bytes, atMs, format);
+    if (this.#hearers.size > 0) this.#sounds("appliance", decodeLine(bytes, format), atMs);
+  }
+
+  #sounds(from: LiveSound["from"], samples: Int16Array, atMs: number): void {
+    for (const hear of this.#hearers) hear({ from, samples, atMs });
   }
 
   #promptEnded(prompt: HeardPrompt | undefined): void {
@@ -358,8 +380,10 @@ export class VoiceModemEmulator {
     this.#tell({ kind: "beep", atMs: startMs, ms: item.ms });
     const samples =
       item.kind === "key" ? keyTone(item.digit, item.ms) : sines(item.frequencies, item.ms, BEEP_AMPLITUDE);
+    // Whoever listens gets a tone as it begins, the script's ear when it is over: a beep is known by its end.
+    if (this.#line.connected) this.#sounds("appliance", samples, startMs);
     this.#clock.after("line: beep", Milliseconds(startMs - this.#now() + item.ms), () => {
-      this.#heard({ bytes: encodeLine(samples, "s16le"), atMs: startMs }, "s16le");
+      if (this.#line.connected) this.#call?.caller.ear.hear(encodeLine(samples, "s16le"), startMs, "s16le");
       this.#call?.caller.ear.quiet();
     });
   }
@@ -370,6 +394,7 @@ export class VoiceModemEmulator {
       press: (digit, toneMs) => this.#pressKey(digit, toneMs),
       say: (samples) => {
         this.#line.audio.add(here(), samples);
+        this.#sounds("here", samples, this.#now());
         this.#tell({ kind: "callerSpeaks", atMs: this.#now(), ms: samples.length / 8 });
       },
       sayRaw: (codes) => {
@@ -392,7 +417,9 @@ export class VoiceModemEmulator {
   #pressKey(digit: Digit, toneMs: number): void {
     if (!this.#line.connected) return;
     const atMs = this.#now();
-    this.#line.audio.add(this.#line.sampleAt(atMs), keyTone(digit, toneMs));
+    const tone = keyTone(digit, toneMs);
+    this.#line.audio.add(this.#line.sampleAt(atMs), tone);
+    this.#sounds("here", tone, atMs);
     this.#call?.log.pressed({ digit, atMs, endMs: atMs + toneMs });
     this.#tell({ kind: "key", atMs, digit, ms: toneMs });
     this.#reports.key(digit, toneMs);

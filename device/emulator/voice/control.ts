@@ -1,7 +1,7 @@
 /* @pure */
 /** What the emulator's process takes on stdin: one JSON object a line, or the words of a person. */
 import { z } from "zod";
-import { manner, milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
+import { LIVE_COMMANDS, LIVE_HELP, manner, milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
 import { readVoiceFault, VOICE_FAULTS } from "./faults.ts";
 
 const voiceControl = z.discriminatedUnion("do", [
@@ -33,6 +33,7 @@ const voiceControl = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("plug"), link: z.string().optional() }),
   z.strictObject({ do: z.literal("help") }),
   z.strictObject({ do: z.literal("quit") }),
+  ...LIVE_COMMANDS,
 ]);
 
 export type VoiceControl = z.infer<typeof voiceControl>;
@@ -47,7 +48,7 @@ fault NAME[=VALUE]   NAME=off takes it away
 faults               which there are, and which are on
 clear                no fault any more
 unplug, plug [LINK]  the USB plug, out and in (elsewhere, if a link is given)
-help, quit
+${LIVE_HELP}help, quit
 `;
 
 export const FAULT_HELP = Object.entries(VOICE_FAULTS)

@@ -15,7 +15,7 @@ import { parseArgs } from "node:util";
 import { SystemClock } from "../../runtime/SystemClock.ts";
 import type { HangUpManner } from "../caller/Caller.ts";
 import { CADENCES, type CadenceName } from "./cadence.ts";
-import { FAULT_HELP, HELP, understand, type VoiceControl } from "./control.ts";
+import { FAULT_HELP, HELP, type Understood, understand, type VoiceControl } from "./control.ts";
 import { describeEvent } from "./describeEvent.ts";
 import { readVoiceFault, type VoiceFaults } from "./faults.ts";
 import { performControl } from "./performControl.ts";
@@ -158,7 +158,11 @@ class EmulatorProgram {
       // One after the other, so that "unplug" is over before "plug" begins.
       let turn = Promise.resolve();
       lines.on("line", (line) => {
-        turn = turn.then(() => this.#read(line, end));
+        const understood = understand(line);
+        // Fifty times a second, and no command may hold it back: a voice waits for nothing.
+        if (understood.kind === "control" && understood.control.do === "talk")
+          return void this.#perform(understood.control);
+        turn = turn.then(() => this.#obey(understood, end));
       });
       lines.once("close", () => void turn.then(end));
       await ended;
@@ -172,8 +176,7 @@ class EmulatorProgram {
     }
   }
 
-  async #read(line: string, end: () => void): Promise<void> {
-    const understood = understand(line);
+  async #obey(understood: Understood, end: () => void): Promise<void> {
     if (understood.kind === "nothing") return;
     if (understood.kind === "misunderstood") return this.#tell({ kind: "error", why: understood.why });
     await this.#perform(understood.control);

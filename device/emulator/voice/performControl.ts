@@ -1,5 +1,6 @@
 /** Carries out one command of stdin. */
 import { type CallReport, type HangUpManner, readSpeech } from "../caller/Caller.ts";
+import { fromBase64, toBase64 } from "../caller/LiveSound.ts";
 import { saveReport, summarise } from "../caller/reportFiles.ts";
 import { toAction } from "../caller/scriptSchema.ts";
 import { FAULT_HELP, HELP, type VoiceControl } from "./control.ts";
@@ -17,6 +18,9 @@ export interface ControlSurroundings {
   /** Text for a person. */
   print(text: string): void;
 }
+
+/** A modem is listened in to once, however often that is asked for. */
+const stopListening = new WeakMap<VoiceModemEmulator, () => void>();
 
 /** `quit` is the caller's business. May throw ApplianceError (a file, a port). */
 export async function performControl(
@@ -59,6 +63,17 @@ export async function performControl(
       return;
     case "plug":
       await (control.link === undefined ? modem.plugIn() : modem.plugIn({ kind: "pty", link: control.link }));
+      return;
+    case "listen":
+      stopListening.get(modem)?.();
+      if (control.on)
+        stopListening.set(
+          modem,
+          modem.onSound(({ samples, ...sound }) => tell({ kind: "sound", ...sound, pcm: toBase64(samples) })),
+        );
+      return;
+    case "talk":
+      modem.talk(fromBase64(control.pcm));
       return;
     case "help":
       print(HELP);

@@ -3,6 +3,7 @@ import { ApplianceError } from "../../../../firmware/health/ApplianceError.ts";
 import type { Clock } from "../../../../firmware/time/Clock.ts";
 import { type CallerAction, type CallReport, readSpeech } from "../../caller/Caller.ts";
 import type { CallerIdentity } from "../../caller/CallReport.ts";
+import type { LiveSound, SoundListener } from "../../caller/LiveSound.ts";
 import type { EmitEvent } from "../events.ts";
 import type { MobileNetwork } from "../MobileNetwork.ts";
 import type { Modem } from "../Modem.ts";
@@ -29,6 +30,10 @@ const MAILBOX_RECORDS_MS = 30_000;
 
 export class CallPlacer {
   readonly #outside: PlacerOutside;
+  readonly #hearers = new Set<SoundListener>();
+  readonly #hear = (sound: LiveSound): void => {
+    for (const hear of this.#hearers) hear(sound);
+  };
   #last: DistantTelephone | undefined;
 
   constructor(outside: PlacerOutside) {
@@ -60,6 +65,7 @@ export class CallPlacer {
         if (ring > patience) hangUp();
       },
       keyPressed: (digit, toneMs) => modem().keyPressed(digit, toneMs),
+      hears: () => (this.#hearers.size > 0 ? this.#hear : undefined),
     });
     this.#last = telephone;
     return telephone;
@@ -82,6 +88,16 @@ export class CallPlacer {
 
   speak(samples: Int16Array): void {
     this.#last?.say(samples);
+  }
+
+  talk(samples: Int16Array): void {
+    this.#last?.talk(samples);
+  }
+
+  /** Listens in at the other end of whatever call there is. Returns the function that ends it. */
+  onSound(listener: SoundListener): () => void {
+    this.#hearers.add(listener);
+    return () => void this.#hearers.delete(listener);
   }
 
   /** By hand: as the person would. */

@@ -5,6 +5,9 @@ import type { Clock } from "../../../../firmware/time/Clock.ts";
 import { Caller, type CallerAction, type CallReport } from "../../caller/Caller.ts";
 import { CallLog } from "../../caller/CallLog.ts";
 import type { CallerIdentity } from "../../caller/CallReport.ts";
+import type { LiveSound } from "../../caller/LiveSound.ts";
+import { LiveVoice } from "../../caller/LiveVoice.ts";
+import { decodeLine } from "../../caller/lineFormat.ts";
 import { keyTone } from "../../caller/tones.ts";
 import type { EmitEvent } from "../events.ts";
 import type { CallEnd } from "../families/Family.ts";
@@ -21,6 +24,8 @@ export interface TelephoneOutside {
   readonly rang: (ring: number, hangUp: () => void) => void;
   /** The modem hears a key (or not: as its traits are). */
   readonly keyPressed: (digit: Digit, toneMs: number) => void;
+  /** Undefined: nobody listens in. */
+  readonly hears: () => ((sound: LiveSound) => void) | undefined;
 }
 
 /** A stretch of sound that the modem sent to its host. */
@@ -40,6 +45,7 @@ export class DistantTelephone implements FarEnd {
   readonly #log: CallLog;
   readonly #caller: Caller;
   readonly #prompts: HeardPrompts;
+  readonly #voice = new LiveVoice();
   #call: GsmCall | undefined;
   #sending: Sending | undefined;
   #silent = true;
@@ -83,7 +89,9 @@ export class DistantTelephone implements FarEnd {
     const call = this.#connectedCall();
     if (!call) return;
     const atMs = this.#now();
-    if (call.traits.keys !== "reported") call.audio.add(call.sampleAt(atMs), keyTone(digit, toneMs));
+    const tone = keyTone(digit, toneMs);
+    if (call.traits.keys !== "reported") call.audio.add(call.sampleAt(atMs), tone);
+    this.#outside.hears()?.({ from: "here", samples: tone, atMs });
     this.#log.pressed({ digit, atMs, endMs: atMs + toneMs });
     this.#outside.emit({ event: "key", digit, ms: toneMs });
     if (call.traits.keys !== "audio") this.#outside.keyPressed(digit, toneMs);
@@ -92,8 +100,16 @@ export class DistantTelephone implements FarEnd {
   say(samples: Int16Array): void {
     const call = this.#connectedCall();
     if (!call) return;
-    call.audio.add(call.sampleAt(this.#now()), samples);
+    const atMs = this.#now();
+    call.audio.add(call.sampleAt(atMs), samples);
+    this.#outside.hears()?.({ from: "here", samples, atMs });
     this.#outside.emit({ event: "callerSpeaks", ms: samples.length / 8 });
+  }
+
+  /** A frame of the person's microphone; see LiveVoice. */
+  talk(samples: Int16Array): void {
+    const call = this.#connectedCall();
+    if (call) this.#voice.speak(samples, call.sampleAt(this.#now()), call.audio);
   }
 
   hangUp(): void {
@@ -163,7 +179,10 @@ export class DistantTelephone implements FarEnd {
     }
     const sound = this.#prompts.feed(bytes, missing, atMs);
     // One silent frame ends whatever was heard; the ear learns nothing from those after it, and most of a call is silence.
-    if (sound || !this.#silent) this.#caller.ear.hear(padded(bytes), atMs, "s16le");
+    if (sound || !this.#silent) {
+      this.#caller.ear.hear(padded(bytes), atMs, "s16le");
+      this.#outside.hears()?.({ from: "appliance", samples: decodeLine(padded(bytes), "s16le"), atMs });
+    }
     this.#silent = !sound;
   }
 
