@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -23,12 +23,24 @@ function wantedStamp() {
   return createHash("sha256").update(lock).update(`${process.platform} ${process.arch}`).digest("hex");
 }
 
+/**
+ * A second working tree that shares the packages of the first by a link (git worktree). They are kept by that one: `npm ci` here
+ * would empty them under everybody who works there, and put a folder in place of the link.
+ */
+const isBorrowed = () => lstatSync(join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
 const isSetUp = () =>
   existsSync(stampFile) && existsSync(pinnedNode()) && readFileSync(stampFile, "utf8") === wantedStamp();
 
 /** Makes node_modules what the lock file says, with progress through `say`; returns at once when it already is. */
 export async function ensureInstalled(say) {
   if (isSetUp()) return;
+  if (isBorrowed()) {
+    if (existsSync(pinnedNode())) return;
+    throw new SetUpError(
+      "node_modules is a link to another folder, and the packages are not there: set that one up first.",
+    );
+  }
   if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) {
     throw new SetUpError(
       `this is ${process.platform} on ${process.arch}; FirstRing runs on 64-bit Linux (x64 or arm64).`,
