@@ -92,6 +92,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "what happened, message by message; verify its hash chain",
     load: async () => (await import("./cli/audit.ts")).auditCommand,
   },
+  console: {
+    summary: "the clinic's pages in a browser; their users",
+    load: async () => (await import("./cli/console.ts")).consoleCommand,
+  },
   setup: {
     summary: "the set-up wizard: terminal, serial console, pages, file of answers",
     load: async () => (await import("../provisioning/setup/cli.ts")).setupCommand,

@@ -2,6 +2,8 @@ import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rm
 import { basename, join } from "node:path";
 
 export const DATABASE_FILE = "firstring.db";
+/** Users, sessions and access audit of the console (device/console/store/). */
+export const CONSOLE_FILE = "console.db";
 export const LOCK_FILE = "firstring.lock";
 /** The copy under the next key, while it is made. */
 export const REKEY_FILE = "firstring-rekey.db";

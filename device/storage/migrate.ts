@@ -7,30 +7,37 @@ import { oldestReader } from "./schemaRange.ts";
 /** "FRst" in the file's header: tells our databases from other people's. */
 export const APPLICATION_ID = 0x46527374;
 
-const FOLDER = new URL("./migrations/", import.meta.url);
-
 interface Migration {
   readonly version: number;
   readonly sql: string;
 }
 
-const migrations = (): readonly Migration[] =>
-  readdirSync(FOLDER)
-    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
-    .sort()
-    .map((name) => ({ version: Number(name.slice(0, 4)), sql: readFileSync(new URL(name, FOLDER), "utf8") }));
+/** The numbered files of one kind of database, oldest first, read when they are wanted. */
+export type MigrationFolder = () => readonly Migration[];
 
-export const newestSchema = (): number => migrations().at(-1)?.version ?? 0;
+export const migrationFolder = (folder: URL): MigrationFolder => {
+  const read = (): readonly Migration[] =>
+    readdirSync(folder)
+      .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+      .sort()
+      .map((name) => ({ version: Number(name.slice(0, 4)), sql: readFileSync(new URL(name, folder), "utf8") }));
+  return read;
+};
+
+/** Of the messages' database. */
+const MESSAGES = migrationFolder(new URL("./migrations/", import.meta.url));
+
+export const newestSchema = (migrations = MESSAGES): number => migrations().at(-1)?.version ?? 0;
 
 export const schemaOf = (db: SqliteDatabase): number => Number(db.pragma("user_version", { simple: true }));
 
 /** Whether a later program has written here; what it added is kept, and nothing of ours is migrated. */
-export const isNewer = (db: SqliteDatabase): boolean => schemaOf(db) > newestSchema();
+export const isNewer = (db: SqliteDatabase, migrations = MESSAGES): boolean => schemaOf(db) > newestSchema(migrations);
 
 /** Whether we can work with it as it is: our own schema, or a later one that says so. */
-export const isOurSchema = (db: SqliteDatabase): boolean => {
+export const isOurSchema = (db: SqliteDatabase, migrations = MESSAGES): boolean => {
   const schema = schemaOf(db);
-  const newest = newestSchema();
+  const newest = newestSchema(migrations);
   return schema === newest || (schema > newest && readerOf(db) <= newest);
 };
 
@@ -38,9 +45,9 @@ export const isOurSchema = (db: SqliteDatabase): boolean => {
  * Brings a database forward, never back; each step is one transaction. Throws StorageFailure for a newer schema that older
  * programs are not to touch.
  */
-export const migrate = (db: SqliteDatabase): void => {
+export const migrate = (db: SqliteDatabase, migrations = MESSAGES): void => {
   const from = schemaOf(db);
-  refuseNewer(db);
+  refuseNewer(db, migrations);
   const all = migrations();
   for (const [index, { version, sql }] of all.entries()) {
     if (version <= from) continue;
@@ -58,11 +65,11 @@ export const migrate = (db: SqliteDatabase): void => {
   }
 };
 
-export const refuseNewer = (db: SqliteDatabase): void => {
-  if (!isNewer(db) || isOurSchema(db)) return;
+export const refuseNewer = (db: SqliteDatabase, migrations = MESSAGES): void => {
+  if (!isNewer(db, migrations) || isOurSchema(db, migrations)) return;
   throw new StorageFailure(
     "newer-schema",
-    `The database was written by a newer FirstRing (schema ${schemaOf(db)}; this program knows ${newestSchema()})`,
+    `The database was written by a newer FirstRing (schema ${schemaOf(db)}; this program knows ${newestSchema(migrations)})`,
   );
 };
 

@@ -149,7 +149,8 @@ test("a factory reset that has begun is ended by nothing that starts meanwhile, 
   for (const action of ["SuccessAction", "FailureAction"]) assert.deepEqual(valuesOf(reset, action), ["reboot"]);
   // The marker of an erase that is under way (device/data/erase.ts).
   const waiting = units.filter((unit) => valuesOf(unit, "ConditionPathExists").includes(`!${erasePlaces().marker}`));
-  assert.deepEqual(waiting.map(({ name }) => name).sort(), ["firstring-backup.service", "firstring.service"]);
+  const reading = ["firstring-backup.service", "firstring-console.service", "firstring.service"];
+  assert.deepEqual(waiting.map(({ name }) => name).sort(), reading);
 });
 
 test("sysusers.d(5): systemd takes our accounts, and every account that a unit or a folder names is one of them", async (t) => {

@@ -3,14 +3,14 @@ import type { Server } from "node:net";
 import { hostname } from "node:os";
 import type { CliIo } from "../../../device/cli/Cli.ts";
 import { ownCertificate } from "../../../device/web/certificate.ts";
+import { redirectServer } from "../../../device/web/redirectServer.ts";
+import { systemdSockets } from "../../../device/web/systemdSockets.ts";
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { SetupRun } from "../openSetup.ts";
-import { redirectServer, SetupPages } from "./server.ts";
+import { SetupPages } from "./server.ts";
 
 /** On the USB cable; the units and the label say the same. */
 const ADDRESS = "10.55.0.1";
-/** sd_listen_fds(3): the first descriptor that is handed over. */
-const FIRST_FD = 3;
 
 /** Serves the pages until SIGTERM: on systemd's sockets, or on a port of loopback. */
 export async function serveSetup(run: SetupRun, port: number | undefined, io: CliIo): Promise<number> {
@@ -22,7 +22,7 @@ export async function serveSetup(run: SetupRun, port: number | undefined, io: Cl
     now: () => performance.now(),
   });
   await pages.ready();
-  const redirect = redirectServer(hosts);
+  const redirect = redirectServer(() => hosts);
   if (port === undefined) await listenOnSockets(pages.server, redirect);
   else {
     await listen(pages.server, { port, host: "127.0.0.1" });
@@ -39,15 +39,8 @@ export async function serveSetup(run: SetupRun, port: number | undefined, io: Cl
   return 0;
 }
 
-/** By their names (FileDescriptorName=), whatever the order. */
 async function listenOnSockets(https: Server, http: Server): Promise<void> {
-  const count = Number(process.env["LISTEN_PID"]) === process.pid ? Number(process.env["LISTEN_FDS"] ?? 0) : 0;
-  const names = (process.env["LISTEN_FDNAMES"] ?? "").split(":");
-  const fdOf = (name: string): number | undefined => {
-    const at = names.slice(0, count).indexOf(name);
-    return at === -1 ? undefined : FIRST_FD + at;
-  };
-  const [secure, plain] = [fdOf("https"), fdOf("http")];
+  const [[secure], [plain]] = [systemdSockets("https"), systemdSockets("http")];
   if (secure === undefined)
     throw new ApplianceError("PAGES_NO_SOCKET", "systemd has handed over no socket for the pages", {
       disposition: "operator",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer as createHttp, type Server } from "node:http";
+import type { Server } from "node:http";
 import { createServer as createHttps } from "node:https";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Certificate } from "../../../device/web/certificate.ts";
@@ -400,14 +400,3 @@ function newPassphraseProblems(input: Input): readonly Problem[] {
   if (input["what"] === "enter" || input["passphrase"] === input["again"]) return [];
   return [problem("again", "the two are not the same", "type the passphrase twice")];
 }
-
-/** Only says where the pages are: nothing is ever taken over plain http. */
-export const redirectServer = (hosts: readonly string[]): Server => {
-  const server = createHttp({ requestTimeout: 10_000, maxHeaderSize: 8 * 1024 }, (request, reply) => {
-    const host = (request.headers.host ?? "").toLowerCase().replace(/:\d+$/, "");
-    const ours = hosts.find((one) => one.replace(/:\d+$/, "") === host) ?? hosts[0];
-    reply.writeHead(308, { ...SECURITY_HEADERS, Location: `https://${ours}/` }).end();
-  });
-  server.maxConnections = 32;
-  return server;
-};

@@ -1,0 +1,80 @@
+import type { Clock } from "../../firmware/time/Clock.ts";
+import { findKey } from "../keys/findKey.ts";
+import type { Log } from "../runtime/openLog.ts";
+import { type DatabaseKey, readDatabaseKey } from "../storage/key.ts";
+import type { Layer } from "../storage/Layer.ts";
+import type { Certificate } from "../web/certificate.ts";
+import { AssetBook } from "./assets/AssetBook.ts";
+import { AccessAudit } from "./auth/AccessAudit.ts";
+import { authenticate } from "./auth/authenticate.ts";
+import { SessionBook } from "./auth/SessionBook.ts";
+import { SignIn } from "./auth/SignIn.ts";
+import { Users } from "./auth/Users.ts";
+import { ClinicBook } from "./box/ClinicBook.ts";
+import { DaemonLink } from "./box/DaemonLink.ts";
+import { StoreAccess } from "./box/StoreAccess.ts";
+import type { ConsoleBox } from "./ConsoleBox.ts";
+import { ConsoleServer } from "./http/ConsoleServer.ts";
+import { allRoutes } from "./routes/allRoutes.ts";
+import { openConsoleStore } from "./store/ConsoleStore.ts";
+
+export interface ConsoleOptions {
+  readonly directory: string;
+  /** The clinic file. */
+  readonly config: string;
+  readonly certificate: Certificate;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** Names by which browsers may ask for us, with the port where it is not 443; may grow while it runs. */
+  readonly hosts: () => readonly string[];
+  /** By default as the box keeps it. */
+  readonly key?: () => DatabaseKey | undefined;
+  readonly checkAnswers?: boolean;
+}
+
+/** The console's process, put together; `device/cli/console.ts` gives it sockets, a test an address. */
+export class Console {
+  readonly box: ConsoleBox;
+  readonly server: ConsoleServer;
+  readonly #db: Layer;
+
+  constructor(options: ConsoleOptions) {
+    const { clock, config, directory, log } = options;
+    const key = options.key ?? (() => findKey(directory));
+    this.#db = openConsoleStore(directory, key() ?? readDatabaseKey(directory));
+    const users = new Users(this.#db);
+    const sessions = new SessionBook(this.#db, clock);
+    const audit = new AccessAudit(this.#db, clock);
+    this.box = {
+      ...{ clock, directory, log, users, sessions, audit },
+      clinic: new ClinicBook(config),
+      store: new StoreAccess(directory, key),
+      daemon: new DaemonLink(directory, clock),
+      signIn: new SignIn({ users, sessions, audit, clock }),
+    };
+    this.server = new ConsoleServer({
+      ...{ certificate: options.certificate, hosts: options.hosts, log },
+      routes: allRoutes(this.box, options.version),
+      assets: new AssetBook(),
+      means: {
+        ...{ audit, log, checkAnswers: options.checkAnswers ?? false },
+        who: (request) => authenticate(request, { users, sessions }),
+        before: () => this.box.clinic.refresh(),
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.box.clinic.refresh();
+    this.box.daemon.start();
+    await this.server.ready();
+  }
+
+  async stop(): Promise<void> {
+    this.box.daemon.stop();
+    await this.server.close();
+    this.box.store.close();
+    this.#db.close();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Log } from "../runtime/openLog.ts";
+import type { AccessAudit } from "./auth/AccessAudit.ts";
+import type { SessionBook } from "./auth/SessionBook.ts";
+import type { SignIn } from "./auth/SignIn.ts";
+import type { Users } from "./auth/Users.ts";
+import type { ClinicBook } from "./box/ClinicBook.ts";
+import type { DaemonLink } from "./box/DaemonLink.ts";
+import type { StoreAccess } from "./box/StoreAccess.ts";
+
+/** What handlers may use. */
+export interface ConsoleBox {
+  readonly clock: Clock;
+  /** The appliance's data directory. */
+  readonly directory: string;
+  /** The clinic file as it is now, without its secrets. */
+  readonly clinic: ClinicBook;
+  /** The messages, read beside the daemon; nothing is ever written there. */
+  readonly store: StoreAccess;
+  /** The daemon: what it says, and what it is asked to do. The only way to change messages, alerts and duty. */
+  readonly daemon: DaemonLink;
+  readonly users: Users;
+  readonly sessions: SessionBook;
+  readonly signIn: SignIn;
+  /** Who saw, heard and did what. Routes name what they show by `audit`; this is for what no route can say. */
+  readonly audit: AccessAudit;
+  readonly log: Log;
+}

@@ -1,0 +1,25 @@
+/* @pure */
+
+/** `from "x"`, `import "x"`, `import("x")`, in our own stripped code and in minified libraries. */
+const SPECIFIER = /(\bfrom\s*|\bimport\s*)(["'])([^"'\n]+)\2|(\bimport\s*\(\s*)(["'])([^"'\n]+)\5/g;
+
+export interface Imported {
+  readonly name: string;
+  /** `import()`: fetched when it is wanted. */
+  readonly lazy: boolean;
+}
+
+export function importsOf(code: string): readonly Imported[] {
+  return [...code.matchAll(SPECIFIER)].map((match) => ({
+    name: match[3] ?? match[6] ?? "",
+    lazy: match[6] !== undefined,
+  }));
+}
+
+/** Each imported name as `rename` says. */
+export const withImports = (code: string, rename: (name: string) => string): string =>
+  code.replace(SPECIFIER, (_whole, before, quote, name, lazyBefore, lazyQuote, lazyName) =>
+    lazyName === undefined
+      ? `${before}${quote}${rename(name)}${quote}`
+      : `${lazyBefore}${lazyQuote}${rename(lazyName)}${lazyQuote}`,
+  );

@@ -1,0 +1,88 @@
+import { promisify } from "node:util";
+import { brotliCompress, gzip, constants as zlib } from "node:zlib";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { html } from "../../web/html.ts";
+import { notFound } from "../api/errors.ts";
+import type { Asset, AssetBook } from "./AssetBook.ts";
+
+type Coding = "br" | "gzip";
+const YEAR_S = 31_536_000;
+
+const compress: Readonly<Record<Coding, (bytes: Buffer) => Promise<Buffer>>> = {
+  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: zlib.BROTLI_MAX_QUALITY } }),
+  gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+};
+
+/** Each file is compressed once, when it is first asked for. */
+class Compressed {
+  readonly #kept = new Map<string, Promise<Buffer>>();
+
+  of(path: string, coding: Coding, { bytes }: Asset): Promise<Buffer> {
+    const name = `${coding} ${path}`;
+    const kept = this.#kept.get(name) ?? compress[coding](bytes);
+    this.#kept.set(name, kept);
+    return kept;
+  }
+}
+
+export function serveAssets(app: FastifyInstance, assets: AssetBook): void {
+  const compressed = new Compressed();
+  app.get("/assets/:version/*", { exposeHeadRoute: false }, async (request, reply) => {
+    const { "*": path, version } = request.params as { "*": string; version: string };
+    const asset = assets.files.get(path);
+    // Another version is not this one: a page of before an update must not be put together of both.
+    if (asset === undefined || version !== assets.version) throw notFound("such file in this version of the console");
+    reply.header("Cache-Control", `public, max-age=${YEAR_S}, immutable`);
+    return send(request, reply, asset, path, compressed);
+  });
+  app.get("/favicon.ico", { exposeHeadRoute: false }, (_request, reply) => reply.code(204).send());
+  app.get("/", { exposeHeadRoute: false }, (_request, reply) => sendShell(reply, assets, "inbox"));
+  app.get("/:page", { exposeHeadRoute: false }, (request, reply) => sendPage(request, reply, assets));
+  app.get("/:page/*", { exposeHeadRoute: false }, (request, reply) => sendPage(request, reply, assets));
+}
+
+/** Pages are the client's: every address gets the shell, and the client shows what it knows there. */
+function sendPage(request: FastifyRequest, reply: FastifyReply, assets: AssetBook): unknown {
+  const { page } = request.params as { page: string };
+  if (!/^[a-z][a-z-]{0,40}$/.test(page)) throw notFound("such page");
+  return sendShell(reply, assets, page);
+}
+
+async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asset: Asset,
+  path: string,
+  compressed: Compressed,
+): Promise<unknown> {
+  const accepted = String(request.headers["accept-encoding"] ?? "");
+  const coding = (["br", "gzip"] as const).find((known) => accepted.includes(known));
+  reply.type(asset.type).header("Vary", "Accept-Encoding");
+  if (coding === undefined || asset.bytes.length < 500) return reply.send(asset.bytes);
+  return reply.header("Content-Encoding", coding).send(await compressed.of(path, coding, asset));
+}
+
+function sendShell(reply: FastifyReply, assets: AssetBook, page: string): unknown {
+  const icon = assets.addressOf("device/console/client/icon.svg");
+  const shell = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>FirstRing</title>
+${assets.files.has("device/console/client/icon.svg") && html`<link rel="icon" href="${icon}" type="image/svg+xml">`}
+${assets.styles.map((style) => html`<link rel="stylesheet" href="${style}">\n`)}${assets
+  .preloads(page)
+  .map(
+    (module) => html`<link rel="modulepreload" href="${module}">\n`,
+  )}<script type="module" src="${assets.main}"></script>
+</head>
+<body>
+<div id="app"></div>
+<noscript><p>The console needs JavaScript, which is switched off in this browser.</p></noscript>
+</body>
+</html>
+`;
+  return reply.type("text/html; charset=utf-8").header("Cache-Control", "no-cache").send(shell.text);
+}

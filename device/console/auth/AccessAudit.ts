@@ -1,0 +1,70 @@
+import type { Clock } from "../../../firmware/time/Clock.ts";
+import { type AuditVerdict, appendAudit, verifyAudit } from "../../storage/auditChain.ts";
+import type { Layer } from "../../storage/Layer.ts";
+import type { Seen } from "../http/Route.ts";
+
+export interface AccessRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly ref: string | null;
+  readonly person: string | null;
+  readonly detail: string | null;
+}
+
+/** Looking again within this is the same look. */
+const SAME_LOOK_MS = 10 * 60_000;
+const MOST_REMEMBERED = 10_000;
+
+/** Who saw, heard and did what (45 CFR 164.312(b)); each row is chained to the one before. */
+export class AccessAudit {
+  readonly #db: Layer;
+  readonly #clock: Clock;
+  readonly #looks = new Map<string, number>();
+
+  constructor(db: Layer, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  note(who: string, { detail, kind, once, ref }: Seen): void {
+    if (once === true && this.#isSameLook(`${who} ${kind} ${ref ?? ""} ${detail ?? ""}`)) return;
+    const entry = { at: this.#clock.now(), kind, person: who };
+    const more = { ...(ref === undefined ? {} : { ref }), ...(detail === undefined ? {} : { detail }) };
+    this.#db.db.transaction(() => appendAudit(this.#db, { ...entry, ...more })).immediate();
+  }
+
+  verify(): AuditVerdict {
+    return verifyAudit(this.#db);
+  }
+
+  /** Newest first, older than `before`. */
+  list(limit: number, before = Number.MAX_SAFE_INTEGER): readonly AccessRow[] {
+    return this.#db.all<AccessRow>(
+      "SELECT seq, at, kind, ref, person, detail FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+      before,
+      limit,
+    );
+  }
+
+  /** Who saw or heard one message, oldest first. */
+  of(ref: string): readonly AccessRow[] {
+    return this.#db.all<AccessRow>(
+      "SELECT seq, at, kind, ref, person, detail FROM audit WHERE ref = ? ORDER BY seq",
+      ref,
+    );
+  }
+
+  #isSameLook(look: string): boolean {
+    const now = this.#clock.monotonic();
+    const last = this.#looks.get(look);
+    if (last !== undefined && now - last < SAME_LOOK_MS) return true;
+    this.#looks.delete(look);
+    this.#looks.set(look, now);
+    for (const oldest of this.#looks.keys()) {
+      if (this.#looks.size <= MOST_REMEMBERED) break;
+      this.#looks.delete(oldest);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
+import { Seconds } from "../../../firmware/time/Duration.ts";
+import { askControl } from "../../control/askControl.ts";
+import { type ControlClient, connectControl } from "../../control/ControlClient.ts";
+import type { ApplianceStatus } from "../../control/handleControl.ts";
+import type { LiveEvent } from "../../control/LiveFeed.ts";
+import { socketPath } from "../../control/socketPath.ts";
+import { ApiError } from "../api/errors.ts";
+
+/** A daemon that starts anew is there again in one or two seconds. */
+const RECONNECT_AFTER = Seconds(1);
+/** Many browsers ask how the box is; it is asked once in this time. */
+const STATUS_AGE_MS = 1_000;
+
+/** What the console hears of the daemon: a live event, or that it came or went. */
+export type DaemonNews =
+  | { readonly kind: "live"; readonly event: LiveEvent }
+  | { readonly kind: "there"; readonly status: ApplianceStatus }
+  | { readonly kind: "gone" };
+
+/** The daemon's control socket: one lasting subscription, and a conversation of its own for each request. */
+export class DaemonLink {
+  readonly #directory: string;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<(news: DaemonNews) => void>();
+  #subscription: ControlClient | undefined;
+  #again: Timer | undefined;
+  #stopped = false;
+  #status: { readonly at: number; readonly asked: Promise<ApplianceStatus> } | undefined;
+
+  constructor(directory: string, clock: Clock) {
+    this.#directory = directory;
+    this.#clock = clock;
+  }
+
+  /** Whether it answers; without it everything can be read, and nothing changed. */
+  get isThere(): boolean {
+    return this.#subscription !== undefined;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    void this.#subscribe();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#again?.cancel();
+    this.#subscription?.close();
+    this.#subscription = undefined;
+  }
+
+  /** Returns the function that ends it. */
+  listen(listener: (news: DaemonNews) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @throws ApiError 503 when it does not answer, 409 when it says no. */
+  async ask(request: { readonly do: string; readonly [key: string]: unknown }): Promise<Record<string, unknown>> {
+    try {
+      return await askControl(this.#directory, request);
+    } catch (cause) {
+      if (!isApplianceError(cause)) throw cause;
+      if (cause.code !== "NOT_RUNNING")
+        throw new ApiError(409, "REFUSED", cause.message.replace(` [${cause.code}]`, ""), { cause });
+      throw new ApiError(
+        503,
+        "BOX_NOT_ANSWERING",
+        "The answering service does not run just now, so nothing can be changed.",
+        {
+          cure: "What was recorded can be read all the same. Try again in a minute; then call your technician.",
+          retryAfterS: 10,
+          cause,
+        },
+      );
+    }
+  }
+
+  /** Not older than a second. @throws as `ask`. */
+  async status(): Promise<ApplianceStatus> {
+    const now = this.#clock.monotonic();
+    if (this.#status === undefined || now - this.#status.at > STATUS_AGE_MS) {
+      const asked = this.ask({ do: "status" }).then(({ status }) => status as ApplianceStatus);
+      this.#status = { at: now, asked };
+      asked.catch(() => {
+        this.#status = undefined;
+      });
+    }
+    return this.#status.asked;
+  }
+
+  async #subscribe(): Promise<void> {
+    try {
+      const client = await connectControl(socketPath(this.#directory, "control"), (message) => this.#heard(message));
+      if (this.#stopped) return client.close();
+      this.#subscription = client;
+      client.send({ do: "subscribe" });
+      await client.ended;
+      this.#subscription = undefined;
+      if (!this.#stopped) this.#tell({ kind: "gone" });
+    } catch {
+      // It is tried again; meanwhile the pages say so.
+    }
+    if (!this.#stopped)
+      this.#again = this.#clock.after("console: daemon again", RECONNECT_AFTER, () => void this.#subscribe());
+  }
+
+  #heard(message: Record<string, unknown>): void {
+    if ("live" in message) this.#tell({ kind: "live", event: message["live"] as LiveEvent });
+    else if ("status" in message) this.#tell({ kind: "there", status: message["status"] as ApplianceStatus });
+  }
+
+  #tell(news: DaemonNews): void {
+    for (const listener of this.#listeners) listener(news);
+  }
+}

@@ -1,0 +1,94 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { Log } from "../../runtime/openLog.ts";
+import { ApiError, notAllowed, notSignedIn } from "../api/errors.ts";
+import type { AccessAudit } from "../auth/AccessAudit.ts";
+import { RIGHTS } from "../auth/roles.ts";
+import type { Who } from "../auth/Who.ts";
+import { type Asked, RawAnswer, type Route } from "./Route.ts";
+
+export const API = "/api/v1";
+
+export interface RouteMeans {
+  /** Who asks, by cookie or token; throws an ApiError for a token that is none. */
+  readonly who: (request: FastifyRequest) => Who;
+  readonly audit: AccessAudit;
+  readonly log: Log;
+  /** Before each request: the clinic file may be another one. */
+  readonly before: () => Promise<void>;
+  /** Whether answers are held against their schemas before they are sent: what the documentation says is then true. */
+  readonly checkAnswers: boolean;
+}
+
+export function serveRoutes(app: FastifyInstance, routes: readonly Route[], means: RouteMeans): void {
+  for (const route of routes)
+    app.route({
+      method: route.method,
+      url: `${API}${route.path}`,
+      ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+      exposeHeadRoute: false,
+      handler: (request, reply) => serve(route, request, reply, means),
+    });
+}
+
+async function serve(route: Route, request: FastifyRequest, reply: FastifyReply, means: RouteMeans): Promise<unknown> {
+  const who = allowed(route, means.who(request));
+  await means.before();
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
+  const asked: Asked<unknown, unknown, unknown> = {
+    params: parsed(route.params, request.params, "address"),
+    query: parsed(route.query, request.query, "query"),
+    body: parsed(route.body, request.body ?? {}, "body"),
+    ...{ who, headers: request.headers, from: request.ip, signal: gone.signal },
+  };
+  const answer = await route.handle(asked);
+  note(route, asked, answer, means);
+  if (answer instanceof RawAnswer) return sendRaw(reply, answer, gone);
+  if (means.checkAnswers) route.answer?.parse(answer);
+  return answer === undefined ? reply.code(204).send() : reply.send(answer);
+}
+
+function allowed(route: Route, who: Who): Who {
+  if (route.may === "anybody") return who;
+  if (who.kind === "nobody") throw notSignedIn();
+  if (route.personsOnly && who.kind !== "user")
+    throw new ApiError(403, "PERSONS_ONLY", "A token cannot do this: it is for a person who has signed in.");
+  if (route.may !== "signedIn" && !who.rights.has(route.may)) throw notAllowed(RIGHTS[route.may]);
+  return who;
+}
+
+function parsed(schema: z.ZodType | undefined, given: unknown, where: string): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const fields = result.error.issues.slice(0, 20).map(({ message, path }) => ({ path: path.join("."), message }));
+  const [first] = fields;
+  const named = first === undefined || first.path === "" ? "" : ` '${first.path}':`;
+  throw new ApiError(400, "NOT_UNDERSTOOD", `The ${where} is not understood.${named} ${first?.message ?? ""}`.trim(), {
+    fields,
+    cure: "The documentation of the interface says what may stand there: /api/v1/openapi.json",
+  });
+}
+
+/** What cannot be written down is told in the journal, and holds up nobody who needs a message (as the command line does). */
+function note(
+  route: Route,
+  asked: Asked<unknown, unknown, unknown>,
+  answer: unknown,
+  { audit, log }: RouteMeans,
+): void {
+  const seen = route.audit?.(asked, answer);
+  if (seen === undefined) return;
+  try {
+    audit.note(asked.who.id, seen);
+  } catch (error) {
+    log.error({ code: (error as { code?: string }).code }, "the access audit cannot be written");
+  }
+}
+
+function sendRaw(reply: FastifyReply, { body, headers, status, type }: RawAnswer, gone: AbortController): unknown {
+  if (body instanceof Readable) gone.signal.addEventListener("abort", () => body.destroy(), { once: true });
+  return reply.code(status).headers(headers).type(type).send(body);
+}

@@ -1,0 +1,17 @@
+import type { ConsoleBox } from "../ConsoleBox.ts";
+import { openApiOf } from "../http/openapi.ts";
+import { RawAnswer, type Route, route } from "../http/Route.ts";
+import { sessionRoutes } from "./session.ts";
+
+/** One line for each area. */
+export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
+  const routes = [...sessionRoutes(box)];
+  return [...routes, documentation(routes, version)];
+}
+
+const documentation = (routes: readonly Route[], version: string): Route =>
+  route({
+    ...{ method: "GET", path: "/openapi.json", summary: "This interface, as OpenAPI 3.1", may: "anybody" },
+    sends: "application/json",
+    handle: () => new RawAnswer("application/json", JSON.stringify(openApiOf(routes, version))),
+  });
