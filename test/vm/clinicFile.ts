@@ -7,8 +7,8 @@ export const portOf = (serial: string): string => `/dev/serial/by-id/usb-QEMU_QE
 export const FRONT = "FRONT1";
 export const MOBILE = "MOBILE1";
 
-/** A clinic whose every call is urgent as soon as the number is confirmed; `test/e2e/House.ts` has the same. */
-export const clinicFile = (): string => `version: 1
+/** A clinic whose every call is urgent as soon as the number is confirmed; `test/e2e/House.ts` has the same. `pin`: the doctor has one, in this secret. */
+export const clinicFile = ({ pin }: { readonly pin?: string } = {}): string => `version: 1
 clinic: { name: Rosewood Family Practice, shortName: Rosewood, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
 lines:
@@ -16,7 +16,7 @@ lines:
   - { id: mobile, driver: gsm, port: "${portOf(MOBILE)}" }
 hours: { answer: always }
 people:
-  - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms] }
+  - { id: chen, name: Dr. Chen, phone: "${DOCTOR}", notify: [sms]${pin === undefined ? "" : `, pin: "\${credential:${pin}}"`} }
 onCall: { fallback: chen, rotations: [] }
 escalation:
   urgent:
