@@ -107,6 +107,7 @@ export class Appliance {
     await parts.begin(this.#service);
     noteZone(dataDirectory, this.#options.clinic.clinic.timezone);
     this.#telling.start();
+    for (const { path, what } of this.#options.secretIssues ?? []) this.#fault("SECRET_MISSING", path, what);
     this.#lamps.start();
     await parts.begin(this.#time);
 

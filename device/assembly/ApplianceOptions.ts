@@ -1,4 +1,5 @@
 import type { Clinic } from "../../firmware/config/Clinic.ts";
+import type { Issue } from "../../firmware/config/Issue.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { Log } from "../runtime/openLog.ts";
 
@@ -7,6 +8,8 @@ export interface ApplianceOptions {
   readonly dataDirectory: string;
   /** The clinic file's folder: calendars are named from there. By default the data directory. */
   readonly clinicDirectory?: string;
+  /** Secrets of the clinic file that are not there, or of no use: the box goes without, and tells. */
+  readonly secretIssues?: readonly Issue[];
   readonly clock: Clock;
   readonly log: Log;
   /** Lets the bench stall the store as a slow card does. */

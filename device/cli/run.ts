@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
+import type { ClinicFileResult } from "../../firmware/config/readClinicFile.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { readClinicInChild } from "../config/readClinicInChild.ts";
 import { becomeLean } from "../runtime/becomeLean.ts";
@@ -42,15 +43,16 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   await becomeLean(() => import("../Appliance.ts"));
   const asked = untilSignal();
   // Loading the daemon takes as long as reading the file: both at once.
-  const [clinic, { Appliance }, { openLog }, { SystemClock }] = await Promise.all([
+  const [read, { Appliance }, { openLog }, { SystemClock }] = await Promise.all([
     readClinic(config, io),
     import("../Appliance.ts"),
     import("../runtime/openLog.ts"),
     import("../runtime/SystemClock.ts"),
   ]);
-  if (clinic === undefined) return 1;
+  if (read === undefined) return 1;
   const appliance = new Appliance({
-    clinic,
+    clinic: read.clinic,
+    secretIssues: read.secrets,
     dataDirectory: resolve(values.data),
     clinicDirectory: dirname(resolve(config)),
     clock: new SystemClock(),
@@ -67,7 +69,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
 }
 
 /** The clinic of a file; undefined when it has mistakes, which are on stderr then, each with its line and its cure. */
-async function readClinic(file: string, io: CliIo): Promise<Clinic | undefined> {
+async function readClinic(file: string, io: CliIo): Promise<(ClinicFileResult & { readonly ok: true }) | undefined> {
   const text = await readClinicText(file);
   const onTrouble = (why: string) =>
     io.stderr.write(`The clinic file is read by the daemon itself, which needs 30 MB more for it: ${why}\n`);
@@ -77,7 +79,7 @@ async function readClinic(file: string, io: CliIo): Promise<Clinic | undefined> 
     return undefined;
   }
   refuseEmulated(result.clinic, file);
-  return result.clinic;
+  return result;
 }
 
 function refuseEmulated({ lines }: Clinic, file: string): void {

@@ -1,12 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { syncFolder } from "../storage/files.ts";
 import { destroyFile, moveSecretFile } from "./files.ts";
 
 /** The folder of the box's encrypted credentials; root's alone. */
 export const CREDENTIALS_FOLDER = "/etc/firstring/credentials";
+
+/** Behind the name of one that could not be opened: nobody is given it, and it is not lost. */
+const ASIDE = ".unreadable";
 
 /** systemd.exec(5): a credential's name is a file name; ours also are what `${credential:NAME}` may say. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
@@ -25,7 +28,17 @@ export class Credentials {
   get names(): readonly string[] {
     if (!existsSync(this.#folder)) return [];
     return readdirSync(this.#folder)
-      .filter((name) => NAME.test(name) && !name.endsWith(".part"))
+      .filter((name) => NAME.test(name) && !name.endsWith(".part") && !name.endsWith(ASIDE))
+      .sort();
+  }
+
+  /** Names of those that were put aside. */
+  get aside(): readonly string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((name) => name.endsWith(ASIDE))
+      .map((name) => name.slice(0, -ASIDE.length))
+      .filter((name) => NAME.test(name))
       .sort();
   }
 
@@ -35,12 +48,32 @@ export class Credentials {
 
   /** Undefined: there is none. @throws ApplianceError CREDENTIAL_UNREADABLE */
   get(name: string): Buffer | undefined {
-    if (!this.has(name)) return undefined;
-    return this.#run(
-      ["decrypt", `--name=${name}`, this.#path(name), "-"],
-      "",
-      `the credential ${name} cannot be opened`,
-    );
+    return this.has(name) ? this.#open(name, this.#path(name)) : undefined;
+  }
+
+  #open(name: string, path: string): Buffer {
+    return this.#run(["decrypt", `--name=${name}`, path, "-"], "", `the credential ${name} cannot be opened`);
+  }
+
+  /** The services start without it. */
+  putAside(name: string): void {
+    renameSync(this.#path(name), `${this.#path(name)}${ASIDE}`);
+    syncFolder(this.#folder);
+  }
+
+  /** In its place again, if it can be opened now and no other has come there: what it was sealed with may have been away for a while. */
+  takeBack(name: string): boolean {
+    const aside = `${this.#path(name)}${ASIDE}`;
+    if (this.has(name)) return false;
+    try {
+      this.#open(name, aside);
+    } catch (error) {
+      if (!isApplianceError(error)) throw error;
+      return false;
+    }
+    renameSync(aside, this.#path(name));
+    syncFolder(this.#folder);
+    return true;
   }
 
   /** In place of the one that was there, whole or not at all. The value goes through a pipe, never as an argument. */

@@ -141,6 +141,16 @@ test("encrypted credentials of systemd hold the key, change it and destroy it", 
   assert.equal(kept.includes(Buffer.from(place.current() ?? "").toString("hex")), false);
   credentials.put("pin-chen", Buffer.from("4711"));
   assert.equal(credentials.get("pin-chen")?.toString(), "4711");
+  credentials.putAside("pin-chen");
+  assert.deepEqual([credentials.aside, credentials.get("pin-chen")], [["pin-chen"], undefined]);
+  assert.equal(credentials.takeBack("pin-chen"), true, "whatever it was sealed with is there again");
+  assert.equal(credentials.get("pin-chen")?.toString(), "4711");
+  writeFileSync(join(at.path, "credentials/pin-chen"), "damaged");
+  credentials.putAside("pin-chen");
+  assert.equal(credentials.takeBack("pin-chen"), false);
+  credentials.put("pin-chen", Buffer.from("4712"));
+  assert.equal(credentials.takeBack("pin-chen"), false, "another has come in its place");
+  assert.equal(credentials.get("pin-chen")?.toString(), "4712");
   assert.throws(() => credentials.put("../x", Buffer.from("")), /no name/);
   place.destroy();
   assert.equal(placeInUse(places), undefined);

@@ -93,6 +93,8 @@ test("a secret that is not there is a warning, and the box goes without", () => 
   assert(result.ok);
   assert(result.clinic.lines.every((line) => !("simPin" in line)));
   assert(result.warnings.some(({ path, severity }) => path === "lines[1].simPin" && severity === "warning"));
+  assert(result.secrets.some(({ path, what }) => path === "lines[1].simPin" && what.includes("credential:sim-pin")));
+  assert(result.secrets.every((issue) => result.warnings.includes(issue)));
 });
 
 // What is changed in the example, then the path, the sentence and the cure that must come of it.

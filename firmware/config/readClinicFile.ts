@@ -19,7 +19,13 @@ export interface ReadClinicFileOptions {
 }
 
 export type ClinicFileResult =
-  | { readonly ok: true; readonly clinic: Clinic; readonly warnings: readonly Issue[] }
+  | {
+      readonly ok: true;
+      readonly clinic: Clinic;
+      readonly warnings: readonly Issue[];
+      /** Those of the warnings that are about secrets which are not there, or of no use. */
+      readonly secrets: readonly Issue[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
@@ -62,7 +68,7 @@ export function readClinicFile(text: string, options: ReadClinicFileOptions = {}
       severity: "warning",
     }),
   );
-  return { ok: true, clinic, warnings: inOrder([...found, ...secrets, ...located]) };
+  return { ok: true, clinic, warnings: inOrder([...found, ...secrets, ...located]), secrets };
 }
 
 function inOrder(issues: readonly Issue[]): readonly Issue[] {

@@ -1,5 +1,3 @@
-import { renameSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { CREDENTIALS_FOLDER, Credentials } from "../../device/keys/Credentials.ts";
@@ -18,7 +16,8 @@ They protect a copy of the files: without a TPM the key to them lies on the same
 set     asks for it without showing it, or takes it from standard input; never from the command line
 remove  takes it away
 list    names, never what they are
-check   can each be opened? --repair puts those aside that cannot (NAME.unreadable), so that the box starts without them
+check   can each be opened? --repair puts those aside that cannot (NAME.unreadable), so that the box starts without them, and
+        takes back what was put aside and can be opened again; the box does that at each start
 
 set and remove are tried like every change: when a line or the pages do not work with it, it is taken back. Root only.
 The key of the messages is not set here: firstring key.
@@ -85,21 +84,35 @@ async function change(verb: "set" | "remove", name: string, io: CliIo): Promise<
 async function check(folder: string, repair: boolean, io: CliIo): Promise<number> {
   const credentials = new Credentials(folder);
   const bad: string[] = [];
-  for (const name of credentials.names.filter((each) => !each.endsWith(".unreadable"))) {
+  for (const name of credentials.names) {
     try {
       credentials.get(name);
     } catch (error) {
       if (!isApplianceError(error)) throw error;
       bad.push(name);
       io.stderr.write(`${error.message}\n${error.cure}\n`);
-      if (repair) renameSync(join(folder, name), join(folder, `${name}.unreadable`));
+      if (repair) credentials.putAside(name);
     }
   }
-  if (bad.length === 0) io.stdout.write("Every secret can be opened.\n");
-  else if (repair) {
-    io.stdout.write(`Put aside: ${bad.join(", ")}. The box starts without them; set them again.\n`);
-    await reloadUnits();
-  }
+  const aside = credentials.aside.filter((name) => !bad.includes(name));
+  const back = repair ? aside.filter((name) => credentials.takeBack(name)) : [];
+  for (const line of checkInWords(bad, back, aside, repair)) io.stdout.write(`${line}\n`);
+  if (repair && bad.length + back.length > 0) await reloadUnits();
   // At boot the box has to start all the same.
   return bad.length === 0 || repair ? 0 : 1;
+}
+
+function checkInWords(
+  bad: readonly string[],
+  back: readonly string[],
+  aside: readonly string[],
+  repair: boolean,
+): readonly string[] {
+  const away = aside.filter((name) => !back.includes(name));
+  return [
+    ...(bad.length === 0 ? ["Every secret can be opened."] : []),
+    ...(bad.length > 0 && repair ? [`Put aside: ${bad.join(", ")}. The box starts without them; set them again.`] : []),
+    ...(back.length > 0 ? [`Can be opened again: ${back.join(", ")}. The next start of the box has them.`] : []),
+    ...(away.length > 0 ? [`Put aside earlier: ${away.join(", ")}. The box does without them; set them again.`] : []),
+  ];
 }

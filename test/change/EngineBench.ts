@@ -194,6 +194,7 @@ export function freshDisk(): CrashDisk {
   const places = placesBelow();
   disk.put(places.clinicFile, CLINIC);
   disk.put(`${places.credentials}/sim-pin`, "sealed");
+  disk.put(`${places.credentials}/pin-chen.unreadable`, "put aside");
   disk.put(`${places.state}/x`, "");
   disk.put(`${places.networkManager}/other.nmconnection`, "somebody's");
   disk.put("/etc/hostname", "box\n");

@@ -215,6 +215,7 @@ test("wherever the power goes while several things change, the next start ends w
   const old = stateOf(whole.disk.files());
   await whole.apply(MANY);
   const fresh = stateOf(whole.disk.files());
+  assert.equal(whole.disk.exists(`${places.credentials}/pin-chen.unreadable`), false, "the damaged one goes with it");
   const ends = { old: 0, new: 0 };
   for (let cutAt = 1; cutAt <= whole.disk.operations + 1; cutAt++) {
     for (const lot of [cutAt % 3]) {

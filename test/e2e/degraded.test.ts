@@ -98,6 +98,13 @@ suite("a box in trouble still answers, still pages what it can, and says what is
     },
   );
 
+  test("a secret of the clinic file is gone: told by its name, and the box does without", LONGEST_TEST, async () => {
+    await using house = await House.build({ callsSecondAfter: "5m" });
+    const appliance = await house.start({ env: { FIRSTRING_E2E_DOCTORS_PIN: "" } });
+    await toldOnce(appliance, house.data, "SECRET_MISSING", /FIRSTRING_E2E_DOCTORS_PIN.*is not there/);
+    await answersAndPages(house, appliance);
+  });
+
   test("no SIM card: told, calls are taken, and the page goes as soon as there is one", LONGEST_TEST, async () => {
     await using house = await House.build({ gsm: { noSim: true } });
     const appliance = house.spawn();

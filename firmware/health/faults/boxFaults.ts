@@ -105,6 +105,18 @@ const serviceFaults = [
     cure: "See to the call at once: `firstring alerts`. Then report it, with `firstring audit show REF`; it must not happen.",
     over: "somebody has taken the call",
   }),
+  declareFault({
+    code: "SECRET_MISSING",
+    number: 507,
+    // Not urgent: what cannot be done without it (a SIM's PIN, the broker) has urgent faults of its own, and a clinic file that
+    // comes before its secrets must not be taken back for it.
+    severity: "warning",
+    title: "A secret of the clinic file is not there, or of no use",
+    means:
+      "FirstRing goes on without it: a doctor without PIN hears no message by telephone, a SIM or a broker may refuse us.",
+    cure: "Set it anew, as root on the box: `firstring credential set NAME`, with the name that the clinic file has for it.",
+    over: "all secrets are there again",
+  }),
 ];
 
 /** 6xx: the clock. Who is on call is read from it. */

@@ -47,6 +47,8 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
       const sealed = change.value === null ? undefined : await sealer.seal(change.name, change.value);
       return [
         { target, content: sealed === undefined ? ABSENT : { kind: "bytes", bytes: sealed }, owner: ROOTS_OWN },
+        // One that could not be opened any more and was put aside: nobody needs it now.
+        { target: `${target}.unreadable`, content: ABSENT, owner: ROOTS_OWN },
         ...sealer.alongside(namesAfter(disk.list(places.credentials), change.name, sealed !== undefined)),
       ];
     }
