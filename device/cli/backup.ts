@@ -5,9 +5,11 @@ import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { askPassphrase, fromCredential } from "../backup/askSecret.ts";
 import { BackupReader } from "../backup/BackupReader.ts";
+import { backupName, olderThanKept } from "../backup/backupName.ts";
 import { readBackupRecord, writeBackupRecord } from "../backup/backupRecord.ts";
 import type { BackupManifest } from "../backup/format.ts";
 import { type MadeBackup, makeBackup } from "../backup/makeBackup.ts";
+import { ON_STICK, onStick } from "../backup/onStick.ts";
 import { readBackup } from "../backup/readBackup.ts";
 import { demandIdentity, demandRecipient, makeRecoveryKey } from "../backup/recoveryKey.ts";
 import type { Lock, Unlock } from "../backup/slots.ts";
@@ -20,14 +22,15 @@ import { type CliIo, UsageError } from "./Cli.ts";
 import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
 
-const HELP = `firstring backup [--to PATH] [--recipient KEY | --passphrase] [--with-secrets] [--config FILE] [--data DIR] [--json]
+const HELP = `firstring backup [--to PATH | --to stick] [--recipient KEY | --passphrase] [--with-secrets] [--config FILE] [--data DIR] [--json]
 firstring backup verify FILE [--identity FILE] [--json]
 firstring backup keygen --out FILE
 
 Writes one encrypted file with the messages, the clinic file, the clinic's own recordings and the copies of its calendars,
 while calls go on. Without --with-secrets the PINs and passwords of the box stay on the box.
 
-  --to PATH        a folder, or the name of the file (default: the folder of the clinic file's backup section, else here)
+  --to PATH        a folder, or the name of the file (default: the place in the clinic file's backup section, else here)
+  --to stick       the USB stick that is in the box (FAT32): written, read back and compared; the lamps and RESULT.TXT say so, too
   --recipient KEY  lock it with this public recovery key (default: that of the clinic file, else /etc/firstring/backup.pub)
   --passphrase     lock it with a passphrase: asked for, or the first line of standard input
   --with-secrets   also the credentials of the box (as root)
@@ -40,7 +43,6 @@ verify reads a backup to its end, proves every byte of it, and says what is in i
 keygen makes the clinic's recovery key: the private half into a new file, for a safe; the public half on the screen.
 `;
 
-export const BACKUP_SUFFIX = ".frbackup";
 const BOX_RECIPIENT = "/etc/firstring/backup.pub";
 
 export async function backupCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -76,7 +78,7 @@ export async function backupCommand(args: readonly string[], io: CliIo): Promise
   if (values.scheduled) return scheduled(directory, config, clinic, io);
   const locks = await locksOf(values.recipient, values.passphrase, clinic);
   const secrets = values["with-secrets"] ? allCredentials() : undefined;
-  const made = make(directory, { to: values.to, config, clinic, locks, secrets }, io);
+  const made = await make(directory, { to: values.to, config, clinic, locks, secrets, keep: 0 }, io);
   if (values.json)
     io.stdout.write(`${JSON.stringify({ path: made.path, bytes: made.bytes, ...shown(made.manifest) })}\n`);
   else io.stdout.write(`${made.path}: ${inWords(made.manifest)}, ${(made.bytes / 1e6).toFixed(1)} MB.\n`);
@@ -89,19 +91,39 @@ interface What {
   readonly clinic: Clinic | undefined;
   readonly locks: readonly Lock[];
   readonly secrets?: ReadonlyMap<string, Uint8Array> | undefined;
+  /** How many stay there; 0: all. */
+  readonly keep: number;
 }
 
-function make(directory: string, { to, config, clinic, locks, secrets }: What, io: CliIo): MadeBackup {
+async function make(directory: string, { to, keep, ...what }: What, io: CliIo): Promise<MadeBackup> {
+  const now = Date.now();
+  const place = to ?? what.clinic?.backup?.to ?? ".";
+  const name = backupName(what.clinic?.clinic.shortName, now);
+  if (place !== ON_STICK) {
+    const made = makeAt(directory, fileFor(place, name), what, now, io);
+    if (keep > 0) dropOldest(dirname(made.path), name, keep);
+    return made;
+  }
+  return onStick(directory, { name, keep, say: (words) => void io.stderr.write(`${words}\n`) }, (path) =>
+    makeAt(directory, path, what, now, io),
+  );
+}
+
+function makeAt(
+  directory: string,
+  to: string,
+  { config, clinic, locks, secrets }: Omit<What, "to" | "keep">,
+  now: number,
+  io: CliIo,
+): MadeBackup {
   const key = findKey(directory);
   if (key === undefined)
     throw new ApplianceError("STORE_KEY_MISSING", `There is no key for the message database in ${directory}`, {
       disposition: "operator",
       cure: "Run it as root, or as the appliance's service does (with its credentials).",
     });
-  const now = Date.now();
   const made = makeBackup({
-    ...{ directory, key, locks, now, program: programVersion() },
-    to: fileFor(to ?? clinic?.backup?.to ?? ".", clinic, now),
+    ...{ directory, key, locks, now, to, program: programVersion() },
     ...(config === undefined ? {} : { clinicFile: config }),
     ...(clinic === undefined ? {} : { clinicName: clinic.clinic.name }),
     ...(secrets === undefined ? {} : { secrets }),
@@ -122,21 +144,13 @@ function noteIn(directory: string, key: DatabaseKey, now: number, { path, bytes 
   }
 }
 
-/** A folder that is there gets a file with the clinic and the minute in its name; anything else is the file. */
-function fileFor(to: string, clinic: Clinic | undefined, now: number): string {
+/** A folder that is there gets a file with the clinic and the time in its name; anything else is the file. */
+function fileFor(to: string, name: string): string {
   const path = resolve(to);
-  if (!existsSync(path) || !statSync(path).isDirectory()) {
-    if (existsSync(path)) throw new UsageError(`${path} is there already: a backup is not overwritten`);
-    return path;
-  }
-  return join(
-    path,
-    `${prefixOf(clinic)}${new Date(now).toISOString().slice(0, 19).replace(/:/g, "")}Z${BACKUP_SUFFIX}`,
-  );
+  if (existsSync(path) && statSync(path).isDirectory()) return join(path, name);
+  if (existsSync(path)) throw new UsageError(`${path} is there already: a backup is not overwritten`);
+  return path;
 }
-
-const prefixOf = (clinic: Clinic | undefined): string =>
-  `firstring-${(clinic?.clinic.shortName ?? "clinic").toLowerCase().replace(/[^a-z0-9]+/g, "-")}-`;
 
 async function locksOf(
   recipient: string | undefined,
@@ -162,7 +176,12 @@ function allCredentials(): ReadonlyMap<string, Uint8Array> {
 }
 
 /** What came of it is kept for the appliance, which tells a person. */
-function scheduled(directory: string, config: string | undefined, clinic: Clinic | undefined, io: CliIo): number {
+async function scheduled(
+  directory: string,
+  config: string | undefined,
+  clinic: Clinic | undefined,
+  io: CliIo,
+): Promise<number> {
   if (config !== undefined && clinic === undefined)
     throw new ApplianceError("BACKUP_FAILED", `the clinic file ${config} has mistakes`, {
       disposition: "operator",
@@ -185,8 +204,7 @@ function scheduled(directory: string, config: string | undefined, clinic: Clinic
         disposition: "operator",
         cure: "Write a recovery key into the clinic file (backup.recipient; `firstring backup keygen` makes one), or set the credential backup-passphrase.",
       });
-    const made = make(directory, { config, clinic, locks }, io);
-    dropOldest(dirname(made.path), prefixOf(clinic), clinic.backup.keep);
+    const made = await make(directory, { config, clinic, locks, keep: clinic.backup.keep }, io);
     writeBackupRecord(directory, { lastGoodAt: Date.now(), lastTryAt: Date.now() });
     io.stdout.write(`${made.path}: ${inWords(made.manifest)}\n`);
     return 0;
@@ -197,9 +215,8 @@ function scheduled(directory: string, config: string | undefined, clinic: Clinic
   }
 }
 
-function dropOldest(folder: string, prefix: string, keep: number): void {
-  const ours = readdirSync(folder).filter((name) => name.startsWith(prefix) && name.endsWith(BACKUP_SUFFIX));
-  for (const name of ours.sort().slice(0, Math.max(0, ours.length - keep))) rmSync(join(folder, name), { force: true });
+function dropOldest(folder: string, newest: string, keep: number): void {
+  for (const name of olderThanKept(readdirSync(folder), newest, keep)) rmSync(join(folder, name), { force: true });
 }
 
 async function verify(

@@ -4,6 +4,7 @@ import { boxSchema } from "./boxSection.ts";
 import { escalation } from "./escalationSchema.ts";
 import {
   checkAudio,
+  checkBackupPlace,
   checkBrokerUrl,
   checkCountry,
   checkDate,
@@ -11,7 +12,6 @@ import {
   checkDuration,
   checkEmergencyNumber,
   checkFile,
-  checkFolder,
   checkFrom,
   checkId,
   checkModel,
@@ -158,7 +158,10 @@ export const clinicFileSchema = z
     box: boxSchema.optional(),
     backup: z
       .strictObject({
-        to: text(checkFolder, "A folder, such as where a disk is mounted. A backup is written there every night."),
+        to: text(
+          checkBackupPlace,
+          "A folder, such as where a disk is mounted, or `stick`: the USB stick in the box. A backup is written there every night.",
+        ),
         keep: z.int().min(1).max(365).default(7).meta({ description: "So many of them are kept." }),
         recipient: text(
           checkRecipient,

@@ -369,10 +369,10 @@ export const checkFile: LeafCheck = (value) =>
     ? undefined
     : complain(`${shown(value)} is not the full path of a file`, "begin with /, e.g. /etc/firstring/ca.pem");
 
-export const checkFolder: LeafCheck = (value) =>
-  value.startsWith("/") && !value.includes("\0")
+export const checkBackupPlace: LeafCheck = (value) =>
+  value === "stick" || (value.startsWith("/") && !value.includes("\0"))
     ? undefined
-    : complain(`${shown(value)} is not the full path of a folder`, "begin with /, e.g. /mnt/backup");
+    : complain(`${shown(value)} is not the full path of a folder`, "begin with /, e.g. /mnt/backup, or write stick");
 
 /** 32 bytes in base64, as `firstring backup keygen` prints them. */
 export const checkRecipient: LeafCheck = (value) =>

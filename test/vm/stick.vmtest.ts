@@ -99,6 +99,23 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     assert.equal((await clinic.call()).outcome, "answered");
   });
 
+  test("a backup onto a stick: there under its name when the box says so, and another computer reads it", async () => {
+    const image = stickOf("backup", Buffer.alloc(0));
+    execFileSync("mdel", ["-i", image, "::FIRSTRING.BUN"]);
+    await plug("backup", image);
+    await clinic.machine.until("the stick", "ls /dev/disk/by-id | grep usb-QEMU");
+    await clinic.machine.run("udevadm settle");
+    const key = join(clinic.folder, "recovery.pem");
+    const args = [PROGRAM, "backup", "keygen", "--out", key];
+    const publicKey = execFileSync(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] }).toString().trim();
+    const said = await clinic.machine.run(`firstring backup --to stick --recipient ${publicKey}`, 600_000);
+    const name = /stick: (\S+\.frbackup)/.exec(said)?.[1] ?? assert.fail(said);
+    await pull("backup");
+    const copy = join(clinic.folder, name);
+    execFileSync("mcopy", ["-i", image, `::${name}`, copy]);
+    execFileSync(process.execPath, [PROGRAM, "backup", "verify", copy, "--identity", key], { stdio: "ignore" });
+  });
+
   test("a stick of another kind is left alone, and no driver of a file system touches any", async () => {
     const folder = join(clinic.folder, "foreign");
     mkdirSync(folder);
