@@ -231,7 +231,11 @@ test("so many stay on the stick as the clinic keeps; those of another clinic, an
   await using rig = await new Rig(programs).open();
   const image = await rig.stick("many");
   const file = rig.file(10_000);
-  const others = ["firstring-rosewood-hill-2026-01-01T013000Z.frbackup", "firstring-rosewood-notes.frbackup", "letter.txt"];
+  const others = [
+    "firstring-rosewood-hill-2026-01-01T013000Z.frbackup",
+    "firstring-rosewood-notes.frbackup",
+    "letter.txt",
+  ];
   for (const name of others) await rig.put(image, name, file);
   const nights = [1, 2, 3, 4].map((day) => backupName("rosewood", Date.UTC(2026, 11, day, 1, 30)));
   for (const name of nights) assert.match(await rig.send(file, name, 2), /read back/);

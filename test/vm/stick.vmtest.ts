@@ -107,7 +107,9 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     await clinic.machine.run("udevadm settle");
     const key = join(clinic.folder, "recovery.pem");
     const args = [PROGRAM, "backup", "keygen", "--out", key];
-    const publicKey = execFileSync(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] }).toString().trim();
+    const publicKey = execFileSync(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] })
+      .toString()
+      .trim();
     const said = await clinic.machine.run(`firstring backup --to stick --recipient ${publicKey}`, 600_000);
     const name = /stick: (\S+\.frbackup)/.exec(said)?.[1] ?? assert.fail(said);
     await pull("backup");
