@@ -30,6 +30,9 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
       "log-level": { type: "string", default: "info" },
       // For the bench, which shows what a stalling SD card does.
       "allow-stall": { type: "boolean" },
+      // For a rehearsal: of another hour, and over when the program that started it is gone.
+      "clock-ahead": { type: "string", default: "0" },
+      "until-stdin-ends": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
@@ -41,7 +44,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   if (config === undefined) throw new UsageError("--config FILE is missing");
   if (!LEVELS.has(values["log-level"])) throw new UsageError(`there is no log level '${values["log-level"]}'`);
   await becomeLean(() => import("../Appliance.ts"));
-  const asked = untilSignal();
+  const asked = untilAsked(values["until-stdin-ends"] ?? false);
   // Loading the daemon takes as long as reading the file: both at once.
   const [read, { Appliance }, { openLog }, { SystemClock }] = await Promise.all([
     readClinic(config, io),
@@ -55,7 +58,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     secretIssues: read.secrets,
     dataDirectory: resolve(values.data),
     clinicDirectory: dirname(resolve(config)),
-    clock: new SystemClock(),
+    clock: new SystemClock(Number(values["clock-ahead"])),
     log: openLog(values["log-level"]),
     ...(values["allow-stall"] ? { allowStall: true } : {}),
   });
@@ -95,8 +98,9 @@ function refuseEmulated({ lines }: Clinic, file: string): void {
   );
 }
 
-function untilSignal(): Promise<void> {
+function untilAsked(untilStdinEnds: boolean): Promise<void> {
   return new Promise((done) => {
+    if (untilStdinEnds) process.stdin.once("close", () => done()).resume();
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
   });
 }

@@ -1,3 +1,4 @@
+/* @pure */
 import type { Clock } from "../../firmware/time/Clock.ts";
 
 /** One thing that happened, in words that a person at the box can follow. Never written to a log: it names callers. */

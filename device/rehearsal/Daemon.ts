@@ -54,8 +54,10 @@ export class Daemon {
     more: readonly string[] = [],
     environment: Readonly<Record<string, string>> = {},
   ): Daemon {
-    const child = spawn(process.execPath, [program, "run", "--config", config, "--data", directory, ...more], {
-      stdio: ["ignore", "pipe", "pipe"],
+    // Its standard input says that we live: nothing of a rehearsal outlasts it, however it ends.
+    const args = ["run", "--config", config, "--data", directory, "--until-stdin-ends", ...more];
+    const child = spawn(process.execPath, [program, ...args], {
+      stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, ...environment },
     });
     const journal = createWriteStream(log, { mode: 0o600 });

@@ -93,6 +93,11 @@ export class EmulatorProcess {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells also the sound of its calls, as it happens (`sound` events). */
+  listenIn(on: boolean): void {
+    this.do({ do: "listen", on });
+  }
+
   do(command: { readonly do: string; readonly [key: string]: unknown }): void {
     this.#child.stdin?.write(`${JSON.stringify(command)}\n`);
   }

@@ -8,6 +8,7 @@ import { lineToCall, refuseWithoutPager } from "./lineToCall.ts";
 import { RehearsalCall, type RehearsalResult } from "./RehearsalCall.ts";
 import { RehearsalClinic, type RehearsalLine, type RehearsalPorts } from "./rehearsalClinic.ts";
 import type { RehearsalScenario } from "./scenarios.ts";
+import type { TimelinePrinter } from "./Timeline.ts";
 
 export interface RehearsalOptions {
   /** Emptied at the start: a rehearsal begins from nothing. */
@@ -16,6 +17,10 @@ export interface RehearsalOptions {
   readonly config?: string;
   /** A clinic's own recordings, played before ours as the appliance would (`DATA/prompts`); need not exist. */
   readonly prompts?: string;
+  /** What the clocks of the box and of its networks say; now when not said. */
+  readonly at?: number;
+  /** In open hours the line is left to the front desk, as the clinic file has it; without, each call is answered. */
+  readonly ownHours?: boolean;
   /** The line of the first call, by its id; the first that answers calls when not said. */
   readonly line?: string;
   readonly say: (line: string) => void;
@@ -37,6 +42,7 @@ export class Rehearsal {
   readonly #stops: (() => Promise<unknown>)[] = [];
   readonly #clinic: RehearsalClinic;
   readonly #modems = new Map<string, EmulatorProcess>();
+  readonly #aheadMs: number;
   #daemon: Daemon | undefined;
   #call: RehearsalCall | undefined;
   #called: CalledLine | undefined;
@@ -46,6 +52,7 @@ export class Rehearsal {
   constructor(options: RehearsalOptions) {
     this.#options = options;
     this.#clinic = new RehearsalClinic(options.config);
+    this.#aheadMs = options.at === undefined ? 0 : Math.round(options.at - Date.now());
     refuseWithoutPager(this.#clinic.lines);
     this.lineToCall(options.line);
   }
@@ -67,7 +74,7 @@ export class Rehearsal {
   }
 
   async #start(): Promise<void> {
-    const { directory, prompts, say, onLost } = this.#options;
+    const { directory, prompts, say, onLost, ownHours = false } = this.#options;
     const { lines } = this.#clinic;
     rmSync(directory, { recursive: true, force: true });
     makeDirectory(directory);
@@ -77,7 +84,7 @@ export class Rehearsal {
       say(`Line ${id} has no audio in the clinic file: in earnest it would send messages and answer no calls.`);
     const ports = new Map(await Promise.all(lines.map(async (line) => [line.id, await this.#emulator(line)] as const)));
     const config = join(directory, "clinic.yaml");
-    writeFileSync(config, this.#clinic.text(ports), { mode: 0o600 });
+    writeFileSync(config, this.#clinic.text(ports, { ownHours }), { mode: 0o600 });
     const places = lines.map(({ id, driver }) => `${driver === "gsm" ? "cellular" : "line"} ${ports.get(id)?.port}`);
     say(`Starting the appliance (${places.join(", ")}) …`);
     const daemon = Daemon.spawn(
@@ -85,7 +92,7 @@ export class Rehearsal {
       directory,
       join(directory, "journal.log"),
       onLost,
-      [],
+      this.#clockAhead,
       this.#clinic.environment,
     );
     this.#stops.push(() => daemon.stop());
@@ -100,15 +107,33 @@ export class Rehearsal {
       ? EmulatorProcess.start(
           "gsm-modem",
           link,
-          ["--model", model ?? "sim7600", ...NETWORK],
+          ["--model", model ?? "sim7600", ...NETWORK, ...this.#clockAhead],
           onLost,
           answers ? `${link}-audio` : undefined,
         )
-      : EmulatorProcess.start("voice-modem", link, ["--profile", "usr5637"], onLost));
+      : EmulatorProcess.start("voice-modem", link, ["--profile", "usr5637", ...this.#clockAhead], onLost));
     this.#stops.push(() => emulator.stop());
     this.#modems.set(id, emulator);
     const { port, audio } = emulator;
     return { port, ...(audio === undefined ? {} : { audio }) };
+  }
+
+  get #clockAhead(): readonly string[] {
+    return this.#aheadMs === 0 ? [] : [`--clock-ahead=${this.#aheadMs}`];
+  }
+
+  get clinic(): Pick<RehearsalClinic, "name" | "people" | "timezone"> {
+    return this.#clinic;
+  }
+
+  /** By the id of its line; empty before the start. */
+  get modems(): ReadonlyMap<string, EmulatorProcess> {
+    return this.#modems;
+  }
+
+  /** Undefined before the start. */
+  get daemon(): Daemon | undefined {
+    return this.#daemon;
   }
 
   get busy(): boolean {
@@ -118,7 +143,7 @@ export class Rehearsal {
   /** Places one call and follows it to its end; `print` gets the timeline as it happens. @throws UsageError: no such line. */
   async place(
     scenario: RehearsalScenario,
-    print: (line: string) => void,
+    print: TimelinePrinter,
     lineId = this.#options.line,
   ): Promise<RehearsalResult> {
     const { id, driver } = this.lineToCall(lineId);
@@ -131,7 +156,7 @@ export class Rehearsal {
     this.#called = line;
     this.#call = new RehearsalCall(
       scenario,
-      { line, networks: this.#networks, daemon, directory, people: this.#clinic.people },
+      { line, networks: this.networks, daemon, directory, people: this.#clinic.people },
       print,
     );
     try {
@@ -142,7 +167,8 @@ export class Rehearsal {
     }
   }
 
-  get #networks(): readonly EmulatorProcess[] {
+  /** The cellular modems, each with its network and the doctors' telephones in it. */
+  get networks(): readonly EmulatorProcess[] {
     const ids = this.#clinic.lines.filter(({ driver }) => driver === "gsm").map(({ id }) => id);
     return ids.flatMap((id) => this.#modems.get(id) ?? []);
   }

@@ -5,9 +5,10 @@ import type { Daemon } from "./Daemon.ts";
 import { DoctorsPhones } from "./DoctorsPhones.ts";
 import { areDelivered } from "./deliveredAudio.ts";
 import type { EmulatorEvent, EmulatorProcess } from "./EmulatorProcess.ts";
+import { codeIn, phonesInWords, speaksInWords } from "./phonesInWords.ts";
 import type { RehearsalPerson } from "./rehearsalClinic.ts";
 import type { RehearsalScenario } from "./scenarios.ts";
-import { Timeline, type TimelineEntry } from "./Timeline.ts";
+import { Timeline, type TimelineEntry, type TimelinePrinter } from "./Timeline.ts";
 
 /** What `npm start -- --once --json` prints. Figures that did not come about are null. */
 export interface RehearsalResult {
@@ -62,7 +63,7 @@ export class RehearsalCall {
   #ringOuts = 0;
   #firstPaged: string | undefined;
 
-  constructor(scenario: RehearsalScenario, actors: RehearsalActors, print: (line: string) => void) {
+  constructor(scenario: RehearsalScenario, actors: RehearsalActors, print: TimelinePrinter) {
     this.#scenario = scenario;
     this.#actors = actors;
     this.#timeline = new Timeline(print);
@@ -101,10 +102,8 @@ export class RehearsalCall {
     switch (news.kind) {
       case "rings":
         return this.#timeline.startAt(news.atMs);
-      case "speaks": {
-        const text = `the caller speaks for ${(news.ms / 1000).toFixed(1)} s`;
-        return this.#timeline.add({ atMs: news.atMs, kind: "caller-speaks", text });
-      }
+      case "speaks":
+        return this.#timeline.add(speaksInWords(news));
       case "puzzled":
         return void this.#problems.push(`the caller: ${news.why}`);
       case "ended":
@@ -122,26 +121,18 @@ export class RehearsalCall {
   }
 
   #fromPhones(network: EmulatorProcess, event: EmulatorEvent): void {
-    if (event.event === "textSent")
-      this.#timeline.add({
-        atMs: event.atMs,
-        kind: "reply",
-        text: `the phone ${String(event.phone)} replies: ${String(event.text)}`,
-      });
-    if (event.event !== "textShown") return;
-    const text = String(event.text);
+    const entry = phonesInWords(event);
+    if (entry === undefined) return;
+    if (event.event !== "textShown") return this.#timeline.add(entry);
     this.#firstPaged ??= String(event.phone);
     const since =
       this.#knownAtMs === undefined
         ? ""
         : `   (${(event.atMs - this.#knownAtMs).toFixed(0)} ms after urgency was known)`;
-    this.#timeline.add({
-      atMs: event.atMs,
-      kind: "sms-shown",
-      text: `the phone ${String(event.phone)} shows: ${text}${since}`,
-    });
-    const code = /\bref ([2-9A-Z]{4,5})\b/.exec(text)?.[1];
-    if (code !== undefined && this.#takenBy === undefined && !this.#scenario.byPhone)
+    this.#timeline.add({ ...entry, text: `${entry.text}${since}` });
+    const code = codeIn(String(event.text));
+    const { byPhone, byHand } = this.#scenario;
+    if (code !== undefined && this.#takenBy === undefined && !byPhone && !byHand)
       this.#doctorReplies(network, String(event.phone), code);
   }
 
@@ -218,7 +209,7 @@ export class RehearsalCall {
   }
 
   #missing(message: MessageSummary | undefined, audioExact: boolean): string[] {
-    const { byPhone, paged, recorded } = this.#scenario;
+    const { byHand, byPhone, paged, recorded } = this.#scenario;
     const { offHook, recordings: delivered = [] } = this.#report ?? {};
     const unread = delivered.reduce((sum, { overrunBytes }) => sum + overrunBytes, 0);
     const has = (part: string) =>
@@ -232,7 +223,7 @@ export class RehearsalCall {
       ...(paged && this.#urgent === undefined ? ["no page was accepted by the network"] : []),
       ...(paged && this.#takenBy === undefined ? ["nobody took the call"] : []),
       ...(byPhone && !this.#talkOver ? ["no doctor took it by telephone"] : []),
-      ...(!paged && this.#urgent !== undefined ? ["a doctor was woken for a call that could wait"] : []),
+      ...(!paged && !byHand && this.#urgent !== undefined ? ["a doctor was woken for a call that could wait"] : []),
     ];
   }
 }

@@ -1,3 +1,4 @@
+/* @pure */
 import type { LiveEvent } from "../control/LiveFeed.ts";
 
 export interface TimelineEntry {
@@ -6,6 +7,9 @@ export interface TimelineEntry {
   readonly kind: string;
   readonly text: string;
 }
+
+/** Gets each entry as it happens: as a line for a screen, and as data. */
+export type TimelinePrinter = (line: string, entry: TimelineEntry) => void;
 
 /** What a person at the screen wants beside the words: a mark by which the eye finds the kind. */
 const MARKS: Readonly<Record<string, string>> = {
@@ -35,10 +39,10 @@ const MARKS: Readonly<Record<string, string>> = {
 /** One call, as it happens and afterwards. Entries come from three processes, so they are sorted by their own time. */
 export class Timeline {
   readonly #entries: { readonly atMs: number; readonly kind: string; readonly text: string }[] = [];
-  readonly #print: (line: string) => void;
+  readonly #print: TimelinePrinter;
   #startMs: number | undefined;
 
-  constructor(print: (line: string) => void) {
+  constructor(print: TimelinePrinter) {
     this.#print = print;
   }
 
@@ -50,7 +54,7 @@ export class Timeline {
   add(event: Pick<LiveEvent, "atMs" | "kind" | "text">): void {
     this.startAt(event.atMs);
     this.#entries.push({ atMs: event.atMs, kind: event.kind, text: event.text });
-    this.#print(this.#line(event));
+    this.#print(this.#line(event), this.#entry(event));
   }
 
   #line({ atMs, kind, text }: Pick<LiveEvent, "atMs" | "kind" | "text">): string {
@@ -59,9 +63,10 @@ export class Timeline {
   }
 
   entries(): TimelineEntry[] {
-    const start = this.#startMs ?? 0;
-    return this.#entries
-      .toSorted((a, b) => a.atMs - b.atMs)
-      .map(({ atMs, kind, text }) => ({ atMs: Math.round((atMs - start) * 10) / 10, kind, text }));
+    return this.#entries.toSorted((a, b) => a.atMs - b.atMs).map((event) => this.#entry(event));
+  }
+
+  #entry({ atMs, kind, text }: TimelineEntry): TimelineEntry {
+    return { atMs: Math.round((atMs - (this.#startMs ?? 0)) * 10) / 10, kind, text };
   }
 }

@@ -56,6 +56,15 @@ export class RehearsalClinic {
     return lines.map((line) => (line === chosen ? { ...line, answers: true, answersHereOnly: true } : line));
   }
 
+  /** As callers hear it. */
+  get name(): string {
+    return String(this.#document.getIn(["clinic", "name"]));
+  }
+
+  get timezone(): string {
+    return String(this.#document.getIn(["clinic", "timezone"]));
+  }
+
   get people(): readonly RehearsalPerson[] {
     return this.#maps("people").map((person, index) => ({
       name: String(person.get("name")),
@@ -71,9 +80,10 @@ export class RehearsalClinic {
 
   /**
    * The file with the emulators' ports (by line id), everything else as the clinic wrote it, except what would reach outside
-   * or hang on hardware: no broker (a rehearsal must not page real receivers), no SIM PIN, PINs of the rehearsal's own, no fixed model, answered at any hour.
+   * or hang on hardware: no broker (a rehearsal must not page real receivers), no SIM PIN, PINs of the rehearsal's own, no fixed model, answered at any hour
+   * (`ownHours`: as the clinic does, so that in open hours it may ring out for the front desk).
    */
-  text(ports: ReadonlyMap<string, RehearsalPorts>): string {
+  text(ports: ReadonlyMap<string, RehearsalPorts>, { ownHours = false }: { readonly ownHours?: boolean } = {}): string {
     const answering = new Set(this.lines.filter(({ answers }) => answers).map(({ id }) => id));
     for (const line of this.#maps("lines")) {
       const id = String(line.get("id"));
@@ -83,8 +93,10 @@ export class RehearsalClinic {
       if (audio !== undefined && answering.has(id)) line.set("audio", audio);
     }
     for (const [index, person] of this.#maps("people").entries()) person.set("pin", `\${env:${pinVariable(index)}}`);
-    this.#document.setIn(["hours", "answer"], "always");
-    this.#document.deleteIn(["hours", "overflowRing"]);
+    if (!ownHours) {
+      this.#document.setIn(["hours", "answer"], "always");
+      this.#document.deleteIn(["hours", "overflowRing"]);
+    }
     // The rehearsal's file lies elsewhere.
     for (const calendar of mapsOf(this.#document.getIn(["onCall", "calendars"]))) {
       const path = word(calendar.get("file"));

@@ -28,6 +28,8 @@ export interface RehearsalScenario {
   readonly paged: boolean;
   /** Nobody answers the short messages: the first telephone that is called rings out, the next is picked up, and its doctor has a PIN. */
   readonly byPhone?: true;
+  /** A person calls and answers the doctors' telephones: nobody knows beforehand what comes of it. */
+  readonly byHand?: true;
   /** Parts that must be in the store afterwards. */
   readonly recorded: readonly ("name" | "reason")[];
 }
@@ -181,6 +183,24 @@ export const SCENARIOS: readonly RehearsalScenario[] = [
     recorded: ["name", "reason"],
   }),
 ];
+
+/** A person at the telephone, instead of a script. */
+export const callByHand = (caller: RehearsalScenario["caller"]): RehearsalScenario => ({
+  ...{ name: "by-hand", about: "a call by hand", caller, acts: [], hurriedActs: [] },
+  ...{ paged: false, byHand: true, recorded: [] },
+});
+
+/** Voices that a person without a microphone can lend a caller. */
+export const VOICES = [
+  { id: "urgent-name", language: "en", says: "name" },
+  { id: "urgent-reason", language: "en", says: "reason" },
+  { id: "routine-name", language: "en", says: "name" },
+  { id: "routine-reason", language: "en", says: "reason" },
+  { id: "es-name", language: "es", says: "name" },
+  { id: "es-reason", language: "es", says: "reason" },
+] as const;
+
+export const voiceFile = (id: (typeof VOICES)[number]["id"]): string => join(voices, `${id}.wav`);
 
 export const findScenario = (name: string): RehearsalScenario | undefined =>
   SCENARIOS.find((scenario) => scenario.name === name);

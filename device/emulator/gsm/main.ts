@@ -10,6 +10,7 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { SystemClock } from "../../runtime/SystemClock.ts";
 import { type ControlCommand, HELP, understand } from "./control.ts";
 import { describeEvent } from "./describeEvent.ts";
 import type { GsmEvent } from "./events.ts";
@@ -36,6 +37,7 @@ An emulated GSM modem with its network and phones, for rehearsal and tests.
   --register-after MS    from power-on to registered (0)
   --reports STATUS       delivery reports: 0 delivered, 48 pending, 64 failed … or never (0)
   --own-number NUMBER    what phones show as the sender
+  --clock-ahead MS       the network's clock is so much later than this machine's (0)
   --pin PIN              the SIM asks for it
   --no-sim               there is no SIM
   --slots N              messages that the SIM can hold (40)
@@ -62,6 +64,7 @@ const OPTIONS = {
   "register-after": { type: "string" },
   reports: { type: "string" },
   "own-number": { type: "string" },
+  "clock-ahead": { type: "string" },
   pin: { type: "string" },
   "no-sim": { type: "boolean" },
   slots: { type: "string" },
@@ -99,12 +102,15 @@ function modelOf(name: string | undefined): GsmModel | undefined {
 }
 
 function optionsOf(values: Arguments): GsmEmulatorOptions {
+  const ahead = values["clock-ahead"] ?? "0";
+  if (!/^-?\d{1,14}$/.test(ahead)) throw new UsageError(`--clock-ahead takes milliseconds, not "${ahead}"`);
   const reports = values.reports === "never" ? "never" : wholeNumber("reports", values.reports);
   return given<GsmEmulatorOptions>({
     model: modelOf(values.model),
     simPin: values.pin,
     noSim: values["no-sim"],
     slots: wholeNumber("slots", values.slots),
+    clock: new SystemClock(Number(ahead)),
     registerAfterMs: wholeNumber("register-after", values["register-after"]),
     network: given<NonNullable<GsmEmulatorOptions["network"]>>({
       delayMs: wholeNumber("network-delay", values["network-delay"]),

@@ -35,6 +35,7 @@ An emulated analog voice modem with its telephone line and its callers, for rehe
   --cadence NAME       ${Object.keys(CADENCES).join(", ")} (us); fast is a tenth of us
   --hang-up TONE       after a caller's hang-up: dial-tone, busy, fast-busy or none (dial-tone)
   --latency MS         from a command to its answer (0)
+  --clock-ahead MS     the exchange's clock is so much later than this machine's (0)
   --fault NAME[=VALUE] may be given often:
 ${FAULT_HELP}
   --trace              tell every AT command too
@@ -54,6 +55,7 @@ const OPTIONS = {
   cadence: { type: "string" },
   "hang-up": { type: "string" },
   latency: { type: "string" },
+  "clock-ahead": { type: "string" },
   fault: { type: "string", multiple: true },
   trace: { type: "boolean" },
   json: { type: "boolean" },
@@ -128,14 +130,21 @@ async function plugIn(modem: VoiceModemEmulator, values: Arguments): Promise<voi
 
 type Told = VoiceModemEvent | { readonly kind: string; readonly [field: string]: unknown };
 
+function aheadOf(values: Arguments): number {
+  const ahead = values["clock-ahead"] ?? "0";
+  if (!/^-?\d{1,14}$/.test(ahead)) throw new UsageError(`--clock-ahead takes milliseconds, not '${ahead}'`);
+  return Number(ahead);
+}
+
 class EmulatorProgram {
   readonly #modem: VoiceModemEmulator;
   readonly #values: Arguments;
-  readonly #clock = new SystemClock();
+  readonly #clock: SystemClock;
   readonly #plain: boolean;
 
   constructor(values: Arguments) {
     this.#values = values;
+    this.#clock = new SystemClock(aheadOf(values));
     this.#modem = new VoiceModemEmulator({ ...optionsOf(values), clock: this.#clock });
     this.#plain = process.stdout.isTTY === true && values.json !== true;
     this.#modem.on((event) => this.#tell(event));
