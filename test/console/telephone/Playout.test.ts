@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Playout } from "./Playout.ts";
+import { Playout } from "../../../device/console/client/telephone/Playout.ts";
 
 const piece = (from: number, length: number): Float32Array => Float32Array.from({ length }, (_, n) => from + n);
 

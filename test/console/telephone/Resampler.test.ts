@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Resampler } from "./Resampler.ts";
+import { Resampler } from "../../../device/console/client/telephone/Resampler.ts";
 
 const sine = (hertz: number, rate: number, length: number): Float32Array =>
   Float32Array.from({ length }, (_, n) => 0.5 * Math.sin((2 * Math.PI * hertz * n) / rate));
