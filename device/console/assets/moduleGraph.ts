@@ -1,7 +1,11 @@
 /* @pure */
 
-/** `from "x"`, `import "x"`, `import("x")`, in our own stripped code and in minified libraries. */
-const SPECIFIER = /(\bfrom\s*|\bimport\s*)(["'])([^"'\n]+)\2|(\bimport\s*\(\s*)(["'])([^"'\n]+)\5/g;
+/**
+ * `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`, in our own stripped code and in minified libraries. What
+ * stands between the two words has no quote and no bracket, so that `query.has("from") || query.has("to")` is none.
+ */
+const SPECIFIER =
+  /(\b(?:import|export)\b[^"'`;()]*?\bfrom\s*|\bimport\s*)(["'])([^"'\n]+)\2|(\bimport\s*\(\s*)(["'])([^"'\n]+)\5/g;
 
 export interface Imported {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { brotliCompress, gzip, constants as zlib } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { html } from "../../web/html.ts";
+import { type Html, html } from "../../web/html.ts";
 import { notFound } from "../api/errors.ts";
 import type { Asset, AssetBook } from "./AssetBook.ts";
 
@@ -36,7 +36,7 @@ export function serveAssets(app: FastifyInstance, assets: AssetBook): void {
     return send(request, reply, asset, path, compressed);
   });
   app.get("/favicon.ico", { exposeHeadRoute: false }, (_request, reply) => reply.code(204).send());
-  app.get("/", { exposeHeadRoute: false }, (_request, reply) => sendShell(reply, assets, "inbox"));
+  app.get("/", { exposeHeadRoute: false }, (_request, reply) => sendShell(reply, assets, "today"));
   app.get("/:page", { exposeHeadRoute: false }, (request, reply) => sendPage(request, reply, assets));
   app.get("/:page/*", { exposeHeadRoute: false }, (request, reply) => sendPage(request, reply, assets));
 }
@@ -44,7 +44,7 @@ export function serveAssets(app: FastifyInstance, assets: AssetBook): void {
 /** Pages are the client's: every address gets the shell, and the client shows what it knows there. */
 function sendPage(request: FastifyRequest, reply: FastifyReply, assets: AssetBook): unknown {
   const { page } = request.params as { page: string };
-  if (!/^[a-z][a-z-]{0,40}$/.test(page)) throw notFound("such page");
+  if (!/^[a-z][a-z-]{0,40}$/.test(page) || page === "api" || page === "assets") throw notFound("such page");
   return sendShell(reply, assets, page);
 }
 
@@ -71,8 +71,8 @@ function sendShell(reply: FastifyReply, assets: AssetBook, page: string): unknow
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>FirstRing</title>
-${assets.files.has("device/console/client/icon.svg") && html`<link rel="icon" href="${icon}" type="image/svg+xml">`}
-${assets.styles.map((style) => html`<link rel="stylesheet" href="${style}">\n`)}${assets
+<link rel="icon" href="${icon}" data-calm="${icon}" data-waiting="${assets.addressOf("device/console/client/icon-waiting.svg")}" type="image/svg+xml">
+${assets.styles.map(styleLink)}${assets
   .preloads(page)
   .map(
     (module) => html`<link rel="modulepreload" href="${module}">\n`,
@@ -86,3 +86,9 @@ ${assets.styles.map((style) => html`<link rel="stylesheet" href="${style}">\n`)}
 `;
   return reply.type("text/html; charset=utf-8").header("Cache-Control", "no-cache").send(shell.text);
 }
+
+/** The dark colours are let in by the system's wish; the client lets them in or out where somebody has chosen. */
+const styleLink = (style: string): Html =>
+  style.endsWith("/dark.css")
+    ? html`<link id="dark" rel="stylesheet" href="${style}" media="(prefers-color-scheme: dark)">\n`
+    : html`<link rel="stylesheet" href="${style}">\n`;

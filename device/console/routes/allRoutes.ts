@@ -1,11 +1,12 @@
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
+import { handsRoutes } from "./hands.ts";
 import { sessionRoutes } from "./session.ts";
 
 /** One line for each area. */
 export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
-  const routes = [...sessionRoutes(box)];
+  const routes = [...sessionRoutes(box), ...handsRoutes(box)];
   return [...routes, documentation(routes, version)];
 }
 

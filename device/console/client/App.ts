@@ -1,0 +1,78 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { ApiProblem } from "./api.ts";
+import { Broken, Loading } from "./components/states.ts";
+import { Toasts } from "./components/toasts.ts";
+import { pageTitle } from "./counts.ts";
+import { Frame } from "./frame/Frame.ts";
+import { html } from "./html.ts";
+import { words } from "./i18n.ts";
+import { type FoundPage, pageAt } from "./pageAt.ts";
+import type { PageProps } from "./pages.ts";
+import { place } from "./router.ts";
+import { askWho, may, me, session } from "./session.ts";
+import { SignIn } from "./sign-in/SignIn.ts";
+
+const says = words({
+  en: {
+    nothingHere: "There is no such page.",
+    nothingCure: "Choose one in the navigation.",
+    notYours: "This page is not for your role.",
+    notYoursCure: "A manager can give you another role.",
+    newer: "This page could not be loaded.",
+    newerCure: "The box may have been updated or started anew: load the page again.",
+    unreachable: "The box does not answer.",
+    unreachableCure: "Look whether it has power and whether this computer is on the clinic's network, then try again.",
+  },
+  es: {
+    nothingHere: "No existe esa página.",
+    nothingCure: "Elija una en el menú.",
+    notYours: "Esta página no es para su función.",
+    notYoursCure: "El gerente puede darle otra.",
+    newer: "No se pudo cargar esta página.",
+    newerCure: "Puede que el equipo se haya actualizado o reiniciado: vuelva a cargar la página.",
+    unreachable: "El equipo no responde.",
+    unreachableCure:
+      "Compruebe si tiene corriente y si este ordenador está en la red de la clínica, e inténtelo de nuevo.",
+  },
+});
+
+const problem = (message: string, cure: string, status = 404): ApiProblem =>
+  new ApiProblem(status, { code: "PAGE", message, cure });
+
+/** Everything below the shell: who is not signed in sees the door, everybody else the page of this path. */
+export function App(): VNode {
+  const known = session.value;
+  if (known === undefined)
+    return html`<main id="main" class="alone"><${Broken} problem=${problem(says().unreachable, says().unreachableCure, 0)} again=${() => void askWho().catch(() => undefined)} /></main>`;
+  if (me() === undefined) return html`<${SignIn} /><${Toasts} />`;
+  const { path } = place.value;
+  const found = pageAt(path);
+  return html`<${Frame} found=${found}><${PageHost} found=${found} /><//><${Toasts} />`;
+}
+
+function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
+  const [loaded, setLoaded] = useState<{ id: string; show?: (props: PageProps) => VNode }>();
+  const page = found?.page;
+  const allowed = page !== undefined && may(page.may);
+  useEffect(() => {
+    if (page === undefined || !allowed) return;
+    let current = true;
+    page.load().then(
+      (module) => current && setLoaded({ id: page.id, show: module.default }),
+      () => current && setLoaded({ id: page.id }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [page?.id, allowed]);
+  useEffect(() => {
+    pageTitle.value = `${page?.title() ?? says().nothingHere} – ${session.value?.clinic.name ?? "FirstRing"}`;
+  });
+  if (page === undefined) return html`<${Broken} problem=${problem(says().nothingHere, says().nothingCure)} />`;
+  if (!allowed) return html`<${Broken} problem=${problem(says().notYours, says().notYoursCure)} />`;
+  if (loaded?.id !== page.id) return html`<${Loading} lines=${5} />`;
+  if (loaded.show === undefined)
+    return html`<${Broken} problem=${problem(says().newer, says().newerCure)} again=${() => location.reload()} />`;
+  return html`<${loaded.show} key=${page.id} params=${found?.params ?? {}} />`;
+}

@@ -1,0 +1,37 @@
+import { signal } from "@preact/signals";
+
+export const LANGUAGES = { en: "English", es: "Español" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEPT = "firstring-language";
+
+function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEPT);
+  const wanted = [kept ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2));
+  return wanted.find((tag): tag is Language => tag in LANGUAGES) ?? "en";
+}
+
+export const language = signal<Language>(firstLanguage());
+
+export function speak(chosen: Language): void {
+  localStorage.setItem(KEPT, chosen);
+  language.value = chosen;
+}
+
+/**
+ * The words of one page in every language: a word that is missing in one of them does not pass the type check.
+ *
+ *     const says = words({ en: { title: "Messages", more: (n: number) => `${n} more` }, es: { … } });
+ *     says().title
+ */
+export const words =
+  <Words>(all: { readonly en: Words; readonly es: NoInfer<Said<Words>> }): (() => Said<Words>) =>
+  () =>
+    all[language.value] as Said<Words>;
+
+/** As English says it, whatever the very words are. */
+type Said<Words> = Words extends string
+  ? string
+  : Words extends (...given: infer Given) => string
+    ? (...given: Given) => string
+    : { readonly [Key in keyof Words]: Said<Words[Key]> };

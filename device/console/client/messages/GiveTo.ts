@@ -1,0 +1,73 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { HandsAnswer } from "../../api/hands.ts";
+import type { MessageDetail } from "../../api/messages.ts";
+import { SelectField, TextField } from "../components/controls.ts";
+import { Dialog } from "../components/dialog.ts";
+import { Loaded } from "../components/states.ts";
+import { html } from "../html.ts";
+import { words } from "../i18n.ts";
+import { useRemote } from "../remote.ts";
+import type { Performing } from "./performing.ts";
+
+const says = words({
+  en: {
+    title: "Give this message to somebody",
+    to: "To",
+    choose: "Choose …",
+    nobody: "Nobody",
+    myself: (name: string) => `${name} (you)`,
+    note: "Note",
+    noteHelp: "Stays with the message. Nothing is sent anywhere.",
+    deed: "Give",
+    page: "This does not page anybody: they see it under Mine.",
+  },
+  es: {
+    title: "Dar este mensaje a alguien",
+    to: "A",
+    choose: "Elija …",
+    nobody: "Nadie",
+    myself: (name: string) => `${name} (usted)`,
+    note: "Nota",
+    noteHelp: "Queda con el mensaje. No se envía a ninguna parte.",
+    deed: "Dar",
+    page: "Con esto no se avisa a nadie: lo verá en Míos.",
+  },
+});
+
+const NOBODY = "nobody";
+
+interface GiveToProps {
+  readonly message: MessageDetail;
+  readonly perform: Performing;
+  readonly onClose: () => void;
+}
+
+export function GiveTo({ message, onClose, perform }: GiveToProps): VNode {
+  const hands = useRemote<HandsAnswer>("/hands");
+  const [to, setTo] = useState("");
+  const [note, setNote] = useState("");
+  const [busy, setBusy] = useState(false);
+  const give = async (): Promise<void> => {
+    if (to === "") return;
+    setBusy(true);
+    const withNote = note.trim() !== "" && to !== NOBODY;
+    const was = message.assignedTo?.id ?? null;
+    const done = withNote
+      ? await perform.act("hand-over", { to, note })
+      : await perform.act("assign", { to: to === NOBODY ? null : to, was });
+    setBusy(false);
+    if (done) onClose();
+  };
+  return html`<${Dialog} title=${says().title} deed=${says().deed} busy=${busy} onDeed=${give} onClose=${onClose}>
+    <${Loaded} of=${hands} lines=${1}>${(answer: HandsAnswer) => {
+      const choices = [
+        { value: "", text: says().choose },
+        ...answer.hands.map(({ id, name, you }) => ({ value: id, text: you ? says().myself(name) : name })),
+        ...(message.assignedTo === undefined ? [] : [{ value: NOBODY, text: says().nobody }]),
+      ];
+      return html`<${SelectField} label=${says().to} help=${says().page} value=${to} choices=${choices} onValue=${setTo} />`;
+    }}<//>
+    <${TextField} label=${says().note} help=${says().noteHelp} value=${note} onValue=${setNote} lines=${3} longest=${2_000} optional />
+  <//>`;
+}

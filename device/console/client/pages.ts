@@ -1,0 +1,83 @@
+import type { VNode } from "preact";
+import type { Right } from "../auth/roles.ts";
+import type { IconName } from "./components/icons.ts";
+import { words } from "./i18n.ts";
+
+/** What a page is given: the named parts of its path. */
+export interface PageProps {
+  readonly params: Readonly<Record<string, string>>;
+}
+
+type PageModule = { readonly default: (props: PageProps) => VNode };
+
+/**
+ * A page of the console. To add one: a module in `pages/`, named as the first part of its path (the server preloads it by
+ * that), with a default export and its words in it; one entry below; if it needs it, `style/NAME.css`.
+ */
+export interface ConsolePage {
+  readonly id: string;
+  /** The paths that open it, `/messages/:ref`; the first is the one in the navigation. */
+  readonly paths: readonly [string, ...string[]];
+  readonly title: () => string;
+  readonly icon: IconName;
+  /** Where the navigation has it: `work` of every day, the `box` itself, `safety`, or nowhere. */
+  readonly menu?: "work" | "box" | "safety";
+  /** Who sees it; absent: whoever is signed in. */
+  readonly may?: Right;
+  /** No frame around it: the page for a doctor's telephone. */
+  readonly bare?: boolean;
+  readonly load: () => Promise<PageModule>;
+}
+
+const says = words({
+  en: {
+    today: "Today",
+    messages: "Messages",
+    doctor: "My calls",
+    me: "My account",
+    help: "Help",
+    more: "All pages",
+  },
+  es: {
+    today: "Hoy",
+    messages: "Mensajes",
+    doctor: "Mis llamadas",
+    me: "Mi cuenta",
+    help: "Ayuda",
+    more: "Todas las páginas",
+  },
+});
+
+/** Every page, in the order of the navigation. A page's module is loaded when it is opened for the first time. */
+export const PAGES: readonly ConsolePage[] = [
+  {
+    id: "today",
+    paths: ["/"],
+    title: () => says().today,
+    icon: "sun",
+    menu: "work",
+    may: "messages.read",
+    load: () => import("./pages/today.ts"),
+  },
+  {
+    id: "messages",
+    paths: ["/messages", "/messages/:ref"],
+    title: () => says().messages,
+    icon: "inbox",
+    menu: "work",
+    may: "messages.read",
+    load: () => import("./pages/messages.ts"),
+  },
+  {
+    id: "doctor",
+    paths: ["/doctor", "/doctor/:ref"],
+    title: () => says().doctor,
+    icon: "phone",
+    may: "messages.read",
+    bare: true,
+    load: () => import("./pages/doctor.ts"),
+  },
+  { id: "me", paths: ["/me"], title: () => says().me, icon: "person", load: () => import("./pages/me.ts") },
+  { id: "help", paths: ["/help"], title: () => says().help, icon: "help", load: () => import("./pages/help.ts") },
+  { id: "more", paths: ["/more"], title: () => says().more, icon: "menu", load: () => import("./pages/more.ts") },
+];
