@@ -205,7 +205,7 @@ test("a damaged recording costs that recording only", async () => {
 
 test("the disk fills up during calls: pages go on, and all of it is one database again when there is room", async () => {
   await using it = bench();
-  const full = await it.open({ maxPages: 95, retryMs: 600_000 });
+  const full = await it.open({ maxPages: 110, retryMs: 600_000 });
   const ref = await firstCode(full);
   await full.writeMessage(aMessage(ref, "c0"), anAlert(ref, "c0"), [aDispatch(ref)]);
   const kinds: string[] = [];

@@ -1,8 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { DeskWish } from "../../firmware/message/frontDesk.ts";
 import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import type { AuditVerdict } from "./auditChain.ts";
+import type { DeskResult } from "./inbox/doDeskAct.ts";
+import type { SettledMessage } from "./inbox/settleInbox.ts";
 import type { StoreAnswer, StoreKind, StoreRequest } from "./protocol.ts";
 import type { erasePersonStep, RetentionDue, RetentionStep, RetentionStepResult } from "./retention.ts";
 import type { StoreWorkerData } from "./StoreWorker.ts";
@@ -17,6 +20,8 @@ export interface StoreOptions {
   readonly nextKeys?: readonly Uint8Array[];
   /** Codes of firmware/health/faults.ts: STORE_UNREADABLE, STORE_FULL, STORE_FAILED; `cleared` when it is over. */
   readonly onFault: (code: string, detail: string, cleared?: boolean) => void;
+  /** Messages of which something has changed, by whatever hand; it is on the disk, as far as anything is. */
+  readonly onChanged?: (messages: readonly SettledMessage[]) => void;
   readonly log?: (line: string) => void;
   readonly now?: () => number;
   /** Lets `stallForMs` act: for the bench, which shows what a slow card does. */
@@ -39,6 +44,8 @@ export interface Store extends MessageStore {
   retain(step: RetentionStep): Promise<RetentionStepResult>;
   /** Some free pages go back to the disk; true: there are more. */
   giveBackPages(): Promise<boolean>;
+  /** What somebody of the clinic does with a message; the answer says whether it was written, and why not. */
+  deskAct(wish: DeskWish): Promise<DeskResult>;
   callsOfNumber(digits: string): Promise<readonly { readonly call: string; readonly open: boolean }[]>;
   erasePersonStep(step: Parameters<typeof erasePersonStep>[2]): Promise<RetentionStepResult>;
   /** Encrypts everything anew under this key, while all else goes on; rejects with everything under the old one. */
@@ -163,6 +170,7 @@ class StoreClient implements Store {
   retentionDue: Store["retentionDue"] = (cut, limit) => this.#ask("retentionDue", [cut, limit]);
   retain: Store["retain"] = (step) => this.#ask("retain", [step]);
   giveBackPages: Store["giveBackPages"] = () => this.#ask("giveBackPages", []);
+  deskAct: Store["deskAct"] = (wish) => this.#ask("deskAct", [wish]);
   callsOfNumber: Store["callsOfNumber"] = (digits) => this.#ask("callsOfNumber", [digits]);
   erasePersonStep: Store["erasePersonStep"] = (step) => this.#ask("erasePersonStep", [step]);
   probe: Store["probe"] = () => this.#ask("probe", []);
@@ -258,6 +266,9 @@ class StoreClient implements Store {
         return;
       case "fault":
         this.#options.onFault(answer.code, answer.detail, answer.cleared);
+        return;
+      case "changed":
+        this.#options.onChanged?.(answer.messages);
         return;
       case "answer":
         this.#settle(answer.id)?.resolve(answer.value);

@@ -8,12 +8,17 @@ import type { CallFacts } from "../../firmware/report/ReportFacts.ts";
 import { type AuditEntry, type AuditVerdict, appendAudit, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles } from "./files.ts";
+import { countInbox, type InboxCounts } from "./inbox/countInbox.ts";
+import { type InboxPlace, type InboxQuery, stepsOfInbox } from "./inbox/queryInbox.ts";
+import { type InboxDetail, type InboxMessage, inboxDetail, inboxMessage } from "./inbox/readInbox.ts";
 import { refuseStrange, whyLocked } from "./inspect.ts";
 import type { DatabaseKey } from "./key.ts";
 import { keysInOrder } from "./keysInOrder.ts";
-import { Layer, type View } from "./Layer.ts";
+import { firstFound, Layer, type View } from "./Layer.ts";
 import { isOurSchema, schemaOf } from "./migrate.ts";
 import { READS } from "./operations.ts";
+import { type RecordedSound, readChunk, recordedSound } from "./recordedSound.ts";
+import { getMessage } from "./records.ts";
 import type { RetentionDue } from "./retention.ts";
 import { openSqlite } from "./SqliteFile.ts";
 import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
@@ -85,6 +90,33 @@ export class StoreReader {
 
   recording(ref: string, part: SpokenPart) {
     return READS.recording(this.#view, ref, part);
+  }
+
+  /** The inbox: where messages are, newest first, step by step; each step is one short read. */
+  inbox(query: InboxQuery): Generator<readonly InboxPlace[]> {
+    return stepsOfInbox(this.#view, query);
+  }
+
+  inboxCounts(mine: readonly string[]): InboxCounts {
+    return countInbox(this.#view, mine);
+  }
+
+  inboxMessage(ref: string): InboxMessage | undefined {
+    return inboxMessage(this.#view, ref);
+  }
+
+  inboxDetail(ref: string): InboxDetail | undefined {
+    return inboxDetail(this.#view, ref);
+  }
+
+  /** Where the sound of a part lies; undefined: there is none. */
+  sound(ref: string, part: SpokenPart): RecordedSound | undefined {
+    const message = firstFound(this.#view, (layer) => getMessage(layer, ref));
+    return message && recordedSound(this.#view, message, part);
+  }
+
+  soundChunk(take: RecordedSound["take"], sequence: number): Uint8Array | undefined {
+    return readChunk(this.#view, take, sequence);
   }
 
   unfinishedAlerts(): readonly { alert: Alert; dispatches: readonly Dispatch[] }[] {

@@ -6,6 +6,7 @@ import { type AuditVerdict, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { answerOf, executeRead, executeWrite, type Outcome } from "./execute.ts";
 import { LOCK_FILE } from "./files.ts";
+import { InboxKeeper } from "./inbox/InboxKeeper.ts";
 import { keysInOrder } from "./keysInOrder.ts";
 import type { View } from "./Layer.ts";
 import type { Means } from "./operations.ts";
@@ -53,6 +54,7 @@ class StoreWorker {
   readonly #digests = new RunningDigests();
   readonly #codes: CodeLedger;
   readonly #ladder: StorageLadder;
+  readonly #inbox: InboxKeeper;
   readonly #lock: Sqlite.Database | undefined;
   #retry: NodeJS.Timeout | undefined;
   #retryMs: number;
@@ -75,16 +77,19 @@ class StoreWorker {
       onFault: (code, detail, cleared) => this.#say({ kind: "fault", code, detail, cleared: cleared ?? false }),
       ...(data.maxPages ? { sqlite: { maxPages: data.maxPages } } : {}),
     });
+    this.#inbox = new InboxKeeper(this.#ladder, (messages) => this.#say({ kind: "changed", messages }));
   }
 
   start(): void {
     this.#ladder.open();
+    this.#inbox.open();
     this.#say({ kind: "opened", kept: this.#ladder.kept });
     this.#port.on("message", (request: StoreRequest) => {
       this.#queue.add(request);
       this.#workOff();
     });
     this.#retryWhenDegraded();
+    this.#workOff();
   }
 
   /** Looks for newcomers between two commits, so that what is urgent waits for one commit at most. */
@@ -95,7 +100,11 @@ class StoreWorker {
       }
       const batch = this.#queue.next();
       const [head] = batch;
-      if (!head || this.#closed) return;
+      if (this.#closed) return;
+      if (!head) {
+        if (this.#inbox.settle()) continue;
+        return;
+      }
       if (isRead(head)) {
         const outcome = this.#lookUp(head);
         if (outcome !== LATER) this.#answer(head, outcome);

@@ -5,11 +5,11 @@ import { type Layer, union, type View } from "./Layer.ts";
 import { mentionCall } from "./records.ts";
 
 const SAMPLES_PER_MS = 8;
-const BYTES_PER_SAMPLE: Readonly<Record<AudioFormat, number>> = { u8: 1, s8: 1, ulaw: 1, alaw: 1, s16le: 2 };
+export const BYTES_PER_SAMPLE: Readonly<Record<AudioFormat, number>> = { u8: 1, s8: 1, ulaw: 1, alaw: 1, s16le: 2 };
 
 type KeptTakes = Pick<VoiceMessage, "keptTakes">;
 
-interface RecordingRow {
+export interface RecordingRow {
   readonly part: SpokenPart;
   readonly take: number;
   readonly format: AudioFormat;
@@ -131,7 +131,7 @@ const takeBytes = (view: View, callId: string, part: SpokenPart, take: number): 
 };
 
 /** One row for each take, whichever layers hold parts of it; sorted by part and take. */
-const takesOf = (view: View, callId: string): RecordingRow[] => {
+export const takesOf = (view: View, callId: string): RecordingRow[] => {
   const found = new Map<string, RecordingRow>();
   for (const layer of view.all) {
     for (const row of view.read(layer, (from) => recordingRows(from, callId), [])) {
@@ -147,7 +147,7 @@ const recordingRows = (layer: Layer, callId: string): RecordingRow[] =>
   layer.all("SELECT part, take, format, chunks, length, sha256 FROM recordings WHERE call_id = ?", callId);
 
 /** Of the takes of one part: the one that the message names, if it is there, else the highest. */
-const takeThatCounts = (takes: readonly RecordingRow[], { keptTakes }: KeptTakes): RecordingRow | undefined =>
+export const takeThatCounts = (takes: readonly RecordingRow[], { keptTakes }: KeptTakes): RecordingRow | undefined =>
   takes.find((row) => row.take === keptTakes?.[row.part]) ?? takes.at(-1);
 
 export const recordingSummaries = (view: View, callId: string, message: KeptTakes): MessageSummary["recordings"] => {

@@ -1,4 +1,5 @@
 import type { PinLock } from "../../firmware/doctor/PinLock.ts";
+import type { DeskAct } from "../../firmware/message/frontDesk.ts";
 import type {
   Alert,
   CallRecord,
@@ -10,6 +11,7 @@ import type {
 import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import { settleTake } from "./audio.ts";
 import { appendAudit, auditRowsAfter } from "./auditChain.ts";
+import { putDeskAct } from "./inbox/deskActs.ts";
 import type { Layer } from "./Layer.ts";
 import {
   addDigest,
@@ -47,6 +49,7 @@ export const mergeInto = (target: Layer, source: Layer, now: number): boolean =>
   for (const change of from.records<DutyChange>("duties")) putDuty(target, change);
   for (const digest of from.records<Digest>("digests")) addDigest(target, digest);
   for (const row of from.all<HeardRow>("SELECT ref, person, at FROM heard")) putHeard(target, row);
+  for (const act of from.records<DeskAct>("desk_acts")) putDeskAct(target, act);
   for (const lock of from.records<PinLock>("pin_locks")) putPinLock(target, lock);
   mergeParts(target, from);
   mergeAudio(target, from);
@@ -81,7 +84,7 @@ class Source {
     return this.read((layer) => layer.all<Row>(sql), []);
   }
 
-  records<T>(table: "messages" | "dispatches" | "inbound" | "duties" | "digests" | "pin_locks"): T[] {
+  records<T>(table: "messages" | "dispatches" | "inbound" | "duties" | "digests" | "pin_locks" | "desk_acts"): T[] {
     return this.all<{ record: string }>(`SELECT record FROM ${table}`).map((row) => JSON.parse(row.record) as T);
   }
 }

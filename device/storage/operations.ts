@@ -1,4 +1,5 @@
 import type { PinLock } from "../../firmware/doctor/PinLock.ts";
+import type { DeskWish } from "../../firmware/message/frontDesk.ts";
 import type {
   Alert,
   AudioChunk,
@@ -19,6 +20,7 @@ import { joinedRecording, putChunk, type RunningDigests, recordedMs, settleAllTa
 import { type AuditEntry, appendAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { positionByTime } from "./CodeSequence.ts";
+import { doDeskAct } from "./inbox/doDeskAct.ts";
 import { firstFound, type Layer, union, type View } from "./Layer.ts";
 import {
   addDigest,
@@ -198,6 +200,8 @@ export const WRITES = {
 
   markHeard: (view: View, _means: Means, ref: string, person: string, at: number) =>
     putHeard(view.top, { ref, person, at }),
+
+  deskAct: (view: View, means: Means, wish: DeskWish) => doDeskAct(view, means, wish),
 
   writePinLock: (view: View, _means: Means, lock: PinLock) => putPinLock(view.top, lock),
 

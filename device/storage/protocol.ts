@@ -11,6 +11,7 @@ export interface StoreCalls extends Omit<MessageStore, "close"> {
   retentionDue(cut: unknown, limit: number): Promise<unknown>;
   retain(step: unknown): Promise<unknown>;
   giveBackPages(): Promise<boolean>;
+  deskAct(wish: unknown): Promise<unknown>;
   callsOfNumber(digits: string): Promise<unknown>;
   erasePersonStep(step: unknown): Promise<unknown>;
   /** Encrypts everything anew; other requests are answered meanwhile. */
@@ -31,6 +32,8 @@ export type StoreAnswer =
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
   | { readonly kind: "refused"; readonly id: number; readonly message: string }
   | { readonly kind: "fault"; readonly code: string; readonly detail: string; readonly cleared: boolean }
+  /** Messages whose place in the inbox was made anew, after something of them was written. */
+  | { readonly kind: "changed"; readonly messages: readonly { readonly ref: string; readonly isNew: boolean }[] }
   | { readonly kind: "opened"; readonly kept: string };
 
 /** Reads see what was asked before them, so those that look at audio wait for the audio; erasing what is old lets all else go first. */

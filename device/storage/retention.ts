@@ -131,6 +131,7 @@ export const eraseCall = (layer: Layer, means: Means, call: string): RetentionSt
   );
   for (const { ref } of refs) {
     layer.run("DELETE FROM heard WHERE ref = ?", ref);
+    layer.run("DELETE FROM desk_acts WHERE ref = ?", ref);
     layer.run("DELETE FROM dispatches WHERE ref = ?", ref);
   }
   layer.run("DELETE FROM alerts WHERE call_id = ?", call);

@@ -80,13 +80,21 @@ test("a migration that lets older programs in does nothing but add", () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".sql"))) {
     const sql = readFileSync(new URL(name, folder), "utf8");
     if (readableFrom(Number(name.slice(0, 4)), sql) === Number(name.slice(0, 4))) continue;
+    // What a trigger writes into a table of its own migration is nothing that an older program reads.
+    const own = [...sql.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, table]) => table).join("|") || "-";
+    const ownTrigger = new RegExp(
+      `^CREATE TRIGGER \\w+ AFTER [^;]* BEGIN\n(  (INSERT INTO|DELETE FROM) (${own})\\b[^;]*;\n)+END;$`,
+      "gm",
+    );
     const statements = sql
       .replace(/--.*$/gm, "")
+      .replace(ownTrigger, "")
       .split(";")
       .map((text) => text.trim());
     for (const statement of statements.filter((text) => text !== "")) {
-      const adds =
-        /^(CREATE (TABLE|INDEX)\b|ALTER TABLE \w+ ADD COLUMN \w+ \w+( NOT NULL)? DEFAULT |ALTER TABLE \w+ ADD COLUMN \w+ \w+$)/;
+      const adds = new RegExp(
+        `^(CREATE (TABLE|INDEX)\\b|INSERT INTO (${own})\\b|ALTER TABLE \\w+ ADD COLUMN \\w+ \\w+( NOT NULL)? DEFAULT |ALTER TABLE \\w+ ADD COLUMN \\w+ \\w+$)`,
+      );
       assert.match(statement, adds, `${name}: an older program could not go on after this`);
     }
   }
