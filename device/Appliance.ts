@@ -111,7 +111,7 @@ export class Appliance {
     this.#lamps.start();
     await parts.begin(this.#time);
 
-    const store = await openBoxStore(this.#options, this.#fault);
+    const store = await openBoxStore(this.#options, this.#fault, this.#feed);
     this.#started.store = store;
     parts.stopLater(() => store.close());
     this.#service.watchStore(store);

@@ -129,9 +129,8 @@ export class Box {
   }
 
   /** What somebody at the box does with an alert. */
-  async act(act: Act, ref: string, person: string): Promise<ActResult> {
-    return this.started.paging?.act(act, ref, person) ?? STARTING;
-  }
+  readonly act = async (act: Act, ref: string, person: string): Promise<ActResult> =>
+    this.started.paging?.act(act, ref, person) ?? STARTING;
 
   /** What must be known beyond the clinic file to say who is on call. */
   get onCall(): OnCallOptions {

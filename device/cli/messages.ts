@@ -3,7 +3,9 @@ import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { CallerId } from "../../firmware/line/Line.ts";
+import type { DeskAct } from "../../firmware/message/frontDesk.ts";
 import type { Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
+import { messageStanding } from "../../firmware/message/messageState.ts";
 import { writeWav } from "../audio/wav.ts";
 import type { StoreReader } from "../storage/StoreReader.ts";
 import { UsageError } from "./Cli.ts";
@@ -68,7 +70,7 @@ export async function messagesCommand(argv: readonly string[], io: StoreIo): Pro
     case "show": {
       const ref = refFrom(name);
       return withStore(io, values.data, (store, when) =>
-        withMessage(store, io, ref, (it) => show(it, io, values.json, when)),
+        withMessage(store, io, ref, (it) => show(store, it, io, values.json, when)),
       );
     }
     case "play": {
@@ -152,9 +154,15 @@ const callerText = (id: CallerId): string => {
   return (id.kind === "number" ? id.number : id.kind) + name;
 };
 
-function show(it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): number {
+/** With what the front desk did with it. */
+const whole = (store: StoreReader, it: MessageSummary) => {
+  const { acts = [], ...facts } = store.inboxMessage(it.message.ref) ?? {};
+  return { ...it, ...("message" in facts ? { state: messageStanding({ ...facts, acts }).state } : {}), acts };
+};
+
+function show(store: StoreReader, it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): number {
   if (json) {
-    io.stdout.write(`${JSON.stringify(it, undefined, 2)}\n`);
+    io.stdout.write(`${JSON.stringify(whole(store, it), undefined, 2)}\n`);
     return 0;
   }
   const { message, call, alert } = it;
@@ -172,6 +180,7 @@ function show(it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): n
       `${seconds(part.milliseconds)}, take ${part.takes}, sha256 ${part.sha256}`,
     ]),
     ...timesOf(it, when),
+    ...whole(store, it).acts.map((act): [string, string] => ["Front desk", `${actInWords(act)} at ${when(act.at)}`]),
     ["Alert", alert ? alertText(it) + (alert.takenAt === undefined ? "" : ` at ${when(alert.takenAt)}`) : "none"],
     ...it.dispatches.map((dispatch): [string, string] => [
       "Paged",
@@ -181,6 +190,23 @@ function show(it: MessageSummary, io: StoreIo, json: boolean, when: WhenText): n
   io.stdout.write(table(lines));
   return 0;
 }
+
+const actInWords = ({ by, deed }: DeskAct): string => {
+  switch (deed.kind) {
+    case "note":
+      return `${by.name} noted: ${deed.text.replace(/\s+/g, " ")}`;
+    case "assigned":
+      return `${deed.handedOver ? "handed over" : "assigned"} to ${deed.to?.name ?? "nobody"} by ${by.name}`;
+    case "calledBack":
+      return `called back by ${by.name}`;
+    case "undone":
+      return `${by.name} took back what was done before`;
+    case "taken":
+    case "closed":
+    case "reopened":
+      return `${deed.kind} by ${by.name}`;
+  }
+};
 
 const arrivals = ({ sentAt, deliveredAt }: Dispatch, when: WhenText): string =>
   [
@@ -238,7 +264,7 @@ function exportAll(store: StoreReader, io: StoreIo, it: MessageSummary, director
     writePrivately(written.at(-1)!, writeWav(recording.format, recording.bytes));
   }
   written.push(join(directory, `${ref}.json`));
-  writePrivately(written.at(-1)!, `${JSON.stringify(it, undefined, 2)}\n`);
+  writePrivately(written.at(-1)!, `${JSON.stringify(whole(store, it), undefined, 2)}\n`);
   io.stdout.write(written.map((path) => `${path}\n`).join(""));
   return 0;
 }

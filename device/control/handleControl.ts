@@ -7,6 +7,8 @@ import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import { findPerson, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import { ACTS, type Act } from "../alert/AlertHands.ts";
 import type { Box } from "../assembly/Box.ts";
+import { readDeskRequest, readHeard } from "../desk/deskRequest.ts";
+import { doAtFrontDesk, noteHeard } from "../desk/FrontDesk.ts";
 import type { PastFault } from "../health/FaultBoard.ts";
 import { declaredOf, type FaultReport } from "../health/faultInWords.ts";
 import { changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
@@ -94,6 +96,10 @@ export function handleControl(
       return actOnAlert(box, request, conversation);
     case "message":
       return sendMessage(box, String(request.ref ?? ""), conversation);
+    case "desk":
+      return doAtFrontDesk(deskMeans(box), readDeskRequest(request)).then((desk) => void conversation.send({ desk }));
+    case "heard":
+      return noteHeard(deskMeans(box), readHeard(request)).then((heard) => void conversation.send({ heard }));
     case "duty":
       return changeDuty(request.change, dutyMeans(box)).then((duty) => void conversation.send({ duty }));
     case "withdrawDuty":
@@ -124,6 +130,11 @@ export function handleControl(
 
 const dutyMeans = ({ clinic, duties, onCall, tellPerson: tell }: Box) => ({
   ...{ clinic, duties, onCall, tell },
+  now: Date.now(),
+});
+
+const deskMeans = ({ act, clinic, store, tellPerson: tell }: Box) => ({
+  ...{ clinic, store, tell, act },
   now: Date.now(),
 });
 

@@ -110,6 +110,12 @@ export const notPassedText = (ref: string): string =>
 
 export const closedText = (ref: string): string => oneSegment(`${ref} is closed. Thank you.`);
 
+/** To whom the front desk hands a message; a page about it goes on all the same, until somebody takes it. */
+export const handedOverText = ({ by, ref, shortName }: { shortName: string; ref: string; by: string }): string =>
+  oneSegment(
+    `${short(shortName, 20)}: ${short(by, 25)} hands you message ${ref}. Hear it by telephone or on the console.`,
+  );
+
 /** What is true of an alert that somebody else has, or that is over. */
 export function stateText(alert: {
   readonly ref: string;
