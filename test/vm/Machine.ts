@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { until } from "../e2e/until.ts";
 import { GuestShell, type ShellAnswer } from "./GuestShell.ts";
 import { Qmp } from "./Qmp.ts";
+import { say } from "./tell.ts";
 
 export interface BootFiles {
   /** A raw image with one bare ext4; it is never written. */
@@ -43,6 +44,7 @@ export interface MachineOptions {
 
 // Bounds, not paces: half a minute each on a computer with nothing else to do.
 const BOOTS_WITHIN_MS = 900_000;
+const TELLS_EVERY_S = 30;
 const SHELL_WITHIN_MS = 600_000;
 
 /**
@@ -129,7 +131,21 @@ export class Machine implements AsyncDisposable {
 
   /** Until systemd has done all that it starts with. A unit that failed is no matter of this. */
   async booted(): Promise<void> {
-    await this.run("systemctl is-system-running --wait || true", BOOTS_WITHIN_MS);
+    const began = performance.now();
+    for (;;) {
+      const { code, output } = await this.shell.run(
+        `timeout ${TELLS_EVERY_S} systemctl is-system-running --wait; test $? != 124 || { systemctl list-jobs --no-legend --plain | grep running; exit 124; }`,
+      );
+      if (code !== 124) return;
+      const jobs = output
+        .trim()
+        .split("\n")
+        .map((line) => line.trim().split(/\s+/)[1]);
+      const after = Math.round((performance.now() - began) / 1000);
+      if (after > BOOTS_WITHIN_MS / 1000)
+        throw new Error(`guest: not started within ${after} s; still at ${jobs.join(", ")}`);
+      say(`… booting for ${after} s, at ${jobs.join(", ")}`);
+    }
   }
 
   /** After a reset of the guest's own (reboot, watchdog): a new shell on the same line. */
@@ -196,7 +212,8 @@ export class Machine implements AsyncDisposable {
 
   story(): string {
     const console = existsSync(this.consoleFile) ? readFileSync(this.consoleFile, "latin1").slice(-4_000) : "";
-    return `QEMU: ${this.#stderr}\nconsole (boot ${this.#boots}):\n${console}`;
+    const resets = (this.#qmp?.events ?? []).filter(({ name }) => name === "RESET" || name === "WATCHDOG");
+    return `QEMU: ${this.#stderr}\n${resets.map(({ name }) => name).join(", ")}\nconsole (boot ${this.#boots}):\n${console}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -25,6 +25,8 @@ export interface VmClinicOptions {
   readonly disks?: (folder: string) => Promise<readonly Disk[]>;
   readonly append?: string;
   readonly chardevs?: readonly string[];
+  /** Set-up mode does not open at the first boot, which takes two minutes on a machine that is no USB device; false when not said. */
+  readonly isSetUp?: boolean;
   /** The clinic file is put there and the service started; true when not said. */
   readonly starts?: boolean;
   /** The doctor's phone answers every page with its code; true when not said. */
@@ -85,6 +87,7 @@ export class VmClinic implements AsyncDisposable {
     await this.gsm.listen({ kind: "plug", open: () => this.#mobile });
     if (options.replies !== false) this.#doctorReplies();
     await this.machine.booted();
+    say("The machine has booted; the clinic moves in …");
     await this.mountPrograms();
     if (options.shortPrompts !== false) await this.usePrompts();
     if (options.starts !== false) await this.begin();
@@ -252,6 +255,6 @@ async function machineOptions(
       ...((await disks?.(folder)) ?? []),
     ],
     ...(clock === undefined ? {} : { clock }),
-    ...(append === undefined ? {} : { append }),
+    append: [append ?? "", ...(options.isSetUp ? ["systemd.mask=firstring-setup-open.service"] : [])].join(" ").trim(),
   };
 }

@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { BootFiles } from "./Machine.ts";
@@ -122,7 +122,18 @@ export async function rootImage(
 }
 
 /** Changed when `furnish` is. */
-const RECIPE = "2";
+const RECIPE = "3";
+
+/**
+ * An emulated processor on a busy computer is dozens of times slower than a box: how long a start took is a figure, not a
+ * failure, and a systemd that had no turn for 15 s is not hung. `watchdog.vmtest.ts` sets the watchdogs as a box has them.
+ */
+const PATIENCE: Readonly<Record<string, string>> = {
+  "system.conf.d/90-emulated.conf": "[Manager]\nRuntimeWatchdogSec=10min\n",
+  "system/service.d/emulated.conf": "[Service]\nTimeoutStartSec=15min\n",
+  "system/firstring.service.d/emulated.conf": "[Service]\nWatchdogSec=3min\n",
+  "system/firstring-panel.service.d/emulated.conf": "[Service]\nWatchdogSec=3min\n",
+};
 
 /** Housekeeping of Debian's, and logins that nobody uses: seconds each on an emulated processor. */
 const NOT_STARTED = [
@@ -137,10 +148,11 @@ function furnish(tree: string): void {
   writeFileSync(join(tree, "etc/fstab"), "/dev/vda / ext4 noatime,errors=remount-ro 0 1\n");
   // systemd-update-done.service(8): else each first boot makes anew what was made when the packages were installed.
   for (const folder of ["etc", "var"]) writeFileSync(join(tree, folder, ".updated"), "");
-  // An emulated processor on a busy computer is dozens of times slower than a box: how long a start took is a figure, not a failure.
-  const patience = join(tree, "etc/systemd/system/service.d");
-  mkdirSync(patience);
-  writeFileSync(join(patience, "emulated.conf"), "[Service]\nTimeoutStartSec=15min\n");
+  for (const [file, text] of Object.entries(PATIENCE)) {
+    const path = join(tree, "etc/systemd", file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
   for (const unit of NOT_STARTED) symlinkSync("/dev/null", join(tree, "etc/systemd/system", unit));
   chmodSync(join(tree, "root"), 0o700);
 }

@@ -11,7 +11,7 @@ suite("modems plugged in after the service started", { timeout: 10_800_000 }, ()
   let clinic: VmClinic;
   before(
     async () => {
-      clinic = await VmClinic.start({ plugged: [] });
+      clinic = await VmClinic.start({ plugged: [], isSetUp: true });
     },
     { timeout: 3_600_000 },
   );

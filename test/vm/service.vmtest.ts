@@ -13,7 +13,7 @@ suite("the service in a machine", { timeout: 10_800_000 }, () => {
   let clinic: VmClinic;
   before(
     async () => {
-      clinic = await VmClinic.start();
+      clinic = await VmClinic.start({ isSetUp: true });
     },
     { timeout: 3_600_000 },
   );

@@ -20,6 +20,7 @@ suite("upgrade and way back", { timeout: 10_800_000 }, () => {
       const deb = await packageForGuest(say, NEWER);
       file = basename(deb);
       clinic = await VmClinic.start({
+        isSetUp: true,
         disks: async (folder) => {
           const content = join(folder, "newer");
           mkdirSync(content);

@@ -1,0 +1,104 @@
+/** A sealed secret whose file is damaged in the middle of a box's life: first a doctor's PIN, then the key of the messages. */
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import { clinicFile } from "./clinicFile.ts";
+import { figure } from "./tell.ts";
+import { VmClinic } from "./VmClinic.ts";
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const CREDENTIALS = "/etc/firstring/credentials";
+/** Starts that fail, a program that puts the secret aside, a start that does not: on an emulated processor that others use, too. */
+const BACK_WITHIN_MS = 600_000;
+/** Stopped, exchanged, started, watched. */
+const CHANGED_WITHIN_MS = 900_000;
+
+suite("a damaged secret", { timeout: 10_800_000 }, () => {
+  let clinic: VmClinic;
+  const refs: string[] = [];
+  before(
+    async () => {
+      clinic = await VmClinic.start({ clinic: clinicFile({ pin: "pin-chen" }), isSetUp: true });
+      await clinic.ready();
+    },
+    { timeout: 3_600_000 },
+  );
+  after(() => clinic?.[Symbol.asyncDispose]());
+
+  const faults = async (): Promise<readonly string[]> => {
+    const { output } = await clinic.machine.tries("firstring status", 240_000);
+    return [...output.matchAll(/\[([A-Z_]+)\]/g)].map(([, code = ""]) => code);
+  };
+  const listed = (): Promise<string> => clinic.machine.run("firstring messages list --json", 240_000);
+  const serves = async (): Promise<void> => {
+    const before = clinic.pages.length;
+    await clinic.answersAgain();
+    refs.push(await clinic.page(before));
+  };
+  /** What a worn card does to a file; then the process dies, and the next one is to be given the secret. */
+  const damaged = async (name: string): Promise<void> => {
+    const pid = await clinic.ready();
+    const began = performance.now();
+    await clinic.machine.run(`
+      head -c 300 /dev/urandom > ${CREDENTIALS}/${name}
+      systemctl kill -s KILL firstring.service`);
+    await clinic.ready(pid, BACK_WITHIN_MS);
+    const restarts = await clinic.property("NRestarts");
+    figure(
+      `${name} damaged, the daemon killed → ready without it`,
+      `${seconds(performance.now() - began)}, ${restarts} starts`,
+    );
+    await clinic.machine.run(`test ! -e ${CREDENTIALS}/${name} && test -e ${CREDENTIALS}/${name}.unreadable`);
+  };
+
+  test("a PIN that was never given is told; given by the command line it is in force at once", async () => {
+    assert.ok((await faults()).includes("SECRET_MISSING"));
+    const said = await clinic.machine.run(
+      `printf '2846\\n' | firstring credential set pin-chen 2>&1`,
+      CHANGED_WITHIN_MS,
+    );
+    assert.doesNotMatch(said, /2846/);
+    assert.ok(!(await faults()).includes("SECRET_MISSING"));
+    await serves();
+  });
+
+  test("its file is damaged: the box answers and pages without it, has every message, and says which secret it misses", async () => {
+    await damaged("pin-chen");
+    await serves();
+    assert.ok((await faults()).includes("SECRET_MISSING"));
+    const list = await listed();
+    for (const ref of refs) assert.ok(list.includes(ref), `${ref} is not in ${list}`);
+  });
+
+  test("set again, nothing is missing, and the damaged file is gone", async () => {
+    await clinic.machine.run("printf '2846\\n' | firstring credential set pin-chen", CHANGED_WITHIN_MS);
+    assert.ok(!(await faults()).includes("SECRET_MISSING"));
+    await clinic.machine.run(`test ! -e ${CREDENTIALS}/pin-chen.unreadable`);
+  });
+
+  test("the key of the messages is damaged: the box answers, pages and keeps what comes, and says that the messages before cannot be read", async () => {
+    await clinic.machine.run(`cp -p ${CREDENTIALS}/database-key /root/copy-of-the-key`);
+    await damaged("database-key");
+    await serves();
+    assert.ok((await faults()).includes("STORE_UNREADABLE"));
+    assert.match(
+      (await clinic.machine.tries("firstring messages list", 240_000)).output,
+      new RegExp(refs.at(-1) ?? "?"),
+    );
+  });
+
+  test("the key comes back from a copy: all messages are there, those of the meantime among them", async () => {
+    const pid = await clinic.ready();
+    await clinic.machine.run(
+      `
+      mv /root/copy-of-the-key ${CREDENTIALS}/database-key.unreadable
+      firstring credential check --repair
+      systemctl restart firstring.service`,
+      BACK_WITHIN_MS,
+    );
+    await clinic.ready(pid, BACK_WITHIN_MS);
+    assert.ok(!(await faults()).includes("STORE_UNREADABLE"));
+    const list = await listed();
+    for (const ref of refs) assert.ok(list.includes(ref), `${ref} is not in ${list}`);
+    await serves();
+  });
+});
