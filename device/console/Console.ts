@@ -7,8 +7,12 @@ import type { Certificate } from "../web/certificate.ts";
 import { AssetBook } from "./assets/AssetBook.ts";
 import { AccessAudit } from "./auth/AccessAudit.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import { Devices } from "./auth/Devices.ts";
+import { SecondFactor } from "./auth/SecondFactor.ts";
 import { SessionBook } from "./auth/SessionBook.ts";
+import { Settings } from "./auth/Settings.ts";
 import { SignIn } from "./auth/SignIn.ts";
+import { Tokens } from "./auth/Tokens.ts";
 import { Users } from "./auth/Users.ts";
 import { ClinicBook } from "./box/ClinicBook.ts";
 import { DaemonLink } from "./box/DaemonLink.ts";
@@ -46,12 +50,15 @@ export class Console {
     const users = new Users(this.#db);
     const sessions = new SessionBook(this.#db, clock);
     const audit = new AccessAudit(this.#db, clock);
+    const clinic = new ClinicBook(config);
+    const [devices, factor] = [new Devices(this.#db, clock), new SecondFactor(this.#db, clock)];
+    const [tokens, settings] = [new Tokens(this.#db, clock), new Settings(this.#db)];
+    const ownNames = () => [clinic.known?.clinic.name ?? ""];
     this.box = {
-      ...{ clock, directory, log, users, sessions, audit },
-      clinic: new ClinicBook(config),
+      ...{ clock, directory, log, users, sessions, audit, clinic, devices, factor, tokens, settings },
       store: new StoreAccess(directory, key),
       daemon: new DaemonLink(directory, clock),
-      signIn: new SignIn({ users, sessions, audit, clock }),
+      signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
     };
     this.server = new ConsoleServer({
       ...{ certificate: options.certificate, hosts: options.hosts, log },
@@ -59,7 +66,7 @@ export class Console {
       assets: new AssetBook(),
       means: {
         ...{ audit, log, checkAnswers: options.checkAnswers ?? false },
-        who: (request) => authenticate(request, { users, sessions }),
+        who: (request) => authenticate(request, this.box),
         before: () => this.box.clinic.refresh(),
       },
     });

@@ -1,8 +1,12 @@
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { Log } from "../runtime/openLog.ts";
 import type { AccessAudit } from "./auth/AccessAudit.ts";
+import type { Devices } from "./auth/Devices.ts";
+import type { SecondFactor } from "./auth/SecondFactor.ts";
 import type { SessionBook } from "./auth/SessionBook.ts";
+import type { Settings } from "./auth/Settings.ts";
 import type { SignIn } from "./auth/SignIn.ts";
+import type { Tokens } from "./auth/Tokens.ts";
 import type { Users } from "./auth/Users.ts";
 import type { ClinicBook } from "./box/ClinicBook.ts";
 import type { DaemonLink } from "./box/DaemonLink.ts";
@@ -22,6 +26,10 @@ export interface ConsoleBox {
   readonly users: Users;
   readonly sessions: SessionBook;
   readonly signIn: SignIn;
+  readonly devices: Devices;
+  readonly factor: SecondFactor;
+  readonly tokens: Tokens;
+  readonly settings: Settings;
   /** Who saw, heard and did what. Routes name what they show by `audit`; this is for what no route can say. */
   readonly audit: AccessAudit;
   readonly log: Log;

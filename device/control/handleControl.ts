@@ -106,6 +106,8 @@ export function handleControl(
       return withdrawDuty(String(request.id ?? ""), dutyMeans(box)).then(
         () => void conversation.send({ withdrawn: request.id }),
       );
+    case "tell":
+      return tellPerson(box, request, conversation);
     case "retention":
       return box.data.eraseOldNow().then((retention) => void conversation.send({ retention }));
     case "rekey":
@@ -128,6 +130,9 @@ export function handleControl(
   }
 }
 
+type Request = Parameters<ControlHandler>[0];
+type Conversation = Parameters<ControlHandler>[1];
+
 const dutyMeans = ({ clinic, duties, onCall, tellPerson: tell }: Box) => ({
   ...{ clinic, duties, onCall, tell },
   now: Date.now(),
@@ -140,6 +145,17 @@ const deskMeans = ({ act, clinic, store, tellPerson: tell }: Box) => ({
 
 async function sendMessage(box: Box, ref: string, conversation: Parameters<ControlHandler>[1]): Promise<void> {
   conversation.send({ message: (await box.store.find(ref)) ?? null });
+}
+
+/** `{ do: "tell", person, text }`: one SMS to somebody of the clinic file, by whoever may open the box's own socket. */
+async function tellPerson(box: Box, request: Request, conversation: Conversation): Promise<void> {
+  const { person, text } = request;
+  if (typeof person !== "string" || findPerson(box.clinic, person) === undefined)
+    return void conversation.send({ error: `there is no person '${String(person).slice(0, 40)}'` });
+  if (typeof text !== "string" || text === "" || text.length > 320)
+    return void conversation.send({ error: "a text has 1 to 320 signs" });
+  const told = (await box.alerts?.notify(person, text)) ?? false;
+  conversation.send(told ? { told: person } : { error: "no text can be sent just now" });
 }
 
 /** `{ do: "alert", act, ref, person }`: answered with what came of it and what is true now. */

@@ -32,7 +32,7 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const PASSWORD = "four words of nobody";
+export const PASSWORD = "four words of nobody";
 
 /** The console's own process parts in this one, over real TLS on a port of loopback, beside a real store; time is the test's. */
 export class ConsoleBench implements AsyncDisposable {
@@ -94,8 +94,8 @@ export class ConsoleBench implements AsyncDisposable {
   }
 
   /** Further requests are theirs. */
-  async enter(id: string, password = PASSWORD): Promise<Answer> {
-    return this.ask("/api/v1/session", { method: "POST", body: { user: id, password } });
+  async enter(id: string, password = PASSWORD, more: object = {}): Promise<Answer> {
+    return this.ask("/api/v1/session", { method: "POST", body: { user: id, password, ...more } });
   }
 
   /** As a page of ours asks; a body makes it a POST. */
@@ -144,9 +144,11 @@ export class ConsoleBench implements AsyncDisposable {
     });
   }
 
-  /** Another browser, with no cookies. */
-  signOutHere(): void {
-    this.#cookies = new Map();
+  /** Another browser, with no cookies; gives back the one before. */
+  otherBrowser(cookies = new Map<string, string>()): Map<string, string> {
+    const before = this.#cookies;
+    this.#cookies = cookies;
+    return before;
   }
 
   get cookies(): ReadonlyMap<string, string> {

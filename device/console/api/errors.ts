@@ -11,6 +11,7 @@ export const errorAnswer = z.object({
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe("what of the request was not understood"),
+    details: z.record(z.string(), z.unknown()).optional().describe("for programs, by code"),
   }),
 });
 export type ErrorAnswer = z.infer<typeof errorAnswer>;
@@ -18,6 +19,7 @@ export type ErrorAnswer = z.infer<typeof errorAnswer>;
 interface ApiErrorMore {
   readonly cure?: string;
   readonly fields?: readonly { readonly path: string; readonly message: string }[];
+  readonly details?: Readonly<Record<string, unknown>>;
   /** When it is worth trying again. */
   readonly retryAfterS?: number;
   readonly cause?: unknown;
@@ -37,12 +39,13 @@ export class ApiError extends Error {
   }
 
   answer(): ErrorAnswer {
-    const { cure, fields } = this.more;
+    const { cure, details, fields } = this.more;
     return {
       error: {
         ...{ code: this.code, message: this.message },
         ...(cure === undefined ? {} : { cure }),
         ...(fields === undefined ? {} : { fields: [...fields] }),
+        ...(details === undefined ? {} : { details }),
       },
     };
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type AuditVerdict, appendAudit, verifyAudit } from "../../storage/auditChain.ts";
 import type { Layer } from "../../storage/Layer.ts";
+import type { AuditQuery } from "../api/audit.ts";
 import type { Seen } from "../http/Route.ts";
 
 export interface AccessRow {
@@ -38,11 +39,21 @@ export class AccessAudit {
     return verifyAudit(this.#db);
   }
 
-  /** Newest first, older than `before`. */
-  list(limit: number, before = Number.MAX_SAFE_INTEGER): readonly AccessRow[] {
+  /** Newest first. */
+  list({ before, from, kind, limit, ref, to, who }: AuditQuery): readonly AccessRow[] {
+    const wanted: readonly (readonly [string, string | number | undefined])[] = [
+      ["seq < ?", before],
+      ["at >= ?", from],
+      ["at < ?", to],
+      ["kind = ?", kind],
+      ["ref = ?", ref],
+      ["person = ?", who],
+    ];
+    const given = wanted.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+    const where = given.length === 0 ? "" : `WHERE ${given.map(({ sql }) => sql).join(" AND ")}`;
     return this.#db.all<AccessRow>(
-      "SELECT seq, at, kind, ref, person, detail FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?",
-      before,
+      `SELECT seq, at, kind, ref, person, detail FROM audit ${where} ORDER BY seq DESC LIMIT ?`,
+      ...given.map(({ value }) => value),
       limit,
     );
   }

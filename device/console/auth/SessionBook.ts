@@ -17,9 +17,16 @@ export interface OpenSession {
   readonly seenAt: EpochMs;
   readonly address: string;
   readonly browser: string;
+  /** Emergency access, while it lasts. */
+  readonly emergencyUntil: EpochMs | null;
+  readonly emergencyReason: string | null;
 }
 
-const COLUMNS = "id_hash AS hash, user, began_at AS beganAt, seen_at AS seenAt, address, browser";
+/** Emergency access goes by itself: whoever needs it longer says so again. */
+const EMERGENCY_MS = 60 * 60_000;
+
+const COLUMNS =
+  "id_hash AS hash, user, began_at AS beganAt, seen_at AS seenAt, address, browser, emergency_until AS emergencyUntil, emergency_reason AS emergencyReason";
 
 /** Who is signed in: in the database, so that an update at noon signs nobody out. The cookie's value is kept by its hash. */
 export class SessionBook {
@@ -53,6 +60,11 @@ export class SessionBook {
     return session;
   }
 
+  /** For whoever was found by `find` a moment ago. */
+  withHash(hash: string): OpenSession | undefined {
+    return this.#db.get<OpenSession>(`SELECT ${COLUMNS} FROM sessions WHERE id_hash = ?`, hash);
+  }
+
   of(user: string): readonly OpenSession[] {
     const now = this.#clock.now();
     return this.#db
@@ -67,6 +79,24 @@ export class SessionBook {
   /** Everywhere; `but` stays: the one from which it is asked. */
   endAll(user: string, but = ""): number {
     return this.#db.run("DELETE FROM sessions WHERE user = ? AND id_hash <> ?", user, but);
+  }
+
+  /** Until when it is open now. */
+  openEmergency(hash: string, reason: string): EpochMs {
+    const until = Math.trunc(this.#clock.now()) + EMERGENCY_MS;
+    this.#db.run(
+      "UPDATE sessions SET emergency_until = ?, emergency_reason = ? WHERE id_hash = ?",
+      ...[until, reason, hash],
+    );
+    return until;
+  }
+
+  closeEmergency(hash: string): void {
+    this.#db.run("UPDATE sessions SET emergency_until = NULL, emergency_reason = NULL WHERE id_hash = ?", hash);
+  }
+
+  isEmergency({ emergencyUntil }: OpenSession): boolean {
+    return emergencyUntil !== null && emergencyUntil > this.#clock.now();
   }
 
   #sweep(): void {

@@ -1,7 +1,7 @@
 import type { EpochMs } from "../../../firmware/time/Clock.ts";
 import type { Layer } from "../../storage/Layer.ts";
 import { ApiError, conflict, notFound } from "../api/errors.ts";
-import { RIGHTS_OF, type Role } from "./roles.ts";
+import { RIGHTS_OF, type Right, type Role } from "./roles.ts";
 import { readTypedCode, secretHash, typedCode } from "./secretCode.ts";
 import type { Who } from "./Who.ts";
 
@@ -13,6 +13,10 @@ export interface User {
   readonly language: string | null;
   readonly password: string | null;
   readonly passwordAt: EpochMs | null;
+  /** Second factor: the app's secret, the last time step used, whether codes go by SMS (1). */
+  readonly totp: string | null;
+  readonly totpStep: number;
+  readonly sms: number;
   readonly disabledAt: EpochMs | null;
   readonly createdAt: EpochMs;
   readonly createdBy: string;
@@ -26,8 +30,15 @@ export interface NewUser {
   readonly language?: string | undefined;
 }
 
+export interface UserChange {
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly person?: string | null | undefined;
+  readonly language?: string | null | undefined;
+}
+
 const COLUMNS =
-  "id, name, role, person, language, password, password_at AS passwordAt, disabled_at AS disabledAt, created_at AS createdAt, created_by AS createdBy";
+  "id, name, role, person, language, password, password_at AS passwordAt, totp, totp_step AS totpStep, sms, disabled_at AS disabledAt, created_at AS createdAt, created_by AS createdBy";
 
 /** An invitation is sent today and used on the next working day at the latest; over a long weekend by Tuesday. */
 export const INVITATION_MS = 4 * 86_400_000;
@@ -73,6 +84,26 @@ export class Users {
     this.#db.run("UPDATE users SET password = ?, password_at = ? WHERE id = ?", hash, Math.trunc(at), idOf(id));
   }
 
+  /** What is given is changed; null takes it away. */
+  change(id: string, { language, name, person, role }: UserChange): User {
+    const user = this.demand(id);
+    this.#db.run(
+      "UPDATE users SET name = ?, role = ?, person = ?, language = ? WHERE id = ?",
+      ...[name ?? user.name, role ?? user.role, person === undefined ? user.person : person],
+      ...[language === undefined ? user.language : language, user.id],
+    );
+    return this.demand(id);
+  }
+
+  /** Whether nobody else could manage users if this one could not. */
+  isLastManager(id: string): boolean {
+    const others = this.#db.get<{ n: number }>(
+      "SELECT count(*) AS n FROM users WHERE role = 'manager' AND disabled_at IS NULL AND password IS NOT NULL AND id <> ?",
+      idOf(id),
+    );
+    return others?.n === 0;
+  }
+
   /** Undefined: may sign in again. */
   setDisabled(id: string, at: EpochMs | undefined): void {
     this.#db.run("UPDATE users SET disabled_at = ? WHERE id = ?", at === undefined ? null : Math.trunc(at), idOf(id));
@@ -107,6 +138,11 @@ export class Users {
     return user;
   }
 
+  /** One that was made a moment ago and never was anybody's. */
+  remove(id: string): void {
+    this.#db.run("DELETE FROM users WHERE id = ? AND password IS NULL", idOf(id));
+  }
+
   useInvitation(id: string): void {
     this.#db.run("DELETE FROM invitations WHERE user = ?", idOf(id));
   }
@@ -115,8 +151,9 @@ export class Users {
 /** As people write their own name: `Maria.Lopez ` is `maria.lopez`. */
 export const idOf = (typed: string): string => typed.normalize("NFKC").trim().toLowerCase();
 
-export const whoOf = (user: User, session: string | undefined): Who => ({
+/** What somebody may do in a session: what the role may, besides what emergency access opens. */
+export const whoOf = (user: User, session: string | undefined, more: readonly Right[] = []): Who => ({
   ...{ id: user.id, name: user.name, role: user.role, kind: "user", session },
   person: user.person ?? undefined,
-  rights: new Set(RIGHTS_OF[user.role]),
+  rights: new Set([...RIGHTS_OF[user.role], ...more]),
 });

@@ -41,5 +41,14 @@ export const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
   ],
 };
 
+/**
+ * What emergency access opens for an hour (45 CFR 164.312(a)(2)(ii)), whoever asks: what it takes to get a patient to a doctor.
+ * Never users, tokens or the audit itself.
+ */
+export const EMERGENCY_RIGHTS: readonly Right[] = [
+  ...(["messages.read", "messages.listen", "messages.act", "messages.export", "live.read"] as const),
+  ...(["duty.read", "duty.change", "clinic.read", "clinic.change", "prompts.change", "box.test"] as const),
+];
+
 export const isRight = (name: string): name is Right => Object.hasOwn(RIGHTS, name);
 export const isRole = (name: string): name is Role => ROLES.some((role) => role === name);

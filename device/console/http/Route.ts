@@ -26,12 +26,19 @@ export class RawAnswer {
   readonly type: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of Set-Cookie, each a header of its own. */
+  readonly cookies: readonly string[];
 
   constructor(
     type: string,
     body: Uint8Array | string | Readable,
-    { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+    {
+      cookies = [],
+      headers = {},
+      status = 200,
+    }: { status?: number; headers?: Readonly<Record<string, string>>; cookies?: readonly string[] } = {},
   ) {
+    this.cookies = cookies;
     this.type = type;
     this.body = body;
     this.status = status;

@@ -6,6 +6,9 @@
  */
 export const SESSION_COOKIE = "__Host-firstring-console";
 
+/** Says that somebody has signed in with this browser before. */
+export const DEVICE_COOKIE = "__Host-firstring-device";
+
 export const cookieIn = (header: string | undefined, name: string): string | undefined =>
   (header ?? "")
     .split(";")

@@ -88,7 +88,12 @@ function note(
   }
 }
 
-function sendRaw(reply: FastifyReply, { body, headers, status, type }: RawAnswer, gone: AbortController): unknown {
+function sendRaw(
+  reply: FastifyReply,
+  { body, cookies, headers, status, type }: RawAnswer,
+  gone: AbortController,
+): unknown {
   if (body instanceof Readable) gone.signal.addEventListener("abort", () => body.destroy(), { once: true });
+  if (cookies.length > 0) reply.header("Set-Cookie", [...cookies]);
   return reply.code(status).headers(headers).type(type).send(body);
 }

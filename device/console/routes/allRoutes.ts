@@ -1,12 +1,23 @@
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
+import { auditRoutes } from "./audit.ts";
+import { factorRoutes } from "./factor.ts";
 import { handsRoutes } from "./hands.ts";
 import { sessionRoutes } from "./session.ts";
+import { tokenRoutes } from "./tokens.ts";
+import { userRoutes } from "./users.ts";
 
 /** One line for each area. */
 export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
-  const routes = [...sessionRoutes(box), ...handsRoutes(box)];
+  const routes = [
+    ...sessionRoutes(box),
+    ...factorRoutes(box),
+    ...userRoutes(box),
+    ...tokenRoutes(box),
+    ...auditRoutes(box),
+    ...handsRoutes(box),
+  ];
   return [...routes, documentation(routes, version)];
 }
 

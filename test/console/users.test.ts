@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Days, Minutes } from "../../firmware/time/Duration.ts";
+import { VirtualClock } from "../harness/VirtualClock.ts";
+import { ConsoleBench, PASSWORD } from "./ConsoleBench.ts";
+
+const clock = new VirtualClock();
+let it: ConsoleBench;
+before(async () => {
+  it = await ConsoleBench.start({ clock });
+});
+after(() => it[Symbol.asyncDispose]());
+
+const api = (path: string, method = "GET", body?: object) =>
+  it.ask(`/api/v1${path}`, { method, ...(body === undefined ? {} : { body }) });
+
+test("at first use whoever is at the machine makes the first manager, and nobody does so a second time", async () => {
+  const weak = await api("/session/first", "POST", { user: "lopez", name: "Maria Lopez", password: "short" });
+  assert.equal(weak.json.error.code, "PASSWORD_WEAK");
+  assert.equal((await api("/session")).json.firstUse, true, "a password that was refused makes nobody");
+  const first = await api("/session/first", "POST", { user: "Lopez", name: "Maria Lopez", password: PASSWORD });
+  assert.deepEqual([first.status, first.json.user.role], [200, "manager"], first.text);
+  const second = await api("/session/first", "POST", { user: "evil", name: "Evil", password: PASSWORD });
+  assert.equal(second.json.error.code, "NOT_FIRST");
+});
+
+test("a manager adds people, changes and disables them; a doctor is somebody of the clinic file", async () => {
+  const nobody = await api("/users", "POST", { id: "chen", name: "Dr. Chen", role: "doctor" });
+  assert.equal(nobody.json.error.code, "NO_SUCH_PERSON");
+  const { json } = await api("/users", "POST", { id: "chen", name: "Dr. Chen", role: "doctor", person: "chen" });
+  assert.deepEqual([json.user.state, json.path], ["invited", `/welcome#${json.code}`]);
+  assert.equal(
+    (await api("/users", "POST", { id: "CHEN", name: "Again", role: "manager" })).json.error.code,
+    "USER_EXISTS",
+  );
+  const managers = it.otherBrowser();
+  assert.equal((await api("/session/welcome", "POST", { code: json.code, password: PASSWORD })).status, 200);
+  assert.equal((await api("/users")).json.error.code, "NOT_ALLOWED");
+  const doctors = it.otherBrowser(managers);
+  assert.equal((await api("/users")).json.users.find(({ id }: { id: string }) => id === "chen").state, "active");
+  assert.equal((await api("/users/chen", "PATCH", { disabled: true })).json.state, "disabled");
+  it.otherBrowser(doctors);
+  assert.equal((await api("/session")).json.user, undefined, "signed out at once");
+  assert.equal((await it.enter("chen")).status, 401);
+  it.otherBrowser(managers);
+  await api("/users/chen", "PATCH", { disabled: false, name: "Dr. M. Chen" });
+  it.otherBrowser(doctors);
+  assert.equal((await it.enter("chen")).json.user.name, "Dr. M. Chen");
+  it.otherBrowser(managers);
+});
+
+test("the last manager can be neither disabled nor made something else", async () => {
+  for (const change of [{ disabled: true }, { role: "frontDesk" }])
+    assert.equal((await api("/users/lopez", "PATCH", change)).json.error.code, "LAST_MANAGER");
+});
+
+test("another password signs one out everywhere else; signing out everywhere does what it says", async () => {
+  await it.enter("lopez");
+  const office = it.otherBrowser();
+  await it.enter("lopez");
+  assert.equal((await api("/session/all")).json.sessions.length >= 2, true);
+  const wrong = await api("/session/password", "POST", {
+    old: "no such words here",
+    password: "a door of green glass",
+  });
+  assert.equal(wrong.status, 401);
+  const changed = await api("/session/password", "POST", { old: PASSWORD, password: "a door of green glass" });
+  assert.equal(changed.status, 200, changed.text);
+  assert.equal((await api("/session/all")).json.sessions.length, 1);
+  it.otherBrowser(office);
+  assert.equal((await api("/session")).json.user, undefined);
+  assert.equal((await it.enter("lopez", "a door of green glass")).status, 200);
+  assert.equal((await api("/session/all", "DELETE")).status, 200);
+  assert.equal((await api("/session")).json.user, undefined);
+  await it.enter("lopez", "a door of green glass");
+});
+
+test("emergency access: who keeps the box running may see messages for an hour, with a reason, and everybody can read that", async () => {
+  const managers = it.otherBrowser();
+  await it.signIn("technician");
+  assert.ok(!(await api("/session")).json.user.rights.includes("messages.read"));
+  assert.equal((await api("/session/emergency", "POST", { reason: "because" })).status, 400);
+  const opened = await api("/session/emergency", "POST", {
+    reason: "The front desk's computer is dead and a patient waits.",
+  });
+  assert.deepEqual([opened.status, opened.json.told], [200, 0]);
+  const { user } = (await api("/session")).json;
+  assert.ok(user.rights.includes("messages.listen") && !user.rights.includes("users.manage"));
+  assert.match(user.emergency.reason, /patient waits/);
+  clock.advance(Minutes(20));
+  assert.ok((await api("/session")).json.user.emergency);
+  clock.advance(Minutes(20));
+  await api("/session");
+  clock.advance(Minutes(21));
+  assert.ok(!(await api("/session")).json.user.rights.includes("messages.read"), "over after an hour");
+  it.otherBrowser(managers);
+  await it.enter("lopez", "a door of green glass");
+  const { rows } = (await api("/audit?kind=emergency-opened")).json;
+  assert.deepEqual([rows.length, rows[0].who], [1, "technician"]);
+});
+
+test("a token does what its rights say until it is withdrawn or over, and never what is a person's own", async () => {
+  const refused = await api("/tokens", "POST", { name: "Prometheus", rights: ["users.manage"] });
+  assert.equal(refused.status, 400);
+  const { json } = await api("/tokens", "POST", { name: "Reader", rights: ["audit.read"], days: 10 });
+  assert.match(json.secret, /^frt_[\w-]{32}$/);
+  const bearer = { authorization: `Bearer ${json.secret}` };
+  const program = (path: string, method = "GET") => it.raw(`/api/v1${path}`, { method, headers: bearer });
+  assert.equal((await program("/audit")).status, 200);
+  assert.equal((await program("/users")).json.error.code, "NOT_ALLOWED");
+  assert.equal((await program("/session/all", "DELETE")).json.error.code, "PERSONS_ONLY");
+  assert.equal((await api("/tokens")).json.tokens[0].usedAt, Math.trunc(clock.now()));
+  assert.doesNotMatch((await api("/tokens")).text, /frt_/);
+  clock.advance(Days(11));
+  assert.equal((await program("/audit")).json.error.code, "TOKEN_OVER");
+  await it.enter("lopez", "a door of green glass");
+  const { json: other } = await api("/tokens", "POST", { name: "Other", rights: ["audit.read"] });
+  assert.equal((await api(`/tokens/${other.token.id}`, "DELETE")).json.state, "withdrawn");
+  assert.equal((await it.raw("/api/v1/audit", { headers: { authorization: `Bearer ${other.secret}` } })).status, 401);
+});
+
+test("the audit tells who did what, page by page, and that it is whole", async () => {
+  const { rows, next } = (await api("/audit?limit=5")).json;
+  assert.equal(rows.length, 5);
+  const older = (await api(`/audit?limit=5&before=${next}`)).json.rows;
+  assert.ok(older[0].seq < rows[4].seq);
+  const kinds = new Set((await api("/audit?limit=500")).json.rows.map(({ kind }: { kind: string }) => kind));
+  for (const kind of ["user-added", "signed-in", "user-changed", "token-made", "password-set", "sign-in-refused"])
+    assert.ok(kinds.has(kind), kind);
+  assert.equal((await api("/audit/verify")).json.ok, true);
+});
