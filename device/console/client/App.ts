@@ -46,8 +46,8 @@ export function App(): VNode {
   if (known === undefined)
     return html`<main id="main" class="alone"><${Broken} problem=${problem(says().unreachable, says().unreachableCure, 0)} again=${() => void askWho().catch(() => undefined)} /></main>`;
   if (me() === undefined) return html`<${SignIn} /><${Toasts} />`;
-  const { path } = place.value;
-  const found = pageAt(path);
+  // Until there is a second factor where the role needs one, nothing else can be opened.
+  const found = pageAt(me()?.mustSetUpFactor === true ? "/me" : place.value.path);
   return html`<${Frame} found=${found}><${PageHost} found=${found} /><//><${Toasts} />`;
 }
 

@@ -26,6 +26,8 @@ export class ApiProblem extends Error {
   readonly code: string;
   /** What to do. */
   readonly cure: string | undefined;
+  /** For the pages, by code: what else can be done. */
+  readonly details: Readonly<Record<string, unknown>>;
   /** What of it was not right, by the name of the field. */
   readonly fields: Readonly<Record<string, string>>;
 
@@ -34,6 +36,7 @@ export class ApiProblem extends Error {
     this.status = status;
     this.code = told.code;
     this.cure = told.cure;
+    this.details = told.details ?? {};
     this.fields = Object.fromEntries((told.fields ?? []).map(({ message, path }) => [path, message]));
   }
 }

@@ -3,12 +3,14 @@ import { signal } from "@preact/signals";
 export const LANGUAGES = { en: "English", es: "Español" } as const;
 export type Language = keyof typeof LANGUAGES;
 
+export const isLanguage = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
+
 const KEPT = "firstring-language";
 
 function firstLanguage(): Language {
   const kept = localStorage.getItem(KEPT);
   const wanted = [kept ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2));
-  return wanted.find((tag): tag is Language => tag in LANGUAGES) ?? "en";
+  return wanted.find(isLanguage) ?? "en";
 }
 
 export const language = signal<Language>(firstLanguage());

@@ -3,6 +3,7 @@ import type { SessionAnswer, WhoAmI } from "../api/session.ts";
 import type { Right } from "../auth/roles.ts";
 import { get, remove, signedOut } from "./api.ts";
 import { listen, stopListening } from "./events.ts";
+import { isLanguage, speak } from "./i18n.ts";
 import { zone } from "./time.ts";
 
 /** Who is at this browser, and of which clinic; undefined: the box has not been asked yet. */
@@ -19,6 +20,8 @@ export async function askWho(): Promise<void> {
 
 export function settle(answer: SessionAnswer): void {
   zone.value = answer.clinic.timezone;
+  const theirs = answer.user?.language;
+  if (theirs !== undefined && isLanguage(theirs)) speak(theirs);
   session.value = answer;
   if (answer.user === undefined) stopListening();
   else listen();

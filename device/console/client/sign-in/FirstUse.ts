@@ -1,24 +1,59 @@
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { SessionAnswer } from "../../api/session.ts";
+import { post } from "../api.ts";
+import { TextField } from "../components/controls.ts";
+import { Form } from "../components/Form.ts";
+import { useSending } from "../form.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
+import { settle } from "../session.ts";
+import { demandSame, NewPassword, NOTHING_TYPED } from "./NewPassword.ts";
 
 const says = words({
   en: {
-    title: "Nobody can sign in yet",
-    lead: "The first user is made on the box itself, so that nobody on the network can be faster. The technician enters there:",
-    next: "It prints a one-time code. With it the manager sets a password here:",
+    title: "The first manager",
+    lead: "Nobody can sign in yet. Whoever is at the box itself, or on its USB cable, makes the first user here; managers add all others.",
+    user: "User name",
+    userHelp: "Typed at each sign-in: letters without accents, digits, . _ and -",
+    name: "Your name",
+    nameHelp: "As the others see it.",
+    deed: "Begin",
+    elsewhere: "From another place of the network: the technician enters this on the box, and gets a one-time code.",
     code: "I have a one-time code",
   },
   es: {
-    title: "Todavía no puede entrar nadie",
-    lead: "El primer usuario se crea en el propio equipo, para que nadie de la red se adelante. El técnico escribe allí:",
-    next: "El programa da un código de un solo uso. Con él, el gerente pone su contraseña aquí:",
+    title: "El primer gerente",
+    lead: "Todavía no puede entrar nadie. Quien esté en el propio equipo, o en su cable USB, crea aquí el primer usuario; los gerentes añaden a los demás.",
+    user: "Nombre de usuario",
+    userHelp: "Se escribe cada vez que se entra: letras sin acentos, cifras, . _ y -",
+    name: "Su nombre",
+    nameHelp: "Como lo ven los demás.",
+    deed: "Empezar",
+    elsewhere: "Desde otro lugar de la red: el técnico escribe esto en el equipo y obtiene un código de un solo uso.",
     code: "Tengo un código de un solo uso",
   },
 });
 
-export const FirstUse = (): VNode => html`<h1>${says().title}</h1>
-  <p class="lead">${says().lead}</p>
-  <p class="card code">firstring console user add NAME --role manager</p>
-  <p class="lead">${says().next}</p>
-  <p><a class="button deed" href="/welcome">${says().code}</a></p>`;
+/** Before there is anybody: no default user, no default password. */
+export function FirstUse(): VNode {
+  const [user, setUser] = useState("");
+  const [name, setName] = useState("");
+  const [typed, setTyped] = useState(NOTHING_TYPED);
+  const sending = useSending();
+  const send = (): void =>
+    void sending.send(async () => {
+      demandSame(typed);
+      settle(await post<SessionAnswer>("/session/first", { user, name, password: typed.password }));
+    });
+  const wrong = sending.problem?.fields;
+  return html`<h1>${says().title}</h1><p class="lead">${says().lead}</p>
+    <${Form} sending=${sending} onSend=${send} deed=${says().deed}>
+      <${TextField} label=${says().name} help=${says().nameHelp} value=${name} onValue=${setName} autocomplete="name" wrong=${wrong?.["name"]} required first />
+      <${TextField} label=${says().user} help=${says().userHelp} value=${user} onValue=${setUser} autocomplete="username" wrong=${wrong?.["user"]} required />
+      <${NewPassword} typed=${typed} onTyped=${setTyped} wrong=${wrong} />
+    <//>
+    <section class="elsewhere"><p class="soft">${says().elsewhere}</p>
+      <p class="card code">firstring console user add NAME --role manager</p>
+      <p><a href="/welcome">${says().code}</a></p></section>`;
+}

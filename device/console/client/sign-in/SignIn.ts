@@ -33,7 +33,7 @@ export function SignIn(): VNode {
         ? html`<${FirstPassword} />`
         : known?.firstUse === true
           ? html`<${FirstUse} />`
-          : html`<${Password} />`
+          : html`<${Password} wasIn=${place.value.path !== "/"} />`
     }
     <ul class="tongues" role="list" aria-label=${says().language}>
       ${(Object.keys(LANGUAGES) as Language[]).map(
