@@ -1,4 +1,5 @@
 import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
+import { AuditSpool } from "../data/AuditSpool.ts";
 import { BackupWatch } from "../data/BackupWatch.ts";
 import { erasePerson } from "../data/erasePerson.ts";
 import { RestoreKeeper } from "../data/RestoreKeeper.ts";
@@ -13,6 +14,7 @@ export class DataCare implements Part {
   readonly #retention: RetentionJob;
   readonly #backups: BackupWatch | undefined;
   readonly #restored: RestoreKeeper;
+  readonly #spool: AuditSpool;
   readonly #now: () => number;
 
   constructor(options: ApplianceOptions, store: Store, clockVerdict: () => ClockVerdict, fault: ReportFault) {
@@ -30,6 +32,7 @@ export class DataCare implements Part {
         ...{ directory, clock },
         onFault: (code, detail, cleared) => fault(code, "backup", detail, cleared),
       });
+    this.#spool = new AuditSpool({ directory, clock, store, note: (what) => log.info(what) });
     this.#restored = new RestoreKeeper({ directory, clock, note: (what) => log.info(what) });
   }
 
@@ -37,12 +40,13 @@ export class DataCare implements Part {
     this.#retention.start();
     this.#backups?.start();
     this.#restored.start();
+    this.#spool.start();
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.#backups?.stop();
     this.#restored.stop();
-    return this.#retention.stop();
+    await Promise.all([this.#spool.stop(), this.#retention.stop()]);
   }
 
   eraseOldNow(): Promise<RetentionOutcome> {

@@ -37,6 +37,8 @@ export interface StoreOptions {
 
 export interface Store extends MessageStore {
   verifyAudit(): Promise<AuditVerdict>;
+  /** Nothing is written when the same entry (time, kind, detail) is there already. */
+  auditOnce(entry: Parameters<MessageStore["audit"]>[0]): Promise<Written>;
   /** A commit that changes nothing; answers with where writes go now. The proof that the store works. */
   probe(): Promise<Written>;
   /** What the days of the clinic file say is to go; at most `limit` calls of each kind. */
@@ -161,6 +163,7 @@ class StoreClient implements Store {
   writePinLock: Store["writePinLock"] = (lock) => this.#ask("writePinLock", [lock]);
   pinLocks: Store["pinLocks"] = () => this.#ask("pinLocks", []);
   audit: Store["audit"] = (entry) => this.#ask("audit", [entry]);
+  auditOnce: Store["auditOnce"] = (entry) => this.#ask("auditOnce", [entry]);
   interruptedCalls: Store["interruptedCalls"] = () => this.#ask("interruptedCalls", []);
   recentCallers: Store["recentCallers"] = (since) => this.#ask("recentCallers", [since]);
   list: Store["list"] = (limit, before) => this.#ask("list", [limit, before]);

@@ -61,6 +61,15 @@ export const appendAudit = (layer: Layer, entry: AuditEntry): void => {
   );
 };
 
+/** What was left for the audit by another process may be offered again after a crash. */
+export const isInAudit = (layer: Layer, { at, kind, detail }: AuditEntry): boolean =>
+  layer.get(
+    "SELECT 1 FROM audit WHERE at = ? AND kind = ? AND detail IS ? LIMIT 1",
+    Math.trunc(at),
+    kind,
+    detail ?? null,
+  ) !== undefined;
+
 /** Follows the chain from its beginning; says where it was changed first. */
 export const verifyAudit = (layer: Layer): AuditVerdict => {
   let hash = BEGINNING;

@@ -18,6 +18,7 @@ const ANSWERED_BY_PLACE: ReadonlySet<StoreRequest["kind"]> = new Set([
   "writePinLock",
   "partsDone",
   "audit",
+  "auditOnce",
   "probe",
 ]);
 

@@ -17,7 +17,7 @@ import type {
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import type { DutyChange } from "../../firmware/oncall/Duty.ts";
 import { joinedRecording, putChunk, type RunningDigests, recordedMs, settleAllTakes } from "./audio.ts";
-import { type AuditEntry, appendAudit } from "./auditChain.ts";
+import { type AuditEntry, appendAudit, isInAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
 import { positionByTime } from "./CodeSequence.ts";
 import { doDeskAct } from "./inbox/doDeskAct.ts";
@@ -206,6 +206,11 @@ export const WRITES = {
   writePinLock: (view: View, _means: Means, lock: PinLock) => putPinLock(view.top, lock),
 
   audit: (view: View, _means: Means, entry: AuditEntry) => appendAudit(view.top, entry),
+
+  auditOnce: (view: View, _means: Means, entry: AuditEntry) => {
+    const isThere = view.all.some((layer) => view.read(layer, (from) => isInAudit(from, entry), false));
+    if (!isThere) appendAudit(view.top, entry);
+  },
 
   interruptedCalls: (view: View, means: Means): readonly MessageSummary[] => endInterrupted(view, means),
 

@@ -6,6 +6,7 @@ export interface StoreCalls extends Omit<MessageStore, "close"> {
   /** Only when the store was opened with `allowStall`: the worker does nothing for so long, as a slow card would. */
   stall(ms: number): Promise<void>;
   verifyAudit(): Promise<unknown>;
+  auditOnce(entry: Parameters<MessageStore["audit"]>[0]): Promise<Written>;
   /** A write that changes nothing, committed: whoever gets an answer knows that this thread and its disk work. */
   probe(): Promise<Written>;
   retentionDue(cut: unknown, limit: number): Promise<unknown>;

@@ -24,6 +24,8 @@ const ASK_EVERY = Seconds(1);
 
 export interface RunOptions extends ApplyOptions {
   readonly along: readonly FileSwap[];
+  /** It is kept, and the journal still there: whoever notes it now notes it for sure. */
+  readonly onKept: (outcome: Outcome) => void;
   /** The data of a backup that lies staged. */
   readonly data: boolean;
 }
@@ -159,8 +161,10 @@ export class ApplyRun {
         this.#tell("keep", warnings.length === 0 ? "All is well: kept." : "Kept.");
         transaction.decide();
         if (this.#release !== undefined) await this.#means.shelf.kept(this.#release.version);
+        const outcome: Outcome = { kind: "kept", id: this.id, words: this.#done, warnings };
+        this.#options.onKept(outcome);
         transaction.finish();
-        return { kind: "kept", id: this.id, words: this.#done, warnings };
+        return outcome;
       }
     } catch (error) {
       if (this.#options.data && this.#means.data?.hasNews()) {

@@ -18,9 +18,12 @@ const LARGEST_BYTES = 512 * 1024;
 /** The journal of the operating system is volatile; this is not. */
 export class ChangeRecord {
   readonly #file: string;
+  readonly #also: (change: RecordedChange) => void;
 
-  constructor(file: string) {
+  /** `also`: who else is told of each. */
+  constructor(file: string, also: (change: RecordedChange) => void = () => {}) {
     this.#file = file;
+    this.#also = also;
   }
 
   /** Durable when it returns. Never throws: a disk that takes no record has been told of otherwise. */
@@ -38,6 +41,11 @@ export class ChangeRecord {
       }
     } catch {
       // See above.
+    }
+    try {
+      this.#also(change);
+    } catch {
+      // See above: the audit takes it or not, the change itself goes its way.
     }
   }
 

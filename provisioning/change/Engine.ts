@@ -67,6 +67,7 @@ export class Engine {
       ...options,
       onProgress,
       along,
+      onKept: (outcome) => void this.#recorded(id, plan, options, outcome),
       data: data !== undefined,
     });
     const release = this.#means.lock();
@@ -75,7 +76,7 @@ export class Engine {
     if (plan.needsPresence) presence.use();
     try {
       const outcome = await run.run();
-      return this.#recorded(id, plan, options, withWarnings(outcome, plan));
+      return outcome.kind === "kept" ? withWarnings(outcome, plan) : this.#recorded(id, plan, options, outcome);
     } finally {
       release();
       this.#run = undefined;
@@ -160,6 +161,8 @@ export class Engine {
       outcome.kind === "finished"
         ? "A change that had been kept was finished."
         : "A change that was not finished (the power or the program went) was taken back.";
+    // It was noted, and then the power went.
+    if (outcome.kind === "finished" && record.read().some(({ id }) => id === outcome.id)) return words;
     record.add({
       id: outcome.id,
       at: new Date(clock.now()).toISOString(),

@@ -22,6 +22,7 @@ import { SystemdSealer } from "./kinds/sealSecret.ts";
 import { systemNetwork } from "./network/SystemNetwork.ts";
 import { type Places, placesBelow } from "./Places.ts";
 import { SystemdService } from "./service/SystemdService.ts";
+import { spoolChange } from "./spoolChange.ts";
 import { takeLock } from "./takeLock.ts";
 
 const run = promisify(execFile);
@@ -33,7 +34,9 @@ export class InstalledBox {
   readonly presence: Presence;
   readonly places: Places = placesBelow();
   readonly disk = new RealDisk(accountOf("firstring"));
-  readonly record = new ChangeRecord(`${this.places.state}/changes.jsonl`);
+  readonly record = new ChangeRecord(`${this.places.state}/changes.jsonl`, (change) =>
+    spoolChange(this.disk, this.places.data, change),
+  );
   readonly sessions = new Sessions(this.places.sessions, () => bootTime().ms);
   readonly service = new SystemdService();
   readonly serial = serialNumber();

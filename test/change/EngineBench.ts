@@ -11,6 +11,7 @@ import { networkManagerFiles } from "../../provisioning/change/network/SystemNet
 import { type Places, placesBelow } from "../../provisioning/change/Places.ts";
 import type { ReleaseShelf } from "../../provisioning/change/ReleaseShelf.ts";
 import type { AtWork, Service, ServiceControl } from "../../provisioning/change/service/ServiceControl.ts";
+import { spoolChange } from "../../provisioning/change/spoolChange.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 import { CrashDisk } from "./CrashDisk.ts";
 
@@ -119,6 +120,11 @@ export class EngineBench<D extends Disk = CrashDisk> {
     this.engine = new Engine(this.#means());
   }
 
+  #add(change: RecordedChange): void {
+    this.records.push(change);
+    spoolChange(this.disk, this.places.data, change);
+  }
+
   #leave(): void {
     this.present = false;
   }
@@ -150,7 +156,7 @@ export class EngineBench<D extends Disk = CrashDisk> {
         undo: () => this.data?.undo(),
         hasNews: () => this.data?.hasNews() ?? false,
       },
-      record: { add: (change) => void this.records.push(change), read: () => this.records },
+      record: { add: (change) => this.#add(change), read: () => this.records },
       version: "1.0.0",
       presence: this.presence,
       trustedKeys: () => this.#trusted(),

@@ -206,12 +206,23 @@ const MANY: readonly Change[] = [
 const stateOf = (files: Record<string, string>) =>
   JSON.stringify(
     Object.entries(files)
-      .filter(([path]) => !path.startsWith(places.state))
+      .filter(([path]) => !path.startsWith(places.state) && !path.includes("/audit-spool"))
       .sort(),
   );
 
-test("wherever the power goes while several things change, the next start ends with all of them or none, and the service runs", async () => {
-  const whole = new EngineBench();
+/** What lies there for the audit. */
+const spooled = (files: Record<string, string>) =>
+  Object.entries(files).flatMap(([path, text]) =>
+    path.startsWith(`${places.data}/audit-spool/`) && path.endsWith(".json") ? [text] : [],
+  );
+const withData = () => {
+  const disk = freshDisk();
+  disk.put(`${places.data}/firstring.db`, "");
+  return disk;
+};
+
+test("wherever the power goes while several things change, the next start ends with all of them or none, and the audit will know", async () => {
+  const whole = new EngineBench(withData());
   const old = stateOf(whole.disk.files());
   await whole.apply(MANY);
   const fresh = stateOf(whole.disk.files());
@@ -219,7 +230,7 @@ test("wherever the power goes while several things change, the next start ends w
   const ends = { old: 0, new: 0 };
   for (let cutAt = 1; cutAt <= whole.disk.operations + 1; cutAt++) {
     for (const lot of [cutAt % 3]) {
-      const bench = new EngineBench();
+      const bench = new EngineBench(withData());
       bench.disk.cutAt = cutAt;
       // Whatever the engine thinks of a disk that takes nothing any more: the power is gone.
       const outcome = await bench.apply(MANY).catch((error) => {
@@ -233,6 +244,13 @@ test("wherever the power goes while several things change, the next start ends w
       const state = stateOf(next.disk.files());
       assert.ok(state === old || state === fresh, `cut at ${cutAt}: half applied`);
       if (outcome?.kind === "kept") assert.equal(state, fresh);
+      // A word of it in each state, and before the first was written nothing had begun.
+      const words = spooled(next.disk.files());
+      if (state === fresh)
+        assert.ok(
+          words.some((text) => /"box-changed".*"kept: /.test(text)),
+          `cut at ${cutAt}: not noted`,
+        );
       ends[state === old ? "old" : "new"] += 1;
       assert.equal(next.disk.exists(`${places.state}/journal.json`), false);
     }
