@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, renameSync, rmSync, statfsSync, statSync } from
 import { basename, dirname, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { DatabaseKey } from "../storage/key.ts";
-import { databaseFiles, type Snapshot, snapshotDatabase, syncFile } from "../storage/snapshot.ts";
+import { allDatabaseFiles, databaseFiles, type Snapshot, snapshotDatabase, syncFile } from "../storage/snapshot.ts";
 import { BackupWriter, createFile } from "./BackupWriter.ts";
 import { CLINIC_ENTRY, filesOf, textOf } from "./contents.ts";
 import type { BackupManifest } from "./format.ts";
@@ -37,17 +37,17 @@ const ROOM_BESIDE = 16 * 1024 * 1024;
 /** One encrypted file with all that a clinic would miss, made while calls go on. */
 export const makeBackup = (request: BackupRequest): MadeBackup => {
   const { directory, to, progress = () => {} } = request;
-  const databases = databaseFiles(directory);
-  if (databases.length === 0) throw nothingThere(directory);
+  if (databaseFiles(directory).length === 0) throw nothingThere(directory);
+  const databases = allDatabaseFiles(directory);
   demandRoom(dirname(to), databases);
   const scratch = mkdtempSync(join(dirname(to), ".firstring-backup-"));
   const part = join(scratch, "part");
   try {
     const snapshotKey = Uint8Array.from(randomBytes(32));
-    const { key, otherKeys } = request.key;
+    const { key, nextKeys = [], otherKeys } = request.key;
     const snapshots = databases.map((path) => {
       progress(`Copying ${basename(path)} …`);
-      return snapshotDatabase(path, [key, ...otherKeys], join(scratch, basename(path)), snapshotKey);
+      return snapshotDatabase(path, [key, ...nextKeys, ...otherKeys], join(scratch, basename(path)), snapshotKey);
     });
     progress("Encrypting …");
     const { manifest, bytes } = write(request, part, snapshots, snapshotKey);

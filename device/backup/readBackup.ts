@@ -92,7 +92,7 @@ function manifestOf(content: Buffer): BackupManifest {
       /^[0-9a-f]{64}$/.test(manifest.databaseKey) &&
       Array.isArray(manifest.databases) &&
       Array.isArray(manifest.entries) &&
-      manifest.databases.every(({ file }) => /^firstring(-emergency-\d{1,9})?\.db$/.test(file));
+      manifest.databases.every(({ file }) => /^(firstring(-emergency-\d{1,9})?|console)\.db$/.test(file));
     if (whole) return manifest;
   } catch {
     // Said below.

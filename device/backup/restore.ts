@@ -11,10 +11,11 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { afterRestore } from "../console/store/afterRestore.ts";
 import { beginExchange, destroyTree, exchange, exchangeState, forgetOld } from "../data/Exchange.ts";
 import { appendAudit } from "../storage/auditChain.ts";
 import { CodeLedger, LEDGER_FILE } from "../storage/CodeLedger.ts";
-import { DATABASE_FILE } from "../storage/files.ts";
+import { CONSOLE_FILE, DATABASE_FILE } from "../storage/files.ts";
 import { Layer } from "../storage/Layer.ts";
 import { migrate } from "../storage/migrate.ts";
 import { openSqlite } from "../storage/SqliteFile.ts";
@@ -62,7 +63,7 @@ export const stageRestore = ({
     const own = Buffer.from(manifest.databaseKey, "hex");
     const databases = manifest.databases.map((facts) => {
       progress(`Checking ${facts.file} and encrypting it with this box's key …`);
-      return takeOver(join(into, "databases", facts.file), join(into, facts.file), own, key, facts);
+      return takeOver(join(into, "databases", facts.file), join(into, facts.file), { own, key }, facts, now);
     });
     if (!manifest.databases.some(({ file: name }) => name === DATABASE_FILE))
       throw backupTrouble("BACKUP_DAMAGED", "the backup holds no message database");
@@ -89,7 +90,14 @@ export const exchangeData = (directory: string, now: number): void => {
 };
 
 /** Every page is looked at again after it was encrypted anew; a later program's database is not touched. */
-function takeOver(from: string, to: string, own: Uint8Array, key: Uint8Array, expected: DatabaseFacts): DatabaseFacts {
+function takeOver(
+  from: string,
+  to: string,
+  keys: { readonly own: Uint8Array; readonly key: Uint8Array },
+  expected: DatabaseFacts,
+  now: number,
+): DatabaseFacts {
+  const { own, key } = keys;
   if (!existsSync(from)) throw backupTrouble("BACKUP_DAMAGED", `the backup lacks ${basename(from)}`);
   let facts: DatabaseFacts;
   try {
@@ -102,7 +110,8 @@ function takeOver(from: string, to: string, own: Uint8Array, key: Uint8Array, ex
   changeKey(from, own, key);
   const db = openSqlite(from, key);
   try {
-    migrate(db);
+    if (expected.file === CONSOLE_FILE) afterRestore(new Layer(db, "disk", from), now);
+    else migrate(db);
     db.pragma("journal_mode = DELETE");
   } finally {
     db.close();

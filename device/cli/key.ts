@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { rekeyConsole } from "../console/store/rekeyConsole.ts";
 import { askControl } from "../control/askControl.ts";
 import { bestPlace, isSaltWithoutOtp, type KeyPlaces, keyPlaces, placeInUse, placeOf } from "../keys/boxKeys.ts";
 import type { KeyPlace, KeySource } from "../keys/KeyPlace.ts";
@@ -145,6 +146,7 @@ async function rotate(directory: string, places: KeyPlaces, to: KeyPlace | undef
   onBox(directory, place);
   io.stderr.write("Encrypting under the new key; calls go on …\n");
   await rekeyAt(directory, old, newKey);
+  rekeyConsole(directory, [old, newKey], newKey);
   place.promote();
   onBox(directory, place);
   if (place !== from) from.destroy();

@@ -4,6 +4,7 @@ import type { Log } from "../runtime/openLog.ts";
 import { type DatabaseKey, readDatabaseKey } from "../storage/key.ts";
 import type { Layer } from "../storage/Layer.ts";
 import type { Certificate } from "../web/certificate.ts";
+import { ApiError } from "./api/errors.ts";
 import { AssetBook } from "./assets/AssetBook.ts";
 import { AccessAudit } from "./auth/AccessAudit.ts";
 import { authenticate } from "./auth/authenticate.ts";
@@ -42,6 +43,7 @@ export class Console {
   readonly box: ConsoleBox;
   readonly server: ConsoleServer;
   readonly #db: Layer;
+  readonly #lost = Promise.withResolvers<void>();
 
   constructor(options: ConsoleOptions) {
     const { clock, config, directory, log } = options;
@@ -67,7 +69,7 @@ export class Console {
       means: {
         ...{ audit, log, checkAnswers: options.checkAnswers ?? false },
         who: (request) => authenticate(request, this.box),
-        before: () => this.box.clinic.refresh(),
+        before: () => this.#before(),
       },
     });
   }
@@ -76,6 +78,25 @@ export class Console {
     await this.box.clinic.refresh();
     this.box.daemon.start();
     await this.server.ready();
+  }
+
+  /** The database was exchanged (a restore, another key): whoever runs us starts us anew. */
+  get lost(): Promise<void> {
+    return this.#lost.promise;
+  }
+
+  async #before(): Promise<void> {
+    try {
+      this.#db.demandStillThere();
+    } catch (cause) {
+      this.#lost.resolve();
+      throw new ApiError(503, "STARTING_ANEW", "The console starts anew: its data was exchanged.", {
+        cure: "Try again in some seconds.",
+        retryAfterS: 5,
+        cause,
+      });
+    }
+    await this.box.clinic.refresh();
   }
 
   async stop(): Promise<void> {

@@ -14,6 +14,9 @@ import { Console } from "./Console.ts";
 /** On the USB cable; the units and the label say the same. */
 const CABLE = "10.55.0.1";
 
+/** sysexits.h, EX_TEMPFAIL: whoever started us may do so again at once. */
+const START_ANEW = 75;
+
 export interface ServeOptions {
   readonly directory: string;
   readonly config: string;
@@ -47,8 +50,9 @@ export async function serveConsole(options: ServeOptions, io: CliIo): Promise<nu
     }
     manager.ready();
     tellWhere(hosts, certificate, io);
-    await asked;
+    const why = await Promise.race([asked.then(() => "asked" as const), console.lost.then(() => "lost" as const)]);
     manager.stopping();
+    if (why === "lost") return START_ANEW;
   } finally {
     redirect.closeAllConnections();
     redirect.close();

@@ -25,16 +25,19 @@ export async function withoutService(directory: string, waitForCalls?: (words: s
   const isBox = directory === BOX.data;
   if (isBox && waitForCalls !== undefined) await untilQuiet(directory, waitForCalls);
   const mayStart = isBox && isEnabled();
-  if (isBox) systemctl("stop", "firstring.service");
+  if (isBox) systemctl("stop", "firstring.service", ...CONSOLE);
   if (await isRunning(directory))
     throw new ApplianceError("IN_USE", `FirstRing is running on ${directory}`, {
       disposition: "operator",
       cure: "Stop it first.",
     });
   return () => {
-    if (mayStart) systemctl("start", "--no-block", "firstring.service");
+    if (mayStart) systemctl("start", "--no-block", "firstring.service", ...CONSOLE);
   };
 }
+
+/** Its socket with it: who opens a page would start it again. */
+const CONSOLE = ["firstring-console.socket", "firstring-console.service"];
 
 /** A call is bounded by nine minutes. */
 const QUIET_WITHIN_S = 900;

@@ -6,7 +6,7 @@ import { writeSecretFile } from "./files.ts";
 import type { KeyPlace } from "./KeyPlace.ts";
 
 /** Those that read the messages. */
-const SERVICES = ["firstring.service", "firstring-backup.service"];
+const SERVICES = ["firstring.service", "firstring-backup.service", "firstring-console.service"];
 const DROP_IN = "40-database-key.conf";
 /** On a tmpfs, root's alone: keys that are made anew at each start of the box. */
 export const DELIVERED = "/run/firstring-key";

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { verifyAudit } from "./auditChain.ts";
-import { DATABASE_FILE, emergencyFiles, removeDatabase } from "./files.ts";
+import { CONSOLE_FILE, DATABASE_FILE, emergencyFiles, removeDatabase } from "./files.ts";
 import { Layer } from "./Layer.ts";
 import { schemaOf } from "./migrate.ts";
 import { openSqlite, type SqliteDatabase } from "./SqliteFile.ts";
@@ -21,11 +21,17 @@ export interface Snapshot {
   readonly facts: DatabaseFacts;
 }
 
-/** Databases of a data directory: the main one, and what an emergency has left beside it. */
+/** Databases of messages in a data directory: the main one, and what an emergency has left beside it. */
 export const databaseFiles = (directory: string): string[] =>
-  [join(directory, DATABASE_FILE), ...emergencyFiles(directory)].filter(
-    (path) => existsSync(path) && statSync(path).size > 0,
-  );
+  [join(directory, DATABASE_FILE), ...emergencyFiles(directory)].filter(isFilled);
+
+/** Those, and the console's: users, and who saw and heard what. */
+export const allDatabaseFiles = (directory: string): string[] => [
+  ...databaseFiles(directory),
+  ...[join(directory, CONSOLE_FILE)].filter(isFilled),
+];
+
+const isFilled = (path: string): boolean => existsSync(path) && statSync(path).size > 0;
 
 /**
  * A copy of one database as it is at this moment, under a key of its own, while the appliance goes on writing: in WAL mode a
@@ -98,10 +104,13 @@ export const databaseFacts = (path: string, key: Uint8Array, file: string): Data
     if (found !== "ok") throw new Error(`${file} is damaged: ${found}`);
     const audit = verifyAudit(new Layer(db, "disk", path));
     if (!audit.ok) throw new Error(`the audit of ${file} is broken: ${audit.why}`);
-    const { n, newest } = db.prepare("SELECT count(*) AS n, max(received_at) AS newest FROM messages").get() as {
-      n: number;
-      newest: number | null;
-    };
+    const { n, newest } =
+      file === CONSOLE_FILE
+        ? { n: 0, newest: null }
+        : (db.prepare("SELECT count(*) AS n, max(received_at) AS newest FROM messages").get() as {
+            n: number;
+            newest: number | null;
+          });
     return { file, schema: schemaOf(db), messages: n, newestAt: newest, auditRows: audit.rows, auditHead: audit.hash };
   } finally {
     db.close();

@@ -32,7 +32,13 @@ export class AccessAudit {
     if (once === true && this.#isSameLook(`${who} ${kind} ${ref ?? ""} ${detail ?? ""}`)) return;
     const entry = { at: this.#clock.now(), kind, person: who };
     const more = { ...(ref === undefined ? {} : { ref }), ...(detail === undefined ? {} : { detail }) };
-    this.#db.db.transaction(() => appendAudit(this.#db, { ...entry, ...more })).immediate();
+    this.#db.db
+      .transaction(() => {
+        appendAudit(this.#db, { ...entry, ...more });
+        // Restored or encrypted anew in this very moment: the row would go into the file that was.
+        this.#db.demandStillThere();
+      })
+      .immediate();
   }
 
   verify(): AuditVerdict {

@@ -8,7 +8,8 @@ import { type MigrationFolder, migrate, migrationFolder } from "../../storage/mi
 import { openSqlite } from "../../storage/SqliteFile.ts";
 import { storageFailureOf } from "../../storage/StorageFailure.ts";
 
-const MIGRATIONS: MigrationFolder = migrationFolder(new URL("./migrations/", import.meta.url));
+/** The console's own numbered files. */
+export const CONSOLE_MIGRATIONS: MigrationFolder = migrationFolder(new URL("./migrations/", import.meta.url));
 
 /**
  * Opens, or makes, the console's own database beside the messages'. Users, sessions and the access audit are in a file of
@@ -38,7 +39,7 @@ function open(path: string, key: Uint8Array, isNew: boolean): Layer {
   const db = openSqlite(path, key, { busyMs: 5_000 });
   try {
     if (isNew) belongsToItsFolder(path);
-    migrate(db, MIGRATIONS);
+    migrate(db, CONSOLE_MIGRATIONS);
     return new Layer(db, "disk", path);
   } catch (error) {
     db.close();
@@ -47,7 +48,7 @@ function open(path: string, key: Uint8Array, isNew: boolean): Layer {
 }
 
 /** Made by root's command, it is the service's all the same; SQLite gives the log beside it the same owner. */
-function belongsToItsFolder(path: string): void {
+export function belongsToItsFolder(path: string): void {
   chmodSync(path, 0o600);
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(join(path, ".."));
