@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { findKey } from "../keys/findKey.ts";
 import type { Log } from "../runtime/openLog.ts";
@@ -20,14 +21,19 @@ import { DaemonLink } from "./box/DaemonLink.ts";
 import { StoreAccess } from "./box/StoreAccess.ts";
 import type { ConsoleBox } from "./ConsoleBox.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
+import { LineSocket } from "./rehearsal/LineSocket.ts";
+import { OwnRooms } from "./rehearsal/OwnRooms.ts";
+import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import { allRoutes } from "./routes/allRoutes.ts";
+import { guestRoutes } from "./routes/guest.ts";
 import { openConsoleStore } from "./store/ConsoleStore.ts";
 
 export interface ConsoleOptions {
   readonly directory: string;
   /** The clinic file. */
   readonly config: string;
-  readonly certificate: Certificate;
+  /** Undefined: in the clear, for a rehearsal on this machine's loopback. */
+  readonly certificate: Certificate | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -36,6 +42,10 @@ export interface ConsoleOptions {
   /** By default as the box keeps it. */
   readonly key?: () => DatabaseKey | undefined;
   readonly checkAnswers?: boolean;
+  /** Where rehearsals are held; by default here, in folders of their own. */
+  readonly rehearsals?: RehearsalRooms;
+  /** Who comes with this code is signed in without a password: for a rehearsal on this machine. */
+  readonly guest?: { readonly code: string; readonly user: string };
 }
 
 /** The console's process, put together; `device/cli/console.ts` gives it sockets, a test an address. */
@@ -44,6 +54,7 @@ export class Console {
   readonly server: ConsoleServer;
   readonly #db: Layer;
   readonly #lost = Promise.withResolvers<void>();
+  readonly #line: LineSocket;
 
   constructor(options: ConsoleOptions) {
     const { clock, config, directory, log } = options;
@@ -61,10 +72,11 @@ export class Console {
       store: new StoreAccess(directory, key),
       daemon: new DaemonLink(directory, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
+      rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),
     };
     this.server = new ConsoleServer({
       ...{ certificate: options.certificate, hosts: options.hosts, log },
-      routes: allRoutes(this.box, options.version),
+      routes: [...allRoutes(this.box, options.version), ...guestRoutes(this.box, options.guest)],
       assets: new AssetBook(),
       means: {
         ...{ audit, log, checkAnswers: options.checkAnswers ?? false },
@@ -72,6 +84,13 @@ export class Console {
         before: () => this.#before(),
       },
     });
+    this.#line = new LineSocket({
+      rooms: this.box.rehearsals,
+      clock,
+      isOurs: (request) => this.server.isOurs(request),
+      who: (request) => authenticate(request, this.box),
+    });
+    this.server.server.on("upgrade", (request, socket, head) => this.#line.upgrade(request, socket, head));
   }
 
   async start(): Promise<void> {
@@ -101,6 +120,8 @@ export class Console {
 
   async stop(): Promise<void> {
     this.box.daemon.stop();
+    this.#line.close();
+    await this.box.rehearsals.stop();
     await this.server.close();
     this.box.store.close();
     this.#db.close();

@@ -11,6 +11,7 @@ import type { Users } from "./auth/Users.ts";
 import type { ClinicBook } from "./box/ClinicBook.ts";
 import type { DaemonLink } from "./box/DaemonLink.ts";
 import type { StoreAccess } from "./box/StoreAccess.ts";
+import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 
 /** What handlers may use. */
 export interface ConsoleBox {
@@ -32,5 +33,7 @@ export interface ConsoleBox {
   readonly settings: Settings;
   /** Who saw, heard and did what. Routes name what they show by `audit`; this is for what no route can say. */
   readonly audit: AccessAudit;
+  /** The rehearsal phone's. */
+  readonly rehearsals: RehearsalRooms;
   readonly log: Log;
 }

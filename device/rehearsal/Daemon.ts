@@ -52,13 +52,13 @@ export class Daemon {
     log: string,
     onLost: (why: string) => void,
     more: readonly string[] = [],
-    environment: Readonly<Record<string, string>> = {},
+    env: NodeJS.ProcessEnv = process.env,
   ): Daemon {
     // Its standard input says that we live: nothing of a rehearsal outlasts it, however it ends.
     const args = ["run", "--config", config, "--data", directory, "--until-stdin-ends", ...more];
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, ...environment },
+      env,
     });
     const journal = createWriteStream(log, { mode: 0o600 });
     let complaints = "";

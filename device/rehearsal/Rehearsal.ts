@@ -17,6 +17,8 @@ export interface RehearsalOptions {
   readonly config?: string;
   /** A clinic's own recordings, played before ours as the appliance would (`DATA/prompts`); need not exist. */
   readonly prompts?: string;
+  /** Of its box, in place of ours: a service's own has its key, its secrets and its watchdog in it. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** What the clocks of the box and of its networks say; now when not said. */
   readonly at?: number;
   /** In open hours the line is left to the front desk, as the clinic file has it; without, each call is answered. */
@@ -87,14 +89,10 @@ export class Rehearsal {
     writeFileSync(config, this.#clinic.text(ports, { ownHours }), { mode: 0o600 });
     const places = lines.map(({ id, driver }) => `${driver === "gsm" ? "cellular" : "line"} ${ports.get(id)?.port}`);
     say(`Starting the appliance (${places.join(", ")}) …`);
-    const daemon = Daemon.spawn(
-      config,
-      directory,
-      join(directory, "journal.log"),
-      onLost,
-      this.#clockAhead,
-      this.#clinic.environment,
-    );
+    const daemon = Daemon.spawn(config, directory, join(directory, "journal.log"), onLost, this.#clockAhead, {
+      ...this.#environment,
+      ...this.#clinic.environment,
+    });
     this.#stops.push(() => daemon.stop());
     await daemon.untilReady();
     this.#daemon = daemon;
@@ -116,6 +114,10 @@ export class Rehearsal {
     this.#modems.set(id, emulator);
     const { port, audio } = emulator;
     return { port, ...(audio === undefined ? {} : { audio }) };
+  }
+
+  get #environment(): NodeJS.ProcessEnv {
+    return this.#options.environment ?? process.env;
   }
 
   get #clockAhead(): readonly string[] {
@@ -156,7 +158,7 @@ export class Rehearsal {
     this.#called = line;
     this.#call = new RehearsalCall(
       scenario,
-      { line, networks: this.networks, daemon, directory, people: this.#clinic.people },
+      { line, networks: this.networks, daemon, directory, people: this.#clinic.people, environment: this.#environment },
       print,
     );
     try {

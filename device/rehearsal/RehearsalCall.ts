@@ -41,6 +41,8 @@ export interface RehearsalActors {
   readonly daemon: Daemon;
   /** Where the appliance's data is. */
   readonly directory: string;
+  /** Of the appliance: the key of its messages may be in it. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly people: readonly RehearsalPerson[];
 }
 
@@ -199,7 +201,7 @@ export class RehearsalCall {
 
   async #isExact(message: MessageSummary | undefined): Promise<boolean> {
     if (message === undefined || message.recordings.length === 0) return true;
-    return this.#report !== undefined && (await areDelivered(message, this.#report, this.#actors.directory));
+    return this.#report !== undefined && (await areDelivered(message, this.#report, this.#actors));
   }
 
   async #storedMessage(): Promise<MessageSummary | undefined> {

@@ -21,33 +21,18 @@ export function isPartOf(delivered: Uint8Array, take: Uint8Array): boolean {
 export async function areDelivered(
   { message, recordings }: MessageSummary,
   report: CallersReport,
-  directory: string,
+  { directory, environment }: { readonly directory: string; readonly environment: NodeJS.ProcessEnv },
 ): Promise<boolean> {
   if (report.streams === undefined)
     return recordings.every((stored) => report.recordings.some(({ sha256 }) => sha256 === stored.sha256));
   const streams = report.streams.map((file) => readFileSync(file));
-  const takes = await storedTakes(
-    directory,
-    message.ref,
-    recordings.map(({ part }) => part),
-  );
-  return takes.every((take) => take !== undefined && streams.some((stream) => isPartOf(stream, take)));
-}
-
-/** Only now: the database's library is nothing that a rehearsal's start should wait for. */
-async function storedTakes(
-  directory: string,
-  ref: string,
-  parts: readonly MessageSummary["recordings"][number]["part"][],
-): Promise<(Uint8Array | undefined)[]> {
+  // Only now: the database's library is nothing that a rehearsal's start should wait for.
   const [{ StoreReader }, { findDatabaseKey }] = await Promise.all([
     import("../storage/StoreReader.ts"),
     import("../storage/key.ts"),
   ]);
-  const store = StoreReader.open(directory, findDatabaseKey(directory));
-  try {
-    return parts.map((part) => store.recording(ref, part)?.bytes);
-  } finally {
-    store.close();
-  }
+  const store = StoreReader.open(directory, findDatabaseKey(directory, environment));
+  const takes = recordings.map(({ part }) => store.recording(message.ref, part)?.bytes);
+  store.close();
+  return takes.every((take) => take !== undefined && streams.some((stream) => isPartOf(stream, take)));
 }

@@ -20,18 +20,23 @@ export interface Asked {
   readonly origin: string | undefined;
   /** Fetch metadata (W3C), sent by every present browser. */
   readonly fetchSite: string | undefined;
+  /** `https` when not said; in the clear on loopback only. */
+  readonly scheme?: "https" | "http";
 }
 
 /**
  * Why a request is turned away; undefined: it may come in. A foreign name that leads to our address (DNS rebinding) is
  * known by Host, a foreign page that posts to us by Origin. `hosts`: our names, with the port where it is not 443.
  */
-export function turnAway({ fetchSite, host, method, origin }: Asked, hosts: readonly string[]): string | undefined {
+export function turnAway(
+  { fetchSite, host, method, origin, scheme = "https" }: Asked,
+  hosts: readonly string[],
+): string | undefined {
   if (host === undefined || !hosts.includes(host.toLowerCase()))
-    return `This box is at https://${hosts[0]}: open that address, and no other name for it.`;
+    return `This box is at ${scheme}://${hosts[0]}: open that address, and no other name for it.`;
   if (method === "GET" || method === "HEAD") return undefined;
   if (fetchSite !== undefined && fetchSite !== "same-origin") return "This came from another page than the box's own.";
-  if (origin === undefined ? fetchSite === undefined : origin.toLowerCase() !== `https://${host.toLowerCase()}`)
+  if (origin === undefined ? fetchSite === undefined : origin.toLowerCase() !== `${scheme}://${host.toLowerCase()}`)
     return "This came from another page than the box's own.";
   return undefined;
 }

@@ -89,7 +89,11 @@ export const rehearsalChoices = z.object({
   voices: z.array(z.object({ id: z.string(), language: z.string(), says: z.enum(["name", "reason"]) })),
 });
 
-export const rehearsalAnswer = z.object({ view: rehearsalView, choices: rehearsalChoices });
+export const rehearsalAnswer = z.object({
+  view: rehearsalView,
+  choices: rehearsalChoices,
+  by: z.string().optional().describe("who has begun it"),
+});
 export type RehearsalAnswer = z.infer<typeof rehearsalAnswer>;
 
 const handset = z.number().int().min(0).max(16);

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { IncomingHttpHeaders } from "node:http";
 import { ApiError } from "../api/errors.ts";
 import { cookieIn, SESSION_COOKIE } from "../http/cookies.ts";
 import { EMERGENCY_RIGHTS } from "./roles.ts";
@@ -18,7 +18,7 @@ export interface AuthenticateMeans {
 }
 
 /** Who asks: by a token, else by the session's cookie. @throws ApiError for a token that is none. */
-export function authenticate(request: FastifyRequest, means: AuthenticateMeans): Who {
+export function authenticate(request: { readonly headers: IncomingHttpHeaders }, means: AuthenticateMeans): Who {
   const { authorization } = request.headers;
   if (authorization !== undefined) return byToken(authorization, means);
   const { sessions, users } = means;

@@ -1,3 +1,4 @@
+import { createServer as createPlainServer, type IncomingMessage, type Server } from "node:http";
 import { createSecureServer, type Http2SecureServer } from "node:http2";
 import { createServer as createTcp, type Server as TcpServer } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -8,6 +9,7 @@ import { ApiError, notFound } from "../api/errors.ts";
 import type { AssetBook } from "../assets/AssetBook.ts";
 import { serveAssets } from "../assets/serveAssets.ts";
 import { CONSOLE_HEADERS } from "./headers.ts";
+import { hostCookies, plainSetCookie } from "./plainCookies.ts";
 import type { Route } from "./Route.ts";
 import { API, type RouteMeans, serveRoutes } from "./serveRoutes.ts";
 
@@ -15,7 +17,8 @@ import { API, type RouteMeans, serveRoutes } from "./serveRoutes.ts";
 const LARGEST_BODY = 64 * 1024;
 
 export interface ConsoleServerOptions {
-  readonly certificate: { readonly key: string; readonly cert: string };
+  /** Undefined: in the clear, on loopback. */
+  readonly certificate: { readonly key: string; readonly cert: string } | undefined;
   readonly routes: readonly Route[];
   readonly means: RouteMeans;
   readonly assets: AssetBook;
@@ -32,13 +35,15 @@ export class ConsoleServer {
   readonly #options: ConsoleServerOptions;
   readonly #app: FastifyInstance;
   readonly #doors: TcpServer[] = [];
-  #server!: Http2SecureServer;
+  readonly #scheme: "https" | "http";
+  #server!: Server | Http2SecureServer;
 
   constructor(options: ConsoleServerOptions) {
     this.#options = options;
-    const { cert, key } = options.certificate;
+    const { certificate } = options;
+    this.#scheme = certificate === undefined ? "http" : "https";
     this.#app = fastify({
-      http2: true,
+      ...((certificate === undefined ? {} : { http2: true }) as { http2: true }),
       bodyLimit: LARGEST_BODY,
       requestTimeout: 30_000,
       keepAliveTimeout: 30_000,
@@ -47,10 +52,19 @@ export class ConsoleServer {
       onConstructorPoisoning: "error",
       routerOptions: { maxParamLength: 200 },
       serverFactory: (handler) => {
-        this.#server = createSecureServer(
-          { key, cert, minVersion: "TLSv1.2", allowHTTP1: true, maxSessionMemory: 4 },
-          handler as never,
-        );
+        this.#server =
+          certificate === undefined
+            ? createPlainServer(handler as never)
+            : createSecureServer(
+                {
+                  key: certificate.key,
+                  cert: certificate.cert,
+                  minVersion: "TLSv1.2",
+                  allowHTTP1: true,
+                  maxSessionMemory: 4,
+                },
+                handler as never,
+              );
         return this.#server as never;
       },
     }) as unknown as FastifyInstance;
@@ -62,7 +76,7 @@ export class ConsoleServer {
   }
 
   /** For whatever speaks more than requests: WebSockets. */
-  get server(): Http2SecureServer {
+  get server(): Server | Http2SecureServer {
     return this.#server;
   }
 
@@ -79,6 +93,14 @@ export class ConsoleServer {
     return typeof address === "object" && address !== null ? address.port : 0;
   }
 
+  /** Whether one of our own pages asks for a WebSocket: browsers send its origin, and no other site can. */
+  isOurs({ headers }: IncomingMessage): boolean {
+    if (this.#scheme === "http" && headers.cookie !== undefined) headers.cookie = hostCookies(headers.cookie);
+    const { host, origin } = headers;
+    const asked = { method: "POST", host, origin: origin ?? "none", fetchSite: undefined, scheme: this.#scheme };
+    return turnAway(asked, this.#options.hosts()) === undefined;
+  }
+
   async close(): Promise<void> {
     for (const door of this.#doors) door.close();
     this.#server.close();
@@ -91,6 +113,7 @@ export class ConsoleServer {
       reply.headers(CONSOLE_HEADERS);
       this.#turnAway(request);
     });
+    if (this.#scheme === "http") withPlainCookies(app);
     app.setErrorHandler((error, _request, reply) => sendError(error, reply, log));
     app.setNotFoundHandler((request, reply) => {
       if (request.url.startsWith("/api/")) throw notFound("such address in the interface");
@@ -111,10 +134,28 @@ export class ConsoleServer {
     const host = header(":authority") ?? header("host");
     const isProgram = header("authorization") !== undefined && header("cookie") === undefined;
     const method = isProgram ? "GET" : request.method;
-    const asked = { method, host, origin: header("origin"), fetchSite: header("sec-fetch-site") };
+    const asked = {
+      ...{ method, host, origin: header("origin"), fetchSite: header("sec-fetch-site"), scheme: this.#scheme },
+    };
     const why = turnAway(asked, this.#options.hosts());
     if (why !== undefined) throw new ApiError(421, "NOT_OURS", why);
   }
+}
+
+/** So that nothing else in the console knows of it. */
+function withPlainCookies(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ headers }) => {
+    if (headers.cookie !== undefined) headers.cookie = hostCookies(headers.cookie);
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    const set = reply.getHeader("set-cookie");
+    if (set === undefined) return;
+    reply.removeHeader("set-cookie");
+    reply.header(
+      "set-cookie",
+      [set].flat().map((text) => plainSetCookie(String(text))),
+    );
+  });
 }
 
 function sendError(thrown: unknown, reply: FastifyReply, log: Log): unknown {

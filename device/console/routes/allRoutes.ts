@@ -4,6 +4,7 @@ import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { auditRoutes } from "./audit.ts";
 import { factorRoutes } from "./factor.ts";
 import { handsRoutes } from "./hands.ts";
+import { rehearsalRoutes } from "./rehearsal.ts";
 import { sessionRoutes } from "./session.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { userRoutes } from "./users.ts";
@@ -17,6 +18,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...tokenRoutes(box),
     ...auditRoutes(box),
     ...handsRoutes(box),
+    ...rehearsalRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }
