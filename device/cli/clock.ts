@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { durationInWords } from "../../firmware/health/durationInWords.ts";
 import { Milliseconds } from "../../firmware/time/Duration.ts";
-import { type Granted, grant, restored } from "../../firmware/time/SettingClock.ts";
+import { type Granted, grant, restored, said } from "../../firmware/time/SettingClock.ts";
 import { takeWish, WISHES } from "../clock/ClockWishes.ts";
 import { keepLastTime, lastTime } from "../clock/LastTime.ts";
 import { isClockSynchronised } from "../runtime/clockSync.ts";
@@ -16,7 +16,8 @@ The box's clock. How far it is to be believed says \`firstring status\`; who set
 
   show      the clock, the battery clock, the last time that was believed, and whether a time server keeps it (default)
   restore   at boot: a clock that stands before the last time that was believed is put forward (firstring-clock-restore.service)
-  set       grants the daemon's wish for another time, if it is sound (firstring-clock.service)
+  set       grants the daemon's wish for another time, if it is sound (firstring-clock.service); with --said: what a person has
+            set in the set-up pages or by a stick, as milliseconds since 1970 and the monotonic moment of it (firstring-clock-said@.service)
 
   --data DIR   the data directory (default: ${DEFAULTS.data})
   --dry-run    say what would be done, and do nothing
@@ -30,6 +31,7 @@ export async function clockCommand(args: readonly string[], io: CliIo): Promise<
     options: {
       data: { type: "string", default: DEFAULTS.data },
       wishes: { type: "string", default: WISHES },
+      said: { type: "string" },
       "dry-run": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
@@ -53,6 +55,11 @@ export async function clockCommand(args: readonly string[], io: CliIo): Promise<
     case "restore":
       return perform(restored({ now, ...defined({ battery, last }) }), { ...values, data, battery }, io);
     case "set": {
+      if (values.said !== undefined) {
+        const granted = said(values.said, { now, atMs: clock.monotonic() });
+        if (granted === undefined) throw new UsageError(`'${values.said}' is no time that can be now`);
+        return perform(granted, { ...values, data, battery }, io);
+      }
       const wish = takeWish(values.wishes);
       const granted: Granted =
         wish === undefined

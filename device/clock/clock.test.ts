@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { type Granted, writeSaid } from "../../firmware/time/SettingClock.ts";
 import type { CliIo } from "../cli/Cli.ts";
 import { clockCommand } from "../cli/clock.ts";
 import { SystemClock } from "../runtime/SystemClock.ts";
@@ -74,4 +75,14 @@ test("the battery clock as the kernel has it: UTC, months from 0, years from 190
   assert.equal(batteryTime(sysfs), undefined);
   writeFileSync(join(sysfs, "since_epoch"), "1795000000\n");
   assert.equal(batteryTime(sysfs), 1_795_000_000_000);
+});
+
+test("what a person has said is set, the time that it took to get here added; no time, one of long ago, and no plausible one are refused", async (t) => {
+  const data = folder(t);
+  const clock = new SystemClock();
+  const to = Date.UTC(2030, 0, 1);
+  const granted = (await run("set", "--said", writeSaid(to, clock.monotonic() - 1_500), "--data", data)) as Granted;
+  assert.ok(granted.kind === "set" && granted.to >= to + 1_500, JSON.stringify(granted));
+  for (const text of ["now", "", writeSaid(to, clock.monotonic() - 600_000), writeSaid(to, clock.monotonic() + 60_000), "100000000000-1", `${to}`])
+    await assert.rejects(run("set", "--said", text, "--data", data), /is no time that can be now/, text);
 });

@@ -63,6 +63,21 @@ export function grant(
   return { kind: "set", to, by: to - now, because: wish.because };
 }
 
+/** What a person has said, as `MILLISECONDS-AT`: the time, and the monotonic moment of it. Undefined: that is none. */
+export const writeSaid = (now: EpochMs, atMs: MonotonicMs): string => `${Math.trunc(now)}-${Math.trunc(atMs)}`;
+
+export function said(
+  text: string,
+  state: { readonly now: EpochMs; readonly atMs: MonotonicMs },
+  rules: ClockRules = CLOCK_RULES,
+): Granted | undefined {
+  const [, epoch, at] = /^(\d{12,14})-(\d{1,13})$/.exec(text) ?? [];
+  const age = state.atMs - Number(at);
+  const to = Number(epoch) + age;
+  if (!(age >= 0 && age <= WISH_LASTS) || !(to >= rules.earliest && to < rules.latest)) return undefined;
+  return { kind: "set", to, by: to - state.now, because: "somebody at the box has set it" };
+}
+
 /** At boot: a box without a battery clock, or with an empty one, must not begin before the time that it has last believed. */
 export function restored(
   known: { readonly now: EpochMs; readonly battery?: EpochMs; readonly last?: EpochMs },

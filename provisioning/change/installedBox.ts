@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { findKey } from "../../device/keys/findKey.ts";
 import { endPresence, readPresence } from "../../device/panel/presence.ts";
 import { SystemClock } from "../../device/runtime/SystemClock.ts";
+import { writeSaid } from "../../firmware/time/SettingClock.ts";
 import { trustedKeys } from "../bundle/trustedKeys.ts";
 import { serialNumber } from "../gadget/serialNumber.ts";
 import { Releases } from "../release/Releases.ts";
@@ -82,10 +83,15 @@ export class InstalledBox {
   }
 }
 
-/** date(1) sets the clock also where timedatectl refuses because network time is switched on; hwclock(8) keeps it over a power cut. */
+/**
+ * By a unit that may set clocks and nothing else; root's hand itself may not. It sets the clock also where timedatectl refuses because
+ * network time is switched on.
+ */
 async function setTime(epochMs: number): Promise<void> {
-  await run("date", ["--utc", "--set", `@${(epochMs / 1000).toFixed(3)}`]);
-  if (existsSync("/dev/rtc0")) await run("hwclock", ["--systohc", "--utc"]).catch(() => {});
+  const unit = `firstring-clock-said@${writeSaid(epochMs, new SystemClock().monotonic())}.service`;
+  await run("systemctl", ["start", unit]).catch((cause: unknown) => {
+    throw new Error(`the clock was not set (journalctl -u ${unit})`, { cause });
+  });
 }
 
 function accountOf(user: string): ServiceAccount | undefined {
