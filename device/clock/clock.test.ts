@@ -83,6 +83,13 @@ test("what a person has said is set, the time that it took to get here added; no
   const to = Date.UTC(2030, 0, 1);
   const granted = (await run("set", "--said", writeSaid(to, clock.monotonic() - 1_500), "--data", data)) as Granted;
   assert.ok(granted.kind === "set" && granted.to >= to + 1_500, JSON.stringify(granted));
-  for (const text of ["now", "", writeSaid(to, clock.monotonic() - 600_000), writeSaid(to, clock.monotonic() + 60_000), "100000000000-1", `${to}`])
+  for (const text of [
+    "now",
+    "",
+    writeSaid(to, clock.monotonic() - 600_000),
+    writeSaid(to, clock.monotonic() + 60_000),
+    "100000000000-1",
+    `${to}`,
+  ])
     await assert.rejects(run("set", "--said", text, "--data", data), /is no time that can be now/, text);
 });
