@@ -3,6 +3,7 @@
 
 import { isApplianceError } from "../firmware/health/ApplianceError.ts";
 import { type CliIo, UsageError } from "./cli/Cli.ts";
+import { nameSourceLines } from "./runtime/sourceLines.ts";
 
 interface Command {
   readonly summary: string;
@@ -216,6 +217,7 @@ const isParseArgsError = (error: unknown): boolean =>
   error instanceof TypeError && String((error as NodeJS.ErrnoException).code ?? "").startsWith("ERR_PARSE_ARGS");
 
 if (import.meta.main) {
+  nameSourceLines();
   // A reader that goes away (`firstring messages list | head`) is no fault.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   process.exitCode = await main(process.argv.slice(2));

@@ -70,7 +70,7 @@ const WARM_WITHIN_MS = 60_000;
 
 /** Loads once what the first start will load. Whatever goes wrong here only makes that start slower. */
 async function warmCompileCache() {
-  for (const args of [["device/runtime/warmCompileCache.ts"], ["device/main.ts", "--version"]]) {
+  for (const args of [["device/runtime/warmCaches.ts"], ["device/main.ts", "--version"]]) {
     await new Promise((resolve) => {
       const child = spawn(pinnedNode(), args, {
         cwd: root,

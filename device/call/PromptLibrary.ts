@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Clip } from "../../firmware/triage/PromptCatalogue.ts";
 import { readWav } from "../audio/wav.ts";
 import { mostPackedBytes, type PackedSpeech, packSpeech, unpackSpeech } from "./packedSpeech.ts";
+import { readBank } from "./readBank.ts";
 
 /** What a call hears for a clip that is not there: a short silence, so that the rest still makes sense. */
 const SILENCE_FOR_MISSING = 8000 / 5;
@@ -39,7 +40,10 @@ export class PromptLibrary {
     this.#wanted = wanted;
   }
 
-  /** `directories` in order of preference; each holds `<language>/<clip>.wav`. Never throws: what is broken is in `broken`. */
+  /**
+   * `directories` in order of preference; each holds `<language>/<clip>.wav`, or `<language>.bank` with all of them
+   * (promptBank.ts), or both. Never throws: what is broken is in `broken`.
+   */
   static load(
     directories: readonly string[],
     languages: readonly string[],
@@ -47,7 +51,10 @@ export class PromptLibrary {
   ): PromptLibrary {
     const library = new PromptLibrary(wanted);
     for (const directory of directories) {
-      for (const language of languages) library.#loadFolder(join(directory, language), language);
+      for (const language of languages) {
+        library.#loadFolder(join(directory, language), language);
+        library.#loadBank(join(directory, `${language}.bank`), language);
+      }
     }
     library.#scratch = newScratch(0);
     return library;
@@ -62,6 +69,19 @@ export class PromptLibrary {
       if (this.#clips.has(key) || !this.#wanted(clip, language)) continue;
       const problem = this.#loadClip(join(folder, file), key);
       if (problem !== undefined) this.#broken.set(key, `${join(folder, file)}: ${problem}`);
+    }
+  }
+
+  #loadBank(file: string, language: string): void {
+    if (!existsSync(file)) return;
+    const isWanted = (clip: string) => !this.#clips.has(`${language}/${clip}`) && this.#wanted(clip, language);
+    try {
+      for (const [clip, speech] of readBank(file, isWanted)) {
+        this.#clips.set(`${language}/${clip}`, speech);
+        this.#broken.delete(`${language}/${clip}`);
+      }
+    } catch (error) {
+      this.#broken.set(file, `${file}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

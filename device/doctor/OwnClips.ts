@@ -1,8 +1,7 @@
-import { copyFile, readFile, rename, rm } from "node:fs/promises";
+import { copyFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { polished } from "../audio/polish.ts";
-import { readWav } from "../audio/wav.ts";
-import type { PromptLibrary } from "../call/PromptLibrary.ts";
+import { PromptLibrary } from "../call/PromptLibrary.ts";
 import { writeClip } from "../call/writeClip.ts";
 
 /** Less than this, after the silence around it is cut off, is a cough or a key. */
@@ -60,18 +59,13 @@ export class OwnClips {
     // Without one before it, its place is for the one that came with FirstRing.
     if (hadOwn && !hadBefore) await rm(file);
     if (hadOwn) await rename(aside, `${file}.before`);
-    if (hadOwn || hadBefore) this.#options.library.replace(clip, language, await this.#read(clip, language));
+    if (hadOwn || hadBefore) this.#options.library.replace(clip, language, this.#read(clip, language));
     return hadOwn || hadBefore;
   }
 
-  async #read(clip: string, language: string): Promise<Int16Array | undefined> {
+  #read(clip: string, language: string): Int16Array | undefined {
     const { own, packaged } = this.#options;
-    for (const folder of [own, packaged]) {
-      const bytes = await readFile(join(folder, language, `${clip}.wav`)).catch(() => undefined);
-      const wav = bytes === undefined ? undefined : readWav(bytes);
-      if (wav !== undefined && !("error" in wav)) return wav.samples;
-    }
-    return undefined;
+    return PromptLibrary.load([own, packaged], [language], (other) => other === clip).clip(clip, language);
   }
 }
 

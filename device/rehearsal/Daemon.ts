@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
@@ -9,7 +8,7 @@ import type { ApplianceStatus } from "../control/handleControl.ts";
 import type { LiveEvent } from "../control/LiveFeed.ts";
 import { socketPath } from "../control/socketPath.ts";
 
-const program = join(dirname(dirname(fileURLToPath(import.meta.url))), "main.ts");
+const program = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** Opening a store, finding two modems and proving voice takes about a second; on a slow machine, for the first time, a minute. */
 const READY_WITHIN_MS = 180_000;

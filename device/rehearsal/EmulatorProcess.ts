@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { LineReader } from "../control/LineReader.ts";
 
-const program = join(dirname(dirname(fileURLToPath(import.meta.url))), "main.ts");
+const program = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 export interface EmulatorEvent {
   readonly event: string;

@@ -19,15 +19,3 @@ export async function warmCompileCache(): Promise<void> {
   ]);
   module.flushCompileCache();
 }
-
-/** What only a rehearsal needs. */
-async function warmRehearsal(): Promise<void> {
-  await Promise.all([
-    import("../cli/start.ts"),
-    import("../rehearsal/rehearsalProgram.ts"),
-    import("../cli/emulate.ts"),
-  ]);
-}
-
-// Run by the set-up. Not awaited: run.ts, which is loaded here, imports this file.
-if (import.meta.main) void warmRehearsal().then(warmCompileCache);

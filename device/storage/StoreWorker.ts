@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3-multiple-ciphers";
+import { nameSourceLines } from "../runtime/sourceLines.ts";
 import { RunningDigests } from "./audio.ts";
 import { type AuditVerdict, verifyAudit } from "./auditChain.ts";
 import { CodeLedger } from "./CodeLedger.ts";
@@ -231,4 +232,7 @@ function takeLock(directory: string): Sqlite.Database | undefined {
   }
 }
 
-if (parentPort) new StoreWorker(parentPort, workerData as StoreWorkerData).start();
+if (parentPort) {
+  nameSourceLines();
+  new StoreWorker(parentPort, workerData as StoreWorkerData).start();
+}

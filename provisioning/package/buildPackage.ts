@@ -56,7 +56,7 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
       const key = readPublicKeyFile(file);
       stage.write(`${PROGRAM}/keys/${keyIdOf(key.publicKey)}.json`, `${JSON.stringify(key, undefined, 2)}\n`);
     }
-    const packed = packedModules(modules, stageProgram(stage, { root, modules, architecture, version }));
+    const packed = packedModules(modules, await stageProgram(stage, { root, modules, architecture, version, work }));
     const system = stageSystem(stage, root);
     stage.link("usr/bin/firstring", "../lib/firstring/firstring");
     const copyright = copyrightFile(root, modules, nodePackage(architecture), packed);

@@ -1,7 +1,7 @@
 /* @pure */
 
 /** Packages that the lock file brings along and the installed program never loads. */
-const UNNEEDED_PACKAGES = /^(@types\/|@biomejs\/|node-linux-|undici-types$|node-addon-api$)/;
+const UNNEEDED_PACKAGES = /^(@types\/|@biomejs\/|@esbuild\/|node-linux-|undici-types$|node-addon-api$)/;
 
 /** Folders at the top of a package that hold what its makers need. `docs` only there: yaml has code in `dist/doc`. */
 const UNNEEDED_FOLDERS =

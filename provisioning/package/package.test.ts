@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { withSourceLine } from "../../device/runtime/sourceLines.ts";
 import { ownArchitecture } from "./architectures.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -73,7 +74,7 @@ test("one commit gives one package, byte by byte, in whatever folder, umask, tim
   const paths = files.map((line) => line.slice(line.indexOf(" ./") + 2).split(" -> ")[0] ?? "");
   assert.deepEqual(
     paths.filter((path) =>
-      /\.(test|fixture)\.ts$|\.d\.ts$|\.map$|\.swp$|@biomejs|\/typescript\/|playwright|@types|\/test\//.test(path),
+      /\.(test|fixture)\.ts$|\.d\.ts$|\.swp$|@biomejs|esbuild|\/typescript\/|playwright|@types|\/test\//.test(path),
     ),
     [],
     "nothing for other machines, and nothing of the workshop",
@@ -84,6 +85,7 @@ test("one commit gives one package, byte by byte, in whatever folder, umask, tim
   const tree = join(scratch, "tree");
   deb("--extract", one, tree);
   theProgramRunsFromItsPackage(tree);
+  aStackNamesTheSource(tree);
   theManualSaysWhatTheProgramSays(tree);
   theBillNamesWhatIsInside(tree, bill(one));
 });
@@ -96,6 +98,22 @@ function theProgramRunsFromItsPackage(tree: string): void {
     });
   assert.match(run("--version"), /^firstring \d/);
   assert.match(run("check", join(tree, "usr/share/doc/firstring/examples/clinic.yaml")), /can be used/);
+}
+
+function aStackNamesTheSource(tree: string): void {
+  const folder = join(tree, "usr/lib/firstring");
+  const program = `
+    const { commands } = await import(${JSON.stringify(join(folder, "program/main.js"))});
+    const perform = await commands.status.load();
+    await perform(["--help"], { stdout: { write() { throw new Error("no paper") } } });`;
+  // As main.ts does it when it is the program.
+  const bare = spawnSync(join(folder, "bin/node"), ["--input-type=module", "-e", program], { encoding: "utf8" });
+  const place = /at .*\/program\/([^\s()]+\.js):(\d+):(\d+)/.exec(bare.stderr);
+  assert.ok(place, bare.stderr);
+  const named = withSourceLine(`${pathToFileURL(join(folder, "program", place[1] ?? ""))}:${place[2]}:${place[3]}`);
+  const [file = "", line] = named.split(":");
+  assert.equal(file, "device/cli/status.ts");
+  assert.match(readFileSync(join(root, file), "utf8").split("\n")[Number(line) - 1] ?? "", /stdout\.write/);
 }
 
 function theManualSaysWhatTheProgramSays(tree: string): void {
@@ -124,6 +142,10 @@ function theBillNamesWhatIsInside(tree: string, text: string): void {
     packed.filter((name) => !names.has(name)),
     [],
   );
+  for (const bundled of ["zod", "yaml", "mqtt", "fastify", "serialport"]) assert.ok(names.has(bundled), bundled);
+  const copyright = readFileSync(join(tree, "usr/share/doc/firstring/copyright"), "utf8");
+  for (const name of names)
+    if (name !== "node") assert.ok(copyright.includes(`\n${name} `), `${name} in the copyright file`);
   assert.doesNotMatch(text, /https?:\/\/(?!cyclonedx\.org)/, "no host that something was fetched from");
   assert.equal(bill.components[0].version, process.versions.node);
 }

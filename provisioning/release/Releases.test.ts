@@ -20,9 +20,10 @@ const program = (
   version: string,
   migrations: Readonly<Record<string, string>> = { "0001-first.sql": "" },
 ) => {
-  for (const part of ["bin", "device/storage/migrations"]) mkdirSync(join(folder, part), { recursive: true });
+  for (const part of ["bin", "program", "device/storage/migrations"])
+    mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, "bin/node"), "");
-  writeFileSync(join(folder, "device/main.ts"), "");
+  writeFileSync(join(folder, "program/main.js"), "");
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "firstring", version }));
   for (const [name, sql] of Object.entries(migrations))
     writeFileSync(join(folder, "device/storage/migrations", name), sql);

@@ -6,6 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { FIRST_RING_NODE_FLAGS } from "../../device/runtime/nodeFlags.ts";
+import { until } from "../../test/e2e/until.ts";
+import { NotifyListener } from "../../test/harness/NotifyListener.ts";
 import { isWholeProgram } from "./programFacts.ts";
 import { bootClock } from "./Releases.ts";
 import { chooseRelease, readTrial } from "./releaseChoice.ts";
@@ -15,9 +18,9 @@ const LAUNCHER = readFileSync(fileURLToPath(new URL("../package/launcher.sh", im
 /** A program whose Node says where it lies. */
 const program = (folder: string): void => {
   mkdirSync(join(folder, "bin"), { recursive: true });
-  mkdirSync(join(folder, "device"), { recursive: true });
+  mkdirSync(join(folder, "program"), { recursive: true });
   writeFileSync(join(folder, "bin/node"), '#!/bin/sh\nprintf "%s|" "$@"\n', { mode: 0o755 });
-  writeFileSync(join(folder, "device/main.ts"), "");
+  writeFileSync(join(folder, "program/main.js"), "");
 };
 
 const box = () => {
@@ -29,14 +32,18 @@ const box = () => {
   });
   mkdirSync(releases);
   return {
-    releases,
+    ...{ packaged, releases },
     /** Which version runs for a command; undefined: the packaged one. */
     run: (...args: readonly string[]): string | undefined => {
       const said = execFileSync(join(packaged, "firstring"), args, {
         encoding: "utf8",
         env: { PATH: process.env["PATH"] },
       });
-      const [main = "", ...passed] = said.split("|").slice(0, -1);
+      const given = said.split("|").slice(0, -1);
+      // The daemon's own flags of Node come before its program.
+      const at = given.findIndex((word) => !word.startsWith("--"));
+      assert.deepEqual(given.slice(0, at), args[0] === "run" ? FIRST_RING_NODE_FLAGS : []);
+      const [main = "", ...passed] = given.slice(at);
       assert.deepEqual(passed, args);
       return main.startsWith(releases) ? main.slice(releases.length + 1).split("/")[0] : undefined;
     },
@@ -110,5 +117,27 @@ test("a launcher that is called by a link, from anywhere, finds its program", ()
   using it = box();
   symlinkSync("../lib/firstring", join(it.releases, "firstring"));
   const said = execFileSync(join(it.releases, "firstring"), ["--version"], { cwd: "/", encoding: "utf8" });
-  assert.match(said, /\/lib\/device\/main\.ts\|--version\|$/);
+  assert.match(said, /\/lib\/program\/main\.js\|--version\|$/);
+});
+
+test("the daemon inherits the service manager's socket, open, whether it is a path or an abstract name", async () => {
+  for (const abstract of [false, true]) {
+    using it = box();
+    const node = join(it.packaged, "bin/node");
+    writeFileSync(node, '#!/bin/sh\nprintf "READY=1 by $MALLOC_ARENA_MAX" >&"$FIRSTRING_NOTIFY_FD"\n', { mode: 0o755 });
+    const address = abstract ? `@${it.releases}/notify` : join(it.releases, "notify");
+    using listener = new NotifyListener(address);
+    execFileSync(join(it.packaged, "firstring"), ["run"], {
+      env: { PATH: process.env["PATH"], NOTIFY_SOCKET: address },
+    });
+    await until("it is told", () => listener.heard.includes("READY=1 by 1"), {
+      story: () => listener.heard.join("\n"),
+    });
+  }
+});
+
+test("without a service manager that listens the daemon starts all the same", () => {
+  using it = box();
+  const env = { PATH: process.env["PATH"], NOTIFY_SOCKET: join(it.releases, "nobody") };
+  assert.match(execFileSync(join(it.packaged, "firstring"), ["run"], { env, encoding: "utf8" }), /main\.js\|run\|$/);
 });

@@ -14,7 +14,7 @@ export interface ProgramFacts {
 
 /** The same as the launcher asks: Node and the program's first file are there. */
 export const isWholeProgram = (folder: string): boolean =>
-  existsSync(join(folder, "bin/node")) && existsSync(join(folder, "device/main.ts"));
+  existsSync(join(folder, "bin/node")) && existsSync(join(folder, "program/main.js"));
 
 /** Undefined: no whole program is there. */
 export function programFacts(folder: string): ProgramFacts | undefined {

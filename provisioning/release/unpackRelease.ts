@@ -46,7 +46,7 @@ export async function unpackRelease(releases: Releases, file: string): Promise<P
     const found = programFacts(part);
     if (found?.version !== version) throw notOurs(file, "there is no whole program in it");
     // Its own Node on this very machine: a release that cannot even say its version is not taken.
-    const answer = await run(join(part, "bin/node"), [join(part, "device/main.ts"), "--version"], {
+    const answer = await run(join(part, "bin/node"), [join(part, "program/main.js"), "--version"], {
       timeout: QUICK_BOUND_MS * 4,
       env: { PATH: process.env["PATH"] },
     }).catch((cause: unknown) => {

@@ -112,9 +112,9 @@ for (const [suite, architecture] of roots) {
     });
 
     await t.test("a whole rehearsal call: answered, paged, taken, recorded, saved", async () => {
-      // As a box has it after its first start. Without it arm64 strips types under emulation for minutes.
+      // As a box has it after its first start. Without it arm64 compiles under emulation for a minute.
       await root.sh(
-        "NODE_COMPILE_CACHE=/var/cache/firstring-root /usr/lib/firstring/bin/node /usr/lib/firstring/device/runtime/warmCompileCache.ts",
+        "NODE_COMPILE_CACHE=/var/cache/firstring-root /usr/lib/firstring/bin/node /usr/lib/firstring/program/warmCaches.js",
       );
       const started = performance.now();
       const { code, stdout, output } = await root.try("firstring start --once --hurry --json");
@@ -168,7 +168,7 @@ for (const [suite, architecture] of roots) {
       );
       // What dpkg would be in the middle of.
       await root.sh(
-        "mv /usr/lib/firstring/device/main.ts /usr/lib/firstring/device/main.ts.dpkg-new && rm -rf /usr/lib/firstring/node_modules",
+        "mv /usr/lib/firstring/program/main.js /usr/lib/firstring/program/main.js.dpkg-new && rm -rf /usr/lib/firstring/node_modules",
       );
       assert.equal(await version(), `firstring ${NEW}`);
       assert.match(await root.sh("firstring check"), /can be used/);

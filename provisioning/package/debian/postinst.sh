@@ -24,18 +24,18 @@ enable_units() {
   done
 }
 
-# Node strips and compiles the program at its first start and keeps that in a cache. Done here, for the service's account and for root's
+# Node compiles the program at its first start and keeps that in a cache. Done here, for the service's account and for root's
 # commands at boot, because the first start after an installation is a start that callers wait for. Costs some seconds; what
-# fails here only makes that start slower. The flag is one of the service's own (nodeFlags.ts): it is a part of the cache's key.
+# fails here only makes that start slower.
 warm_cache() {
   node=/usr/lib/firstring/bin/node
   install -d -m 0700 -o firstring -g firstring /var/cache/firstring
   install -d -m 0700 /var/cache/firstring-root
   timeout 300 setpriv --reuid=firstring --regid=firstring --clear-groups env HOME=/ NODE_COMPILE_CACHE=/var/cache/firstring \
-    "$node" --max-semi-space-size=1 /usr/lib/firstring/device/runtime/warmCompileCache.ts >/dev/null 2>&1 || :
+    "$node" /usr/lib/firstring/program/warmCaches.js >/dev/null 2>&1 || :
   for command in 'key --help' 'erase --help' 'apply --help' 'setup-mode --help' 'credential --help' 'clock --help' 'status --help'; do
     # shellcheck disable=SC2086 # two words
-    NODE_COMPILE_CACHE=/var/cache/firstring-root timeout 60 "$node" /usr/lib/firstring/device/main.ts $command >/dev/null 2>&1 || :
+    NODE_COMPILE_CACHE=/var/cache/firstring-root timeout 60 "$node" /usr/lib/firstring/program/main.js $command >/dev/null 2>&1 || :
   done
 }
 

@@ -7,8 +7,8 @@ releases=/var/lib/firstring-releases
 keep_old() {
   old=$1
   # An upgrade that the power cut off: what is in place may be half of each, and the box runs the copy that was kept then.
-  if [ -f "$releases/upgrading" ] && [ -L "$releases/current" ] && [ -f "$releases/current/device/main.ts" ]; then return 0; fi
-  [ -x /usr/lib/firstring/bin/node ] && [ -f /usr/lib/firstring/device/main.ts ] || return 0
+  if [ -f "$releases/upgrading" ] && [ -L "$releases/current" ] && [ -f "$releases/current/program/main.js" ]; then return 0; fi
+  [ -x /usr/lib/firstring/bin/node ] && [ -f /usr/lib/firstring/program/main.js ] || return 0
   mkdir -p -m 0755 "$releases"
   part="$releases/.part-$old"
   rm -rf "$part"
