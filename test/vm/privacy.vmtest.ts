@@ -4,6 +4,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { after, before, suite, test } from "node:test";
 import type { CallerAction } from "../../device/emulator/caller/Caller.ts";
 import { urgentCaller } from "../e2e/House.ts";
+import { DOCTOR } from "./clinicFile.ts";
 import { assertDocumented, LISTENING } from "./documentedPorts.ts";
 import { figure } from "./tell.ts";
 import { VmClinic } from "./VmClinic.ts";
@@ -109,18 +110,27 @@ suite("privacy of an installed box", { timeout: 10_800_000 }, () => {
     );
   });
 
-  test("after firstring erase the box knows nothing of the clinic", async () => {
-    const answer = await clinic.machine.tries("firstring erase --yes", 240_000);
+  test("after firstring erase the box knows nothing of the clinic, and its raw disk neither: not even the sealed key", async () => {
+    const { machine } = clinic;
+    await machine.run("sync");
+    const sealed = await machine.run("head -c 160 /etc/firstring/credentials/database-key | tail -c 64");
+    assert.equal(sealed.length, 64);
+    // The doctor's number and the clinic's name are settings; what is sealed can be opened by whoever has this disk.
+    const settings = [Buffer.from(DOCTOR.slice(2)), Buffer.from("Rosewood Family"), Buffer.from(sealed)];
+    for (const each of settings) assert.ok(bytesFound(machine.rootDisk, [each]) > 0, `the search finds ${each}`);
+    const answer = await machine.tries("firstring erase --yes", 240_000);
     assert.equal(answer.code, 0, answer.output);
-    const left = await clinic.machine.run(
+    const left = await machine.run(
       `
       find /var/lib/firstring /etc/firstring /etc/credstore.encrypted -type f 2>/dev/null
-      grep -r -a -l -s -e 3125550101 -e Rosewood /etc /var /run --exclude='vm-command-*' | head; true`,
+      grep -r -a -l -s -e ${DOCTOR.slice(2)} -e Rosewood /etc /var /run --exclude='vm-command-*' | head; true`,
       120_000,
     );
     assert.doesNotMatch(left, /clinic\.yaml|firstring\.db|database-key|database\.key/);
-    await clinic.machine.run("sync");
-    for (const marker of [NAME, NUMBER]) assert.equal(bytesFound(clinic.machine.rootDisk, forms(marker)), 0, marker);
+    await machine.run("sync");
+    for (const marker of [NAME, NUMBER]) assert.equal(bytesFound(machine.rootDisk, forms(marker)), 0, marker);
+    for (const each of settings) assert.equal(bytesFound(machine.rootDisk, [each]), 0, String(each));
+    figure("carving the raw disk after firstring erase", "clinic's name, doctor's number, sealed key, caller: none");
   });
 });
 
