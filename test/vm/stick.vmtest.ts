@@ -72,6 +72,8 @@ suite("a stick", { timeout: 10_800_000 }, () => {
       }
     }
   };
+  /** What the panel is asked to show. */
+  const lamps = (): Promise<string> => clinic.machine.run("cat /run/firstring-panel/show/stick");
   const clinicNow = (): Promise<string> => clinic.machine.run("cat /etc/firstring/clinic.yaml");
 
   test("one byte flipped: refused with a reason on the stick, and nothing is changed", async () => {
@@ -81,7 +83,8 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     const image = stickOf("spoiled", spoiled);
     await plug("spoiled", image);
     const report = await reportOn(image);
-    assert.match(report, /refused|not applied|nothing was changed/i);
+    assert.match(report, /^NOT DONE: refused/m);
+    assert.match(await lamps(), /"refused"/);
     assert.doesNotMatch(await clinicNow(), /moved/);
     await pull("spoiled");
   });
@@ -92,8 +95,9 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     await plug("good", image);
     const report = await reportOn(image);
     figure("stick plugged in → report on it", `${((performance.now() - began) / 1000).toFixed(0)} s`);
+    assert.match(report, /^DONE/m);
+    assert.match(await lamps(), /"done"/);
     assert.match(await clinicNow(), /moved/, report);
-    assert.doesNotMatch(report, /refused/i);
     await pull("good");
     await clinic.ready();
     assert.equal((await clinic.call()).outcome, "answered");
@@ -116,6 +120,13 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     const copy = join(clinic.folder, name);
     execFileSync("mcopy", ["-i", image, `::${name}`, copy]);
     execFileSync(process.execPath, [PROGRAM, "backup", "verify", copy, "--identity", key], { stdio: "ignore" });
+  });
+
+  test("the same bundle once more: refused, because it was taken already", async () => {
+    const image = stickOf("again", readFileSync(bundle));
+    await plug("again", image);
+    assert.match(await reportOn(image), /^NOT DONE: refused[^]*taken already/m);
+    await pull("again");
   });
 
   test("a stick of another kind is left alone, and no driver of a file system touches any", async () => {
