@@ -66,6 +66,16 @@ const operationsOf = (end: "keep" | "undo"): number => {
   return made.operations;
 };
 
+test("the first change of a box makes the folder of its journal", () => {
+  const made = disk();
+  made.put("/lib/other", "x");
+  const transaction = Transaction.stage(made, "/lib/firstring-apply/journal.json", "7", SWAPS, { who: "test" });
+  transaction.swap();
+  transaction.keep();
+  const { "/lib/other": other, ...files } = filesOf(made);
+  assert.deepEqual([other, files], ["x", NEW]);
+});
+
 test("a change that is kept is there, one that is undone leaves nothing behind", () => {
   const kept = disk();
   change(kept, "keep");

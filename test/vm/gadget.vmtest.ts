@@ -12,7 +12,7 @@ suite("the USB cable", { timeout: 10_800_000 }, () => {
   let port = "";
   before(
     async () => {
-      clinic = await VmClinic.start({ starts: false, shortPrompts: false, plugged: [] });
+      clinic = await VmClinic.start({ starts: false, shortPrompts: false, plugged: [], isSetUp: true });
       await clinic.machine.run("modprobe dummy_hcd && modprobe cdc_ncm && modprobe cdc_acm");
     },
     { timeout: 3_600_000 },

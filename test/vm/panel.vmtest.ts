@@ -26,7 +26,7 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
 
   before(
     async () => {
-      clinic = await VmClinic.start({ starts: false });
+      clinic = await VmClinic.start({ starts: false, isSetUp: true });
       const { machine } = clinic;
       await machine.run("modprobe -a atkbd input-leds uinput ledtrig-pattern; udevadm settle");
       const leds = (await machine.run("ls /sys/class/leds")).split(/\s+/);
