@@ -69,7 +69,8 @@ export class ConsoleVisitor implements Disposable {
   /** Until the last byte is there. */
   #ask(path: string, body?: string): Promise<Got> {
     const began = performance.now();
-    const sent = body === undefined ? {} : { "content-type": "application/json", "content-length": String(body.length) };
+    const sent =
+      body === undefined ? {} : { "content-type": "application/json", "content-length": String(body.length) };
     const headers = { ...sent, cookie: this.#cookie, origin: this.#origin, "sec-fetch-site": "same-origin" };
     return new Promise((resolve, reject) => {
       const url = new URL(`/api/v1${path}`, this.#origin);

@@ -13,11 +13,7 @@ const LIST: Bar = { atMost: 200, of: "p99" };
 const ALONE_ROUNDS = 20;
 
 /** A store of many messages, ten browsers that never rest, and urgent calls at the same moment. */
-export async function consoleLoad(
-  messages: number,
-  calls: number,
-  tell: (line: string) => void,
-): Promise<Section> {
+export async function consoleLoad(messages: number, calls: number, tell: (line: string) => void): Promise<Section> {
   const station = await BenchStation.start({
     hasty: true,
     fill: (data) => writeManyMessages(data, messages, tell),

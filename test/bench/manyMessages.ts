@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { putChunk, RunningDigests } from "../../device/storage/audio.ts";
 import { DATABASE_FILE } from "../../device/storage/files.ts";
-import { settleInbox } from "../../device/storage/inbox/settleInbox.ts";
 import { putDeskAct } from "../../device/storage/inbox/deskActs.ts";
+import { settleInbox } from "../../device/storage/inbox/settleInbox.ts";
 import { readDatabaseKey } from "../../device/storage/key.ts";
 import { Layer, type View } from "../../device/storage/Layer.ts";
 import { putCall, putDispatch, putHeard, putMessage, writeAlertRow } from "../../device/storage/records.ts";
-import { RunningDigests, putChunk } from "../../device/storage/audio.ts";
 import { openSqlite } from "../../device/storage/SqliteFile.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { aChunk } from "../../device/storage/testStore.ts";
@@ -18,7 +18,16 @@ const SOUND_SECONDS = 20;
 /** Some ninety a day, for three years. */
 const APART_MS = 16 * 60_000;
 
-const NAMES = ["LOPEZ MARIA", "GRANT OLIVER", "NGUYEN THI", "OKONKWO ADA", "BAKER RUTH", "SILVA JOAO", "KIM SOO", "WIRELESS CALLER"];
+const NAMES = [
+  "LOPEZ MARIA",
+  "GRANT OLIVER",
+  "NGUYEN THI",
+  "OKONKWO ADA",
+  "BAKER RUTH",
+  "SILVA JOAO",
+  "KIM SOO",
+  "WIRELESS CALLER",
+];
 
 /** A box that has been at it for years: so many messages in its store, the newest of a few minutes ago. Numbers are those of fiction (555-01xx). */
 export async function writeManyMessages(directory: string, count: number, tell: (line: string) => void): Promise<void> {
