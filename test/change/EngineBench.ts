@@ -195,13 +195,14 @@ export class EngineBench<D extends Disk = CrashDisk> {
   }
 }
 
+/** Of a box that nobody has changed yet: not even the place of the journal is there. */
 export function freshDisk(): CrashDisk {
   const disk = new CrashDisk();
   const places = placesBelow();
   disk.put(places.clinicFile, CLINIC);
   disk.put(`${places.credentials}/sim-pin`, "sealed");
   disk.put(`${places.credentials}/pin-chen.unreadable`, "put aside");
-  disk.put(`${places.state}/x`, "");
+  disk.put("/var/lib/other/x", "somebody's");
   disk.put(`${places.networkManager}/other.nmconnection`, "somebody's");
   disk.put("/etc/hostname", "box\n");
   return disk;

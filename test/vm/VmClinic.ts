@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { CallerAction, CallReport } from "../../device/emulator/caller/Caller.ts";
 import { GsmModemEmulator } from "../../device/emulator/gsm/GsmModemEmulator.ts";
 import { VoiceModemEmulator, type VoiceModemOptions } from "../../device/emulator/voice/VoiceModemEmulator.ts";
+import { SystemClock } from "../../device/runtime/SystemClock.ts";
 import { codeOf, urgentCaller } from "../e2e/House.ts";
 import { until } from "../e2e/until.ts";
 import { clinicFile, DOCTOR, FRONT, MOBILE } from "./clinicFile.ts";
@@ -51,6 +52,7 @@ export class VmClinic implements AsyncDisposable {
   readonly #front: UsbPlug;
   readonly #mobile: UsbPlug;
   readonly #clinic: string;
+  readonly #clock = new SystemClock();
 
   private constructor(folder: string, machine: Machine, plugs: readonly [UsbPlug, UsbPlug], options: VmClinicOptions) {
     this.folder = folder;
@@ -157,14 +159,21 @@ ${text}CLINIC
     }
   }
 
-  /** Calls again and again until one is answered: the daemon looks for a modem that is gone every few seconds. */
-  async answersAgain(withinMs = READY_WITHIN_MS): Promise<void> {
+  /** Calls again and again until one is answered (the daemon looks for a modem that is gone every few seconds); which of them was, and when. */
+  async answersAgain(withinMs = READY_WITHIN_MS): Promise<{ readonly call: number; readonly atMs: number }> {
     const end = performance.now() + withinMs;
-    for (;;) {
-      const { outcome } = await this.call();
-      if (outcome === "answered") return;
+    for (let call = 1; ; call++) {
+      const { outcome, offHook } = await this.call();
+      if (outcome === "answered") return { call, atMs: offHook?.atMs ?? this.now() };
+      const journal = await this.machine.tries("journalctl -b -u firstring -o short-monotonic --no-pager | tail -4");
+      say(`… not answered (${outcome}):\n${journal.output}`);
       if (performance.now() > end) throw new Error(`not answered within ${withinMs} ms\n${await this.story()}`);
     }
+  }
+
+  /** As the emulators count, in ms. */
+  now(): number {
+    return this.#clock.monotonic();
   }
 
   get texts(): readonly string[] {

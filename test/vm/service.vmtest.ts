@@ -77,10 +77,10 @@ suite("the service in a machine", { timeout: 10_800_000 }, () => {
     const ref = await clinic.page(1, READY_WITHIN_MS);
     const wav = await clinic.exported(ref);
     assert.ok(wav.length > 16_000, `${wav.length} bytes of the reason are kept`);
-    const began = performance.now();
+    const began = clinic.now();
     await clinic.plugIn("front");
-    await clinic.answersAgain();
-    figure("modem plugged in again → answers", seconds(performance.now() - began));
+    const { atMs, call } = await clinic.answersAgain();
+    figure("modem plugged in again → off-hook for a call that rings already", `${seconds(atMs - began)}, call ${call}`);
   });
 
   test("comes back under another ttyUSB number", async () => {
