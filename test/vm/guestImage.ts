@@ -122,7 +122,7 @@ export async function rootImage(
 }
 
 /** Changed when `furnish` is. */
-const RECIPE = "3";
+const RECIPE = "4";
 
 /**
  * An emulated processor on a busy computer is dozens of times slower than a box: how long a start took is a figure, not a
@@ -131,8 +131,9 @@ const RECIPE = "3";
 const PATIENCE: Readonly<Record<string, string>> = {
   "system.conf.d/90-emulated.conf": "[Manager]\nRuntimeWatchdogSec=10min\n",
   "system/service.d/emulated.conf": "[Service]\nTimeoutStartSec=15min\n",
-  "system/firstring.service.d/emulated.conf": "[Service]\nWatchdogSec=3min\n",
-  "system/firstring-panel.service.d/emulated.conf": "[Service]\nWatchdogSec=3min\n",
+  // Under other names: the same one would take the place of that above.
+  "system/firstring.service.d/emulated-watchdog.conf": "[Service]\nWatchdogSec=3min\n",
+  "system/firstring-panel.service.d/emulated-watchdog.conf": "[Service]\nWatchdogSec=3min\n",
 };
 
 /** Housekeeping of Debian's, and logins that nobody uses: seconds each on an emulated processor. */
