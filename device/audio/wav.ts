@@ -18,35 +18,50 @@ const MOST_CHANNELS = 32;
 /** A playable file of a line's own bytes, 8000 Hz mono, nothing altered: players know PCM, µ-law and A-law alike. Only
  *  `s8` is rewritten, because eight bits in a WAV are unsigned by definition; the step is exact both ways. */
 export function writeWav(format: AudioFormat, bytes: Uint8Array): Uint8Array {
-  const companded = format === "ulaw" || format === "alaw";
+  const head = wavHead(format, bytes.length);
+  const file = new Uint8Array(wavLength(format, bytes.length));
+  file.set(head);
+  file.set(wavBytes(format, bytes), head.length);
+  return file;
+}
+
+/** Of the whole file, with the byte that makes an odd number of samples even. */
+export const wavLength = (format: AudioFormat, bytes: number): number => headLength(format) + bytes + (bytes & 1);
+
+/** Samples as they stand in the file. */
+export const wavBytes = (format: AudioFormat, bytes: Uint8Array): Uint8Array =>
+  format === "s8" ? bytes.map((byte) => byte ^ 0x80) : bytes;
+
+const isCompanded = (format: AudioFormat): boolean => format === "ulaw" || format === "alaw";
+
+/** Everything but PCM must carry the number of samples in a `fact` chunk. */
+const headLength = (format: AudioFormat): number => 20 + (isCompanded(format) ? 18 + 12 : 16) + 8;
+
+/** What stands before so many bytes of samples. */
+export function wavHead(format: AudioFormat, bytes: number): Uint8Array {
   const width = bytesPerSample(format);
-  const formatLength = companded ? 18 : 16;
-  // Everything but PCM must carry the number of samples in a `fact` chunk.
-  const factLength = companded ? 12 : 0;
-  const headerLength = 20 + formatLength + factLength + 8;
-  const padded = bytes.length + (bytes.length & 1);
-  const file = new Uint8Array(headerLength + padded);
+  const length = headLength(format);
+  const file = new Uint8Array(length);
   const view = new DataView(file.buffer);
   const id = (at: number, text: string) => file.set(new TextEncoder().encode(text), at);
 
   id(0, "RIFF");
-  view.setUint32(4, file.length - 8, true);
+  view.setUint32(4, wavLength(format, bytes) - 8, true);
   id(8, "WAVEfmt ");
-  view.setUint32(16, formatLength, true);
+  view.setUint32(16, isCompanded(format) ? 18 : 16, true);
   view.setUint16(20, format === "ulaw" ? TAG.ulaw : format === "alaw" ? TAG.alaw : TAG.pcm, true);
   view.setUint16(22, 1, true);
   view.setUint32(24, SAMPLE_RATE, true);
   view.setUint32(28, SAMPLE_RATE * width, true);
   view.setUint16(32, width, true);
   view.setUint16(34, 8 * width, true);
-  if (companded) {
+  if (isCompanded(format)) {
     id(38, "fact");
     view.setUint32(42, 4, true);
-    view.setUint32(46, bytes.length, true);
+    view.setUint32(46, bytes, true);
   }
-  id(headerLength - 8, "data");
-  view.setUint32(headerLength - 4, bytes.length, true);
-  file.set(format === "s8" ? bytes.map((byte) => byte ^ 0x80) : bytes, headerLength);
+  id(length - 8, "data");
+  view.setUint32(length - 4, bytes, true);
   return file;
 }
 

@@ -20,6 +20,7 @@ import { ClinicBook } from "./box/ClinicBook.ts";
 import { DaemonLink } from "./box/DaemonLink.ts";
 import { StoreAccess } from "./box/StoreAccess.ts";
 import type { ConsoleBox } from "./ConsoleBox.ts";
+import { EventHub } from "./events/EventHub.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
 import { LineSocket } from "./rehearsal/LineSocket.ts";
 import { OwnRooms } from "./rehearsal/OwnRooms.ts";
@@ -64,13 +65,14 @@ export class Console {
     const sessions = new SessionBook(this.#db, clock);
     const audit = new AccessAudit(this.#db, clock);
     const clinic = new ClinicBook(config);
+    const daemon = new DaemonLink(directory, clock);
     const [devices, factor] = [new Devices(this.#db, clock), new SecondFactor(this.#db, clock)];
     const [tokens, settings] = [new Tokens(this.#db, clock), new Settings(this.#db)];
     const ownNames = () => [clinic.known?.clinic.name ?? ""];
     this.box = {
-      ...{ clock, directory, log, users, sessions, audit, clinic, devices, factor, tokens, settings },
+      ...{ clock, directory, log, users, sessions, audit, clinic, daemon, devices, factor, tokens, settings },
       store: new StoreAccess(directory, key),
-      daemon: new DaemonLink(directory, clock),
+      events: new EventHub({ clinic, clock, daemon }),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),
     };
@@ -122,6 +124,7 @@ export class Console {
     this.box.daemon.stop();
     this.#line.close();
     await this.box.rehearsals.stop();
+    this.box.events.stop();
     await this.server.close();
     this.box.store.close();
     this.#db.close();

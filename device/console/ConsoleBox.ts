@@ -11,6 +11,7 @@ import type { Users } from "./auth/Users.ts";
 import type { ClinicBook } from "./box/ClinicBook.ts";
 import type { DaemonLink } from "./box/DaemonLink.ts";
 import type { StoreAccess } from "./box/StoreAccess.ts";
+import type { EventHub } from "./events/EventHub.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 
 /** What handlers may use. */
@@ -35,5 +36,7 @@ export interface ConsoleBox {
   readonly audit: AccessAudit;
   /** The rehearsal phone's. */
   readonly rehearsals: RehearsalRooms;
+  /** What every open page is told. */
+  readonly events: EventHub;
   readonly log: Log;
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Temporal } from "temporal-polyfill";
 import { inZone } from "../../test/clinic/testClinic.ts";
 import type { Clinic } from "../config/Clinic.ts";
-import { isOpen, openHours } from "./openHours.ts";
+import { closedBefore, isOpen, openHours } from "./openHours.ts";
 
 const at = (text: string) => Temporal.Instant.from(text).epochMilliseconds;
 const hours = (change: Partial<Clinic["hours"]>): Partial<Clinic> => ({
@@ -54,4 +54,26 @@ test("in an hour that comes twice it opens at the first and closes at the last: 
   assert.equal(isOpen(night, at("2027-10-31T01:29:59Z")), true);
   assert.equal(isOpen(night, at("2027-10-31T01:30:00Z")), false);
   assert.equal(isOpen(morning, at("2027-10-31T00:30:00Z")), true);
+});
+
+test("what came since the evening before: over a weekend, a holiday, a lunch break, a late evening; without hours nothing", () => {
+  for (const [when, closed] of [
+    ["2026-11-24T14:00:00Z", "2026-11-23T23:00:00Z"],
+    ["2026-11-24T23:30:00Z", "2026-11-23T23:00:00Z"],
+    ["2026-11-30T14:00:00Z", "2026-11-27T23:00:00Z"],
+    ["2026-12-26T14:00:00Z", "2026-12-24T23:00:00Z"],
+  ] as const)
+    assert.equal(closedBefore(chicago, at(when)), at(closed), when);
+  const days = [1, 2, 3, 4, 5] as const;
+  const broken = inZone(
+    "America/Chicago",
+    hours({
+      open: [
+        { days, from: "08:00", to: "12:00" },
+        { days, from: "18:00", to: "01:00" },
+      ],
+    }),
+  );
+  assert.equal(closedBefore(broken, at("2026-11-24T18:30:00Z")), at("2026-11-24T07:00:00Z"));
+  assert.equal(closedBefore(inZone("America/Chicago", hours({ open: [] })), at("2026-11-24T14:00:00Z")), undefined);
 });

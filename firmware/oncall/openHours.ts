@@ -49,6 +49,23 @@ export function openedAt(clinic: Clinic, at: EpochMs): EpochMs | undefined {
   return undefined;
 }
 
+/** Longer than any weekend with holidays. */
+const LOOK_BACK_DAYS = 14;
+
+/** When the clinic last closed on a day before this one; undefined: it has no open hours, or none for two weeks. */
+export function closedBefore(clinic: Clinic, at: EpochMs): EpochMs | undefined {
+  const { timezone } = clinic.clinic;
+  const today = dateAt(at, timezone);
+  for (let days = 1; days <= LOOK_BACK_DAYS; days += 1) {
+    const date = today.subtract({ days });
+    if (clinic.hours.holidays.some((holiday) => holiday.date === date.toString())) continue;
+    const windows = clinic.hours.open.filter(({ days: on }) => on.includes(date.dayOfWeek as Weekday));
+    const closings = windows.map((window) => closingOf(window, date, timezone)).filter((closes) => closes <= at);
+    if (closings.length > 0) return Math.max(...closings);
+  }
+  return undefined;
+}
+
 /** Whether a moment lies in a weekly window; one over midnight belongs to the day it begins on. */
 export function isWithin(window: Window, timezone: string, at: EpochMs): boolean {
   const today = dateAt(at, timezone);
@@ -58,11 +75,15 @@ export function isWithin(window: Window, timezone: string, at: EpochMs): boolean
 /** `[from, to)`; in an hour that comes twice it opens at the first and closes at the last (T1, T2). */
 function contains(window: Window, date: Temporal.PlainDate, timezone: string, at: EpochMs): boolean {
   const from = readTime(window.from);
+  if (from === undefined || !window.days.includes(date.dayOfWeek as Weekday)) return false;
+  return firstInstant(date.toPlainDateTime(from), timezone) <= at && at < closingOf(window, date, timezone);
+}
+
+/** When a window that begins on this date ends; at its beginning of time where it has no end that can be read. */
+function closingOf(window: Window, date: Temporal.PlainDate, timezone: string): EpochMs {
   const to = readTime(window.to, true);
-  if (from === undefined || to === undefined || !window.days.includes(date.dayOfWeek as Weekday)) return false;
+  if (to === undefined) return Number.NEGATIVE_INFINITY;
   const nextDay = to.hour === 24 || window.to <= window.from;
   const endDate = nextDay ? date.add({ days: 1 }) : date;
-  const opens = firstInstant(date.toPlainDateTime(from), timezone);
-  const closes = lastInstant(endDate.toPlainDateTime({ hour: to.hour % 24, minute: to.minute }), timezone);
-  return opens <= at && at < closes;
+  return lastInstant(endDate.toPlainDateTime({ hour: to.hour % 24, minute: to.minute }), timezone);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -20,6 +20,8 @@ export interface StationOptions {
   readonly cellular?: readonly string[];
   /** So long after the page the doctor, who answers no short message, is called by telephone: `5s`. */
   readonly callsAfter?: string;
+  /** Puts something into the data directory before the appliance starts. */
+  readonly fill?: (data: string) => Promise<void>;
   /** Numbers are read back in a third of a second. */
   readonly hasty?: boolean;
 }
@@ -84,6 +86,8 @@ export class BenchStation {
       const lines = voices.map(({ port }, at) => ({ id: ids[at] ?? "", port }));
       writeFileSync(config, benchClinic(lines, options.pickup ?? "caller-id", gsm.port, audio, options.callsAfter));
       if (options.hasty === true) writeHastyPrompts(join(folder, "data"));
+      mkdirSync(join(folder, "data"), { recursive: true, mode: 0o700 });
+      await options.fill?.(join(folder, "data"));
       const more = options.allowStall === true ? ["--allow-stall"] : [];
       const from = performance.now();
       const daemon = await Daemon.start(config, join(folder, "data"), join(folder, "journal.log"), stopBench, more);

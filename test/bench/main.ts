@@ -10,6 +10,7 @@ import { alertLives } from "./alertLives.ts";
 import { appliance } from "./appliance.ts";
 import { callOut } from "./callOut.ts";
 import { cellularCalls } from "./cellularCalls.ts";
+import { consoleLoad } from "./consoleLoad.ts";
 import { dataCare } from "./dataCare.ts";
 import { dtmf } from "./dtmf.bench.ts";
 import { hangUps } from "./hangUps.ts";
@@ -56,6 +57,8 @@ interface Size {
   readonly queue: QueueSize;
   /** Of calls on the cellular line. */
   readonly minutes: number;
+  /** Messages on the box, and urgent calls while ten browsers look at them. */
+  readonly console: { readonly messages: number; readonly calls: number };
   /** Messages on the box, and how often it is backed up and restored. */
   readonly backup: { readonly messages: number; readonly runs: number };
 }
@@ -76,6 +79,7 @@ const WHOLE: Size = {
   queue: { fast: 30, usual: 5 },
   minutes: 3,
   backup: { messages: 500, runs: 3 },
+  console: { messages: 100_000, calls: 50 },
   smsPages: 500,
   questions: 20_000,
   lives: 10_000,
@@ -97,6 +101,7 @@ const QUICK: Size = {
   queue: { fast: 8, usual: 2 },
   minutes: 1,
   backup: { messages: 40, runs: 2 },
+  console: { messages: 100_000, calls: 10 },
   smsPages: 100,
   questions: 5_000,
   lives: 1_000,
@@ -130,6 +135,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   backup: {
     about: "backup, its proof, restore until the box works, another key while calls are written",
     run: (size, tell) => dataCare(size.backup.messages, size.backup.runs, tell),
+  },
+  console: {
+    about: "100,000 messages, ten browsers, urgent calls at the same moment",
+    run: (size, tell) => consoleLoad(size.console.messages, size.console.calls, tell),
   },
   package: { about: "size, build and installation of the package", run: (_, tell) => packaging(tell) },
   starts: { about: "start → ready", run: (size) => starts(size.starts) },

@@ -89,6 +89,22 @@ export async function stalledCalls(runs: number, tell: (line: string) => void): 
   }
 }
 
+/** Urgent calls on a station where something else goes on; what must not suffer from it. */
+export async function urgentCallsBeside(
+  station: BenchStation,
+  runs: number,
+  what: string,
+  tell: (line: string) => void,
+): Promise<readonly Row[]> {
+  const reports: LineReport[] = [];
+  await warmUp(station);
+  for (let call = 0; call < runs; call++) {
+    reports.push(await station.line.place(URGENT));
+    if ((call + 1) % 10 === 0) tell(`${call + 1} of ${runs} calls`);
+  }
+  return rowsOf(reports, await pagesOf(station, runs), { runs, pickup: "caller-id", what });
+}
+
 async function lateCall(line: TestLine, afterMs: number): Promise<LineReport> {
   await pause(afterMs);
   return line.place(URGENT);

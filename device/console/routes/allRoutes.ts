@@ -2,8 +2,13 @@ import type { ConsoleBox } from "../ConsoleBox.ts";
 import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { auditRoutes } from "./audit.ts";
+import { dayRoutes } from "./day.ts";
+import { eventsRoutes } from "./events.ts";
 import { factorRoutes } from "./factor.ts";
 import { handsRoutes } from "./hands.ts";
+import { messageActsRoutes } from "./messageActs.ts";
+import { messageSoundRoutes } from "./messageSound.ts";
+import { messagesRoutes } from "./messages.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
 import { sessionRoutes } from "./session.ts";
 import { tokenRoutes } from "./tokens.ts";
@@ -19,6 +24,11 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...auditRoutes(box),
     ...handsRoutes(box),
     ...rehearsalRoutes(box),
+    ...messagesRoutes(box),
+    ...messageActsRoutes(box),
+    ...messageSoundRoutes(box),
+    ...dayRoutes(box),
+    ...eventsRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }

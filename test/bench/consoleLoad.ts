@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { BenchStation } from "./BenchStation.ts";
+import { ConsoleProcess } from "./ConsoleProcess.ts";
+import { ConsoleVisitor, noTimes, type VisitTimes } from "./ConsoleVisitor.ts";
+import { writeManyMessages } from "./manyMessages.ts";
+import { ProcessGauge } from "./ProcessGauge.ts";
+import { type Bar, finding, measured, type Row, type Section } from "./report.ts";
+import { urgentCallsBeside } from "./urgentCalls.ts";
+
+const BROWSERS = 10;
+/** Issue 6: list ≤ 200 ms with ten browsers, the page's promise and the sound unaffected. */
+const LIST: Bar = { atMost: 200, of: "p99" };
+const ALONE_ROUNDS = 20;
+
+/** A store of many messages, ten browsers that never rest, and urgent calls at the same moment. */
+export async function consoleLoad(messages: number, calls: number, tell: (line: string) => void): Promise<Section> {
+  const station = await BenchStation.start({
+    hasty: true,
+    fill: (data) => writeManyMessages(data, messages, tell),
+  });
+  let console: ConsoleProcess | undefined;
+  const visitors: ConsoleVisitor[] = [];
+  try {
+    const before = performance.now();
+    console = await ConsoleProcess.start(station.data, join(station.folder, "clinic.yaml"));
+    const startedMs = performance.now() - before;
+    const { origin, pid } = console;
+    tell("one browser alone");
+    const alone = noTimes();
+    visitors.push(await ConsoleVisitor.signIn(origin));
+    await visitors[0]?.click(alone, () => alone.list.length >= ALONE_ROUNDS);
+    while (visitors.length < BROWSERS) visitors.push(await ConsoleVisitor.signIn(origin));
+    tell(`${BROWSERS} browsers and ${calls} urgent calls`);
+    const crowd = noTimes();
+    let over = false;
+    const clicking = visitors.map((visitor) => visitor.click(crowd, () => over));
+    const gauge = new ProcessGauge(pid);
+    const { result: callRows, rssMb } = await gauge.during(() =>
+      urgentCallsBeside(station, calls, ", 10 browsers on", tell).finally(() => {
+        over = true;
+      }),
+    );
+    await Promise.all(clicking);
+    const heard = Math.min(...visitors.map(({ events }) => events));
+    return {
+      title: `the console: ${messages.toLocaleString("en")} messages`,
+      rows: [
+        ...rowsOf(alone, "one browser"),
+        ...rowsOf(crowd, `${BROWSERS} browsers and urgent calls`, LIST),
+        ...callRows,
+        finding("each browser heard of every call by itself", `${heard} changes told`, `≥ ${calls}`, heard >= calls),
+        measured({ name: "the console's memory", values: rssMb, unit: "MB" }),
+        measured({ name: "firstring console → its address is told", values: [startedMs] }),
+      ],
+      notes: [
+        `each browser: the newest 50, the 50 before, a search by four digits, a search that goes through all messages, one message, its ${20} s of sound; ${crowd.list.length} rounds`,
+        "browsers, console, daemon and emulators share this machine's cores; times are from the request to the answer's last byte, TLS included",
+      ],
+    };
+  } finally {
+    for (const visitor of visitors) visitor[Symbol.dispose]();
+    await console?.stop();
+    await station.stop();
+  }
+}
+
+function rowsOf(times: VisitTimes, who: string, bar?: Bar): Row[] {
+  const row = (name: string, values: readonly number[], with_?: Bar): Row =>
+    measured({ name: `${name}, ${who}`, values, ...(with_ === undefined ? {} : { bar: with_ }) });
+  return [
+    row("list of the newest 50", times.list, bar),
+    row("the 50 before", times.older, bar),
+    row("search by four digits", times.search, bar),
+    row("search for what is nowhere", times.rare, bar),
+    row("one message with its life", times.message),
+    row("20 s of sound, whole", times.sound),
+  ];
+}
