@@ -45,6 +45,8 @@ export interface MachineOptions {
 // Bounds, not paces: half a minute each on a computer with nothing else to do.
 const BOOTS_WITHIN_MS = 900_000;
 const TELLS_EVERY_S = 30;
+/** Each look is a few processes, which cost an emulated processor a second. */
+const LOOKS_EVERY_MS = 1_000;
 const SHELL_WITHIN_MS = 600_000;
 
 /**
@@ -174,7 +176,7 @@ export class Machine implements AsyncDisposable {
       if (code === 0) return output;
       if (performance.now() > end)
         throw new Error(`guest: ${what}: not within ${withinMs} ms\n${output.slice(-3_000)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, LOOKS_EVERY_MS));
     }
   }
 
