@@ -24,22 +24,28 @@ were taken meanwhile. What was there before is kept for a day of good service, a
   --dry-run         read and prove everything, say what would happen, change nothing
   --config FILE     where the clinic file goes (default: ${DEFAULTS.config})
   --without-clinic-file  leave the clinic file that is there
-  --undo            back to what was there before; what came since the restore is given up with it
+  --undo            back to what was there before (data, clinic file, secrets), tried as a restore is; what came since the restore
+                    is given up with it
   --keep            give up what was there before
   --data DIR        the appliance's data directory (default: ${DEFAULTS.data})
 `;
 
-/** What is put in the place of a box's own, by whoever can try it and take it back. Returns the exit code. */
-export type PutOnBox = (
-  restored: {
-    readonly words: string;
-    readonly clinicFile: string | undefined;
-    readonly credentials: ReadonlyMap<string, Uint8Array>;
-  },
-  io: CliIo,
-) => Promise<number>;
+/** On a box: what is put in the place of its own, or goes back, by whoever can try it. They return the exit code. */
+export interface OnBox {
+  put(
+    restored: {
+      readonly words: string;
+      readonly clinicFile: string | undefined;
+      readonly credentials: ReadonlyMap<string, Uint8Array>;
+    },
+    io: CliIo,
+  ): Promise<number>;
+  undo(io: CliIo): Promise<number>;
+  /** What was there before is given up. */
+  forget(): Promise<void>;
+}
 
-export async function restoreCommand(args: readonly string[], io: CliIo, putOnBox: PutOnBox): Promise<number> {
+export async function restoreCommand(args: readonly string[], io: CliIo, box: OnBox): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -61,7 +67,7 @@ export async function restoreCommand(args: readonly string[], io: CliIo, putOnBo
   const directory = resolve(values.data ?? DEFAULTS.data);
   const onBox = isInstalled && directory === BOX.data;
   if (onBox) demandRoot();
-  if (values.undo || values.keep) return goBackOrKeep(directory, values.undo, io);
+  if (values.undo || values.keep) return goBackOrKeep(directory, values.undo, io, onBox ? box : undefined);
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw new UsageError(file === undefined ? "FILE is missing" : `'${rest[0]}' is too much`);
@@ -84,7 +90,7 @@ export async function restoreCommand(args: readonly string[], io: CliIo, putOnBo
   }
   if (onBox) {
     const words = `the data of the backup of ${staged.manifest.createdAt.slice(0, 16).replace("T", " ")} UTC`;
-    const code = await putOnBox({ words, clinicFile, credentials: staged.credentials }, io);
+    const code = await box.put({ words, clinicFile, credentials: staged.credentials }, io);
     if (code === 0) io.stdout.write(KEPT_ASIDE);
     else if (clinicFile !== undefined)
       io.stderr.write(
@@ -125,24 +131,24 @@ function demandRoot(): void {
   });
 }
 
-async function goBackOrKeep(directory: string, undo: boolean, io: CliIo): Promise<number> {
+async function goBackOrKeep(directory: string, undo: boolean, io: CliIo, box: OnBox | undefined): Promise<number> {
   if (!existsSync(directory)) throw new UsageError(`${directory} is not there`);
   const state = settleExchange(directory);
   if (state === undefined)
     throw new UsageError("nothing was restored here, or what was there before has been given up");
   if (!undo) {
     forgetOld(directory);
+    await box?.forget();
     io.stdout.write("What was there before the restore is gone.\n");
     return 0;
   }
+  if (box !== undefined && state.phase === "exchanged") return box.undo(io);
   const startAgain = await withoutService(directory, (words) => io.stderr.write(`${words}\n`));
   try {
     if (exchangeState(directory)?.phase === "exchanged") undoExchange(directory);
   } finally {
     startAgain();
   }
-  io.stdout.write(
-    `All is as it was before the restore${directory === BOX.data ? ", but for the clinic file and the secrets: `firstring config restore` puts the clinic file before back" : ""}.\n`,
-  );
+  io.stdout.write("All is as it was before the restore.\n");
   return 0;
 }

@@ -1,6 +1,20 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
-import { destroyFile, writeSecretFile } from "../keys/files.ts";
+import { destroyFile } from "../keys/files.ts";
 import { syncFolder } from "../storage/files.ts";
 
 /**
@@ -16,8 +30,10 @@ const JOURNAL = "journal.json";
 interface Journal {
   readonly phase: "exchanging" | "exchanged" | "undoing" | "undone";
   readonly names: readonly { readonly name: string; readonly hasNew: boolean }[];
-  /** When it was exchanged, in ms since 1970. */
+  /** When it was exchanged, or undone, in ms since 1970. */
   readonly at: number;
+  /** Somebody tries to go back: what was exchanged may come again. */
+  readonly goingBack?: boolean;
 }
 
 export const exchangeFolder = (directory: string): string => join(directory, FOLDER);
@@ -57,13 +73,27 @@ export function exchange(directory: string, gone: readonly string[], at: number)
 const besidesOf = (name: string): readonly string[] =>
   name.endsWith(".db") ? ["-wal", "-shm", "-journal"].map((end) => name + end) : [];
 
-export function undoExchange(directory: string): void {
+export function undoExchange(directory: string, at?: number): void {
   const journal = exchangeState(directory);
   if (journal?.phase !== "exchanged") throw new Error("there is nothing to undo");
   // What has come about since the exchange belongs to what was exchanged, and goes with it.
   const names = journal.names.map(({ name }) => ({ name, hasNew: isThere(join(directory, name)) }));
-  write(directory, { ...journal, names, phase: "undoing" });
+  write(directory, { ...journal, names, phase: "undoing", at: at ?? journal.at });
   settleExchange(directory);
+}
+
+/** The way back was tried, and the box is not well with it: what was exchanged is in its place again. */
+export function redoExchange(directory: string): void {
+  const journal = exchangeState(directory);
+  if (journal?.phase !== "undone") throw new Error("there is nothing to exchange again");
+  const names = journal.names.map(({ name }) => ({ name, hasNew: isThere(join(newFolder(directory), name)) }));
+  write(directory, { ...journal, names, phase: "exchanging" });
+  settleExchange(directory);
+}
+
+export function markGoingBack(directory: string, goingBack: boolean): void {
+  const journal = exchangeState(directory);
+  if (journal !== undefined) write(directory, { ...journal, goingBack });
 }
 
 /** Goes on where it was cut off. At every start, before anything is opened. */
@@ -111,8 +141,22 @@ function done(directory: string, journal: Journal): Journal {
   return journal;
 }
 
-const write = (directory: string, journal: Journal): void =>
-  writeSecretFile(journalFile(directory), Buffer.from(JSON.stringify(journal)));
+/** Root restores, and the service must read this at its start: the journal belongs to whom the data belong. */
+function write(directory: string, journal: Journal): void {
+  const part = `${journalFile(directory)}.part`;
+  rmSync(part, { force: true });
+  const file = openSync(part, "wx", 0o600);
+  try {
+    const { uid, gid } = statSync(directory);
+    if (process.getuid?.() === 0) fchownSync(file, uid, gid);
+    writeSync(file, JSON.stringify(journal));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(part, journalFile(directory));
+  syncFolder(exchangeFolder(directory));
+}
 
 /** Each file overwritten, then removed; links are removed and not followed. */
 export function destroyTree(path: string): void {

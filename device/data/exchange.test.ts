@@ -1,9 +1,27 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { beginExchange, exchange, exchangeState, forgetOld, settleExchange, undoExchange } from "./Exchange.ts";
+import {
+  beginExchange,
+  exchange,
+  exchangeState,
+  forgetOld,
+  redoExchange,
+  settleExchange,
+  undoExchange,
+} from "./Exchange.ts";
 
 const OLD = { "a.db": "old a", "a.db-wal": "old wal", timezone: "old zone" };
 const NEW = { "a.db": "new a", prompts: "new prompts" };
@@ -41,6 +59,37 @@ test("all files change places, all of them go back, and what is given up is gone
     assert.deepEqual(all(directory), BEFORE);
     forgetOld(directory);
     assert.equal(existsSync(join(directory, ".restore")), false);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+test("what was undone can be exchanged again: what came about meanwhile goes with what was there before", () => {
+  const directory = make();
+  try {
+    stage(directory);
+    exchange(directory, Object.keys(OLD), 5);
+    undoExchange(directory, 7);
+    assert.equal(exchangeState(directory)?.at, 7);
+    writeFileSync(join(directory, "a.db-wal"), "grown");
+    redoExchange(directory);
+    assert.deepEqual(all(directory), AFTER);
+    undoExchange(directory);
+    assert.deepEqual(all(directory), { ...BEFORE, "a.db-wal": "grown" });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+test("root restores, and the service's account, whose the data are, reads the journal", (t) => {
+  const directory = make();
+  try {
+    const nobody = 65_534;
+    if (process.getuid?.() === 0) chownSync(directory, nobody, nobody);
+    else t.diagnostic("not root: everything is the test's own");
+    stage(directory);
+    exchange(directory, Object.keys(OLD), 5);
+    assert.equal(statSync(join(directory, ".restore/journal.json")).uid, statSync(directory).uid);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

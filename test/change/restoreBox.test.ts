@@ -6,11 +6,12 @@ import { test } from "node:test";
 import { makeBackup } from "../../device/backup/makeBackup.ts";
 import { demandIdentity, demandRecipient, makeRecoveryKey } from "../../device/backup/recoveryKey.ts";
 import { stageRestore } from "../../device/backup/restore.ts";
-import { exchangeState, undoExchange } from "../../device/data/Exchange.ts";
+import { exchangeState, markGoingBack } from "../../device/data/Exchange.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import { aCall, aMessage } from "../../device/storage/testStore.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
+import { BeforeRestore } from "../../provisioning/restore/BeforeRestore.ts";
 import { StagedData } from "../../provisioning/restore/StagedData.ts";
 import { PowerCut } from "./CrashDisk.ts";
 import { CLINIC, EngineBench, OTHER_CLINIC, WELL } from "./EngineBench.ts";
@@ -83,8 +84,87 @@ test("a backup that the box is well with is kept with its clinic file, and there
   assert.match(outcome.words, /^Done: the data of a backup; the clinic file/);
   assert.deepEqual(await refsIn(data), ["9ABC"]);
   assert.equal(bench.file(clinicFile), OTHER_CLINIC);
-  undoExchange(data);
+});
+
+/** As `firstring restore` and `restore --undo` on a box. */
+async function restored() {
+  const it = await box();
+  const { bench, data } = it;
+  const { credentials } = bench.places;
+  const before = new BeforeRestore(bench.disk, bench.places);
+  before.keep({ clinicFile: true, secrets: ["sim-pin", "pin-patel"] });
+  const secrets = [
+    { kind: "secret", name: "sim-pin", value: "1234" },
+    { kind: "secret", name: "pin-patel", value: "7392" },
+  ] as const;
+  const changes = [{ kind: "clinic-file", text: OTHER_CLINIC } as const, ...secrets];
+  const who = { by: "command-line" } as const;
+  const outcome = await over(bench, bench.engine.apply(changes, { who }, { data: "the data of a backup" }));
+  assert.equal(outcome.kind, "kept", outcome.words);
+  const goBack = () => {
+    const was = new BeforeRestore(bench.disk, bench.places).find() ?? assert.fail();
+    markGoingBack(data, true);
+    const text = was.clinicFile ?? assert.fail();
+    const along = { data: "the data from before", along: was.secrets };
+    return over(bench, bench.engine.apply([{ kind: "clinic-file", text }], { who }, along));
+  };
+  const secret = (name: string) => bench.file(`${credentials}/${name}`);
+  return { ...it, goBack, secret, [Symbol.dispose]: () => it[Symbol.dispose]() };
+}
+
+test("the way back from a restore takes data, clinic file and secrets together", async () => {
+  using it = await restored();
+  const { data, bench, goBack, secret } = it;
+  assert.deepEqual([secret("sim-pin"), secret("pin-patel")], ["sealed sim-pin 4", "sealed pin-patel 4"]);
+  assert.equal((await goBack()).kind, "kept");
   assert.deepEqual(await refsIn(data), ["7Q4K"]);
+  assert.equal(bench.file(clinicFile), CLINIC);
+  assert.deepEqual([secret("sim-pin"), secret("pin-patel")], ["sealed", undefined]);
+});
+
+test("a way back with which the box does not answer is none: what was restored is in its place again, all of it", async () => {
+  using it = await restored();
+  const { data, bench, goBack, secret } = it;
+  bench.service.health = (text) => (text === CLINIC ? undefined : WELL);
+  assert.equal((await goBack()).kind, "rolled-back");
+  assert.deepEqual(await refsIn(data), ["9ABC"]);
+  assert.equal(bench.file(clinicFile), OTHER_CLINIC);
+  assert.deepEqual([secret("sim-pin"), secret("pin-patel")], ["sealed sim-pin 4", "sealed pin-patel 4"]);
+  // And it may be tried again.
+  bench.service.health = () => WELL;
+  assert.equal((await goBack()).kind, "kept");
+  assert.deepEqual(await refsIn(data), ["7Q4K"]);
+});
+
+test("the power goes on the way back: at the next start all is as it was restored, or all as before", async () => {
+  const ends = new Set<string>();
+  for (const operation of [3, 20, 32, 60]) {
+    using it = await restored();
+    const { data, bench, goBack } = it;
+    bench.disk.cutAt = bench.disk.operations + operation;
+    const staged = bench.data ?? assert.fail();
+    const cut = () => bench.disk.operations >= bench.disk.cutAt;
+    // Whatever this process would still do: the power is gone.
+    const powered = <T>(act: () => T): T => {
+      if (cut()) throw new PowerCut();
+      return act();
+    };
+    bench.data = {
+      swap: (at) => powered(() => staged.swap(at)),
+      hasNews: () => powered(() => staged.hasNews()),
+      undo: () => powered(() => staged.undo()),
+    };
+    await goBack().catch(() => {});
+    bench.disk.powerCycle((n) => n);
+    const next = new EngineBench(bench.disk);
+    next.data = new StagedData(data, () => DATABASE_KEY);
+    next.service.running = false;
+    await next.engine.recover();
+    const back = next.file(clinicFile) === CLINIC;
+    assert.deepEqual(await refsIn(data), [back ? "7Q4K" : "9ABC"], `cut ${operation}`);
+    ends.add(String(back));
+  }
+  assert.deepEqual([...ends].sort(), ["false", "true"]);
 });
 
 test("a box that does not come up with a backup has its own data and clinic file again by itself", async () => {
