@@ -4,7 +4,6 @@ import { findKey } from "../keys/findKey.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { type DatabaseKey, readDatabaseKey } from "../storage/key.ts";
 import type { Layer } from "../storage/Layer.ts";
-import type { Certificate } from "../web/certificate.ts";
 import { ApiError } from "./api/errors.ts";
 import { AssetBook } from "./assets/AssetBook.ts";
 import { AccessAudit } from "./auth/AccessAudit.ts";
@@ -28,13 +27,14 @@ import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import { allRoutes } from "./routes/allRoutes.ts";
 import { guestRoutes } from "./routes/guest.ts";
 import { openConsoleStore } from "./store/ConsoleStore.ts";
+import type { CertificateBook } from "./tls/CertificateBook.ts";
 
 export interface ConsoleOptions {
   readonly directory: string;
   /** The clinic file. */
   readonly config: string;
-  /** Undefined: in the clear, for a rehearsal on this machine's loopback. */
-  readonly certificate: Certificate | undefined;
+  /** What keeps the certificate. Undefined: in the clear, for a rehearsal on this machine's loopback. */
+  readonly certificate: ((db: Layer) => CertificateBook) | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -68,16 +68,19 @@ export class Console {
     const daemon = new DaemonLink(directory, clock);
     const [devices, factor] = [new Devices(this.#db, clock), new SecondFactor(this.#db, clock)];
     const [tokens, settings] = [new Tokens(this.#db, clock), new Settings(this.#db)];
+    const certificate = options.certificate?.(this.#db);
+    const hosts = () => [...options.hosts(), ...(certificate?.hosts ?? [])];
     const ownNames = () => [clinic.known?.clinic.name ?? ""];
     this.box = {
       ...{ clock, directory, log, users, sessions, audit, clinic, daemon, devices, factor, tokens, settings },
+      ...{ certificate, hosts },
       store: new StoreAccess(directory, key),
       events: new EventHub({ clinic, clock, daemon }),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),
     };
     this.server = new ConsoleServer({
-      ...{ certificate: options.certificate, hosts: options.hosts, log },
+      ...{ secure: certificate !== undefined, hosts, log, clock },
       routes: [...allRoutes(this.box, options.version), ...guestRoutes(this.box, options.guest)],
       assets: new AssetBook(),
       means: {
@@ -96,7 +99,9 @@ export class Console {
   }
 
   async start(): Promise<void> {
-    await this.box.clinic.refresh();
+    const { certificate, clinic } = this.box;
+    certificate?.onChange((pair) => this.server.useCertificate(pair));
+    await Promise.all([clinic.refresh(), certificate?.start()]);
     this.box.daemon.start();
     await this.server.ready();
   }

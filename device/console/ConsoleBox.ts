@@ -13,6 +13,7 @@ import type { DaemonLink } from "./box/DaemonLink.ts";
 import type { StoreAccess } from "./box/StoreAccess.ts";
 import type { EventHub } from "./events/EventHub.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
+import type { CertificateBook } from "./tls/CertificateBook.ts";
 
 /** What handlers may use. */
 export interface ConsoleBox {
@@ -38,5 +39,9 @@ export interface ConsoleBox {
   readonly rehearsals: RehearsalRooms;
   /** What every open page is told. */
   readonly events: EventHub;
+  /** Undefined: in the clear, on loopback. */
+  readonly certificate: CertificateBook | undefined;
+  /** Names by which browsers may ask for us, with the port where it is not 443. */
+  readonly hosts: () => readonly string[];
   readonly log: Log;
 }

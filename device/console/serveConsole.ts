@@ -6,10 +6,12 @@ import type { CliIo } from "../cli/Cli.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { SystemClock } from "../runtime/SystemClock.ts";
 import { ServiceManager } from "../service/ServiceManager.ts";
-import { type Certificate, ownCertificate } from "../web/certificate.ts";
+import type { Layer } from "../storage/Layer.ts";
 import { redirectServer } from "../web/redirectServer.ts";
 import { systemdSockets } from "../web/systemdSockets.ts";
 import { Console } from "./Console.ts";
+import { CertificateBook } from "./tls/CertificateBook.ts";
+import { leafOf } from "./tls/ownAuthority.ts";
 
 /** On the USB cable; the units and the label say the same. */
 const CABLE = "10.55.0.1";
@@ -32,24 +34,26 @@ export async function serveConsole(options: ServeOptions, io: CliIo): Promise<nu
   const manager = new ServiceManager((why) => log.warn(why));
   const asked = untilSignal();
   const names = [`${hostname()}.local`, "firstring.local", "localhost"];
-  const certificate = await ownCertificate(
-    join(directory, "console"),
-    { addresses: [CABLE, "127.0.0.1"], names },
-    Date.now(),
-  );
-  const hosts: string[] = [];
-  const console = new Console({ ...options, certificate, clock: new SystemClock(), hosts: () => hosts });
+  const clock = new SystemClock();
+  const [hosts, ports]: [string[], number[]] = [[], []];
+  const certificate = (db: Layer): CertificateBook =>
+    new CertificateBook({
+      ...{ db, clock, names, addresses: [CABLE, "127.0.0.1", "::1"], folder: join(directory, "console") },
+      ports: () => ports,
+      onTrouble: (why) => log.warn(why),
+    });
+  const console = new Console({ ...options, certificate, clock, hosts: () => hosts });
   await console.start();
   const redirect = redirectServer(() => hosts);
   try {
-    const ports = port === undefined ? await listenOnSockets(console) : [await listenOnPort(console, port)];
+    ports.push(...(port === undefined ? await listenOnSockets(console) : [await listenOnPort(console, port)]));
     hosts.push(...hostNames(ports, names));
     for (const fd of systemdSockets("http")) {
       redirect.listen({ fd });
       await once(redirect, "listening");
     }
     manager.ready();
-    tellWhere(hosts, certificate, io);
+    tellWhere(hosts, console.box.certificate, io);
     const why = await Promise.race([asked.then(() => "asked" as const), console.lost.then(() => "lost" as const)]);
     manager.stopping();
     if (why === "lost") return START_ANEW;
@@ -89,9 +93,12 @@ const hostNames = (ports: readonly number[], names: readonly string[]): readonly
     ["127.0.0.1", CABLE, "[::1]", ...names].map((name) => `${name.toLowerCase()}${port === 443 ? "" : `:${port}`}`),
   );
 
-function tellWhere(hosts: readonly string[], { fingerprint }: Certificate, io: CliIo): void {
+function tellWhere(hosts: readonly string[], certificate: CertificateBook | undefined, io: CliIo): void {
   io.stdout.write(`https://${hosts[0]}/\n`);
-  io.stderr.write(`The console is there. Certificate (SHA-256): ${fingerprint}\n`);
+  if (certificate !== undefined)
+    io.stderr.write(
+      `The console is there. Certificate (SHA-256): ${leafOf(certificate.current.cert).fingerprint256}\n`,
+    );
 }
 
 function untilSignal(): Promise<void> {

@@ -46,6 +46,8 @@ export interface Clinic {
   readonly faults: { readonly tell: readonly string[]; readonly after: Duration };
   /** Lamps and UPS: the section `box`. */
   readonly panel: PanelSettings;
+  /** Who reaches the console's pages: the USB cable (and the machine itself), or the clinic's own network too. */
+  readonly console: { readonly network: "usb" | "clinic" };
   /** Nightly backups. `recipient`: a raw X25519 public key in base64. */
   readonly backup?: { readonly to: string; readonly keep: number; readonly recipient?: string };
   readonly mqtt?: MqttConfig;

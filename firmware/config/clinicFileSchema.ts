@@ -156,6 +156,15 @@ export const clinicFileSchema = z
       .optional()
       .meta({ description: "Faults of the box itself; they are always in the log, in status and on MQTT." }),
     box: boxSchema.optional(),
+    console: z
+      .strictObject({
+        network: z.enum(["usb", "clinic"]).default("usb").meta({
+          description:
+            "Who reaches the console's pages: `usb` is the USB cable and the box itself, `clinic` the clinic's own network too.",
+        }),
+      })
+      .optional()
+      .meta({ description: "The clinic's pages in a browser (docs/console.md)." }),
     backup: z
       .strictObject({
         to: text(

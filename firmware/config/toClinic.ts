@@ -30,6 +30,7 @@ export function toClinic(file: ClinicFileContent, script: Script, resolve: Resol
       after: readDuration(file.faults?.after ?? "60s") ?? Seconds(60),
     },
     panel: boxOf(file.box),
+    console: { network: file.console?.network ?? "usb" },
     ...backupOf(file.backup),
     ...(mqtt === undefined ? {} : { mqtt }),
     script,

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request as httpsRequest } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +7,10 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import type { Role } from "../../device/console/auth/roles.ts";
 import { Console } from "../../device/console/Console.ts";
+import { CertificateBook } from "../../device/console/tls/CertificateBook.ts";
+import { SystemClock } from "../../device/runtime/SystemClock.ts";
+import type { Layer } from "../../device/storage/Layer.ts";
 import { openStore, type Store } from "../../device/storage/StoreClient.ts";
-import { ownCertificate } from "../../device/web/certificate.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 
@@ -41,7 +44,7 @@ export class ConsoleBench implements AsyncDisposable {
   readonly clock: Clock;
   readonly key = KEY;
   readonly origin: string;
-  readonly #agent = new Agent({ rejectUnauthorized: false, keepAlive: true });
+  readonly #agent = new Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: 24 });
   readonly #stores: Store[] = [];
   #cookies = new Map<string, string>();
 
@@ -54,11 +57,15 @@ export class ConsoleBench implements AsyncDisposable {
 
   static async start({ clock = new VirtualClock() as Clock, clinic = EXAMPLE } = {}): Promise<ConsoleBench> {
     const directory = mkdtempSync(join(tmpdir(), "firstring-console-"));
-    const certificate = await ownCertificate(
-      certificates,
-      { addresses: ["127.0.0.1"], names: ["localhost"] },
-      Date.now(),
-    );
+    // Made once, by the machine's own clock: openssl has no other.
+    if (existsSync(join(certificates, "server.crt")))
+      cpSync(certificates, join(directory, "console"), { recursive: true });
+    const ports: number[] = [];
+    const certificate = (db: Layer): CertificateBook =>
+      new CertificateBook({
+        ...{ db, clock: new SystemClock(), names: ["localhost"], addresses: ["127.0.0.1"] },
+        ...{ folder: join(directory, "console"), ports: () => ports, onTrouble: (why) => assert.fail(why) },
+      });
     const hosts: string[] = [];
     const console = new Console({
       ...{ directory, certificate, clock, config: clinic, version: "0.0.0", checkAnswers: true },
@@ -67,7 +74,9 @@ export class ConsoleBench implements AsyncDisposable {
       key: () => ({ key: KEY, source: "environment", otherKeys: [] }),
     });
     await console.start();
+    cpSync(join(directory, "console"), certificates, { recursive: true });
     const port = await console.server.listen({ port: 0, host: "127.0.0.1" });
+    ports.push(port);
     hosts.push(`127.0.0.1:${port}`);
     return new ConsoleBench(directory, console, clock, `https://127.0.0.1:${port}`);
   }
@@ -125,8 +134,15 @@ export class ConsoleBench implements AsyncDisposable {
     const length = bytes === undefined ? {} : { "content-length": String(bytes.length) };
     return new Promise((resolve, reject) => {
       const request = httpsRequest(
-        new URL(path, this.origin),
-        { agent: this.#agent, method, headers: { ...type, ...length, ...headers } },
+        // As it is: a URL would be put right before it is sent.
+        {
+          host: "127.0.0.1",
+          port: new URL(this.origin).port,
+          path,
+          agent: this.#agent,
+          method,
+          headers: { ...type, ...length, ...headers },
+        },
         async (reply) => {
           const chunks: Buffer[] = [];
           for await (const chunk of reply) chunks.push(chunk as Buffer);

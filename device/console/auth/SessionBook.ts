@@ -72,6 +72,17 @@ export class SessionBook {
       .filter((session) => !isOver(session, now));
   }
 
+  /** Open ones. */
+  get count(): number {
+    const now = Math.trunc(this.#clock.now());
+    return (
+      this.#db.get<{ n: number }>(
+        "SELECT count(*) AS n FROM sessions WHERE seen_at >= ? AND began_at >= ?",
+        ...[now - IDLE_MS, now - LONGEST_MS],
+      )?.n ?? 0
+    );
+  }
+
   end(hash: string): void {
     this.#db.run("DELETE FROM sessions WHERE id_hash = ?", hash);
   }

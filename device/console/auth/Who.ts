@@ -1,3 +1,4 @@
+/* @pure */
 import type { Right, Role } from "./roles.ts";
 
 /** Who asks: a person at a browser, or a program with a token. */

@@ -1,29 +1,33 @@
 import { createServer as createPlainServer, type IncomingMessage, type Server } from "node:http";
-import { createSecureServer, type Http2SecureServer } from "node:http2";
-import { createServer as createTcp, type Server as TcpServer } from "node:net";
+import type { Http2SecureServer } from "node:http2";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import type { Clock } from "../../../firmware/time/Clock.ts";
 import type { Log } from "../../runtime/openLog.ts";
 import { turnAway } from "../../web/guard.ts";
 import { ApiError, notFound } from "../api/errors.ts";
 import type { AssetBook } from "../assets/AssetBook.ts";
 import { serveAssets } from "../assets/serveAssets.ts";
+import { Door } from "./Door.ts";
 import { CONSOLE_HEADERS } from "./headers.ts";
 import { hostCookies, plainSetCookie } from "./plainCookies.ts";
+import { RateLimiter } from "./RateLimiter.ts";
 import type { Route } from "./Route.ts";
-import { API, type RouteMeans, serveRoutes } from "./serveRoutes.ts";
+import { type RouteMeans, serveRoutes } from "./serveRoutes.ts";
+import { hurryBody, tlsServer } from "./tlsServer.ts";
 
 /** A form around some sentences; routes that take more say so. */
 const LARGEST_BODY = 64 * 1024;
 
 export interface ConsoleServerOptions {
-  /** Undefined: in the clear, on loopback. */
-  readonly certificate: { readonly key: string; readonly cert: string } | undefined;
+  /** False: in the clear, for a rehearsal on this machine's loopback. */
+  readonly secure: boolean;
   readonly routes: readonly Route[];
   readonly means: RouteMeans;
   readonly assets: AssetBook;
   /** Whether a name that a browser asked for is ours. */
   readonly hosts: () => readonly string[];
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -34,16 +38,15 @@ export interface ConsoleServerOptions {
 export class ConsoleServer {
   readonly #options: ConsoleServerOptions;
   readonly #app: FastifyInstance;
-  readonly #doors: TcpServer[] = [];
+  readonly #door: Door;
   readonly #scheme: "https" | "http";
   #server!: Server | Http2SecureServer;
 
   constructor(options: ConsoleServerOptions) {
     this.#options = options;
-    const { certificate } = options;
-    this.#scheme = certificate === undefined ? "http" : "https";
+    this.#scheme = options.secure ? "https" : "http";
     this.#app = fastify({
-      ...((certificate === undefined ? {} : { http2: true }) as { http2: true }),
+      ...((options.secure ? { http2: true } : {}) as { http2: true }),
       bodyLimit: LARGEST_BODY,
       requestTimeout: 30_000,
       keepAliveTimeout: 30_000,
@@ -52,27 +55,21 @@ export class ConsoleServer {
       onConstructorPoisoning: "error",
       routerOptions: { maxParamLength: 200 },
       serverFactory: (handler) => {
-        this.#server =
-          certificate === undefined
-            ? createPlainServer(handler as never)
-            : createSecureServer(
-                {
-                  key: certificate.key,
-                  cert: certificate.cert,
-                  minVersion: "TLSv1.2",
-                  allowHTTP1: true,
-                  maxSessionMemory: 4,
-                },
-                handler as never,
-              );
+        this.#server = options.secure ? tlsServer(handler as never) : createPlainServer(handler as never);
         return this.#server as never;
       },
     }) as unknown as FastifyInstance;
+    this.#door = new Door((socket) => this.#server.emit("connection", socket));
     this.#routes(this.#app);
   }
 
   async ready(): Promise<void> {
     await this.#app.ready();
+  }
+
+  /** From the next connection on; those that are open go on. */
+  useCertificate({ cert, key }: { readonly cert: string; readonly key: string }): void {
+    if ("setSecureContext" in this.#server) this.#server.setSecureContext({ cert, key, minVersion: "TLSv1.2" });
   }
 
   /** For whatever speaks more than requests: WebSockets. */
@@ -81,16 +78,8 @@ export class ConsoleServer {
   }
 
   /** One more place to listen on: a descriptor of systemd's, or an address. Tells the port. */
-  async listen(where: { readonly fd: number } | { readonly port: number; readonly host: string }): Promise<number> {
-    const door = createTcp((socket) => this.#server.emit("connection", socket));
-    door.maxConnections = 256;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    door.once("error", reject);
-    door.listen(where, resolve);
-    await promise;
-    this.#doors.push(door);
-    const address = door.address();
-    return typeof address === "object" && address !== null ? address.port : 0;
+  async listen(where: Parameters<Door["listen"]>[0]): Promise<number> {
+    return this.#door.listen(where);
   }
 
   /** Whether one of our own pages asks for a WebSocket: browsers send its origin, and no other site can. */
@@ -102,16 +91,19 @@ export class ConsoleServer {
   }
 
   async close(): Promise<void> {
-    for (const door of this.#doors) door.close();
+    await this.#door.close();
     this.#server.close();
     await this.#app.close();
   }
 
   #routes(app: FastifyInstance): void {
-    const { assets, log, means, routes } = this.#options;
+    const { assets, clock, log, means, routes } = this.#options;
+    const limiter = new RateLimiter(clock);
     app.addHook("onRequest", async (request, reply) => {
       reply.headers(CONSOLE_HEADERS);
+      limiter.take(request.ip);
       this.#turnAway(request);
+      hurryBody(request, reply);
     });
     if (this.#scheme === "http") withPlainCookies(app);
     app.setErrorHandler((error, _request, reply) => sendError(error, reply, log));
@@ -175,5 +167,3 @@ function asApiError(thrown: unknown): ApiError {
     cure: "Try again; `journalctl -u firstring-console` has the details.",
   });
 }
-
-export const apiPath = (path: string): string => `${API}${path}`;

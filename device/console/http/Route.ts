@@ -72,6 +72,8 @@ interface RouteSpec<P, Q, B, A> {
   readonly sends?: string;
   /** Tokens of the API may not use it: what is a person's own. */
   readonly personsOnly?: boolean;
+  /** Not below /api/v1, where other programs look for it: `/metrics`. */
+  readonly atRoot?: boolean;
   /** Larger bodies than 64 KiB: bytes. */
   readonly bodyLimit?: number;
   /** Bodies of these types come as a Buffer, unparsed: recordings. */
@@ -98,6 +100,7 @@ export interface Route {
   readonly answer: z.ZodType | undefined;
   readonly sends: string | undefined;
   readonly personsOnly: boolean;
+  readonly atRoot: boolean;
   readonly bodyLimit: number | undefined;
   readonly takes: readonly string[];
   readonly audit: ((asked: Asked<unknown, unknown, unknown>, answer: unknown) => Seen | undefined) | undefined;
@@ -119,9 +122,14 @@ export function route<
     answer: spec.answer,
     sends: spec.sends,
     personsOnly: spec.personsOnly ?? false,
+    atRoot: spec.atRoot ?? false,
     bodyLimit: spec.bodyLimit,
     takes: spec.takes ?? [],
     audit: spec.audit as Route["audit"],
     handle: spec.handle as Route["handle"],
   };
 }
+
+/** Where it is found. */
+export const addressOf = ({ atRoot, path }: Pick<Route, "atRoot" | "path">): string =>
+  `${atRoot ? "" : "/api/v1"}${path}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorAnswer } from "../api/errors.ts";
 import { RIGHTS } from "../auth/roles.ts";
-import type { Route } from "./Route.ts";
+import { addressOf, type Route } from "./Route.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -9,7 +9,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function openApiOf(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
-    const path = `/api/v1${route.path}`.replace(/:(\w+)/g, "{$1}");
+    const path = addressOf(route).replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) };
   }
   return {

@@ -6,9 +6,7 @@ import { ApiError, notAllowed, notSignedIn } from "../api/errors.ts";
 import type { AccessAudit } from "../auth/AccessAudit.ts";
 import { RIGHTS } from "../auth/roles.ts";
 import type { Who } from "../auth/Who.ts";
-import { type Asked, RawAnswer, type Route } from "./Route.ts";
-
-export const API = "/api/v1";
+import { type Asked, addressOf, RawAnswer, type Route } from "./Route.ts";
 
 export interface RouteMeans {
   /** Who asks, by cookie or token; throws an ApiError for a token that is none. */
@@ -25,11 +23,27 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], mean
   for (const route of routes)
     app.route({
       method: route.method,
-      url: `${API}${route.path}`,
+      url: addressOf(route),
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       exposeHeadRoute: false,
       handler: (request, reply) => serve(route, request, reply, means),
     });
+  for (const [path, methods] of Map.groupBy(routes, addressOf)) refuseOtherMethods(app, path, methods);
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+/** RFC 9110 §15.5.6. */
+function refuseOtherMethods(app: FastifyInstance, path: string, routes: readonly Route[]): void {
+  const known = new Set<string>(routes.map(({ method }) => method));
+  app.route({
+    method: METHODS.filter((method) => !known.has(method)),
+    url: path,
+    handler: (request, reply) => {
+      reply.header("Allow", [...known].join(", "));
+      throw new ApiError(405, "NO_SUCH_METHOD", `${request.method} is nothing that can be done here.`);
+    },
+  });
 }
 
 async function serve(route: Route, request: FastifyRequest, reply: FastifyReply, means: RouteMeans): Promise<unknown> {

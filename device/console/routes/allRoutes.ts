@@ -9,6 +9,8 @@ import { handsRoutes } from "./hands.ts";
 import { messageActsRoutes } from "./messageActs.ts";
 import { messageSoundRoutes } from "./messageSound.ts";
 import { messagesRoutes } from "./messages.ts";
+import { healthRoutes } from "./health.ts";
+import { networkRoutes } from "./network.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
 import { sessionRoutes } from "./session.ts";
 import { tokenRoutes } from "./tokens.ts";
@@ -22,6 +24,8 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...userRoutes(box),
     ...tokenRoutes(box),
     ...auditRoutes(box),
+    ...networkRoutes(box),
+    ...healthRoutes(box, version),
     ...handsRoutes(box),
     ...rehearsalRoutes(box),
     ...messagesRoutes(box),

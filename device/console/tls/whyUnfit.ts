@@ -1,0 +1,30 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { Pair } from "./ownAuthority.ts";
+
+/** Why a certificate that somebody gave cannot be used; undefined: it can. */
+export function whyUnfit({ cert, key }: Pair, now: number): string | undefined {
+  let leaf: X509Certificate;
+  try {
+    leaf = new X509Certificate(cert);
+  } catch {
+    return "The certificate is not in PEM: it begins with -----BEGIN CERTIFICATE-----.";
+  }
+  try {
+    const privateKey = createPrivateKey(key);
+    if (!leaf.checkPrivateKey(privateKey)) return "The key is not the certificate's: they were not made together.";
+  } catch {
+    return "The key is not in PEM, or has a passphrase: give it without one.";
+  }
+  if (leaf.ca) return "This is the certificate of an authority: give the one that it made for this box.";
+  if (leaf.subjectAltName === undefined)
+    return "The certificate names no host (subjectAltName), which browsers demand.";
+  if (Date.parse(leaf.validTo) < now) return `The certificate was valid until ${leaf.validTo}.`;
+  if (Date.parse(leaf.validFrom) > now) return `The certificate is not valid before ${leaf.validFrom}.`;
+  return undefined;
+}
+
+/** Names that the clinic's certificate is for: browsers may ask by them. */
+export const namesIn = ({ subjectAltName = "" }: X509Certificate): readonly string[] =>
+  subjectAltName
+    .split(", ")
+    .flatMap((one) => (one.startsWith("DNS:") && !one.includes("*") ? [one.slice(4).toLowerCase()] : []));
