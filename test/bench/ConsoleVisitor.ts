@@ -84,7 +84,8 @@ export class ConsoleVisitor implements Disposable {
         if (set.length > 0) this.#cookie = set.join("; ");
         resolve({ ms: performance.now() - began, bytes });
       });
-      asked.once("error", reject);
+      // A connection that the server has closed for its age while the request was on its way: a browser asks again, too.
+      asked.once("error", (error) => (asked.reusedSocket ? resolve(this.#ask(path, body)) : reject(error)));
       asked.end(body);
     });
   }

@@ -33,14 +33,16 @@ export async function consoleLoad(messages: number, calls: number, tell: (line: 
     tell(`${BROWSERS} browsers and ${calls} urgent calls`);
     const crowd = noTimes();
     let over = false;
-    const clicking = visitors.map((visitor) => visitor.click(crowd, () => over));
+    const clicking = Promise.all(visitors.map((visitor) => visitor.click(crowd, () => over)));
+    // Told when it is waited for.
+    clicking.catch(() => {});
     const gauge = new ProcessGauge(pid);
     const { result: callRows, rssMb } = await gauge.during(() =>
       urgentCallsBeside(station, calls, ", 10 browsers on", tell).finally(() => {
         over = true;
       }),
     );
-    await Promise.all(clicking);
+    await clicking;
     const heard = Math.min(...visitors.map(({ events }) => events));
     return {
       title: `the console: ${messages.toLocaleString("en")} messages`,

@@ -103,7 +103,7 @@ function write(layer: Layer, ref: string, index: number, at: number, withSound: 
     });
   }
   const by = { id: "user:ann", name: "Ann" };
-  if (isOld && index % 50 !== 0) {
+  if (isOld && index % 50 !== 7) {
     putHeard(layer, { ref, person: by.id, at: at + 3_600_000 });
     const deed = { kind: index % 4 === 0 ? "closed" : "calledBack" } as const;
     putDeskAct(layer, { id: `${ref}-1`, ref, at: at + 3_600_000, order: at + 3_600_000, by, deed });

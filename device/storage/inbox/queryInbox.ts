@@ -122,6 +122,8 @@ class LayerRows {
 
   #step(layer: Layer, most: number): { readonly rows: Row[]; readonly until: InboxPlace | undefined } {
     const base = baseOf(this.#query);
+    // Of what ends in the same digits some may be of other towns.
+    const limit = searchWords(this.#query.search ?? "")?.isWhole === true ? ROWS_A_STEP : most;
     const rest = restOf(this.#query);
     const span = spanOf(this.#query, this.#lookedUntil);
     const where = `FROM inbox${base.index} WHERE ${base.sql} AND ${span.sql} ORDER BY received_at DESC, ref DESC`;
@@ -138,10 +140,10 @@ class LayerRows {
       ...values,
       ...until.values,
       ...rest.values,
-      most,
+      limit,
     );
     // A page that is full was not looked through to the step's end.
-    const full = rows.length === most ? rows.at(-1) : undefined;
+    const full = rows.length === limit ? rows.at(-1) : undefined;
     return { rows, until: full ?? last };
   }
 
@@ -166,7 +168,13 @@ const unbounded: Where = { sql: "1", values: [] };
 function baseOf({ holders, open, search, states, unheard, urgent }: InboxQuery): Where & { readonly index: string } {
   const words = searchWords(search ?? "");
   const tail = words?.isWhole ? numberTail(words.digits) : undefined;
-  if (tail !== undefined) return { index: "", sql: "(caller_tail = ? OR callback_tail = ?)", values: [tail, tail] };
+  if (tail !== undefined)
+    return {
+      index: " INDEXED BY inbox_by_ref",
+      sql: `ref IN (SELECT ref FROM inbox INDEXED BY inbox_by_caller WHERE caller_tail = ?
+        UNION SELECT ref FROM inbox INDEXED BY inbox_by_callback WHERE callback_tail = ?)`,
+      values: [tail, tail],
+    };
   if (unheard || open || (states?.length && states.every((state) => OPEN_STATES.has(state))))
     return { index: " INDEXED BY inbox_open", sql: "open = 1", values: [] };
   if (holders?.length === 1) return { index: " INDEXED BY inbox_by_holder", sql: "holder = ?", values: [...holders] };

@@ -12,7 +12,7 @@ CREATE INDEX desk_acts_by_ref ON desk_acts (ref, place);
 -- One narrow row for each message, made by device/storage/inbox/ from all that is known of it. It may be lost and is made anew.
 CREATE TABLE inbox (
   received_at INTEGER NOT NULL,
-  ref TEXT NOT NULL UNIQUE,
+  ref TEXT NOT NULL,
   state TEXT NOT NULL,
   open INTEGER NOT NULL,
   urgent INTEGER NOT NULL,
@@ -26,6 +26,7 @@ CREATE TABLE inbox (
   callback_tail TEXT,
   PRIMARY KEY (received_at, ref)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX inbox_by_ref ON inbox (ref);
 CREATE INDEX inbox_open ON inbox (received_at, ref, state, urgent, unheard, holder) WHERE open = 1;
 CREATE INDEX inbox_urgent ON inbox (received_at, ref) WHERE urgent = 1;
 CREATE INDEX inbox_by_holder ON inbox (holder, received_at, ref) WHERE holder IS NOT NULL;
