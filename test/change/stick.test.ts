@@ -356,7 +356,7 @@ test("a disk that is full: refused, and the stick says what to do", async (t) =>
 test("the units call mcopy with the arguments that are tested here", () => {
   const unit = (name: string) => readFileSync(fileURLToPath(new URL(`../../systemd/${name}`, import.meta.url)), "utf8");
   const folder = "/var/lib/firstring-stick/%i";
-  const read = `ExecStart=-/usr/bin/mcopy ${readArguments("/dev/%i", `${folder}.bun`).join(" ")}\n`;
+  const read = `exec /usr/bin/mcopy ${readArguments("/dev/%i", `${folder}.bun`).join(" ")} 2>${folder}.err`;
   const write = `ExecStart=-/usr/bin/mcopy ${reportArguments("/dev/%i", `${folder}.txt`).join(" ")}\n`;
   assert.ok(unit("firstring-stick@.service").includes(read));
   assert.ok(unit("firstring-stick-report@.service").includes(write));
