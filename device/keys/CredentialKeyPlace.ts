@@ -44,6 +44,18 @@ export class CredentialKeyPlace implements KeyPlace {
     this.#changed();
   }
 
+  /** Both hold the same key, but for the time of a change: what one has lost the other still has. True: it was needed. */
+  mend(): boolean {
+    const names = [KEY_CREDENTIAL, NEXT_KEY_CREDENTIAL];
+    const [lost, ...more] = names.filter((name) => this.#read(name) === undefined);
+    const key = names.map((name) => this.#read(name)).find((it) => it !== undefined);
+    if (lost === undefined || more.length > 0 || key === undefined) return false;
+    this.#credentials.put(lost, Buffer.from(Buffer.from(key).toString("hex")));
+    this.#credentials.forgetAside(lost);
+    this.#changed();
+    return true;
+  }
+
   destroy(): void {
     this.#credentials.remove(KEY_CREDENTIAL);
     this.#credentials.remove(NEXT_KEY_CREDENTIAL);

@@ -61,6 +61,11 @@ export class Credentials {
     syncFolder(this.#folder);
   }
 
+  /** What it held is known from elsewhere. */
+  forgetAside(name: string): void {
+    destroyFile(`${this.#path(name)}${ASIDE}`);
+  }
+
   /** In its place again, if it can be opened now and no other has come there: what it was sealed with may have been away for a while. */
   takeBack(name: string): boolean {
     const aside = `${this.#path(name)}${ASIDE}`;

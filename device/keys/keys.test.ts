@@ -152,6 +152,15 @@ test("encrypted credentials of systemd hold the key, change it and destroy it", 
   assert.equal(credentials.takeBack("pin-chen"), false, "another has come in its place");
   assert.equal(credentials.get("pin-chen")?.toString(), "4712");
   assert.throws(() => credentials.put("../x", Buffer.from("")), /no name/);
+  for (const lost of ["database-key", "database-key-next"]) {
+    const key = places.credential.current();
+    writeFileSync(join(at.path, "credentials", lost), "damaged");
+    credentials.putAside(lost);
+    assert.equal(places.credential.mend(), true, "the other file has the same");
+    assert.deepEqual([places.credential.current(), places.credential.next()], [key, undefined]);
+    assert.ok(!credentials.aside.includes(lost));
+  }
+  assert.equal(places.credential.mend(), false, "nothing is lost");
   place.destroy();
   assert.equal(placeInUse(places), undefined);
   assert.ok(told >= 4);

@@ -45,12 +45,11 @@ export const readDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = proc
 /** As `readDatabaseKey`, but makes none: for the command line, which only looks. */
 export const findDatabaseKey = (directory: string, env: NodeJS.ProcessEnv = process.env): DatabaseKey | undefined => {
   const file = readKeyFile(join(directory, KEY_FILE), KEY_FILE);
-  const next = [
-    credentialKey(env, "database-key-next")?.key,
-    readKeyFile(join(directory, NEXT_KEY_FILE), NEXT_KEY_FILE),
-  ];
+  const second = credentialKey(env, "database-key-next");
+  const next = [second?.key, readKeyFile(join(directory, NEXT_KEY_FILE), NEXT_KEY_FILE)];
   const nextKeys = next.filter((key) => key !== undefined);
-  const given = credentialKey(env, "database-key") ?? environmentKey(env);
+  // The second credential holds the same key, but for the time of a change: a box that has lost the first goes on with it.
+  const given = credentialKey(env, "database-key") ?? environmentKey(env) ?? second;
   if (given) return withNext({ ...given, otherKeys: file ? [file] : [] }, nextKeys);
   if (file) return withNext({ key: file, source: "file", warning: BESIDE_THE_DATA, otherKeys: [] }, nextKeys);
   // Cut off between the two names of the key file: the next one is the key.

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { CredentialKeyPlace } from "../../device/keys/CredentialKeyPlace.ts";
 import { CREDENTIALS_FOLDER, Credentials } from "../../device/keys/Credentials.ts";
 import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { reloadUnits } from "../change/service/reloadUnits.ts";
@@ -94,10 +95,15 @@ async function check(folder: string, repair: boolean, io: CliIo): Promise<number
       if (repair) credentials.putAside(name);
     }
   }
-  const aside = credentials.aside.filter((name) => !bad.includes(name));
-  const back = repair ? aside.filter((name) => credentials.takeBack(name)) : [];
-  for (const line of checkInWords(bad, back, aside, repair)) io.stdout.write(`${line}\n`);
-  if (repair && bad.length + back.length > 0) await reloadUnits();
+  const before = credentials.aside.filter((name) => !bad.includes(name));
+  const back = repair ? before.filter((name) => credentials.takeBack(name)) : [];
+  const mended = repair && new CredentialKeyPlace(credentials).mend();
+  if (mended) io.stdout.write("The key of the messages lies in two files; one was lost, and is there again.\n");
+  const aside = credentials.aside;
+  const gone = repair ? bad.filter((name) => aside.includes(name)) : bad;
+  const away = aside.filter((name) => !bad.includes(name));
+  for (const line of checkInWords(gone, back, away, repair)) io.stdout.write(`${line}\n`);
+  if (repair && (mended || bad.length + back.length > 0)) await reloadUnits();
   // At boot the box has to start all the same.
   return bad.length === 0 || repair ? 0 : 1;
 }
@@ -105,10 +111,9 @@ async function check(folder: string, repair: boolean, io: CliIo): Promise<number
 function checkInWords(
   bad: readonly string[],
   back: readonly string[],
-  aside: readonly string[],
+  away: readonly string[],
   repair: boolean,
 ): readonly string[] {
-  const away = aside.filter((name) => !back.includes(name));
   return [
     ...(bad.length === 0 ? ["Every secret can be opened."] : []),
     ...(bad.length > 0 && repair ? [`Put aside: ${bad.join(", ")}. The box starts without them; set them again.`] : []),

@@ -29,26 +29,28 @@ suite("a damaged secret", { timeout: 10_800_000 }, () => {
     assert.match(output, /^Clinic /, output);
     assert.equal(output.includes(`[${code}]`), expected, `${code}: ${output}\n${expected ? await clinic.story() : ""}`);
   };
-  const listed = (): Promise<string> => clinic.machine.run("firstring messages list --json", 240_000);
   const serves = async (): Promise<void> => {
     const before = clinic.pages.length;
     await clinic.answersAgain();
     refs.push(await clinic.page(before));
   };
-  /** What a worn card does to a file; then the process dies, and the next one is to be given the secret. */
-  const damaged = async (name: string): Promise<void> => {
+  const everyMessage = async (): Promise<void> => {
+    const list = await clinic.machine.run("firstring messages list --json", 240_000);
+    for (const ref of refs) assert.ok(list.includes(ref), `${ref} is not in ${list}`);
+  };
+  /** What a worn card does to files; then the process dies, and the next one is to be given what was in them. */
+  const damaged = async (names: readonly string[]): Promise<void> => {
     const pid = await clinic.ready();
     const began = performance.now();
     await clinic.machine.run(`
-      head -c 300 /dev/urandom > ${CREDENTIALS}/${name}
+      for name in ${names.join(" ")}; do head -c 300 /dev/urandom > ${CREDENTIALS}/$name; done
       systemctl kill -s KILL firstring.service`);
     await clinic.ready(pid, BACK_WITHIN_MS);
-    const restarts = await clinic.property("NRestarts");
+    const took = seconds(performance.now() - began);
     figure(
-      `${name} damaged, the daemon killed → ready without it`,
-      `${seconds(performance.now() - began)}, ${restarts} starts`,
+      `${names.join(" and ")} damaged, the daemon killed → ready`,
+      `${took}, start ${await clinic.property("NRestarts")}`,
     );
-    await clinic.machine.run(`test ! -e ${CREDENTIALS}/${name} && test -e ${CREDENTIALS}/${name}.unreadable`);
   };
 
   test("a PIN that was never given is told; given by the command line it is in force at once", async () => {
@@ -64,11 +66,11 @@ suite("a damaged secret", { timeout: 10_800_000 }, () => {
   });
 
   test("its file is damaged: the box answers and pages without it, has every message, and says which secret it misses", async () => {
-    await damaged("pin-chen");
+    await damaged(["pin-chen"]);
+    await clinic.machine.run(`test ! -e ${CREDENTIALS}/pin-chen && test -e ${CREDENTIALS}/pin-chen.unreadable`);
     await serves();
     await isTold("SECRET_MISSING");
-    const list = await listed();
-    for (const ref of refs) assert.ok(list.includes(ref), `${ref} is not in ${list}`);
+    await everyMessage();
   });
 
   test("set again, nothing is missing, and the damaged file is gone", async () => {
@@ -77,30 +79,36 @@ suite("a damaged secret", { timeout: 10_800_000 }, () => {
     await clinic.machine.run(`test ! -e ${CREDENTIALS}/pin-chen.unreadable`);
   });
 
-  test("the key of the messages is damaged: the box answers, pages and keeps what comes, and says that the messages before cannot be read", async () => {
+  test("one of the two files of the messages' key is damaged: nothing is missing, and it is there again", async () => {
+    await damaged(["database-key"]);
+    await clinic.machine.run(`test -s ${CREDENTIALS}/database-key && test ! -e ${CREDENTIALS}/database-key.unreadable`);
+    await isTold("STORE_UNREADABLE", false);
+    await serves();
+    await everyMessage();
+  });
+
+  test("both are damaged: the box answers, pages and keeps what comes, and says that the messages before cannot be read", async () => {
     await clinic.machine.run(`cp -p ${CREDENTIALS}/database-key /root/copy-of-the-key`);
-    await damaged("database-key");
+    await damaged(["database-key", "database-key-next"]);
+    await clinic.machine.run(`test -e ${CREDENTIALS}/database-key.unreadable && test ! -e ${CREDENTIALS}/database-key`);
     await serves();
     await isTold("STORE_UNREADABLE");
-    assert.match(
-      (await clinic.machine.tries("firstring messages list", 240_000)).output,
-      new RegExp(refs.at(-1) ?? "?"),
-    );
+    const list = (await clinic.machine.tries("firstring messages list", 240_000)).output;
+    assert.match(list, new RegExp(refs.at(-1) ?? "?"));
   });
 
   test("the key comes back from a copy: all messages are there, those of the meantime among them", async () => {
     const pid = await clinic.ready();
     await clinic.machine.run(
       `
-      mv /root/copy-of-the-key ${CREDENTIALS}/database-key.unreadable
+      mv /root/copy-of-the-key ${CREDENTIALS}/database-key
       firstring credential check --repair
       systemctl restart firstring.service`,
       BACK_WITHIN_MS,
     );
     await clinic.ready(pid, BACK_WITHIN_MS);
     await isTold("STORE_UNREADABLE", false);
-    const list = await listed();
-    for (const ref of refs) assert.ok(list.includes(ref), `${ref} is not in ${list}`);
+    await everyMessage();
     await serves();
   });
 });
