@@ -34,10 +34,20 @@ function generated(t: TestContext, names: readonly string[]): readonly string[] 
   symlinkSync("/etc/shadow", join(credentials, "link"));
   mkdirSync(join(credentials, "directory"));
   execFileSync("sh", [GENERATOR, out, out, out, credentials]);
-  const files = readdirSync(out).map((unit) => readFileSync(join(out, unit, "50-credentials.conf"), "utf8"));
-  const named = files.map((file) =>
-    file.split("\n").flatMap((line) => /^LoadCredentialEncrypted=(\S+):/.exec(line)?.[1] ?? []),
-  );
+  const namedTo = (unit: string): readonly string[] =>
+    readFileSync(join(out, unit, "50-credentials.conf"), "utf8")
+      .split("\n")
+      .flatMap((line) => /^LoadCredentialEncrypted=(\S+):/.exec(line)?.[1] ?? []);
+  const CONSOLE = "firstring-console.service.d";
+  const units = readdirSync(out);
+  if (units.includes(CONSOLE))
+    assert.deepEqual(
+      [...namedTo(CONSOLE)].sort(),
+      names.filter((name) => /^database-key(-next)?$/.test(name)).sort(),
+      "the console opens the messages, and needs no PIN",
+    );
+  const files = units.filter((unit) => unit !== CONSOLE);
+  const named = files.map(namedTo);
   assert.equal(new Set(named.map(String)).size, files.length === 0 ? 0 : 1, "all services get the same");
   return named[0] ?? [];
 }
