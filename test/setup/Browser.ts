@@ -5,7 +5,7 @@ import { type BrowserContext, chromium, type Page } from "playwright-core";
 import type { DebianProgram } from "../programs/debianPrograms.ts";
 
 /** The browser of other people: nothing of it goes anywhere by itself. */
-const FLAGS = [
+export const FLAGS = [
   ...[
     "--headless",
     "--no-sandbox",

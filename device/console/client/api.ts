@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ErrorAnswer } from "../api/errors.ts";
 import { language, words } from "./i18n.ts";
+import { inTheirWords } from "./problemWords.ts";
 
 const says = words({
   en: {
@@ -79,7 +80,9 @@ export async function ask<Answer>(method: Method, path: string, body?: unknown, 
   const error = (told as Partial<ErrorAnswer> | undefined)?.error;
   throw new ApiProblem(
     response.status,
-    error ?? { code: "ODD", message: says().odd(response.status), cure: says().oddCure },
+    error !== undefined
+      ? inTheirWords(error)
+      : { code: "ODD", message: says().odd(response.status), cure: says().oddCure },
   );
 }
 

@@ -4,6 +4,7 @@ import type { Right } from "../auth/roles.ts";
 import { get, remove, signedOut } from "./api.ts";
 import { listen, stopListening } from "./events.ts";
 import { isLanguage, speak } from "./i18n.ts";
+import { go } from "./router.ts";
 import { zone } from "./time.ts";
 
 /** Who is at this browser, and of which clinic; undefined: the box has not been asked yet. */
@@ -29,6 +30,7 @@ export function settle(answer: SessionAnswer): void {
 
 export async function leave(): Promise<void> {
   await remove("/session");
+  go("/", { replace: true });
   await askWho();
 }
 

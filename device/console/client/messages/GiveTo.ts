@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { HandsAnswer } from "../../api/hands.ts";
 import type { MessageDetail } from "../../api/messages.ts";
-import { SelectField, TextField } from "../components/controls.ts";
+import { CheckField, SelectField, TextField } from "../components/controls.ts";
 import { Dialog } from "../components/dialog.ts";
 import { Loaded } from "../components/states.ts";
 import { html } from "../html.ts";
@@ -18,9 +18,11 @@ const says = words({
     nobody: "Nobody",
     myself: (name: string) => `${name} (you)`,
     note: "Note",
-    noteHelp: "Stays with the message. Nothing is sent anywhere.",
+    noteHelp: "Stays with the message and is sent nowhere.",
     deed: "Give",
-    page: "This does not page anybody: they see it under Mine.",
+    page: "They find it under Mine. Pages about it go on.",
+    text: "Tell them by SMS",
+    textHelp: "The reference only, to the telephone of the clinic file.",
   },
   es: {
     title: "Dar este mensaje a alguien",
@@ -29,9 +31,11 @@ const says = words({
     nobody: "Nadie",
     myself: (name: string) => `${name} (usted)`,
     note: "Nota",
-    noteHelp: "Queda con el mensaje. No se envía a ninguna parte.",
+    noteHelp: "Queda con el mensaje y no se envía a ninguna parte.",
     deed: "Dar",
-    page: "Con esto no se avisa a nadie: lo verá en Míos.",
+    page: "Lo encontrará en Míos. Los avisos sobre él continúan.",
+    text: "Decírselo por SMS",
+    textHelp: "Solo la referencia, al teléfono del archivo de la clínica.",
   },
 });
 
@@ -47,15 +51,19 @@ export function GiveTo({ message, onClose, perform }: GiveToProps): VNode {
   const hands = useRemote<HandsAnswer>("/hands");
   const [to, setTo] = useState("");
   const [note, setNote] = useState("");
+  const [texted, setTexted] = useState(false);
   const [busy, setBusy] = useState(false);
+  const hasTelephone = to !== "" && to !== NOBODY && !to.startsWith("user:");
   const give = async (): Promise<void> => {
     if (to === "") return;
     setBusy(true);
-    const withNote = note.trim() !== "" && to !== NOBODY;
     const was = message.assignedTo?.id ?? null;
-    const done = withNote
-      ? await perform.act("hand-over", { to, note })
-      : await perform.act("assign", { to: to === NOBODY ? null : to, was });
+    const said = note.trim() === "" ? undefined : note;
+    const done =
+      texted && hasTelephone
+        ? await perform.act("hand-over", { to, note: said })
+        : (said === undefined || (await perform.act("note", { text: said }))) &&
+          (await perform.act("assign", { to: to === NOBODY ? null : to, was }));
     setBusy(false);
     if (done) onClose();
   };
@@ -68,6 +76,7 @@ export function GiveTo({ message, onClose, perform }: GiveToProps): VNode {
       ];
       return html`<${SelectField} label=${says().to} help=${says().page} value=${to} choices=${choices} onValue=${setTo} />`;
     }}<//>
+    ${hasTelephone && html`<${CheckField} label=${says().text} help=${says().textHelp} checked=${texted} onValue=${setTexted} />`}
     <${TextField} label=${says().note} help=${says().noteHelp} value=${note} onValue=${setNote} lines=${3} longest=${2_000} optional />
   <//>`;
 }

@@ -1,0 +1,60 @@
+import type { ErrorAnswer } from "../api/errors.ts";
+import { language } from "./i18n.ts";
+
+type Told = ErrorAnswer["error"];
+
+/**
+ * The box's refusals in Spanish, by their code; programs read them in English. Those that say more than their code (which field,
+ * which person) stay as the box says them, and what it says in the asked language (acts on messages) comes so already.
+ */
+const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
+  NOT_SIGNED_IN: { message: "No ha entrado.", cure: "Entre e inténtelo de nuevo." },
+  NOT_ALLOWED: { message: "Su función no permite esto.", cure: "Un gerente puede darle otra, en la página Usuarios." },
+  NOT_FOUND: { message: "No existe.", cure: "Puede que se haya borrado: mire en la lista." },
+  WRONG_PASSWORD: {
+    message: "Este nombre y esta contraseña no corresponden.",
+    cure: "Mire si están puestas las mayúsculas. Un gerente puede darle un código para otra contraseña.",
+  },
+  SECOND_FACTOR: { message: "Además de la contraseña hace falta un código." },
+  WRONG_CODE: { message: "Ese no es el código de ahora.", cure: "Espere al siguiente y escríbalo enseguida." },
+  NO_TEXTS: { message: "A este usuario no se le envían códigos por SMS." },
+  TOO_MANY_TEXTS: { message: "Hace un momento se envió un código.", cure: "Espere un minuto." },
+  BUSY: { message: "Demasiadas personas entran ahora mismo.", cure: "Inténtelo de nuevo en unos segundos." },
+  INVITATION_OVER: {
+    message: "Este código ya se usó o es demasiado antiguo.",
+    cure: "Pida otro a un gerente.",
+  },
+  NOT_NEAR: { message: "El primer gerente se crea en el propio equipo o por su cable USB." },
+  NOT_FIRST: { message: "Ya hay un gerente.", cure: "Entre, o pídale un código." },
+  PASSWORD_WEAK: {
+    message: "Esa contraseña es demasiado corta o demasiado fácil.",
+    cure: "Al menos 12 signos; cuatro palabras que no tengan nada que ver entre sí sirven bien.",
+  },
+  LAST_MANAGER: { message: "Nadie más podría gestionar usuarios.", cure: "Haga antes otro gerente." },
+  USER_EXISTS: { message: "Ese nombre de usuario ya existe.", cure: "Elija otro." },
+  NO_TELEPHONE: {
+    message: "Su usuario no está vinculado a ninguna persona del archivo de la clínica.",
+    cure: "Un gerente puede vincularlo.",
+  },
+  BOX_NOT_ANSWERING: {
+    message: "El programa que atiende el teléfono no responde, así que no se puede cambiar nada.",
+    cure: "Lo grabado se puede leer igualmente. Inténtelo en un minuto; después llame al técnico.",
+  },
+  NO_CLINIC_FILE: {
+    message: "El archivo de la clínica no se puede leer o tiene errores.",
+    cure: "El técnico puede ver cuáles: firstring check.",
+  },
+  STARTING_ANEW: { message: "La consola se está reiniciando.", cure: "Inténtelo en unos segundos." },
+  OUR_MISTAKE: {
+    message: "La consola ha fallado: un error nuestro.",
+    cure: "Inténtelo de nuevo. Si se repite, el técnico encuentra más en el diario.",
+  },
+};
+
+/** A refusal in the language of the page. */
+export function inTheirWords(told: Told): Told {
+  const known = language.peek() === "es" && Object.hasOwn(SPANISH, told.code) ? SPANISH[told.code] : undefined;
+  if (known === undefined) return told;
+  const { cure: _english, ...rest } = told;
+  return { ...rest, ...known };
+}
