@@ -30,7 +30,7 @@ const STATUS: ApplianceStatus = {
   ],
   mqtt: "not used",
   store: { waiting: 0 },
-  onCall: { people: ["Dr. Chen"], because: ["Dr. Chen has rotation doctors"] },
+  onCall: { people: ["Dr. Chen"], because: ["Dr. Chen has rotation doctors"], clockTrusted: true },
   openAlerts: 0,
   atWork: { calls: 0, untakenUrgent: 0 },
   lamps: { ready: "on", message: "off", urgent: "off", fault: "off" },

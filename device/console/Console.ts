@@ -19,6 +19,7 @@ import { ClinicBook } from "./box/ClinicBook.ts";
 import { DaemonLink } from "./box/DaemonLink.ts";
 import { StoreAccess } from "./box/StoreAccess.ts";
 import type { ConsoleBox } from "./ConsoleBox.ts";
+import { CalendarLinks } from "./duty/CalendarLinks.ts";
 import { EventHub } from "./events/EventHub.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
 import { LineSocket } from "./rehearsal/LineSocket.ts";
@@ -76,6 +77,7 @@ export class Console {
       ...{ certificate, hosts },
       store: new StoreAccess(directory, key),
       events: new EventHub({ clinic, clock, daemon }),
+      calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),
     };

@@ -11,6 +11,7 @@ import type { Users } from "./auth/Users.ts";
 import type { ClinicBook } from "./box/ClinicBook.ts";
 import type { DaemonLink } from "./box/DaemonLink.ts";
 import type { StoreAccess } from "./box/StoreAccess.ts";
+import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import type { CertificateBook } from "./tls/CertificateBook.ts";
@@ -33,6 +34,8 @@ export interface ConsoleBox {
   readonly factor: SecondFactor;
   readonly tokens: Tokens;
   readonly settings: Settings;
+  /** Addresses by which calendar programs read the schedule. */
+  readonly calendarLinks: CalendarLinks;
   /** Who saw, heard and did what. Routes name what they show by `audit`; this is for what no route can say. */
   readonly audit: AccessAudit;
   /** The rehearsal phone's. */

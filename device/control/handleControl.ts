@@ -11,7 +11,7 @@ import { readDeskRequest, readHeard } from "../desk/deskRequest.ts";
 import { doAtFrontDesk, noteHeard } from "../desk/FrontDesk.ts";
 import type { PastFault } from "../health/FaultBoard.ts";
 import { declaredOf, type FaultReport } from "../health/faultInWords.ts";
-import { changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
+import { changeDuties, changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
 import type { ControlHandler } from "./ControlServer.ts";
 
 /** What `firstring status` prints with --json, and what other programs of the box may ask. */
@@ -34,7 +34,12 @@ export interface ApplianceStatus {
   readonly modems: readonly ModemStatus[];
   readonly mqtt: "connected" | "not connected" | "not used";
   readonly store: { readonly waiting: number };
-  readonly onCall: { readonly people: readonly string[]; readonly because: readonly string[] };
+  /** `clockTrusted: false`: the schedule cannot be asked, and everyone is paged. */
+  readonly onCall: {
+    readonly people: readonly string[];
+    readonly because: readonly string[];
+    readonly clockTrusted: boolean;
+  };
   readonly openAlerts: number;
   /** Telephone lines in use, and urgent alerts that nobody has taken: while there are any, nothing is started anew. */
   readonly atWork: { readonly calls: number; readonly untakenUrgent: number };
@@ -62,7 +67,7 @@ export function statusOf(box: Box, now: number): ApplianceStatus {
     modems,
     mqtt: box.mqttConnected === undefined ? "not used" : box.mqttConnected ? "connected" : "not connected",
     store: { waiting: box.storeQueue },
-    onCall: { people: people.map((person) => person.name), because },
+    onCall: { people: people.map((person) => person.name), because, clockTrusted: box.onCall.clockTrusted !== false },
     openAlerts: box.openAlerts,
     atWork: box.atWork,
     lamps: box.lamps,
@@ -101,9 +106,13 @@ export function handleControl(
     case "heard":
       return noteHeard(deskMeans(box), readHeard(request)).then((heard) => void conversation.send({ heard }));
     case "duty":
-      return changeDuty(request.change, dutyMeans(box)).then((duty) => void conversation.send({ duty }));
+      return changeDuty(request.change, dutyMeans(box), request["by"]).then((duty) => void conversation.send({ duty }));
+    case "duties":
+      return changeDuties(request["changes"], dutyMeans(box), request["by"]).then(
+        (duties) => void conversation.send({ duties }),
+      );
     case "withdrawDuty":
-      return withdrawDuty(String(request.id ?? ""), dutyMeans(box)).then(
+      return withdrawDuty(String(request.id ?? ""), dutyMeans(box), request["by"]).then(
         () => void conversation.send({ withdrawn: request.id }),
       );
     case "tell":

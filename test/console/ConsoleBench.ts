@@ -55,8 +55,19 @@ export class ConsoleBench implements AsyncDisposable {
     this.origin = origin;
   }
 
-  static async start({ clock = new VirtualClock() as Clock, clinic = EXAMPLE } = {}): Promise<ConsoleBench> {
+  /** `clinicText`: a clinic file of the test's own. */
+  static async start({
+    clock = new VirtualClock() as Clock,
+    clinic = EXAMPLE,
+    clinicText,
+  }: {
+    readonly clock?: Clock;
+    readonly clinic?: string;
+    readonly clinicText?: string;
+  } = {}): Promise<ConsoleBench> {
     const directory = mkdtempSync(join(tmpdir(), "firstring-console-"));
+    const config = clinicText === undefined ? clinic : join(directory, "clinic.yaml");
+    if (clinicText !== undefined) writeFileSync(config, clinicText);
     // Made once, by the machine's own clock: openssl has no other.
     if (existsSync(join(certificates, "server.crt")))
       cpSync(certificates, join(directory, "console"), { recursive: true });
@@ -68,7 +79,7 @@ export class ConsoleBench implements AsyncDisposable {
       });
     const hosts: string[] = [];
     const console = new Console({
-      ...{ directory, certificate, clock, config: clinic, version: "0.0.0", checkAnswers: true },
+      ...{ directory, certificate, clock, config, version: "0.0.0", checkAnswers: true },
       log: pino({ level: "silent" }),
       hosts: () => hosts,
       key: () => ({ key: KEY, source: "environment", otherKeys: [] }),

@@ -3,6 +3,7 @@ import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { auditRoutes } from "./audit.ts";
 import { dayRoutes } from "./day.ts";
+import { dutyRoutes } from "./duty.ts";
 import { eventsRoutes } from "./events.ts";
 import { factorRoutes } from "./factor.ts";
 import { handsRoutes } from "./hands.ts";
@@ -33,6 +34,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...messageSoundRoutes(box),
     ...dayRoutes(box),
     ...eventsRoutes(box),
+    ...dutyRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }

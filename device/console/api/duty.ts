@@ -1,0 +1,123 @@
+/* @pure */
+import { z } from "zod";
+
+// The schedule: who has duty when, who would be paged at a moment, and changes of duty with what they would do.
+
+const at = z.number().int().describe("epoch milliseconds");
+/** Beyond, no calendar page goes. */
+export const MOST_DAYS = 100;
+
+export const namedPerson = z.object({ id: z.string(), name: z.string() });
+export type NamedPerson = z.infer<typeof namedPerson>;
+
+export const dutySegment = z.object({
+  from: at,
+  to: at,
+  people: z.array(namedPerson).describe("who is paged; in a gap the fallback"),
+  because: z.array(z.string()).describe("why, one sentence each"),
+  gap: z.boolean().describe("the schedule has nobody"),
+});
+export type DutySegmentRow = z.infer<typeof dutySegment>;
+
+export const dutyChangeRow = z.object({
+  id: z.string(),
+  kind: z.enum(["replace", "add", "remove"]),
+  person: namedPerson,
+  by: namedPerson.optional().describe("with `replace`: who stands in"),
+  rotation: z.string().optional(),
+  from: at,
+  to: at,
+  madeAt: at,
+  madeBy: namedPerson,
+  withdrawnAt: at.optional(),
+  withdrawnBy: namedPerson.optional(),
+  mine: z.boolean().describe("whoever asks may take it back"),
+});
+export type DutyChangeRow = z.infer<typeof dutyChangeRow>;
+
+export const dutyQuery = z.object({
+  from: z.coerce.number().int(),
+  to: z.coerce.number().int(),
+  rotation: z.string().max(64).optional().describe("only this rotation; absent: whoever is on call"),
+  person: z.string().max(64).optional().describe("only what this person has"),
+});
+
+export const dutyAnswer = z.object({
+  timezone: z.string(),
+  segments: z.array(dutySegment),
+  changes: z.array(dutyChangeRow).describe("that touch the time that was asked for, withdrawn ones too; newest first"),
+  absences: z.array(
+    z.object({ person: namedPerson, from: at, to: at, cover: namedPerson.optional() }).describe("of the clinic file"),
+  ),
+  holidays: z.array(z.object({ date: z.string(), name: z.string() })),
+  people: z.array(namedPerson),
+  rotations: z.array(z.string()),
+  fallback: namedPerson,
+  warnings: z.array(z.string()).describe("what could not be read beside the clinic file"),
+});
+export type DutyAnswer = z.infer<typeof dutyAnswer>;
+
+export const dutyAtQuery = z.object({ at: z.coerce.number().int().optional().describe("absent: now") });
+
+export const dutyAtAnswer = z.object({
+  at,
+  people: z.array(namedPerson),
+  gap: z.boolean(),
+  explained: z.array(z.string()).describe("how the answer comes about, line by line"),
+  until: at.optional(),
+  next: z.object({ people: z.array(namedPerson), gap: z.boolean() }).optional(),
+  clockTrusted: z.boolean().describe("false: everyone is paged, whatever the schedule says"),
+});
+export type DutyAtAnswer = z.infer<typeof dutyAtAnswer>;
+
+const changeWish = z.object({
+  kind: z.enum(["replace", "add", "remove"]),
+  person: z.string().min(1).max(64),
+  by: z.string().min(1).max(64).optional(),
+  rotation: z.string().min(1).max(64).optional(),
+  from: at,
+  to: at,
+});
+export type DutyChangeWish = z.infer<typeof changeWish>;
+
+export const changesBody = z.object({
+  changes: z.array(changeWish).min(1).max(8).describe("all of them or none; a swap is two"),
+});
+export type ChangesBody = z.infer<typeof changesBody>;
+
+export const previewAnswer = z.object({
+  differences: z.array(
+    z.object({
+      from: at,
+      to: at,
+      before: z.array(namedPerson),
+      after: z.array(namedPerson),
+      gap: z.boolean(),
+      newGap: z.boolean(),
+    }),
+  ),
+  told: z.array(z.object({ person: namedPerson, text: z.string() })).describe("the short messages that would be sent"),
+});
+export type PreviewAnswer = z.infer<typeof previewAnswer>;
+
+export const madeAnswer = z.object({ changes: z.array(dutyChangeRow) });
+export type MadeAnswer = z.infer<typeof madeAnswer>;
+
+export const changeParams = z.object({ id: z.string().min(1).max(40) });
+
+export const calendarLink = z.object({
+  id: z.string(),
+  person: namedPerson.optional().describe("absent: everybody's duty"),
+  madeAt: at,
+  usedAt: at.optional().describe("when a calendar last read it"),
+});
+export type CalendarLink = z.infer<typeof calendarLink>;
+export const calendarLinksAnswer = z.object({ links: z.array(calendarLink) });
+export type CalendarLinksAnswer = z.infer<typeof calendarLinksAnswer>;
+export const calendarLinkBody = z.object({ person: z.string().min(1).max(64).optional() });
+export const newCalendarLink = z.object({
+  link: calendarLink,
+  path: z.string().describe("below the box's address; shown once, whoever has it can read the schedule"),
+});
+export type NewCalendarLink = z.infer<typeof newCalendarLink>;
+export const calendarParams = z.object({ key: z.string().min(10).max(80) });
