@@ -17,7 +17,7 @@ const MONDAY = Date.UTC(2026, 10, 30, 14);
 const CLINIC = `version: 1
 clinic: { name: Rosewood Family Practice, timezone: America/Chicago, country: US, emergencyNumber: "911", languages: [en] }
 privacy: { smsDetail: code, retention: { audioDays: 90, recordDays: 2190 } }
-lines: [{ id: front, driver: voice-modem, port: /dev/firstring/front, pickup: caller-id }]
+lines: [{ id: mobile, driver: gsm, port: /dev/firstring/mobile-at, audio: /dev/firstring/mobile-audio }]
 hours:
   open: [{ days: mon-fri, from: "08:00", to: "17:00" }]
   holidays: [{ date: 2026-12-25, name: Christmas }]
@@ -54,7 +54,7 @@ async function house(t: TestContext) {
     else if (request.do === "withdrawDuty") {
       await withdrawDuty(String(request["id"]), means(), request["by"]);
       conversation.send({ withdrawn: request["id"] });
-    }
+    } else conversation.send({ error: "not here" });
   });
   t.after(async () => {
     await server.close();
@@ -68,10 +68,10 @@ const names = (people: readonly { name: string }[]): string => people.map(({ nam
 test("the month says who has duty, with absences and holidays, and who would be paged at any moment and why", async (t) => {
   const { it } = await house(t);
   await it.signIn("frontDesk");
-  const month = (await it.ask(`/api/v1/duty?from=${FRIDAY}&to=${FRIDAY + 28 * DAY_MS}`)).json;
+  const month = (await it.ask(`/api/v1/duty?from=${FRIDAY}&to=${FRIDAY + 20 * DAY_MS}`)).json;
   assert.deepEqual(
     month.segments.map((one: { people: [] }) => names(one.people)),
-    ["Dr. Patel", "Dr. Chen", "Dr. Patel", "Dr. Chen"],
+    ["Dr. Patel", "Dr. Chen", "Dr. Patel"],
   );
   assert.equal(month.segments[0].to, MONDAY);
   assert.deepEqual([month.absences[0].person.id, month.absences[0].cover.id], ["chen", "patel"]);
@@ -119,7 +119,7 @@ test("a swap is looked at first, kept whole, told to both by SMS, and taken back
   assert.equal(names((await it.ask("/api/v1/duty/at")).json.people), "Dr. Patel");
   const month = (await it.ask(`/api/v1/duty?from=${FRIDAY}&to=${MONDAY}`)).json;
   assert.equal(month.changes[0].withdrawnBy.id, "front-desk");
-  const rows = it.console.box.audit.list(10).map(({ kind }) => kind);
+  const rows = it.console.box.audit.list({ limit: 10 }).map(({ kind }) => kind);
   assert.ok(rows.includes("duty-changed") && rows.includes("duty-withdrawn"), String(rows));
 });
 
@@ -152,10 +152,10 @@ test("what cannot be is refused whole: strangers, nobody who stands in, the past
   assert.deepEqual(told, []);
   const own = await it.ask("/api/v1/duty/changes", { body: { changes: [{ ...wish, by: "chen" }] } });
   assert.equal(own.json.changes[0].madeBy.id, "chen");
-  it.signOutHere();
+  it.otherBrowser();
   await it.signIn("technician");
   assert.equal(await refused(wish), "403 NOT_ALLOWED");
-  it.signOutHere();
+  it.otherBrowser();
   assert.equal((await it.ask("/api/v1/duty/at")).status, 401);
 });
 

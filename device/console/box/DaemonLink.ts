@@ -10,6 +10,8 @@ import { ApiError } from "../api/errors.ts";
 
 /** A daemon that starts anew is there again in one or two seconds. */
 const RECONNECT_AFTER = Seconds(1);
+/** One that stands still is started anew by systemd's watchdog; nobody at a page waits for that. */
+const ANSWERS_WITHIN = Seconds(8);
 /** Many browsers ask how the box is; it is asked once in this time. */
 const STATUS_AGE_MS = 1_000;
 
@@ -59,8 +61,10 @@ export class DaemonLink {
 
   /** @throws ApiError 503 when it does not answer, 409 when it says no. */
   async ask(request: { readonly do: string; readonly [key: string]: unknown }): Promise<Record<string, unknown>> {
+    const patience = new AbortController();
+    const timer = this.#clock.after("console: the daemon's answer", ANSWERS_WITHIN, () => patience.abort());
     try {
-      return await askControl(this.#directory, request);
+      return await askControl(this.#directory, request, patience.signal);
     } catch (cause) {
       if (!isApplianceError(cause)) throw cause;
       if (cause.code !== "NOT_RUNNING")
@@ -75,6 +79,8 @@ export class DaemonLink {
           cause,
         },
       );
+    } finally {
+      timer.cancel();
     }
   }
 
