@@ -15,7 +15,6 @@ import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import type { CertificateBook } from "./tls/CertificateBook.ts";
-import type { RehearsalRooms, RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 
 /** What handlers may use. */
 export interface ConsoleBox {

@@ -10,8 +10,7 @@ import { conflict, notFound } from "../api/errors.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { type CalendarLinkRecord, MOST_LINKS } from "../duty/CalendarLinks.ts";
 import type { DutyDesk } from "../duty/DutyDesk.ts";
-import { RawAnswer, type Route, route } from "../http/Route.ts";
-import { API } from "../http/serveRoutes.ts";
+import { addressOf, RawAnswer, type Route, route } from "../http/Route.ts";
 
 /** The schedule for calendar programs: an address with a secret in it (they cannot sign in), which is withdrawn at will. */
 export const calendarLinkRoutes = (box: ConsoleBox, desk: DutyDesk): readonly Route[] => [
@@ -32,7 +31,7 @@ export const calendarLinkRoutes = (box: ConsoleBox, desk: DutyDesk): readonly Ro
       if (box.calendarLinks.of(who.id).length >= MOST_LINKS)
         throw conflict("TOO_MANY_LINKS", `There are ${MOST_LINKS} already.`, "Withdraw those that nobody uses.");
       const { key, link } = box.calendarLinks.make(who.id, person);
-      return { link: shown(box, link), path: `${API}/duty/calendar/${key}.ics` };
+      return { link: shown(box, link), path: addressOf({ atRoot: false, path: `/duty/calendar/${key}.ics` }) };
     },
   }),
   route({
