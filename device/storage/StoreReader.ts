@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { InboxDetail, InboxMessage, InboxPlace, InboxQuery } from "../../firmware/message/Inbox.ts";
 import type { Alert, Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import type { DutyChange } from "../../firmware/oncall/Duty.ts";
@@ -9,8 +10,8 @@ import { type AuditEntry, type AuditVerdict, appendAudit, verifyAudit } from "./
 import { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles } from "./files.ts";
 import { countInbox, type InboxCounts } from "./inbox/countInbox.ts";
-import { type InboxPlace, type InboxQuery, stepsOfInbox } from "./inbox/queryInbox.ts";
-import { type InboxDetail, type InboxMessage, inboxDetail, inboxMessage } from "./inbox/readInbox.ts";
+import { stepsOfInbox } from "./inbox/queryInbox.ts";
+import { inboxDetail, inboxMessage } from "./inbox/readInbox.ts";
 import { refuseStrange, whyLocked } from "./inspect.ts";
 import type { DatabaseKey } from "./key.ts";
 import { keysInOrder } from "./keysInOrder.ts";

@@ -1,16 +1,10 @@
 import type { AudioFormat } from "../../firmware/line/Line.ts";
+import type { SpokenLength } from "../../firmware/message/Inbox.ts";
 import type { SpokenPart, VoiceMessage } from "../../firmware/message/MessageStore.ts";
 import { BYTES_PER_SAMPLE, type RecordingRow, takesOf, takeThatCounts } from "./audio.ts";
 import { firstFound, union, type View } from "./Layer.ts";
 
 // The sound of a message without reading all of it at once: how long it is, where its seconds are, one of them.
-
-export interface SpokenLength {
-  readonly part: SpokenPart;
-  /** Milliseconds of the take that counts. */
-  readonly ms: number;
-  readonly takes: number;
-}
 
 /** One second, more or less, at its place in the take. */
 interface Chunk {

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { InboxPlace, InboxQuery } from "../../storage/inbox/queryInbox.ts";
+import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
 import type { StoreReader } from "../../storage/StoreReader.ts";
 import { notFound } from "../api/errors.ts";
 import type { Counts, MessageDetail, MessageRow } from "../api/messages.ts";

@@ -1,6 +1,7 @@
 /* @pure */
+
+import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
 import type { MessageState } from "../../../firmware/message/messageState.ts";
-import type { InboxPlace, InboxQuery } from "../../storage/inbox/queryInbox.ts";
 import { ApiError } from "../api/errors.ts";
 import type { MessagesQuery } from "../api/messages.ts";
 

@@ -1,7 +1,7 @@
 /* @pure */
 import { assignedAct, notesOf, undoableActs } from "../../../firmware/message/frontDesk.ts";
+import type { InboxMessage } from "../../../firmware/message/Inbox.ts";
 import { type Deed, messageStanding } from "../../../firmware/message/messageState.ts";
-import type { InboxMessage } from "../../storage/inbox/readInbox.ts";
 import type { Hand, MessageDetail, MessageRow } from "../api/messages.ts";
 import type { NameOf } from "./names.ts";
 

@@ -1,7 +1,7 @@
 /* @pure */
 import type { DeskAct } from "../../../firmware/message/frontDesk.ts";
+import type { AuditOfMessage, InboxDetail } from "../../../firmware/message/Inbox.ts";
 import type { Dispatch } from "../../../firmware/message/MessageStore.ts";
-import type { AuditOfMessage, InboxDetail } from "../../storage/inbox/readInbox.ts";
 import type { TimelineEntry } from "../api/messages.ts";
 import type { NameOf } from "./names.ts";
 import type { TimelineWords } from "./timelineWords.ts";

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
+import type { InboxQuery } from "../../../firmware/message/Inbox.ts";
 import { dateAt, wallTime } from "../../../firmware/oncall/wallClock.ts";
-import type { InboxQuery } from "../../storage/inbox/queryInbox.ts";
 import { languageQuery, messageDetail, messagesAnswer, messagesQuery, refParams } from "../api/messages.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { DeskDeed, DeskWish, Hand } from "../../../firmware/message/frontDesk.ts";
+import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
 import { DATABASE_FILE } from "../files.ts";
 import { Layer, type View } from "../Layer.ts";
 import { mergeInto } from "../merge.ts";
@@ -15,7 +16,7 @@ import { StoreReader } from "../StoreReader.ts";
 import { aCall, aChunk, aDispatch, aMessage, anAlert, bench } from "../testStore.ts";
 import { countInbox } from "./countInbox.ts";
 import { doDeskAct } from "./doDeskAct.ts";
-import { type InboxPlace, type InboxQuery, stepsOfInbox } from "./queryInbox.ts";
+import { stepsOfInbox } from "./queryInbox.ts";
 import { inboxDetail, inboxMessage } from "./readInbox.ts";
 import { settleInbox } from "./settleInbox.ts";
 

@@ -1,17 +1,8 @@
-import type { Alert, CallRecord, VoiceMessage } from "../../../firmware/message/MessageStore.ts";
-import type { MessageFacts } from "../../../firmware/message/messageState.ts";
+import type { InboxFacts } from "../../../firmware/message/Inbox.ts";
 import { firstFound, type View } from "../Layer.ts";
 import { getMessage } from "../records.ts";
 import { findAlert, findCall } from "../summaries.ts";
 import { deskActsOf } from "./deskActs.ts";
-
-/** All of a message that its place in the inbox is made of; its pages and its sound are looked up apart. */
-export interface InboxFacts extends MessageFacts {
-  readonly message: VoiceMessage;
-  readonly call: CallRecord;
-  readonly alert?: Alert;
-  readonly heard: boolean;
-}
 
 export const inboxFactsOf = (view: View, ref: string): InboxFacts | undefined => {
   const message = firstFound(view, (layer) => getMessage(layer, ref));

@@ -1,32 +1,7 @@
+import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
 import type { MessageState } from "../../../firmware/message/messageState.ts";
 import { endsAlike, numberTail, searchWords } from "../../../firmware/message/numberSearch.ts";
 import type { Layer, View } from "../Layer.ts";
-
-/** What the inbox is asked for. All that is given must hold. */
-export interface InboxQuery {
-  readonly states?: readonly MessageState[];
-  /** Neither called back nor closed. */
-  readonly open?: boolean;
-  readonly urgent?: boolean;
-  /** Open, and nobody has listened to it. */
-  readonly unheard?: boolean;
-  /** Whose it is: one of these ids; null: nobody's. */
-  readonly holders?: readonly string[] | null;
-  /** As somebody typed it (firmware/message/numberSearch.ts). */
-  readonly search?: string;
-  /** Received from then on, and before then. */
-  readonly from?: number;
-  readonly to?: number;
-  /** The last one of the page before. */
-  readonly after?: InboxPlace;
-  readonly limit: number;
-}
-
-/** Where a message is in the inbox: newest first, and by reference where two came in one millisecond. */
-export interface InboxPlace {
-  readonly receivedAt: number;
-  readonly ref: string;
-}
 
 /** Rows looked at in one go: a few milliseconds, after which others have their turn. */
 const ROWS_A_STEP = 2_000;

@@ -1,39 +1,16 @@
-import type { Dispatch } from "../../../firmware/message/MessageStore.ts";
+import type {
+  AuditOfMessage,
+  HeardOnce,
+  InboxDetail,
+  InboxFacts,
+  InboxMessage,
+  InboxPlace,
+} from "../../../firmware/message/Inbox.ts";
 import { endsAlike, numberTail } from "../../../firmware/message/numberSearch.ts";
 import { union, type View } from "../Layer.ts";
-import { type SpokenLength, spokenLengths } from "../recordedSound.ts";
+import { spokenLengths } from "../recordedSound.ts";
 import { findDispatches } from "../summaries.ts";
-import { type InboxFacts, inboxFactsOf } from "./inboxFacts.ts";
-import type { InboxPlace } from "./queryInbox.ts";
-
-/** A message as a row of the inbox shows it. */
-export interface InboxMessage extends InboxFacts {
-  readonly spoken: readonly SpokenLength[];
-}
-
-/** Somebody has listened to it; the first time. */
-export interface HeardOnce {
-  readonly person: string;
-  readonly at: number;
-}
-
-/** What the audit says of a message: its life, step by step. */
-export interface AuditOfMessage {
-  readonly at: number;
-  readonly kind: string;
-  readonly person: string | null;
-  readonly detail: string | null;
-}
-
-/** And as its own page shows it. */
-export interface InboxDetail extends InboxMessage {
-  /** Pages alone. */
-  readonly dispatches: readonly Dispatch[];
-  readonly heardBy: readonly HeardOnce[];
-  readonly audit: readonly AuditOfMessage[];
-  /** Of the same number, newest first. */
-  readonly sameCaller: readonly string[];
-}
+import { inboxFactsOf } from "./inboxFacts.ts";
 
 export const inboxMessage = (view: View, ref: string): InboxMessage | undefined => {
   const facts = inboxFactsOf(view, ref);

@@ -1,8 +1,9 @@
 import { assignedAct } from "../../../firmware/message/frontDesk.ts";
+import type { InboxFacts } from "../../../firmware/message/Inbox.ts";
 import { holderOf, isOpen, messageStanding } from "../../../firmware/message/messageState.ts";
 import { numberTail } from "../../../firmware/message/numberSearch.ts";
 import type { Layer, View } from "../Layer.ts";
-import { type InboxFacts, inboxFactsOf } from "./inboxFacts.ts";
+import { inboxFactsOf } from "./inboxFacts.ts";
 
 /** A message whose row was made anew. */
 export interface SettledMessage {
