@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
+import { debianProgramsOrSkip } from "../../test/programs/debianPrograms.ts";
 import { keyCommand } from "../cli/key.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { bench } from "../storage/testStore.ts";
@@ -120,12 +121,24 @@ test("a destroyed key file was overwritten in its place before its name was take
   assert.equal(readFileSync(other).includes("0123456789abcdef"), false);
 });
 
-const root = process.getuid?.() === 0;
+/** systemd-creds with a machine key of the test's own (systemd 250: SYSTEMD_CREDENTIAL_SECRET), which needs no root. */
+function withMachineKey(t: TestContext, env: NodeJS.ProcessEnv, secret: string): void {
+  const mine = { PATH: env["PATH"], LD_LIBRARY_PATH: env["LD_LIBRARY_PATH"], SYSTEMD_CREDENTIAL_SECRET: secret };
+  for (const [name, value] of Object.entries(mine)) {
+    const before = process.env[name];
+    if (value !== undefined) process.env[name] = value;
+    t.after(() => {
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    });
+  }
+}
 
-test("encrypted credentials of systemd hold the key, change it and destroy it", {
-  skip: root ? false : "systemd-creds encrypts for the machine as root only; the places beside it are tested above",
-}, () => {
+test("encrypted credentials of systemd hold the key, change it and destroy it", async (t) => {
+  const programs = await debianProgramsOrSkip(t, "systemd-creds");
+  if (!programs) return;
   using at = folder();
+  withMachineKey(t, programs["systemd-creds"].env, join(at.path, "machine.secret"));
   const credentials = new Credentials(join(at.path, "credentials"));
   const otp = undefined;
   let told = 0;
