@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { until } from "../e2e/until.ts";
+import { judgeByAxe, judgeLayout, picture } from "./judgePage.ts";
+import { PagesRig, show, type View } from "./PagesRig.ts";
+
+const heading = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole("heading", { name }).first().waitFor();
+const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole("button", { name }).first().click();
+const rows = (page: Page) => page.getByRole("list", { name: "Messages" }).getByRole("link");
+const row = (page: Page, text: string | RegExp) => rows(page).filter({ hasText: text });
+/** The list has come to this: one. */
+const onlyOne = (page: Page): Promise<void> => rows(page).nth(1).waitFor({ state: "detached" });
+const toast = (page: Page, text: string | RegExp): Promise<void> =>
+  page.locator(".toast").filter({ hasText: text }).first().waitFor();
+/** The title of the tab, once it is so. */
+const titled = (page: Page, wanted: (title: string) => boolean): Promise<string> =>
+  until("the title", async () => {
+    const title = await page.title();
+    return wanted(title) && title;
+  });
+
+const PATHS = [
+  ...["/", "/messages", "/messages/7Q4K", "/messages?q=nobody", "/doctor", "/users", "/audit", "/tokens", "/network"],
+  ...["/me", "/help", "/more", "/nowhere"],
+];
+
+const VIEWS: Readonly<Record<string, View & { readonly axe?: boolean }>> = {
+  desk: { width: 1440, axe: true },
+  deskDark: { width: 1440, dark: true },
+  wide: { width: 2560, height: 1440 },
+  phone: { width: 390, height: 844 },
+  phoneDark: { width: 390, height: 844, dark: true, axe: true },
+  narrow: { width: 320, height: 640 },
+};
+
+/** Seen, judged, and put into the folder of pictures. */
+async function looksWell(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  await judgeByAxe(page, name);
+  await judgeLayout(page, name);
+}
+
+test("the console in a browser", async (t) => {
+  const started = await PagesRig.start(t);
+  if (started === undefined) return;
+  await using rig = started;
+
+  await t.test("whoever has a one-time code sets a password; a wrong one is told and led to", async () => {
+    const { users } = rig.bench.console.box;
+    users.add({ id: "ann", name: "Ann Kowalczyk", role: "frontDesk" }, "test", Date.now());
+    const { code } = users.invite("ann", "test", Date.now());
+    const page = await rig.stranger();
+    await page.goto(`/welcome#${code}`);
+    await heading(page, "Set your password");
+    await page.getByLabel("New password").fill("a door of green glass");
+    await page.getByLabel("The same again").fill("a door of blue glass");
+    await press(page, "Set the password and sign in");
+    await page.getByText("The two are not the same.").first().waitFor();
+    await looksWell(page, "welcome");
+    await page.getByLabel("The same again").fill("a door of green glass");
+    await press(page, "Set the password and sign in");
+    await heading(page, /Ann Kowalczyk/);
+    await page.goto("/me");
+    await press(page, "Sign out");
+    await heading(page, "Sign in");
+    await page.getByLabel("User name").fill("ann");
+    await page.getByLabel("Password").fill("a door of blue glass");
+    await press(page, "Sign in");
+    await page.getByRole("alert").getByText("do not belong together").waitFor();
+    assert.equal(await page.evaluate("document.activeElement.getAttribute('role')"), "alert");
+    await looksWell(page, "sign-in-refused");
+    await page.getByLabel("Password").fill("a door of green glass");
+    await page.keyboard.press("Enter");
+    await heading(page, /Ann Kowalczyk/);
+  });
+
+  await t.test("the opening view says what the night brought, and leads to it", async () => {
+    const page = await rig.somebody("frontDesk");
+    await page.goto("/");
+    await page.locator(".figure.loud").first().waitFor();
+    await titled(page, (title) => /^\(\d+\) Today – Rosewood/.test(title));
+    await page.getByRole("link", { name: /not heard yet/ }).click();
+    await titled(page, (title) => /^\(\d+\) Messages/.test(title));
+    await page
+      .getByRole("link", { name: /^Unheard/ })
+      .and(page.locator("[aria-current]"))
+      .waitFor();
+  });
+
+  await t.test("by keyboard alone: find by the last four digits, open, hear, call back, take it back", async () => {
+    const page = await rig.somebody("frontDesk");
+    await page.goto("/messages");
+    await row(page, "312 555 0142").first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("0188");
+    await page.waitForURL(/q=0188/);
+    await row(page, "ORTEGA LUCIA").waitFor();
+    await onlyOne(page);
+    await page.keyboard.press("Tab");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await heading(page, "Message W5TR");
+    const before = await page.title();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Pause: Name" }).waitFor();
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Play: Name" }).waitFor();
+    await page.keyboard.press("ArrowUp");
+    await page.getByRole("button", { name: "Speed 1.25" }).and(page.locator('[aria-pressed="true"]')).waitFor();
+    await page.getByRole("button", { name: "Play: Reason" }).click();
+    await titled(page, (title) => title !== before);
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("c");
+    await toast(page, /called back/i);
+    await page
+      .getByText(/Called back .* by FRONTDESK/)
+      .first()
+      .waitFor();
+    await press(page, "Undo");
+    await page.getByRole("button", { name: "Called back", exact: true }).waitFor();
+  });
+
+  await t.test(
+    "a note is kept, a message is given to somebody, and another browser sees both without loading",
+    async () => {
+      const page = await rig.somebody("frontDesk");
+      const other = await rig.somebody("manager", { id: "boss" });
+      await other.goto("/messages/3NVF");
+      await heading(other, "Message 3NVF");
+      await page.goto("/messages/3NVF");
+      await page.getByLabel("New note").fill("Refill of the blood pressure tablets.\nPharmacy on Main Street.");
+      await press(page, "Keep the note");
+      await other.getByText("Pharmacy on Main Street.").waitFor();
+      await press(page, "Give to …");
+      await page.getByRole("dialog").getByLabel("To").selectOption({ label: "BOSS" });
+      await looksWell(page, "give-to");
+      await page.getByRole("dialog").getByRole("button", { name: "Give" }).click();
+      await row(other, "for BOSS").waitFor();
+      await other.getByRole("link", { name: "Mine 1" }).click();
+      await row(other, "312 555 0117").waitFor();
+      await onlyOne(other);
+    },
+  );
+
+  await t.test("a doctor with a telephone in the hand has one big button: take, call, done", async () => {
+    const page = await rig.somebody("doctor", { person: "patel", width: 390, height: 844, dark: true });
+    await page.goto("/doctor/M2XC");
+    const big = page.locator(".big .button.deed");
+    await big.filter({ hasText: "I take this call" }).waitFor();
+    assert.equal(await page.locator(".button.deed:visible").filter({ hasText: /\w/ }).count(), 1);
+    await looksWell(page, "doctor-take");
+    await big.click();
+    await big.filter({ hasText: "I have called back" }).waitFor();
+    await page.goto("/doctor/7Q4K");
+    await big.filter({ hasText: "I take this call" }).click();
+    await big.filter({ hasText: "Call 312 555 0142" }).waitFor();
+    assert.equal(await big.getAttribute("href"), "tel:3125550142");
+    await looksWell(page, "doctor-call");
+    await press(page, "I have called back already");
+    await page.getByText("This call is done.").waitFor();
+    await looksWell(page, "doctor-done");
+  });
+
+  await t.test("users: a manager adds one, hands over the code, disables them and takes that back", async () => {
+    const page = await rig.somebody("manager", { id: "boss" });
+    await page.goto("/users");
+    await press(page, "Add a user");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name", { exact: true }).fill("Alexandra von Hohenberg-Lindqvist");
+    await dialog.getByLabel("User name").fill("a b");
+    await looksWell(page, "add-user");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await dialog.getByRole("alert").waitFor();
+    await dialog.getByLabel("User name").fill("alexandra");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await heading(page, /One-time code for Alexandra/);
+    await looksWell(page, "invited");
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await press(page, /^Change Alexandra/);
+    await looksWell(page, "change-user");
+    await dialog.getByRole("button", { name: "Disable" }).click();
+    await toast(page, "may not sign in any more");
+    await press(page, "Undo");
+    await page
+      .getByRole("row", { name: /Alexandra/ })
+      .getByText("no password yet")
+      .waitFor();
+  });
+
+  await t.test("a token is shown once and can be withdrawn", async () => {
+    const page = await rig.somebody("manager", { id: "boss" });
+    await page.goto("/tokens");
+    await heading(page, "No program has a token");
+    await looksWell(page, "tokens-none");
+    await press(page, "Make a token");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("For which program").fill("Wallboard");
+    await dialog.getByLabel("see messages: who called").check();
+    await looksWell(page, "make-token");
+    await dialog.getByRole("button", { name: "Make" }).click();
+    await dialog.getByText(/^Authorization: Bearer/).waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await press(page, "Withdraw the token of Wallboard");
+    await dialog.getByRole("button", { name: "Withdraw" }).click();
+    await page.getByText("withdrawn", { exact: true }).waitFor();
+  });
+
+  await t.test("the second factor is set up by an app, and asked for at the next sign-in", async () => {
+    const page = await rig.somebody("technician");
+    await page.goto("/me");
+    await press(page, "Set up");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Password").fill("four words of nobody");
+    await dialog.getByRole("button", { name: "Go on" }).click();
+    await dialog.getByRole("img", { name: /QR code/ }).waitFor();
+    await looksWell(page, "app-set-up");
+    await dialog.getByLabel("Six digits").fill("000000");
+    await dialog.getByRole("button", { name: "Put into force" }).click();
+    await dialog.getByRole("alert").waitFor();
+  });
+
+  await t.test("who saw what: the list, and its chain", async () => {
+    const page = await rig.somebody("manager", { id: "boss" });
+    await page.goto("/audit");
+    await page.getByText("saw a message").first().waitFor();
+    await press(page, "Check the chain");
+    await page.getByText(/The chain is whole/).waitFor();
+    await page.getByLabel("Message").fill("3nvf");
+    await page.waitForURL(/ref=3nvf/);
+    await looksWell(page, "audit");
+  });
+
+  await t.test(
+    "every page at a desk, on a telephone and at 320 px, light and dark: axe finds nothing, nothing is cut off",
+    async () => {
+      const page = await rig.somebody("manager", { id: "boss" });
+      for (const path of PATHS) {
+        await page.goto(path);
+        await page.locator("main h1, main h2, main .notice").first().waitFor();
+        await page.locator(".loading").first().waitFor({ state: "detached" });
+        for (const [name, view] of Object.entries(VIEWS)) {
+          await show(page, view);
+          const what = `${name}${path.replaceAll(/\W+/g, "-")}`;
+          await picture(page, what);
+          await judgeLayout(page, what);
+          if (view.axe === true) await judgeByAxe(page, what);
+        }
+      }
+    },
+  );
+
+  await t.test("Spanish throughout, and the language stays with the person", async () => {
+    const page = await rig.stranger({ language: "es-MX" });
+    await page.goto("/");
+    await heading(page, "Entrar");
+    await looksWell(page, "es-entrar");
+    await page.getByLabel("Nombre de usuario").fill("ann");
+    await page.getByLabel("Contraseña").fill("a door of green glass");
+    await press(page, "Entrar");
+    await heading(page, /Ann Kowalczyk/);
+    assert.equal(await page.getAttribute("html", "lang"), "es");
+    await page.goto("/messages/7Q4K");
+    await page.getByText("Qué pasó").waitFor();
+    await looksWell(page, "es-message");
+    await page.goto("/me");
+    await page.getByLabel("Idioma").selectOption("en");
+    await heading(page, "My account");
+  });
+
+  await t.test("on paper there is the message and nothing around it", async () => {
+    const page = await rig.somebody("frontDesk");
+    await page.goto("/messages/7Q4K");
+    await heading(page, "Message 7Q4K");
+    await page.emulateMedia({ media: "print" });
+    await page.getByText("What happened").waitFor();
+    for (const hidden of ["nav.side", ".list", ".deeds", "textarea"])
+      assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+    await picture(page, "print-message");
+  });
+
+  await t.test("a technician sees and hears no patient; a bookmark of one says so", async () => {
+    const page = await rig.somebody("technician");
+    await page.goto("/messages/7Q4K");
+    await page.getByText("This page is not for your role.").waitFor();
+    assert.equal(await page.getByRole("link", { name: "Messages" }).count(), 0);
+  });
+
+  await t.test(
+    "the daemon stops: everything can be read, every page says so, an act is refused in words; it comes back by itself",
+    async () => {
+      const page = await rig.somebody("frontDesk");
+      await page.goto("/messages/X4GQ");
+      await heading(page, "Message X4GQ");
+      await rig.stopDaemon();
+      await page.getByText("The answering program does not answer").waitFor();
+      await press(page, "Called back");
+      await page.locator(".toast.wrong").waitFor();
+      await looksWell(page, "daemon-away");
+      await rig.startDaemon();
+      await page.getByText("The answering program does not answer").waitFor({ state: "detached" });
+    },
+  );
+
+  await t.test("the session ends: the door, and after it the same page", async () => {
+    const page = await rig.somebody("frontDesk");
+    await page.goto("/messages/3NVF");
+    await heading(page, "Message 3NVF");
+    rig.bench.console.box.sessions.endAll("frontdesk");
+    await page.getByRole("link", { name: "Today" }).click();
+    await heading(page, "Sign in");
+    await page.getByLabel("User name").fill("frontdesk");
+    await page.getByLabel("Password").fill("four words of nobody");
+    await press(page, "Sign in");
+    await titled(page, (title) => /Today/.test(title));
+  });
+
+  await t.test("nothing was asked of anybody else, and no browser complained", () => {
+    assert.deepEqual(
+      rig.asked.filter((url) => !url.startsWith(rig.bench.origin) && !url.startsWith("data:")),
+      [],
+    );
+    assert.deepEqual(rig.complaints, []);
+  });
+});
+
+test("JavaScript of all pages together: at most 150 kB compressed to a first visitor", async () => {
+  const { AssetBook } = await import("../../device/console/assets/AssetBook.ts");
+  const { gzipSync } = await import("node:zlib");
+  const scripts = [...new AssetBook().files.values()].filter(({ type }) => type.startsWith("text/javascript"));
+  const bytes = scripts.reduce((sum, { bytes: file }) => sum + gzipSync(file).length, 0);
+  assert.ok(bytes <= 150_000, `${bytes} bytes in ${scripts.length} files`);
+});
