@@ -93,6 +93,7 @@ export const rehearsalAnswer = z.object({
   view: rehearsalView,
   choices: rehearsalChoices,
   by: z.string().optional().describe("who has begun it"),
+  inInbox: z.boolean().describe("its messages are this console's: the rehearsal of a terminal"),
 });
 export type RehearsalAnswer = z.infer<typeof rehearsalAnswer>;
 

@@ -2,10 +2,11 @@
 
 /**
  * `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`, in our own stripped code and in minified libraries. What
- * stands between the two words has no quote and no bracket, so that `query.has("from") || query.has("to")` is none.
+ * stands between the two words has no quote and no bracket, so that `query.has("from") || query.has("to")` is none. And
+ * `import.meta.resolve("x")`, by which a worklet's module is named.
  */
 const SPECIFIER =
-  /(\b(?:import|export)\b[^"'`;()]*?\bfrom\s*|\bimport\s*)(["'])([^"'\n]+)\2|(\bimport\s*\(\s*)(["'])([^"'\n]+)\5/g;
+  /(\b(?:import|export)\b[^"'`;()]*?\bfrom\s*|\bimport\s*)(["'])([^"'\n]+)\2|(\bimport(?:\.meta\.resolve)?\s*\(\s*)(["'])([^"'\n]+)\5/g;
 
 export interface Imported {
   readonly name: string;

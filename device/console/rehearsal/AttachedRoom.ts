@@ -10,6 +10,7 @@ export class AttachedRoom implements RehearsalRooms {
   readonly #directory: string;
   readonly #onVisit: () => void;
   readonly by = undefined;
+  readonly inInbox = true;
 
   /** `onVisit`: somebody has opened its page. */
   constructor(room: Room, directory: string, onVisit: () => void) {

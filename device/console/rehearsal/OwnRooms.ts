@@ -50,6 +50,7 @@ interface Open {
  * nothing of its messages, its secrets or its modems. It ends by itself.
  */
 export class OwnRooms implements RehearsalRooms {
+  readonly inInbox = false;
   readonly #options: OwnRoomsOptions;
   readonly #environment: NodeJS.ProcessEnv;
   #open: Open | undefined;

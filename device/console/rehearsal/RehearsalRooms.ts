@@ -6,6 +6,8 @@ export interface RehearsalRooms {
   readonly view: RehearsalView;
   /** Whoever opened it, in words; undefined: there is none, or nobody opened it. */
   readonly by: string | undefined;
+  /** Its messages are those of this console. */
+  readonly inInbox: boolean;
   /** @throws ApiError when there is one, with another wish; ApplianceError when the clinic file cannot be rehearsed. */
   open(wish: RehearsalWish, by: string): void | Promise<void>;
   /** For everybody who is in it. */

@@ -53,7 +53,7 @@ export const rehearsalRoutes = (box: ConsoleBox): readonly Route[] => [
   }),
 ];
 
-const answerOf = ({ rehearsals: { by, view } }: ConsoleBox) => ({
-  ...{ view, choices: CHOICES },
+const answerOf = ({ rehearsals: { by, inInbox, view } }: ConsoleBox) => ({
+  ...{ view, choices: CHOICES, inInbox },
   ...(by === undefined ? {} : { by }),
 });
