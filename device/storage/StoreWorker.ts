@@ -10,7 +10,7 @@ import { LOCK_FILE } from "./files.ts";
 import { InboxKeeper } from "./inbox/InboxKeeper.ts";
 import { keysInOrder } from "./keysInOrder.ts";
 import type { View } from "./Layer.ts";
-import type { Means } from "./operations.ts";
+import type { Means } from "./Means.ts";
 import { isRead, RequestQueue, type StoreAnswer, type StoreRequest } from "./protocol.ts";
 import { rekey } from "./Rekey.ts";
 import { StorageLadder } from "./StorageLadder.ts";

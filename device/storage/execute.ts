@@ -1,6 +1,7 @@
 import type { Written } from "../../firmware/message/MessageStore.ts";
 import type { View } from "./Layer.ts";
-import { type Means, READS, WRITES } from "./operations.ts";
+import type { Means } from "./Means.ts";
+import { READS, WRITES } from "./operations.ts";
 import type { StoreRequest } from "./protocol.ts";
 import { storageFailureOf } from "./StorageFailure.ts";
 

@@ -1,7 +1,7 @@
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import { appendAudit } from "./auditChain.ts";
 import { firstFound, type Layer, type View } from "./Layer.ts";
-import type { Means } from "./operations.ts";
+import type { Means } from "./Means.ts";
 
 /** What is due, as ids: looked up once, then erased in steps that each cost one short commit. */
 export interface RetentionDue {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PanelSettings } from "../panel/DaemonWord.ts";
 import { LAMP_NAMES } from "../panel/panelLights.ts";
 import { Minutes } from "../time/Duration.ts";

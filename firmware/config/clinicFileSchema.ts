@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { scriptFileSchema } from "../triage/readScript.ts";
 import { boxSchema } from "./boxSection.ts";
 import { escalation } from "./escalationSchema.ts";

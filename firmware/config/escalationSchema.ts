@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { checkDays, checkDuration, checkFrom, checkId, checkTo } from "./leafChecks.ts";
 import { DURATION, ID, nonEmpty, TIME, text, WAYS, whatever } from "./schemaParts.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Complaint } from "./Issue.ts";
 import { type LeafCheck, SECRET_EXAMPLES } from "./leafChecks.ts";
 

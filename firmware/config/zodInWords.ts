@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { clinicFileJsonSchema } from "./clinicFileSchema.ts";
 import { didYouMean, oneOf } from "./didYouMean.ts";
 import { type Issue, type Path, pathInWords } from "./Issue.ts";

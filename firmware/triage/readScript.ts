@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Seconds } from "../time/Duration.ts";
 import { lintScript } from "./lintScript.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Duration, Milliseconds, Minutes, Seconds } from "../time/Duration.ts";
 import type { ScriptStep, StepSets } from "./Script.ts";
 

@@ -2,7 +2,7 @@
 // The bundle, byte by byte, for docs/bundle.md. All that is read before the signature is checked is a fixed head and the manifest.
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 export const MAGIC = "FRBUNDL1";
 /** Magic, length of the manifest (u32, big endian), number of signatures (u8). */

@@ -1,7 +1,7 @@
 /* @pure */
 // All that may be changed on an installed box by way of root's hand: a closed list. Whatever comes in (web wizard, serial
 // wizard, stick, command line) is one of these, or it is refused.
-import { z } from "zod";
+import * as z from "zod";
 
 const LARGEST_CLINIC_FILE = 1024 * 1024;
 /** Ten minutes of 8000 samples/s in 16 bits, in base64. */

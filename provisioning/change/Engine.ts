@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Presence } from "../trust/Presence.ts";
 import type { ApplyOptions, ApplyStatus, Who } from "./ApplyClient.ts";
 import { ApplyRun } from "./ApplyRun.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ChangeOf } from "./Change.ts";
 import type { EngineMeans } from "./EngineMeans.ts";
 

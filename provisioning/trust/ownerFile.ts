@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
 import { hashedSchema } from "./passphrase.ts";
 

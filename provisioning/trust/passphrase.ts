@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 /** RFC 7914. N = 2^15, r = 8: 32 MB and a tenth of a second on a PC, about one on a Pi. */
 const COST = { N: 2 ** 15, r: 8, p: 1 } as const;

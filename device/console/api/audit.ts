@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 export const auditQuery = z.object({
   before: z.coerce.number().int().positive().optional().describe("rows before this one: `next` of the last answer"),

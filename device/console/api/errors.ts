@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 /** What every failed request is answered with. */
 export const errorAnswer = z.object({

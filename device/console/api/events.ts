@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 // Server-Sent Events of GET /api/v1/events. They say what has changed, never what a caller said: the page fetches that.
 

@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 /** To whom a message can be given. */
 export const handsAnswer = z.object({

@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { MESSAGE_STATES } from "../../../firmware/message/messageState.ts";
 
 // What the inbox asks and is told. Moments are epoch milliseconds, in fields that end in `At`; lengths are milliseconds, in `Ms`.

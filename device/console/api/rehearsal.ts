@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 // The rehearsal phone: a telephone in the page that calls the clinic's own script on an emulated line, and the doctors' telephones
 // beside it. GET and POST /rehearsal open and end a room; everything in it goes over one WebSocket, /rehearsal/line: text frames are

@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { RIGHT_NAMES, ROLES } from "../auth/roles.ts";
 
 export const roleSchema = z.enum(ROLES);

@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { rightSchema } from "./session.ts";
 
 const LONGEST_DAYS = 5 * 366;

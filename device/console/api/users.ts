@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { factorWaySchema, personName, roleSchema, userId } from "./session.ts";
 
 export const userRow = z.object({

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Right } from "../auth/roles.ts";
 import type { Who } from "../auth/Who.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { errorAnswer } from "../api/errors.ts";
 import { RIGHTS } from "../auth/roles.ts";
 import { addressOf, type Route } from "./Route.ts";

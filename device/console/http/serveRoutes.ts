@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Log } from "../../runtime/openLog.ts";
 import { ApiError, notAllowed, notSignedIn } from "../api/errors.ts";
 import type { AccessAudit } from "../auth/AccessAudit.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "../api/errors.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { cookieText, SESSION_COOKIE } from "../http/cookies.ts";

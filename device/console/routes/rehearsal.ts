@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SCENARIOS, VOICES } from "../../rehearsal/scenarios.ts";
 import { notFound } from "../api/errors.ts";
 import { rehearsalAnswer, rehearsalWish } from "../api/rehearsal.ts";

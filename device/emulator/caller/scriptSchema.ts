@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import type { CallerAction } from "./CallerScript.ts";
 
 export const milliseconds = z.number().min(0).max(3_600_000);

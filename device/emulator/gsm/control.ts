@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { FAULT_KINDS } from "./Faults.ts";
 import { VOICE_COMMANDS, VOICE_HELP, VOICE_WORDS } from "./voiceControl.ts";
 

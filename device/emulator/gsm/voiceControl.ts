@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { LIVE_COMMANDS, LIVE_HELP, milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
 import { WOKEN_BY } from "./Coma.ts";
 import { ordinary, type VoiceTraits } from "./voice/VoiceTraits.ts";

@@ -1,6 +1,6 @@
 /* @pure */
 /** What the emulator's process takes on stdin: one JSON object a line, or the words of a person. */
-import { z } from "zod";
+import * as z from "zod";
 import { LIVE_COMMANDS, LIVE_HELP, manner, milliseconds, scriptedAction } from "../caller/scriptSchema.ts";
 import { readVoiceFault, VOICE_FAULTS } from "./faults.ts";
 

@@ -2,7 +2,7 @@ import { type DeskDecision, decideDeskAct } from "../../../firmware/message/deci
 import type { DeskAct, DeskWish } from "../../../firmware/message/frontDesk.ts";
 import { appendAudit } from "../auditChain.ts";
 import type { View } from "../Layer.ts";
-import type { Means } from "../operations.ts";
+import type { Means } from "../Means.ts";
 import { putDeskAct } from "./deskActs.ts";
 import { inboxFactsOf } from "./inboxFacts.ts";
 import { settleOne } from "./settleInbox.ts";

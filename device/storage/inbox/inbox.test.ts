@@ -6,9 +6,9 @@ import type { DeskDeed, DeskWish, Hand } from "../../../firmware/message/frontDe
 import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
 import { DATABASE_FILE } from "../files.ts";
 import { Layer, type View } from "../Layer.ts";
+import type { Means } from "../Means.ts";
 import { mergeInto } from "../merge.ts";
 import { migrate } from "../migrate.ts";
-import type { Means } from "../operations.ts";
 import { putCall, putDispatch, putHeard, putMessage, writeAlertRow } from "../records.ts";
 import { eraseCall } from "../retention.ts";
 import { openSqlite } from "../SqliteFile.ts";

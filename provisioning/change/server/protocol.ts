@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { changesSchema } from "../Change.ts";
 
 // One conversation on root's socket: one request in one line of JSON; lines of `progress`; one last line with the answer.

@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { STEP_IDS, type StepId } from "./Step.ts";
 
 /** Of a step that is done by doing: what came of it. */

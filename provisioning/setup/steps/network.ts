@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 import { textIn } from "../core/draft.ts";
 import { answered, type NetworkAnswer, type SetupState } from "../core/SetupState.ts";
 import { type Accepted, type FormStep, type Input, type Problem, problem, refuse } from "../core/Step.ts";

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { appSecret, FactorAnswer, recoveryCodes } from "../../api/session.ts";
 import { ask, post, put } from "../api.ts";
 import { Button } from "../components/controls.ts";

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { openSessions } from "../../api/session.ts";
 import { remove } from "../api.ts";
 import { Button } from "../components/controls.ts";

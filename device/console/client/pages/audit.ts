@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { auditAnswer, auditVerdict } from "../../api/audit.ts";
 import { get, queryText } from "../api.ts";
 import { auditWord } from "../audit/auditWords.ts";

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { newToken, TokenRow, tokensAnswer } from "../../api/tokens.ts";
 import { remove } from "../api.ts";
 import { Button } from "../components/controls.ts";

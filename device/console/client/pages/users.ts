@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Invitation, UserRow, usersAnswer } from "../../api/users.ts";
 import { Button } from "../components/controls.ts";
 import { Loaded } from "../components/states.ts";

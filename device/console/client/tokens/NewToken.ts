@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { rolesAnswer } from "../../api/users.ts";
 import { post } from "../api.ts";
 import { CheckField, SelectField, TextField } from "../components/controls.ts";
