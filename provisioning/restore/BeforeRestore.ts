@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { z } from "zod";
+import * as z from "zod";
 import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
 import type { FileSwap } from "../change/disk/FileSwap.ts";
 import type { Places } from "../change/Places.ts";

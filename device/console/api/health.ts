@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 /** For monitoring programs: whether somebody has to look. Nothing of the clinic, nothing of a patient. */
 export const healthAnswer = z.object({

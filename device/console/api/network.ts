@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 export const certificateAnswer = z.object({
   whose: z.enum(["box", "clinic"]),
