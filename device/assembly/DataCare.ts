@@ -1,6 +1,7 @@
 import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
 import { AuditSpool } from "../data/AuditSpool.ts";
 import { BackupWatch } from "../data/BackupWatch.ts";
+import { ConsoleWatch } from "../data/ConsoleWatch.ts";
 import { erasePerson } from "../data/erasePerson.ts";
 import { RestoreKeeper } from "../data/RestoreKeeper.ts";
 import { RetentionJob, type RetentionOutcome } from "../data/RetentionJob.ts";
@@ -16,6 +17,8 @@ export class DataCare implements Part {
   readonly #restored: RestoreKeeper;
   readonly #spool: AuditSpool;
   readonly #now: () => number;
+  /** Whether the clinic's pages are there. */
+  readonly console: ConsoleWatch;
 
   constructor(options: ApplianceOptions, store: Store, clockVerdict: () => ClockVerdict, fault: ReportFault) {
     const { clinic, clock, log } = options;
@@ -33,6 +36,10 @@ export class DataCare implements Part {
         onFault: (code, detail, cleared) => fault(code, "backup", detail, cleared),
       });
     this.#spool = new AuditSpool({ directory, clock, store, note: (what) => log.info(what) });
+    this.console = new ConsoleWatch({
+      ...{ directory, clock },
+      onFault: (code, detail, cleared) => fault(code, "console", detail, cleared),
+    });
     this.#restored = new RestoreKeeper({ directory, clock, note: (what) => log.info(what) });
   }
 
@@ -41,11 +48,13 @@ export class DataCare implements Part {
     this.#backups?.start();
     this.#restored.start();
     this.#spool.start();
+    this.console.start();
   }
 
   async stop(): Promise<void> {
     this.#backups?.stop();
     this.#restored.stop();
+    this.console.stop();
     await Promise.all([this.#spool.stop(), this.#retention.stop()]);
   }
 

@@ -5,7 +5,7 @@ import { dataDirectory } from "./defaultDataDirectory.ts";
 
 const HELP = `firstring console [--port N] [--config FILE] [--data DIR]
 firstring console user list | add | invite | disable | enable [--help]
-firstring console openapi
+firstring console openapi [--markdown]
 
 Serves the console, the clinic's pages in a browser, until SIGTERM or Ctrl-C: messages, the schedule, the script, the
 health of the box. It reads beside the appliance and changes nothing but through it.
@@ -15,7 +15,8 @@ health of the box. It reads beside the appliance and changes nothing but through
   --data DIR       the appliance's data directory (default: ${DEFAULTS.dataInWords})
 
 user makes users from the command line: the first manager gets a one-time link, and there is no password before.
-openapi prints the documentation of the interface (OpenAPI 3.1), as the console serves it at /api/v1/openapi.json.
+openapi prints the documentation of the interface (OpenAPI 3.1), as the console serves it at /api/v1/openapi.json;
+with --markdown a list of it for people (docs/api.md).
 `;
 
 const DEFAULT_PORT = 8443;
@@ -30,6 +31,7 @@ export async function consoleCommand(args: readonly string[], io: CliIo): Promis
       port: { type: "string" },
       config: { type: "string", default: DEFAULTS.config },
       data: { type: "string" },
+      markdown: { type: "boolean", default: false },
       "log-level": { type: "string", default: "info" },
       help: { type: "boolean", short: "h" },
     },
@@ -42,7 +44,11 @@ export async function consoleCommand(args: readonly string[], io: CliIo): Promis
   if (what === "openapi" && positionals.length === 1) {
     const { documentedRoutes } = await import("../console/routes/documentedRoutes.ts");
     const { openApiOf } = await import("../console/http/openapi.ts");
-    io.stdout.write(`${JSON.stringify(openApiOf(documentedRoutes(version), version), undefined, 2)}\n`);
+    const { apiMarkdown } = await import("../console/http/apiMarkdown.ts");
+    const routes = documentedRoutes(version);
+    io.stdout.write(
+      values.markdown ? apiMarkdown(routes) : `${JSON.stringify(openApiOf(routes, version), undefined, 2)}\n`,
+    );
     return 0;
   }
   if (positionals.length > 0) throw new UsageError(`there is no 'console ${positionals.join(" ")}'`);

@@ -66,10 +66,10 @@ export class Console {
     const sessions = new SessionBook(this.#db, clock);
     const audit = new AccessAudit(this.#db, clock);
     const clinic = new ClinicBook(config);
-    const daemon = new DaemonLink(directory, clock);
     const [devices, factor] = [new Devices(this.#db, clock), new SecondFactor(this.#db, clock)];
     const [tokens, settings] = [new Tokens(this.#db, clock), new Settings(this.#db)];
     const certificate = options.certificate?.(this.#db);
+    const daemon = new DaemonLink(directory, clock, () => certificate?.validUntil);
     const hosts = () => [...options.hosts(), ...(certificate?.hosts ?? [])];
     const ownNames = () => [clinic.known?.clinic.name ?? ""];
     this.box = {

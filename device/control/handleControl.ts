@@ -115,6 +115,11 @@ export function handleControl(
       return withdrawDuty(String(request.id ?? ""), dutyMeans(box), request["by"]).then(
         () => void conversation.send({ withdrawn: request.id }),
       );
+    case "console": {
+      const until = request["certificateUntil"];
+      conversation.onEnd(box.data.console.here(typeof until === "number" ? until : undefined));
+      return;
+    }
     case "tell":
       return tellPerson(box, request, conversation);
     case "retention":

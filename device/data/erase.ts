@@ -58,6 +58,7 @@ export const erasePlaces = (root = ""): ErasePlaces => ({
     { folder: `${root}/etc/systemd/system/firstring-backup.service.d`, prefix: "40-database-key" },
     { folder: `${root}/etc/systemd/system/firstring-console.service.d`, prefix: "" },
     { folder: `${root}/etc/systemd/system/firstring-console.socket.d`, prefix: "" },
+    { folder: `${root}/etc/systemd/system/firstring-console-redirect.socket.d`, prefix: "" },
     { folder: `${root}/etc/systemd/system/firstring.service.d`, prefix: "50-credentials" },
     { folder: `${root}/etc/systemd/system/firstring.service.d`, prefix: "60-clinic-file" },
   ],

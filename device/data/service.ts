@@ -37,7 +37,7 @@ export async function withoutService(directory: string, waitForCalls?: (words: s
 }
 
 /** Its socket with it: who opens a page would start it again. */
-const CONSOLE = ["firstring-console.socket", "firstring-console.service"];
+const CONSOLE = ["firstring-console.socket", "firstring-console-redirect.socket", "firstring-console.service"];
 
 /** A call is bounded by nine minutes. */
 const QUIET_WITHIN_S = 900;

@@ -5,6 +5,8 @@ export interface Places {
   readonly clinicFile: string;
   /** What the clinic file needs the answering service's unit to open. */
   readonly serviceDropIn: string;
+  /** Where the console's units have their drop-ins. */
+  readonly consoleUnits: string;
   readonly history: string;
   readonly credentials: string;
   readonly certificates: string;
@@ -33,6 +35,7 @@ export interface Places {
 export const placesBelow = (root = ""): Places => ({
   clinicFile: `${root}/etc/firstring/clinic.yaml`,
   serviceDropIn: `${root}/etc/systemd/system/firstring.service.d/60-clinic-file.conf`,
+  consoleUnits: `${root}/etc/systemd/system`,
   history: `${root}/etc/firstring/history`,
   credentials: `${root}/etc/firstring/credentials`,
   certificates: `${root}/etc/firstring/certificates`,

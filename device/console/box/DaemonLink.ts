@@ -1,5 +1,5 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
-import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
+import type { Clock, EpochMs, Timer } from "../../../firmware/time/Clock.ts";
 import { Seconds } from "../../../firmware/time/Duration.ts";
 import { askControl } from "../../control/askControl.ts";
 import { type ControlClient, connectControl } from "../../control/ControlClient.ts";
@@ -12,6 +12,7 @@ import { ApiError } from "../api/errors.ts";
 const RECONNECT_AFTER = Seconds(1);
 /** One that stands still is started anew by systemd's watchdog; nobody at a page waits for that. */
 const ANSWERS_WITHIN = Seconds(8);
+const SAID_AGAIN_AFTER = Seconds(5);
 /** Many browsers ask how the box is; it is asked once in this time. */
 const STATUS_AGE_MS = 1_000;
 
@@ -24,6 +25,8 @@ export type DaemonNews =
 /** The daemon's control socket: one lasting subscription, and a conversation of its own for each request. */
 export class DaemonLink {
   readonly #directory: string;
+  /** Told to the daemon, which tells a person when it ends. */
+  readonly #certificateUntil: () => EpochMs | undefined;
   readonly #clock: Clock;
   readonly #listeners = new Set<(news: DaemonNews) => void>();
   #subscription: ControlClient | undefined;
@@ -31,8 +34,9 @@ export class DaemonLink {
   #stopped = false;
   #status: { readonly at: number; readonly asked: Promise<ApplianceStatus> } | undefined;
 
-  constructor(directory: string, clock: Clock) {
+  constructor(directory: string, clock: Clock, certificateUntil: () => EpochMs | undefined = () => undefined) {
     this.#directory = directory;
+    this.#certificateUntil = certificateUntil;
     this.#clock = clock;
   }
 
@@ -103,6 +107,7 @@ export class DaemonLink {
       if (this.#stopped) return client.close();
       this.#subscription = client;
       client.send({ do: "subscribe" });
+      this.#introduce();
       await client.ended;
       this.#subscription = undefined;
       if (!this.#stopped) this.#tell({ kind: "gone" });
@@ -113,8 +118,16 @@ export class DaemonLink {
       this.#again = this.#clock.after("console: daemon again", RECONNECT_AFTER, () => void this.#subscribe());
   }
 
+  /** The daemon tells a person when the console is away, or its certificate ends. */
+  #introduce(): void {
+    this.#subscription?.send({ do: "console", certificateUntil: this.#certificateUntil() });
+  }
+
   #heard(message: Record<string, unknown>): void {
     if ("live" in message) this.#tell({ kind: "live", event: message["live"] as LiveEvent });
+    // It is still starting: said again, so that it does not miss us.
+    else if ("error" in message)
+      this.#again = this.#clock.after("console: said again", SAID_AGAIN_AFTER, () => this.#introduce());
     else if ("status" in message) this.#tell({ kind: "there", status: message["status"] as ApplianceStatus });
   }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
+import type { Clock, EpochMs, Timer } from "../../../firmware/time/Clock.ts";
 import { Hours } from "../../../firmware/time/Duration.ts";
 import type { Layer } from "../../storage/Layer.ts";
 import { issue, leafOf, ownAuthority, type Pair } from "./ownAuthority.ts";
@@ -40,6 +40,11 @@ export class CertificateBook {
   get current(): Pair {
     if (this.#pair === undefined) throw new Error("the certificate was not made yet");
     return this.#pair;
+  }
+
+  /** Until when browsers take it. */
+  get validUntil(): EpochMs {
+    return Date.parse(leafOf(this.current.cert).validTo);
   }
 
   get isClinics(): boolean {

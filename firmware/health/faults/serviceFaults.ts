@@ -21,4 +21,22 @@ export const serviceFaults = [
     cure: "Run `firstring status`, which says why each time; look at power supply and SD card, then report it.",
     over: "it has run for a day without an unwanted restart",
   }),
+  declareFault({
+    code: "CONSOLE_AWAY",
+    number: 953,
+    severity: "warning",
+    title: "The console is not there",
+    means: "Calls are answered and paged; the clinic's pages cannot be opened, so nobody sees there what came in.",
+    cure: "Run `systemctl status firstring-console`, which says why; messages can be read with `firstring messages list`.",
+    over: "the console is there",
+  }),
+  declareFault({
+    code: "CONSOLE_CERTIFICATE",
+    number: 954,
+    severity: "warning",
+    title: "The console's certificate is about to end",
+    means: "After that day browsers warn, or do not open the clinic's pages at all.",
+    cure: "Put a new one on the console's page Network, or go back to the box's own there, which renews itself.",
+    over: "the certificate is good for a while",
+  }),
 ];

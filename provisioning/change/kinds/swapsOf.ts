@@ -7,6 +7,7 @@ import { type Content, type FileSwap, textOf } from "../disk/FileSwap.ts";
 import type { NetworkControl } from "../network/NetworkControl.ts";
 import type { Places } from "../Places.ts";
 import { historySwaps } from "./history.ts";
+import { consoleDropIns } from "./consoleDropIns.ts";
 import type { SecretSealer } from "./sealSecret.ts";
 import { openingsFor, serviceDropIn } from "./serviceDropIn.ts";
 
@@ -127,10 +128,11 @@ function clinicFileSwaps(text: string, means: SwapMeans): readonly FileSwap[] {
 function dropInSwaps(text: string, { places, disk }: SwapMeans): readonly FileSwap[] {
   const read = readClinicFile(text, { resolveSecret: () => "7391" });
   if (!read.ok) return [];
-  const swap = serviceDropIn(openingsFor(read.clinic), places);
-  const { content } = swap;
-  const there = disk.read(swap.target);
-  const same =
-    content.kind === "bytes" ? there !== undefined && Buffer.compare(there, content.bytes) === 0 : there === undefined;
-  return same ? [] : [swap];
+  const swaps = [serviceDropIn(openingsFor(read.clinic), places), ...consoleDropIns(read.clinic, places)];
+  return swaps.filter(({ content, target }) => {
+    const there = disk.read(target);
+    return content.kind === "bytes"
+      ? there === undefined || Buffer.compare(there, content.bytes) !== 0
+      : there !== undefined;
+  });
 }

@@ -2,6 +2,7 @@
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { Change, ChangeOf } from "../Change.ts";
+import { consoleInWords } from "../kinds/consoleDropIns.ts";
 import { lineDiff } from "../kinds/lineDiff.ts";
 import { openingsFor } from "../kinds/serviceDropIn.ts";
 import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
@@ -22,7 +23,10 @@ export function planClinicFile({ text }: ChangeOf<"clinic-file">, all: readonly 
     return { words, issues, refusals: [{ code: "CLINIC_FILE_WRONG", what, cure }] };
   }
   const warnings = issues.map(({ line, what, instead }) => `clinic file, line ${line}: ${what} (${instead})`);
-  const openings = [...new Set(openingsFor(result.clinic).map((opening) => opening.words))];
+  const openings = [
+    ...new Set(openingsFor(result.clinic).map((opening) => opening.words)),
+    ...consoleInWords(result.clinic),
+  ];
   return { words: [words, ...openings].join("; "), issues, warnings, refusals: emulated(result.clinic) };
 }
 
