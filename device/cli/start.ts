@@ -2,19 +2,21 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULTS, isInstalled, rehearsalDirectory } from "../runtime/installation.ts";
-import type { CliIo } from "./Cli.ts";
+import { type CliIo, UsageError } from "./Cli.ts";
 
 const HELP = `npm start [-- OPTIONS]   (or: firstring start [OPTIONS])
 
-With a clinic file it runs the appliance by it. Without one it rehearses: the whole appliance on emulated modems, one urgent
-call placed by itself, its timeline on the screen; then it stays up for other calls from a second terminal.
+With a clinic file it runs the appliance by it. Without one it rehearses: the whole appliance on emulated modems, with a page on
+this machine to call it from (keypad, microphone, the doctor's phone beside it). Unless somebody opens that page, an urgent call is
+placed by itself, its timeline on the screen; then it stays up for other calls, from the page or a second terminal.
 
   --config FILE   the clinic file (default: ./clinic.yaml, when there is one)
   --data DIR      keep the data there (default: firstring-data; a rehearsal's data goes when it ends)
   --rehearse      rehearse although there is a clinic.yaml; with --config, rehearse that file: your own script and recordings
                   on emulated modems, answered at any hour, without broker; the calls press keys for the usual scripts
   --once          rehearse one call and end
-  --call NAME     the first call: urgent, routine, withheld, hangs-up, silent, wrong-keys or spanish (default: urgent)
+  --call NAME     the first call, placed at once: urgent, routine, withheld, hangs-up, silent, wrong-keys or spanish
+  --port N        of the page (default: 8480, or any free one)
   --line ID       the line that is called, analog or cellular, by its id in the clinic file (default: the first that answers)
   --hurry         the caller presses the keys at once, so that a call takes half a minute
   --json          with --once: nothing on standard output but one JSON object
@@ -28,7 +30,8 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
       data: { type: "string" },
       rehearse: { type: "boolean" },
       once: { type: "boolean" },
-      call: { type: "string", default: "urgent" },
+      call: { type: "string" },
+      port: { type: "string" },
       line: { type: "string" },
       hurry: { type: "boolean" },
       json: { type: "boolean" },
@@ -53,7 +56,10 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
       keep: values.data !== undefined,
       once: values.once ?? false,
       json: values.json ?? false,
-      call: values.call,
+      call: values.call ?? "urgent",
+      // Whoever names a call wants it; a file or another program that reads along opens no page.
+      waits: values.call === undefined && process.stdout.isTTY,
+      ...(values.port === undefined ? {} : { port: portOf(values.port) }),
       hurry: values.hurry ?? false,
       ...(values.line === undefined ? {} : { line: values.line }),
       ...(values.config === undefined
@@ -62,6 +68,12 @@ export async function startCommand(args: readonly string[], io: CliIo): Promise<
     },
     io,
   );
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new UsageError(`--port is a number from 0 (any) to 65535, not '${text}'`);
 }
 
 /** Whether the file can be used; its mistakes are on stderr then. */

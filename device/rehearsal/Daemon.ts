@@ -21,6 +21,7 @@ export class Daemon {
   readonly #ended = Promise.withResolvers<never>();
   #up = false;
   #stopped = false;
+  #stopping: Promise<void> | undefined;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #client: ControlClient | undefined;
 
@@ -139,7 +140,13 @@ export class Daemon {
     return this.#child.pid ?? 0;
   }
 
-  async stop(): Promise<void> {
+  /** However often, and in the middle of a start: whoever asks waits for the same end. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     this.#stopped = true;
     this.#client?.close();
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

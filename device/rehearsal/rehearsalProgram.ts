@@ -1,10 +1,13 @@
 import { rmSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { type CliIo, UsageError } from "../cli/Cli.ts";
 import { ControlServer, type Conversation } from "../control/ControlServer.ts";
 import { socketPath } from "../control/socketPath.ts";
 import { Rehearsal } from "./Rehearsal.ts";
 import type { RehearsalResult } from "./RehearsalCall.ts";
+import type { RehearsalConsole } from "./rehearsalConsole.ts";
+import { Room } from "./room/Room.ts";
 import { findScenario, hurried, type RehearsalScenario, SCENARIOS } from "./scenarios.ts";
 
 export interface RehearsalProgramOptions {
@@ -18,7 +21,14 @@ export interface RehearsalProgramOptions {
   readonly line?: string;
   /** The first caller waits for no prompt's end. */
   readonly hurry?: boolean;
+  /** Whether the first call waits a moment for somebody who opens the page. */
+  readonly waits?: boolean;
+  /** Of the page; any free one when that is taken. */
+  readonly port?: number;
 }
+
+/** Long enough to copy a link, short enough for whoever only looks on. */
+const EXAMPLE_AFTER_S = 20;
 
 /** How often it is looked whether the program that started us is still there. */
 const PARENT_CHECK_MS = 1_000;
@@ -40,16 +50,26 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
   const rehearsal = new Rehearsal({ ...options, say, onLost: (why) => lost.reject(new Error(why)) });
   const asked = askedToEnd();
   let server: ControlServer | undefined;
+  let pages: RehearsalConsole | undefined;
   try {
     const work = async () => {
       await rehearsal.start();
+      const room = new Room(rehearsal, 0);
+      room.ready();
       server = await ControlServer.listen(socketPath(options.directory, "rehearsal"), (request, conversation) =>
-        fromSecondTerminal(rehearsal, request, conversation),
+        fromSecondTerminal({ rehearsal, room }, request, conversation),
       );
-      const result = await placeFirst(rehearsal, scenario, options, say);
+      if (!options.once) pages = await openPages(room, options, say);
+      if (pages !== undefined && options.waits && (await visitedSoon(pages, say))) {
+        for (const line of howToGoOn(options, rehearsal)) say(line);
+        await asked.promise;
+        return 0;
+      }
+      const result = await placeFirst({ rehearsal, room }, scenario, options, say);
       if (options.json) io.stdout.write(`${JSON.stringify(withoutProblems(result))}\n`);
       if (options.once) return result.ok ? 0 : 1;
       for (const line of howToGoOn(options, rehearsal)) say(line);
+      if (pages !== undefined) say(`And the page: ${pages.link}`);
       await asked.promise;
       return 0;
     };
@@ -57,6 +77,7 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
   } finally {
     asked.cancel();
     await server?.close();
+    await pages?.stop();
     await rehearsal.stop();
     if (!options.keep) rmSync(options.directory, { recursive: true, force: true });
     if (!options.json) say("The rehearsal has ended; nothing of it is left running.");
@@ -72,8 +93,55 @@ async function refuseSecond(directory: string): Promise<void> {
   });
 }
 
+/** Everything else works without it. */
+async function openPages(
+  room: Room,
+  { directory, port }: RehearsalProgramOptions,
+  say: (line: string) => void,
+): Promise<RehearsalConsole | undefined> {
+  try {
+    const { rehearsalConsole } = await import("./rehearsalConsole.ts");
+    const pages = await rehearsalConsole(room, directory, port);
+    for (const line of [
+      "",
+      "Call it yourself, with keypad and microphone, and see the doctor's phone:",
+      `  ${pages.link}`,
+    ])
+      say(line);
+    return pages;
+  } catch (error) {
+    say(`The page of the rehearsal cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** True: somebody sits at the page, and is not to find its line engaged. */
+async function visitedSoon({ visited }: RehearsalConsole, say: (line: string) => void): Promise<boolean> {
+  say("");
+  say(`An example call begins in ${EXAMPLE_AFTER_S} seconds, unless you open that page.`);
+  const opened = await Promise.race([visited.then(() => true), pause(EXAMPLE_AFTER_S * 1_000, false, { ref: false })]);
+  if (opened) say("The page is open: the example call is a button there.");
+  return opened;
+}
+
+interface Stage {
+  readonly rehearsal: Rehearsal;
+  /** Follows every call, for whoever opens the page in the middle of one. */
+  readonly room: Room;
+}
+
+function place(
+  { rehearsal, room }: Stage,
+  scenario: RehearsalScenario,
+  print: (line: string) => void,
+  line: string | undefined,
+): Promise<RehearsalResult> {
+  const { id } = rehearsal.lineToCall(line);
+  return room.follow(id, scenario.name, rehearsal.place(scenario, print, id));
+}
+
 async function placeFirst(
-  rehearsal: Rehearsal,
+  stage: Stage,
   scenario: RehearsalScenario,
   options: RehearsalProgramOptions,
   say: (line: string) => void,
@@ -81,7 +149,7 @@ async function placeFirst(
   say("");
   say(`A call${options.line === undefined ? "" : ` on line ${options.line}`}: ${scenario.about}.`);
   say("");
-  const result = await rehearsal.place(options.hurry ? hurried(scenario) : scenario, say);
+  const result = await place(stage, options.hurry ? hurried(scenario) : scenario, say, options.line);
   say("");
   for (const line of summary(result)) say(line);
   if (options.once && !result.ok && !options.json) say("The rehearsal failed.");
@@ -126,7 +194,7 @@ function howToGoOn({ directory, line, keep }: RehearsalProgramOptions, rehearsal
 
 /** `firstring rehearse NAME`: its timeline goes to the terminal that asked, and to ours nothing. */
 async function fromSecondTerminal(
-  rehearsal: Rehearsal,
+  stage: Stage,
   request: { readonly do: string; readonly [key: string]: unknown },
   conversation: Conversation,
 ): Promise<void> {
@@ -135,13 +203,13 @@ async function fromSecondTerminal(
     conversation.send({ error: `there is no rehearsal call '${String(request.scenario)}'` });
     return;
   }
-  if (rehearsal.busy) {
+  if (stage.rehearsal.busy) {
     conversation.send({ error: "a rehearsal call is going on; wait for its end" });
     return;
   }
   const line = typeof request.line === "string" ? request.line : undefined;
   try {
-    const result = await rehearsal.place(scenario, (text) => conversation.send({ line: text }), line);
+    const result = await place(stage, scenario, (text) => conversation.send({ line: text }), line);
     conversation.send({ result });
     conversation.end();
   } catch (error) {

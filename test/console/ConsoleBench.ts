@@ -10,6 +10,7 @@ import { Console } from "../../device/console/Console.ts";
 import { CertificateBook } from "../../device/console/tls/CertificateBook.ts";
 import { SystemClock } from "../../device/runtime/SystemClock.ts";
 import type { Layer } from "../../device/storage/Layer.ts";
+import type { RehearsalRooms } from "../../device/console/rehearsal/RehearsalRooms.ts";
 import { openStore, type Store } from "../../device/storage/StoreClient.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
@@ -60,10 +61,12 @@ export class ConsoleBench implements AsyncDisposable {
     clock = new VirtualClock() as Clock,
     clinic = EXAMPLE,
     clinicText,
+    rehearsals,
   }: {
     readonly clock?: Clock;
     readonly clinic?: string;
     readonly clinicText?: string;
+    readonly rehearsals?: RehearsalRooms;
   } = {}): Promise<ConsoleBench> {
     const directory = mkdtempSync(join(tmpdir(), "firstring-console-"));
     const config = clinicText === undefined ? clinic : join(directory, "clinic.yaml");
@@ -82,6 +85,7 @@ export class ConsoleBench implements AsyncDisposable {
       ...{ directory, certificate, clock, config, version: "0.0.0", checkAnswers: true },
       log: pino({ level: "silent" }),
       hosts: () => hosts,
+      ...(rehearsals === undefined ? {} : { rehearsals }),
       key: () => ({ key: KEY, source: "environment", otherKeys: [] }),
     });
     await console.start();

@@ -37,13 +37,18 @@ export class Browser implements AsyncDisposable {
 
   static async open(
     program: DebianProgram,
-    more: { readonly width?: number; readonly dark?: boolean; readonly script?: boolean } = {},
+    more: {
+      readonly width?: number;
+      readonly dark?: boolean;
+      readonly script?: boolean;
+      readonly flags?: readonly string[];
+    } = {},
   ): Promise<Browser> {
     const profile = mkdtempSync(join(tmpdir(), "firstring-browser-"));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: program.path,
       env: program.env as Record<string, string>,
-      args: FLAGS,
+      args: [...FLAGS, ...(more.flags ?? [])],
       headless: true,
       ignoreHTTPSErrors: true,
       colorScheme: more.dark === true ? "dark" : "light",

@@ -129,14 +129,21 @@ export class Room {
   #place(scenario: RehearsalScenario, asked: string | undefined, example?: string): void {
     if (this.#rehearsal.busy) throw new UsageError("A call is going on; wait for its end, or hang up.");
     const line = this.#rehearsal.lineToCall(asked).id;
+    // It may be ended in the middle of the call, and that is told.
+    void this.follow(
+      line,
+      example,
+      this.#rehearsal.place(scenario, () => {}, line),
+    ).catch(() => {});
+  }
+
+  /** A call that is placed now, by whomever: its line is the caller's, and what it comes to is shown. */
+  async follow(line: string, example: string | undefined, call: Promise<RehearsalResult>): Promise<RehearsalResult> {
     this.#line = line;
     this.#tell({ kind: "placed", line, ...(example === undefined ? {} : { example }) });
-    this.#rehearsal
-      .place(scenario, () => {}, line)
-      .then(
-        (result) => this.#tell({ kind: "result", result: shown(result) }),
-        () => {}, // It was ended in the middle of the call, and that is told.
-      );
+    const result = await call;
+    this.#tell({ kind: "result", result: shown(result) });
+    return result;
   }
 
   #fromModem(id: string, handset: number, news: EmulatorEvent): void {

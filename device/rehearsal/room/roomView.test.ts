@@ -28,7 +28,9 @@ test("a call from the first ring to its end: what the caller hears now, and whet
   assert.equal(ringing.view.call.state, "rings");
   const up = step(ringing, box("off-hook", 8_000, "off-hook after 900 ms", { line: "front", ref: "3NVF" }));
   assert.deepEqual(up.view.call, { state: "up", line: "front", ref: "3NVF", recording: false });
-  const asked = step(up, box("prompt", 8_001, "“Say your name.”", { line: "front" }));
+  const about = step(up, box("prompt", 8_001, "“Say your name.”", { line: "front" }));
+  assert.equal(about.view.call.hears, undefined, "not before its first sound");
+  const asked = step(about, box("prompt-started", 8_200, "", { line: "front" }));
   assert.equal(asked.view.call.hears, "“Say your name.”");
   const recorded = step(asked, box("recording", 9_000, "recording", { line: "front" }));
   assert.deepEqual([recorded.view.call.hears, recorded.view.call.recording], [undefined, true]);

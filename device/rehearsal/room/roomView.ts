@@ -27,6 +27,8 @@ export interface RoomState {
   readonly view: RehearsalView;
   /** The first ring of the call, CLOCK_MONOTONIC. */
   readonly rangAtMs: number | undefined;
+  /** Words that are about to be said: shown with their first sound. */
+  readonly words?: string;
 }
 
 /** A night with its pages is some two hundred entries; what is older than the last so many is not shown. */
@@ -147,7 +149,11 @@ function fromBox(state: RoomState, event: LiveEvent): RoomState {
         ? withCall(after, { state: "up", ...(event.ref === undefined ? {} : { ref: event.ref }) })
         : after;
     case "prompt":
-      return isOurs && call.state === "up" ? withCall(after, { hears: event.text, recording: false }) : after;
+      return isOurs ? { ...after, words: event.text } : after;
+    case "prompt-started":
+      return isOurs && call.state === "up" && after.words !== undefined
+        ? withCall(after, { hears: after.words, recording: false })
+        : after;
     case "recording":
       return call.state === "up" ? show(after, { call: { ...without(call, "hears"), recording: true } }) : after;
     case "recorded":
@@ -171,6 +177,7 @@ function told(state: RoomState, { atMs, kind, text }: { atMs: number; kind: stri
   const { timeline } = state.view;
   const behind = timeline.findLastIndex((one) => one.atMs <= entry.atMs) + 1;
   return {
+    ...state,
     rangAtMs,
     view: { ...state.view, timeline: timeline.toSpliced(behind, 0, entry).slice(-MOST_ENTRIES) },
   };

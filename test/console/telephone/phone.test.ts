@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pino } from "pino";
+import type { Page } from "playwright-core";
+import { OwnRooms } from "../../../device/console/rehearsal/OwnRooms.ts";
+import { SystemClock } from "../../../device/runtime/SystemClock.ts";
+import { writeShortPrompts } from "../../e2e/shortPrompts.ts";
+import { debianProgramsOrSkip } from "../../programs/debianPrograms.ts";
+import { Browser } from "../../setup/Browser.ts";
+import { ConsoleBench } from "../ConsoleBench.ts";
+import { explained, TappedRooms } from "./handedFrames.ts";
+import { likeness, samplesOf, spokenFile } from "./spokenFile.ts";
+
+const CLINIC = new URL("../../../provisioning/rehearsal/clinic.yaml", import.meta.url).pathname;
+/** Frames of 20 ms: six seconds of speech. */
+const SIX_SECONDS = 300;
+/** Where pictures are put for whoever wants to look at them. */
+const PICTURES = process.env["FIRSTRING_PICTURES"];
+
+const rooms = (): readonly string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`firstring-room-${process.pid}-`));
+
+test("somebody calls from a browser: what is spoken into its microphone is what is kept, the page appears on the doctor's telephone, and the reply takes it", {
+  timeout: 400_000,
+}, async (t) => {
+  const programs = await debianProgramsOrSkip(t, "chromium");
+  if (!programs) return;
+  const folder = mkdtempSync(join(tmpdir(), "firstring-phone-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, "prompts"), { recursive: true });
+  writeShortPrompts(folder);
+  const spoken = spokenFile(join(folder, "voice.wav"));
+  const clock = new SystemClock();
+  const tapped = new TappedRooms(
+    new OwnRooms({ config: CLINIC, prompts: join(folder, "prompts"), clock, log: pino({ level: "silent" }) }),
+  );
+  await using bench = await ConsoleBench.start({ clock, clinic: CLINIC, rehearsals: tapped });
+  await bench.user("mona", "manager");
+  await using browser = await Browser.open(programs.chromium, {
+    width: 1500,
+    flags: [
+      "--use-fake-ui-for-media-stream",
+      "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-audio-capture=${join(folder, "voice.wav")}`,
+      "--autoplay-policy=no-user-gesture-required",
+    ],
+  });
+  const page = await browser.page();
+  const picture = async (name: string): Promise<void> => {
+    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  };
+  await signIn(page, bench);
+  await page.goto(`${bench.origin}/phone`);
+  await picture("begin");
+  await page.getByRole("button", { name: "Begin a rehearsal" }).click();
+  await page.getByLabel("Who calls").waitFor({ timeout: 120_000 });
+  await picture("ready");
+  await page.getByLabel("On which line").selectOption("mobile");
+  await page.getByRole("button", { name: "Call", exact: true }).click();
+  await answers(page, [
+    [/./, "1"],
+    [/If you are a patient/, "1"],
+    [/./, "1"],
+    [/number to call you back/, "1"],
+    [/date of birth/, "#"],
+  ]);
+  await picture("call");
+  await speak(page, tapped, 50);
+  await page.getByRole("button", { name: /^Reply \w{4,5}$/ }).click();
+  await page.locator(".texts .doctor").waitFor();
+  await speak(page, tapped, SIX_SECONDS);
+  await page
+    .getByText(/has taken/)
+    .first()
+    .waitFor();
+  await page
+    .locator(".steps")
+    .getByText(/saved, reference/)
+    .waitFor();
+  await picture("taken");
+  await page.getByRole("button", { name: "Hang up" }).click();
+  const result = page.locator(".result");
+  await result.getByText("sample for sample").waitFor();
+  assert.match((await result.textContent()) ?? "", /Taken by Dr\. /);
+  await picture("over");
+
+  const ref = /Reference (\w+)/.exec((await result.textContent()) ?? "")?.[1] ?? "";
+  const wav = await page.request.get(`${bench.origin}/api/v1/rehearsal/recordings/${ref}/reason`);
+  const take = samplesOf(await wav.body());
+  const { other, same } = explained(take, tapped.frames);
+  t.diagnostic(`${take.length} samples: ${same} as they were handed to the line, ${other} other than silence`);
+  assert.ok(
+    same > 5 * 8_000,
+    "at least five of the six seconds are sample for sample what the page handed to the line",
+  );
+  assert.ok(other < 0.35 * 8_000, "and nothing but the key that ended it is anything else");
+  const likes = likeness(take, spoken);
+  t.diagnostic(`likeness of half seconds: ${likes.map((value) => value.toFixed(3)).join(" ")}`);
+  const good = likes.filter((value) => value > 0.95).length;
+  assert.ok(good >= likes.length - 2 && good >= 8, "it is what was spoken, but for a block at each edge");
+
+  await page.getByRole("button", { name: "End the rehearsal" }).click();
+  await page.getByText("The rehearsal has ended.").waitFor();
+  await picture("ended");
+  assert.deepEqual(browser.complaints, []);
+  assert.deepEqual(rooms(), [], "nothing of it is left");
+  assert.equal(
+    existsSync(join(bench.directory, "messages.db")),
+    false,
+    "and nothing of it came to the clinic's messages",
+  );
+});
+
+async function signIn(page: Page, bench: ConsoleBench): Promise<void> {
+  await bench.enter("mona");
+  const cookies = [...bench.cookies].map(([name, value]) => ({ name, value, url: bench.origin, secure: true }));
+  await page.context().addCookies(cookies);
+}
+
+/** Presses each key when the words of its question are being said. */
+async function answers(page: Page, keys: readonly (readonly [RegExp, string])[]): Promise<void> {
+  const hears = page.locator(".screen .hears");
+  let before = "";
+  for (const [question, key] of keys) {
+    await hears.and(page.locator(`:not(:text-is(${JSON.stringify(before)}))`)).waitFor({ timeout: 120_000 });
+    before = (await hears.textContent()) ?? "";
+    assert.match(before, question);
+    await page.getByRole("button", { name: key === "#" ? "pound" : key, exact: true }).click();
+  }
+}
+
+/** A key instead of the wait for the tone, so many frames of speech, `#`, and 1 to keep it. */
+async function speak(page: Page, tapped: TappedRooms, frames: number): Promise<void> {
+  const pound = page.getByRole("button", { name: "pound", exact: true });
+  await page.locator(".recording").waitFor({ timeout: 120_000 });
+  await tapped.more(frames);
+  await pound.click();
+  await page
+    .locator(".screen .hears")
+    .getByText(/To keep this recording/)
+    .waitFor();
+  await page.getByRole("button", { name: "1", exact: true }).click();
+}
