@@ -4,8 +4,8 @@ import { type AuditVerdict, verifyAudit } from "../../device/storage/auditChain.
 import { CodeLedger } from "../../device/storage/CodeLedger.ts";
 import { answerOf, executeRead, executeWrite } from "../../device/storage/execute.ts";
 import { Layer, type View } from "../../device/storage/Layer.ts";
-import { migrate } from "../../device/storage/migrate.ts";
 import type { Means } from "../../device/storage/Means.ts";
+import { migrate } from "../../device/storage/migrate.ts";
 import { isRead, RequestQueue, type StoreRequest } from "../../device/storage/protocol.ts";
 import { openSqlite } from "../../device/storage/SqliteFile.ts";
 import type { MessageStore } from "../../firmware/message/MessageStore.ts";

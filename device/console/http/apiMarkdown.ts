@@ -9,7 +9,9 @@ export function apiMarkdown(routes: readonly Route[]): string {
     .map(([area, own]) =>
       [
         ...[`## ${area}`, "", "| request | does | who may |", "| --- | --- | --- |"],
-        ...own.map((route) => `| \`${route.method} ${addressOf(route)}\` | ${route.summary} | ${rightsInWords(route)} |`),
+        ...own.map(
+          (route) => `| \`${route.method} ${addressOf(route)}\` | ${route.summary} | ${rightsInWords(route)} |`,
+        ),
       ].join("\n"),
     );
   return `${HEAD}\n${parts.join("\n\n")}\n`;

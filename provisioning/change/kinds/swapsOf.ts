@@ -6,8 +6,8 @@ import { type Disk, FOR_EVERYBODY, FOR_THE_SERVICE, ROOTS_OWN, THE_SERVICES_OWN 
 import { type Content, type FileSwap, textOf } from "../disk/FileSwap.ts";
 import type { NetworkControl } from "../network/NetworkControl.ts";
 import type { Places } from "../Places.ts";
-import { historySwaps } from "./history.ts";
 import { consoleDropIns } from "./consoleDropIns.ts";
+import { historySwaps } from "./history.ts";
 import type { SecretSealer } from "./sealSecret.ts";
 import { openingsFor, serviceDropIn } from "./serviceDropIn.ts";
 
