@@ -1,5 +1,5 @@
 /* @pure */
-import { z } from "zod";
+import * as z from "zod";
 
 // The schedule: who has duty when, who would be paged at a moment, and changes of duty with what they would do.
 
