@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLicence } from "./neededFile.ts";
+import { filesBelow } from "./walk.ts";
 
 export interface PackedModule {
   readonly name: string;
@@ -33,7 +34,8 @@ export function copyrightFile(
   const texts = new Map<string, string[]>();
   const add = (who: string, text: string) => texts.set(text, [...(texts.get(text) ?? []), who]);
   for (const { name, version, folder, licence } of packed) {
-    const files = readdirSync(join(modules, folder)).filter(isLicence).sort();
+    // Also those of what a library has in it.
+    const files = filesBelow(join(modules, folder), (file) => isLicence(file) && !file.includes("node_modules/"));
     const text = files.map((file) => readFileSync(join(modules, folder, file), "utf8").trim()).join("\n\n");
     add(`${name} ${version}`, text === "" ? `Licence: ${licence} (its package holds no text)` : text);
   }

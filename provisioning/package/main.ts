@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { ARCHITECTURES, type Architecture, isArchitecture, ownArchitecture } from "./architectures.ts";
 import { buildPackage, isCompression } from "./buildPackage.ts";
+import { bringToCard } from "./cardPackages.ts";
 import { putOnCard } from "./putOnCard.ts";
 
 const HELP = `npm run package [-- OPTIONS]
@@ -87,7 +88,7 @@ async function main(argv: readonly string[]): Promise<number> {
       `${relative(process.cwd(), file)}  ${mb(bytes)}, installed ${mb(installedBytes)}, ${seconds.toFixed(0)} s\n`,
     );
     if (card !== undefined && architecture === "arm64") {
-      putOnCard(root, card, file);
+      await bringToCard(putOnCard(root, card, file), say);
       say(`It is on the card in ${card}: unmount it, and put it into the Pi.`);
     }
   }

@@ -13,11 +13,13 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 function box(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), "firstring-scripts-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const scripts = new Map(maintainerScripts(root, { version: "2.0", units: [], accounts: [], folders: [] }));
+  const scripts = new Map(
+    maintainerScripts(root, { version: "2.0", units: [], accounts: [], folders: [], people: ["firstring"] }),
+  );
   return {
     path: (name: string) => join(folder, name),
     /** A name that is called as a program does nothing. */
-    run: (script: "postrm" | "postinst", functions: string, ...args: readonly string[]): string => {
+    run: (script: "preinst" | "postrm" | "postinst", functions: string, ...args: readonly string[]): string => {
       const text = (scripts.get(script) ?? "").replaceAll(/(?<![\w/])\/(?=(var|etc|run)\/)/g, `${folder}/`);
       const [head = "", tail = ""] = text.split(/^(?=case )/m);
       return execFileSync("sh", ["-c", `${head}\n${functions}\n${tail}`, script, ...args], { encoding: "utf8" });
@@ -51,4 +53,16 @@ test("a package beside a release that was chosen says that the box goes on with 
   assert.equal(it.run("postinst", still, "configure", "1.0"), "");
   symlinkSync("3.0", it.path("var/lib/firstring-releases/current"));
   assert.match(it.run("postinst", still, "configure", "1.0"), /goes on with version 3\.0.*release use 2\.0/);
+});
+
+test("a person who logs in as firstring is not made the owner of the messages: nothing is installed, and it is said why", (t) => {
+  const it = box(t);
+  const getent = (uid: number) => `getent() { echo "$2:x:${uid}:100::/home/$2:/bin/sh"; }`;
+  assert.throws(
+    () => it.run("preinst", getent(1000), "install"),
+    ({ stderr, status }: { stderr: string; status: number }) =>
+      status === 1 && /somebody logs in here as firstring \(uid 1000\)[\s\S]*usermod --login OTHER/.test(stderr),
+  );
+  it.run("preinst", getent(997), "install");
+  it.run("preinst", "getent() { return 2; }", "install");
 });

@@ -11,7 +11,7 @@ const NAMES = ["preinst", "postinst", "prerm", "postrm"] as const;
 /** deb-preinst(5) and its like, as [name, text]. */
 export function maintainerScripts(
   root: string,
-  { version, units, accounts, folders }: ScriptFacts,
+  { version, units, accounts, folders, people }: ScriptFacts,
 ): readonly (readonly [string, string])[] {
   return NAMES.map((name) => {
     const text = readFileSync(join(root, "provisioning/package/debian", `${name}.sh`), "utf8");
@@ -19,7 +19,8 @@ export function maintainerScripts(
       .replaceAll("@VERSION@", version)
       .replaceAll("@UNITS@", units.join(" "))
       .replaceAll("@SYSUSERS@", accounts.join(" "))
-      .replaceAll("@TMPFILES@", folders.join(" "));
+      .replaceAll("@TMPFILES@", folders.join(" "))
+      .replaceAll("@PEOPLE@", people.join(" "));
     return [name, filled] as const;
   });
 }

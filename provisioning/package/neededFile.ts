@@ -25,12 +25,12 @@ export const isLicence = (name: string): boolean => LICENCE.test(name) && !/\.[c
 
 /**
  * Whether a file of `node_modules` belongs on the box. `path` is relative to node_modules; a package inside a package is
- * judged as itself. Licences always stay.
+ * judged as itself. Licences are in the package's copyright file.
  */
 export function isNeededModuleFile(path: string, nodeArchitecture: string): boolean {
   const { name, file } = splitPackage(path);
   if (name === "" || UNNEEDED_PACKAGES.test(name)) return false;
-  if (isLicence(file)) return true;
+  if (isLicence(file)) return false;
   if (file.endsWith(".node")) return isOurs(`${name}/${file}`, nodeArchitecture);
   if (UNNEEDED_FOLDERS.test(file) || SOURCES[name]?.test(file)) return false;
   return !UNNEEDED_FILES.test(file) && !TOOL_FILES.test(file);

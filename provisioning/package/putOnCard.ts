@@ -17,9 +17,9 @@ const RUN_ONCE =
 
 /**
  * Puts a package onto the boot partition of a Raspberry Pi OS card, to be installed at its first start. `card` is where that
- * partition is mounted. A package that was put there before goes.
+ * partition is mounted. A package that was put there before goes. Gives the folder whose packages are installed.
  */
-export function putOnCard(root: string, card: string, deb: string): void {
+export function putOnCard(root: string, card: string, deb: string): string {
   const commandLine = join(card, "cmdline.txt");
   if (!existsSync(commandLine) || !existsSync(join(card, "config.txt")))
     throw new ApplianceError("NO_PI_CARD", `${card} is not the boot partition of a Raspberry Pi OS card`, {
@@ -32,8 +32,9 @@ export function putOnCard(root: string, card: string, deb: string): void {
   copyFileSync(deb, join(folder, basename(deb)));
   copyFileSync(join(root, "provisioning/raspberry-pi/first-start.sh"), join(folder, "first-start.sh"));
   const text = readFileSync(commandLine, "utf8");
-  if (text.includes("firstring/first-start.sh")) return;
+  if (text.includes("firstring/first-start.sh")) return folder;
   // One line: what stands on a second one is not read. Whole or not at all, because without it nothing starts.
   writeFileSync(`${commandLine}.new`, `${text.trimEnd()} ${RUN_ONCE}\n`);
   renameSync(`${commandLine}.new`, commandLine);
+  return folder;
 }

@@ -9,6 +9,8 @@ export interface SystemPieces {
   readonly units: readonly string[];
   /** Files of sysusers.d(5). */
   readonly accounts: readonly string[];
+  /** The users that they make. */
+  readonly people: readonly string[];
   /** Files of tmpfiles.d(5). */
   readonly folders: readonly string[];
 }
@@ -16,6 +18,7 @@ export interface SystemPieces {
 /** Installs what systemd/ holds; gives what the maintainer scripts do something about, by name. */
 export function stageSystem(stage: Stage, root: string): SystemPieces {
   const units: string[] = [];
+  const people: string[] = [];
   const named = new Map<string, string[]>();
   for (const path of filesBelow(join(root, "systemd"))) {
     const target = systemFile(path);
@@ -29,11 +32,15 @@ export function stageSystem(stage: Stage, root: string): SystemPieces {
     stage.copy(join(root, "systemd", path), target, target.includes("/system-generators/") ? 0o755 : 0o644);
     const unit = /^usr\/lib\/systemd\/system\/([^/]+)$/.exec(target)?.[1];
     if (unit !== undefined && isEnabled(unit, readFileSync(join(root, "systemd", path), "utf8"))) units.push(unit);
+    if (target.startsWith("usr/lib/sysusers.d/"))
+      for (const [, user = ""] of readFileSync(join(root, "systemd", path), "utf8").matchAll(/^u!?\s+(\S+)/gm))
+        people.push(user);
     const folder = dirname(target);
     named.set(folder, [...(named.get(folder) ?? []), basename(target)]);
   }
   return {
     units,
+    people: people.sort(),
     accounts: named.get("usr/lib/sysusers.d") ?? [],
     folders: named.get("usr/lib/tmpfiles.d") ?? [],
   };

@@ -7,7 +7,11 @@ set -x
 sed -i -e 's| systemd\.run=[^ ]*firstring/first-start\.sh||' -e 's| systemd\.run_success_action=reboot||' \
   -e 's| systemd\.unit=kernel-command-line\.target||' "$boot/cmdline.txt"
 sync
-if dpkg -i "$boot"/firstring/*.deb && firstring prepare-pi; then
+# What Debian's Lite lacks, each by itself: FirstRing answers without them, too.
+for other in "$boot"/firstring/*.deb; do
+  case $other in */firstring_*) ;; *) dpkg -i "$other" ;; esac
+done
+if dpkg -i "$boot"/firstring/firstring_*.deb && firstring prepare-pi; then
   echo "FirstRing is installed."
 else
   echo "FirstRing is NOT installed: see above. The box starts as a plain Raspberry Pi OS."

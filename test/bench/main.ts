@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { alertLives } from "./alertLives.ts";
 import { appliance } from "./appliance.ts";
+import { callKills } from "./callKills.ts";
 import { callOut } from "./callOut.ts";
 import { cellularCalls } from "./cellularCalls.ts";
 import { consoleLoad } from "./consoleLoad.ts";
@@ -47,6 +48,8 @@ interface Size {
   /** Of alerts, by lot; and kills of a process on the real store. */
   readonly lives: number;
   readonly kills: number;
+  /** Of the whole appliance, in calls. */
+  readonly callKills: number;
   /** Calls on the cellular line; half of them with keys in the sound only. */
   readonly cellular: number;
   /** Calls to a doctor. */
@@ -84,6 +87,7 @@ const WHOLE: Size = {
   questions: 20_000,
   lives: 10_000,
   kills: 60,
+  callKills: 100,
 };
 const QUICK: Size = {
   calls: 20,
@@ -106,6 +110,7 @@ const QUICK: Size = {
   questions: 5_000,
   lives: 1_000,
   kills: 15,
+  callKills: 25,
 };
 
 type Tell = (line: string) => void;
@@ -158,6 +163,10 @@ const GROUPS: Readonly<Record<string, { readonly about: string; readonly run: Gr
   lives: {
     about: "alerts by lot: replies, crashes, clock jumps, sends lost",
     run: (size, tell) => alertLives(size.lives, size.kills, tell),
+  },
+  kills: {
+    about: "kill -9 of the appliance at random moments of calls",
+    run: (size, tell) => callKills(size.callKills, tell),
   },
   oncall: {
     about: "who is on call: 50 people, 10 layers, 1,000 overrides, 20 years",

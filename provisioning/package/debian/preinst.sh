@@ -3,6 +3,19 @@
 # So dpkg replaces files that nobody runs, and a power cut in the middle of it leaves a whole program.
 set -eu
 releases=/var/lib/firstring-releases
+people='@PEOPLE@'
+
+# A person of that name would own every patient's messages, and the modems. sysusers takes whom it finds.
+refuse_person() {
+  for name in $people; do
+    uid=$(getent passwd "$name" | cut -d: -f3)
+    if [ -n "$uid" ] && [ "$uid" -ge 1000 ] && [ "$uid" -ne 65534 ]; then
+      echo "firstring: somebody logs in here as $name (uid $uid). That name is FirstRing's own: whoever has it reads all messages." >&2
+      echo "Nothing was installed. Give that person another name (usermod --login OTHER $name), or install on a fresh system with another user." >&2
+      exit 1
+    fi
+  done
+}
 
 keep_old() {
   old=$1
@@ -37,5 +50,6 @@ keep_old() {
 
 case ${1-} in
   upgrade) keep_old "$2" ;;
-  install | abort-upgrade) ;;
+  install) refuse_person ;;
+  abort-upgrade) ;;
 esac
