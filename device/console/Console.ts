@@ -132,6 +132,7 @@ export class Console {
     this.#line.close();
     await this.box.rehearsals.stop();
     this.box.events.stop();
+    this.box.certificate?.stop();
     await this.server.close();
     this.box.store.close();
     this.#db.close();
