@@ -93,7 +93,7 @@ test("a migration that lets older programs in does nothing but add", () => {
       .map((text) => text.trim());
     for (const statement of statements.filter((text) => text !== "")) {
       const adds = new RegExp(
-        `^(CREATE (TABLE|INDEX)\\b|INSERT INTO (${own})\\b|ALTER TABLE \\w+ ADD COLUMN \\w+ \\w+( NOT NULL)? DEFAULT |ALTER TABLE \\w+ ADD COLUMN \\w+ \\w+$)`,
+        `^(CREATE (TABLE|INDEX)\\b|CREATE UNIQUE INDEX \\w+ ON (${own})\\b|INSERT INTO (${own})\\b|ALTER TABLE \\w+ ADD COLUMN \\w+ \\w+( NOT NULL)? DEFAULT |ALTER TABLE \\w+ ADD COLUMN \\w+ \\w+$)`,
       );
       assert.match(statement, adds, `${name}: an older program could not go on after this`);
     }

@@ -60,6 +60,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
   PANEL_GONE: 904,
   SERVICE_STUCK: 951,
   SERVICE_RESTARTS: 952,
+  CONSOLE_AWAY: 953,
+  CONSOLE_CERTIFICATE: 954,
 };
 
 test("the number that a technician reads out means the same fault in every version", () => {

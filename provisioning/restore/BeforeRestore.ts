@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import * as z from "zod";
 import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
 import type { FileSwap } from "../change/disk/FileSwap.ts";
+import { makeRootsFolder } from "../change/disk/rootsFolder.ts";
 import type { Places } from "../change/Places.ts";
 
 const schema = z.object({
@@ -37,6 +38,7 @@ export class BeforeRestore {
         }),
       ),
     };
+    makeRootsFolder(this.#disk, this.#places.state);
     this.forget();
     this.#disk.write(`${this.#file}.new`, new TextEncoder().encode(JSON.stringify(before)), ROOTS_OWN);
     this.#disk.rename(`${this.#file}.new`, this.#file, ROOTS_OWN);

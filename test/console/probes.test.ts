@@ -186,6 +186,7 @@ test("whoever is not signed in sees nothing but the door", async () => {
       else assert.equal(status, 401, `${method} ${address}`);
     }
   assert.deepEqual(open.sort(), [
+    "get /api/v1/duty/calendar/{key}",
     "get /api/v1/health",
     "get /api/v1/network/authority.crt",
     "get /api/v1/session",

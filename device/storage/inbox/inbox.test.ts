@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { DeskDeed, DeskWish, Hand } from "../../../firmware/message/frontDesk.ts";
 import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
+import { until as looksUntil } from "../../../test/e2e/until.ts";
 import { DATABASE_FILE } from "../files.ts";
 import { Layer, type View } from "../Layer.ts";
 import type { Means } from "../Means.ts";
@@ -248,13 +249,13 @@ test("the store tells each change once it is written, and what an earlier versio
   told.length = 0;
   const again = await it.open({ onChanged });
   await again.probe();
+  const reader = StoreReader.open(it.directory, key);
+  const places = (): string[] => [...reader.inbox({ limit: 5 })].flat().map((place) => place.ref);
+  // Rows are made behind everything else that the store has to do, and nobody is told of old ones.
+  await looksUntil("the row in the inbox", () => places().length > 0);
   await again.close();
   assert.deepEqual(told, [], "what was there before is no news");
-  const reader = StoreReader.open(it.directory, key);
-  assert.deepEqual(
-    [...reader.inbox({ limit: 5 })].flat().map((place) => place.ref),
-    [ref],
-  );
+  assert.deepEqual(places(), [ref]);
   assert.deepEqual(reader.inboxMessage(ref)?.spoken, [{ part: "reason", takes: 1, ms: 1_000 }]);
   const sound = reader.sound(ref, "reason");
   assert.ok(sound && Buffer.from(aChunk("c1", 0).bytes).equals(reader.soundChunk(sound.take, 0) ?? Buffer.of()));

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { type Disk, type Ownership, ROOTS_OWN } from "./Disk.ts";
 import type { SwapRecord } from "./FileSwap.ts";
+import { makeRootsFolder } from "./rootsFolder.ts";
 
 export interface Journal {
   readonly version: 1;
@@ -26,11 +27,7 @@ export function readJournal(disk: Disk, file: string): Journal | undefined {
 /** Durable when it returns: from then on a start knows of it. */
 export function writeJournal(disk: Disk, file: string, journal: Journal): void {
   const folder = dirname(file);
-  // The first change of a box, by a command and not by the unit that has it made.
-  if (!disk.exists(folder)) {
-    disk.makeDirectory(folder, ROOTS_OWN);
-    disk.syncDirectory(dirname(folder), ROOTS_OWN);
-  }
+  makeRootsFolder(disk, folder);
   disk.remove(freshOf(file), ROOTS_OWN);
   disk.write(freshOf(file), new TextEncoder().encode(JSON.stringify(journal)), ROOTS_OWN);
   disk.rename(freshOf(file), file, ROOTS_OWN);
