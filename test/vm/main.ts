@@ -96,7 +96,7 @@ async function runTests(chosen: readonly string[], given: string | undefined, ho
 function testFile(name: string, env: NodeJS.ProcessEnv): Promise<number> {
   say(`\n■ ${name}`);
   const file = join(here, `${name}${ENDING}`);
-  const child = spawn(process.execPath, ["--test", "--test-reporter=spec", "--test-timeout=3600000", file], {
+  const child = spawn(process.execPath, ["--test", "--test-reporter=spec", "--test-timeout=10800000", file], {
     stdio: "inherit",
     env,
   });

@@ -26,7 +26,7 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
 
   before(
     async () => {
-      clinic = await VmClinic.start({ starts: false, isSetUp: true });
+      clinic = await VmClinic.start({ starts: false });
       const { machine } = clinic;
       await machine.run("modprobe -a atkbd input-leds uinput ledtrig-pattern; udevadm settle");
       const leds = (await machine.run("ls /sys/class/leds")).split(/\s+/);
@@ -34,7 +34,7 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
       fault = leds.find((name) => name.endsWith("::scrolllock")) ?? "";
       assert.ok(ready !== "" && fault !== "", `no LEDs of a keyboard: ${leds.join(" ")}`);
       await machine.run(
-        `cat > /run/udev/rules.d/80-test.rules <<'RULES'\n${RULES}RULES\nudevadm control --reload && udevadm trigger --subsystem-match=leds --action=change && udevadm settle`,
+        `mkdir -p /run/udev/rules.d && cat > /run/udev/rules.d/80-test.rules <<'RULES'\n${RULES}RULES\nudevadm control --reload && udevadm trigger --subsystem-match=leds --action=change && udevadm settle`,
       );
       await clinic.writeClinic(`${clinicFile()}box: { lamps: { ready: "${ready}", fault: "${fault}" } }\n`);
       const started = await machine.tries("systemctl start firstring.service", 2 * READY_WITHIN_MS);
@@ -46,6 +46,12 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
 
   const lit = (led: string): string => `grep -qv '^0$' /sys/class/leds/${led}/brightness`;
   const dark = (led: string): string => `grep -q '^0$' /sys/class/leds/${led}/brightness`;
+  const shines = async (withinMs: number): Promise<void> => {
+    await clinic.machine.until("the ready lamp", lit(ready), withinMs).catch(async (error: unknown) => {
+      const more = `ls -l /sys/class/leds/${ready}/; head -v /run/firstring-panel/*.json /run/firstring-panel/daemon/*`;
+      throw new Error(`${String(error)}\n${(await clinic.machine.tries(more)).output}\n${await clinic.story()}`);
+    });
+  };
   /** Seconds of the guest's clock until that holds, looked at ten times a second. */
   const secondsUntil = async (what: string, condition: string, most: number): Promise<number> => {
     const output = await clinic.machine.run(
@@ -69,7 +75,7 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
   });
 
   test("ready shines when the box answers, and the kernel plays it", async () => {
-    await clinic.machine.until("the ready lamp", lit(ready), 120_000);
+    await shines(120_000);
     assert.match(await clinic.machine.run(`cat /sys/class/leds/${ready}/trigger`), /\[pattern\]/);
     const report = JSON.parse(await clinic.machine.run("firstring panel --json", 120_000)) as {
       panel: { lamps: Record<string, string> };
@@ -85,19 +91,19 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
     const pid = await clinic.ready();
     // Beyond the service's own watchdog, which would start it again meanwhile.
     await clinic.machine.run("systemctl stop firstring-panel && systemctl start firstring-panel");
-    await clinic.machine.until("the ready lamp", lit(ready), 60_000);
+    await shines(60_000);
     await clinic.machine.run(`kill -STOP ${pid}`);
     const took = await secondsUntil("ready is dark", dark(ready), 40);
     figure("panel: daemon stopped → ready dark", `${took.toFixed(1)} s`);
     assert.ok(await blinks(fault), "fault blinks");
     await clinic.machine.run(`kill -CONT ${pid} || true`);
     await clinic.ready();
-    await clinic.machine.until("the ready lamp", lit(ready), READY_WITHIN_MS);
+    await shines(READY_WITHIN_MS);
   });
 
   test("daemon and panel are both stopped: the kernel alone tells it", async () => {
     const pid = await clinic.ready();
-    await clinic.machine.until("the ready lamp", lit(ready), 60_000);
+    await shines(60_000);
     const panel = await clinic.property("MainPID", "firstring-panel.service");
     await clinic.machine.run(`kill -STOP ${panel} ${pid}`);
     const took = await secondsUntil("ready is dark", dark(ready), 30);

@@ -57,7 +57,7 @@ const inWords = (result: ReplayResult): string =>
 /** `npm run test:vm -- --here`: see HostWriting. */
 const HERE = process.env["FIRSTRING_VM_POWER_CUT"] === "here";
 
-suite("power cut", { timeout: 7_200_000 }, () => {
+suite("power cut", { timeout: 10_800_000 }, () => {
   const recordings = new Recordings();
   before(() => recordings.make([...CONTROLS, MIGRATION, CHANGE, OURS], HERE, say), { timeout: 3_600_000 });
   after(() => recordings[Symbol.dispose]());

@@ -16,6 +16,7 @@ const POWER_UP_S = 120;
  * program of the tests, early in each boot; like a driver of the kernel, it tells nobody that opens it later that it is down.
  */
 const FURNISH = `
+mkdir -p /etc/udev/rules.d
 cat > /etc/udev/rules.d/80-test.rules <<'RULES'
 SUBSYSTEM=="input", KERNEL=="event*", ATTRS{name}=="firstring-test-button", GROUP="firstring-panel", MODE="0640"
 RULES
