@@ -44,6 +44,8 @@ export interface ConsoleOptions {
   /** By default as the box keeps it. */
   readonly key?: () => DatabaseKey | undefined;
   readonly checkAnswers?: boolean;
+  /** What browsers are given, where several consoles share it; by default read and stripped at the start. */
+  readonly assets?: AssetBook;
   /** Where rehearsals are held; by default here, in folders of their own. */
   readonly rehearsals?: RehearsalRooms;
   /** Who comes with this code is signed in without a password: for a rehearsal on this machine. */
@@ -84,7 +86,7 @@ export class Console {
     this.server = new ConsoleServer({
       ...{ secure: certificate !== undefined, hosts, log, clock },
       routes: [...allRoutes(this.box, options.version), ...guestRoutes(this.box, options.guest)],
-      assets: new AssetBook(),
+      assets: options.assets ?? new AssetBook(),
       means: {
         ...{ audit, log, checkAnswers: options.checkAnswers ?? false },
         who: (request) => authenticate(request, this.box),

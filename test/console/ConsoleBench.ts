@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
+import { AssetBook } from "../../device/console/assets/AssetBook.ts";
 import type { Role } from "../../device/console/auth/roles.ts";
 import { Console } from "../../device/console/Console.ts";
 import type { RehearsalRooms } from "../../device/console/rehearsal/RehearsalRooms.ts";
@@ -20,6 +21,13 @@ const KEY = Uint8Array.from({ length: 32 }, (_, at) => at);
 /** One for all: making a key takes longer than most tests. */
 const certificates = mkdtempSync(join(tmpdir(), "firstring-console-tls-"));
 process.once("exit", () => rmSync(certificates, { recursive: true, force: true }));
+
+/** One for all consoles of a test file. */
+let shared: AssetBook | undefined;
+const assets = (): AssetBook => {
+  shared ??= new AssetBook();
+  return shared;
+};
 
 export interface Answer {
   readonly status: number;
@@ -83,6 +91,7 @@ export class ConsoleBench implements AsyncDisposable {
     const hosts: string[] = [];
     const console = new Console({
       ...{ directory, certificate, clock, config, version: "0.0.0", checkAnswers: true },
+      assets: assets(),
       log: pino({ level: "silent" }),
       hosts: () => hosts,
       ...(rehearsals === undefined ? {} : { rehearsals }),

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { programFolder } from "../../runtime/installation.ts";
 import { importsOf, withImports } from "./moduleGraph.ts";
+import { stripTypes } from "./stripTypes.ts";
 
 export interface Asset {
   readonly type: string;
@@ -87,13 +87,28 @@ export class AssetBook {
   }
 }
 
+/** Our TypeScript that a file reaches; what is imported for its types alone is not there in the browser. */
+function ownFiles(main: string): readonly string[] {
+  const files = new Set([main]);
+  for (const file of files) {
+    const text = readFileSync(file, "utf8").replace(/^(import|export) type [^"']*from "[^"]+";$/gm, "");
+    for (const { name } of importsOf(text)) {
+      const target = join(dirname(file), name);
+      if (name.startsWith(".") && extname(target) === ".ts" && existsSync(target)) files.add(target);
+    }
+  }
+  return [...files];
+}
+
 /** From main.ts on, along the imports. Libraries are found as Node finds them, and named `lib/…`. */
 function readModules(root: string): Map<string, Module> {
   const modules = new Map<string, Module>();
   const files = new Map([[MAIN, join(root, MAIN)]]);
+  const ours = ownFiles(join(root, MAIN));
+  const texts = stripTypes(ours);
+  const strippedOf = new Map(ours.map((file, at) => [file, texts[at] ?? ""]));
   for (const [path, file] of files) {
-    const text = readFileSync(file, "utf8");
-    const stripped = extname(file) === ".ts" ? stripTypeScriptTypes(text, { mode: "strip" }) : text;
+    const stripped = strippedOf.get(file) ?? readFileSync(file, "utf8");
     const imports: { path: string; lazy: boolean }[] = [];
     for (const { lazy, name } of importsOf(stripped)) {
       const target = name.startsWith(".") ? join(dirname(file), name) : libraryFile(name, file);
