@@ -145,7 +145,7 @@ function BeforeCall({ begin, choices, view }: CallersPhoneProps): VNode {
   const [who, setWho] = useState("patient");
   const [other, setOther] = useState("");
   const [wrong, setWrong] = useState(false);
-  const [line, setLine] = useState(view.lines[0]?.id ?? "");
+  const [line, setLine] = useState(view.call.line ?? view.lines[0]?.id ?? "");
   const [example, setExample] = useState(choices.examples[0]?.name ?? "");
   const kind = view.lines.find(({ id }) => id === line)?.kind ?? "analog";
   const call = (): void => {
