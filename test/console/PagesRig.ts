@@ -68,7 +68,7 @@ export class PagesRig implements AsyncDisposable {
   }
 
   async stopDaemon(): Promise<void> {
-    await this.#daemon.stop();
+    await this.#daemon.kill();
   }
 
   async startDaemon(): Promise<void> {
@@ -87,7 +87,7 @@ export class PagesRig implements AsyncDisposable {
     context.on("request", (request) => this.asked.push(request.url()));
     context.on("console", (message) => {
       // A refusal and a box that is away are noted by the browser as errors of its own.
-      const expected = /status of [45]|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE/;
+      const expected = /status of [45]|^Failed to load resource: net::/;
       if (message.type() === "error" && !expected.test(message.text())) this.complaints.push(message.text());
     });
     context.on("weberror", (error) => this.complaints.push(String(error.error())));
@@ -116,7 +116,7 @@ export class PagesRig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
-    await this.#daemon.stop();
+    await this.#daemon.kill();
     await this.bench[Symbol.asyncDispose]();
   }
 }

@@ -53,6 +53,15 @@ export async function judgeLayout(page: Page, what: string): Promise<void> {
       const style = getComputedStyle(e);
       if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && !e.closest(".unseen")) wrong.push("cut off: " + e.outerHTML.slice(0, 90));
     }
+    for (const row of document.querySelectorAll(".row, .figure, .pane-head, .callback")) {
+      const pieces = [...row.querySelectorAll(".number, .name, .when, .state, .pill, .digits, .acts, strong, span:not(.unseen) > svg")].filter((e) => e.getClientRects().length > 0);
+      for (const [at, one] of pieces.entries())
+        for (const other of pieces.slice(at + 1)) {
+          if (one.contains(other) || other.contains(one)) continue;
+          const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+          if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) wrong.push("overlaps: " + one.outerHTML.slice(0, 80) + " | " + other.outerHTML.slice(0, 80));
+        }
+    }
     return wrong;
   })()`);
   assert.deepEqual(found, [], `${what}: ${found.join("\n")}`);

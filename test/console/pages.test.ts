@@ -35,6 +35,10 @@ const VIEWS: Readonly<Record<string, View & { readonly axe?: boolean }>> = {
   narrow: { width: 320, height: 640 },
 };
 
+/** All that is wrong is said at once. */
+const collect = (wrong: string[], judged: Promise<void>): Promise<void> =>
+  judged.catch((error: Error) => void wrong.push(error.message));
+
 /** Seen, judged, and put into the folder of pictures. */
 async function looksWell(page: Page, name: string): Promise<void> {
   await picture(page, name);
@@ -237,18 +241,21 @@ test("the console in a browser", async (t) => {
     "every page at a desk, on a telephone and at 320 px, light and dark: axe finds nothing, nothing is cut off",
     async () => {
       const page = await rig.somebody("manager", { id: "boss" });
+      const wrong: string[] = [];
       for (const path of PATHS) {
+        await show(page, {});
         await page.goto(path);
-        await page.locator("main h1, main h2, main .notice").first().waitFor();
+        await page.locator("main h1, main .notice").first().waitFor({ state: "attached" });
         await page.locator(".loading").first().waitFor({ state: "detached" });
         for (const [name, view] of Object.entries(VIEWS)) {
           await show(page, view);
           const what = `${name}${path.replaceAll(/\W+/g, "-")}`;
           await picture(page, what);
-          await judgeLayout(page, what);
-          if (view.axe === true) await judgeByAxe(page, what);
+          await collect(wrong, judgeLayout(page, what));
+          if (view.axe === true) await collect(wrong, judgeByAxe(page, what));
         }
       }
+      assert.deepEqual(wrong, [], wrong.join("\n"));
     },
   );
 
@@ -276,8 +283,10 @@ test("the console in a browser", async (t) => {
     await heading(page, "Message 7Q4K");
     await page.emulateMedia({ media: "print" });
     await page.getByText("What happened").waitFor();
-    for (const hidden of ["nav.side", ".list", ".deeds", "textarea"])
+    for (const hidden of ["nav.side", ".inbox .list", ".deeds", "textarea"])
       assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+    const paper = await page.locator(".pane").boundingBox();
+    assert.ok((paper?.width ?? 0) > 1_000, `${paper?.width} px of 1280`);
     await picture(page, "print-message");
   });
 
@@ -309,7 +318,7 @@ test("the console in a browser", async (t) => {
     await page.goto("/messages/3NVF");
     await heading(page, "Message 3NVF");
     rig.bench.console.box.sessions.endAll("frontdesk");
-    await page.getByRole("link", { name: "Today" }).click();
+    await page.getByRole("link", { name: "Today", exact: true }).click();
     await heading(page, "Sign in");
     await page.getByLabel("User name").fill("frontdesk");
     await page.getByLabel("Password").fill("four words of nobody");

@@ -69,8 +69,8 @@ function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
   useEffect(() => {
     pageTitle.value = `${page?.title() ?? says().nothingHere} – ${session.value?.clinic.name ?? "FirstRing"}`;
   });
-  if (page === undefined) return html`<${Broken} problem=${problem(says().nothingHere, says().nothingCure)} />`;
-  if (!allowed) return html`<${Broken} problem=${problem(says().notYours, says().notYoursCure)} />`;
+  if (page === undefined) return html`<h1>${says().nothingHere}</h1><p class="lead">${says().nothingCure}</p>`;
+  if (!allowed) return html`<h1>${says().notYours}</h1><p class="lead">${says().notYoursCure}</p>`;
   if (loaded?.id !== page.id) return html`<${Loading} lines=${5} />`;
   if (loaded.show === undefined)
     return html`<${Broken} problem=${problem(says().newer, says().newerCure)} again=${() => location.reload()} />`;

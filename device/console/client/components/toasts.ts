@@ -6,8 +6,8 @@ import { words } from "../i18n.ts";
 import { Button } from "./controls.ts";
 
 const says = words({
-  en: { undo: "Undo", dismiss: "Dismiss", undone: "Undone." },
-  es: { undo: "Deshacer", dismiss: "Cerrar aviso", undone: "Deshecho." },
+  en: { heading: "What was done", undo: "Undo", dismiss: "Dismiss", undone: "Undone." },
+  es: { heading: "Lo que se ha hecho", undo: "Deshacer", dismiss: "Cerrar aviso", undone: "Deshecho." },
 });
 
 interface Toast {
@@ -59,11 +59,11 @@ function takeBack({ id, undo }: Toast): void {
 
 export function Toasts(): VNode {
   return html`<div class="unseen" aria-live="polite">${spoken}</div>
-    <div class="toasts screen">${toasts.value.map(
+    <section class="toasts unprinted" aria-label=${says().heading}>${toasts.value.map(
       (toast) => html`<div key=${toast.id} class=${toast.wrong ? "toast wrong" : "toast"}>
         <p>${toast.text}</p>
         ${toast.undo !== undefined && html`<${Button} kind="quiet" icon="undo" onClick=${() => takeBack(toast)}>${says().undo}<//>`}
         <${Button} kind="quiet" icon="close" label=${says().dismiss} onClick=${() => dismiss(toast.id)} />
       </div>`,
-    )}</div>`;
+    )}</section>`;
 }

@@ -58,12 +58,12 @@ export function Arrivals(): VNode | null {
   const open = arrived !== undefined && place.value.path === `/messages/${arrived.ref}`;
   if (arrived === undefined || open) return null;
   const number = arrived.callback ?? arrived.callerId;
-  return html`<div class=${`arrival screen ${arrived.urgency}`}>
+  return html`<section class=${`arrival unprinted ${arrived.urgency}`} aria-label=${title(arrived)}>
     <${Icon} name="bell" />
     <p><strong>${title(arrived)}</strong> ${says().from(number === undefined ? says().unknown : phoneText(number), clockTime(arrived.receivedAt))}</p>
     <a class="button plain" href=${`/messages/${arrived.ref}`} onClick=${() => setArrived(undefined)}>${says().open}</a>
     <${Button} kind="quiet" icon="close" label=${says().dismiss} onClick=${() => setArrived(undefined)} />
-  </div>`;
+  </section>`;
 }
 
 const title = ({ urgency }: MessageRow): string => (urgency === "urgent" ? says().urgent : says().routine);

@@ -90,7 +90,7 @@ function Side({ here }: { readonly here: string | undefined }): VNode {
     ["box", says().box],
     ["safety", says().safety],
   ] as const;
-  return html`<nav class="side screen" aria-label=${says().pages}>
+  return html`<nav class="side unprinted" aria-label=${says().pages}>
     <a class="brand" href="/"><img src=${ICON} alt="" width="28" height="28" /><span><strong>FirstRing</strong>${session.value?.clinic.name}</span></a>
     ${groups.map(([menu, title]) => {
       const pages = shownIn(menu);
@@ -111,7 +111,7 @@ function Side({ here }: { readonly here: string | undefined }): VNode {
 function Tabs({ here }: { readonly here: string | undefined }): VNode {
   const pages = [...shownIn("work"), ...shownIn("box")].slice(0, TABS);
   const elsewhere = !pages.some(({ id }) => id === here);
-  return html`<nav class="tabs screen" aria-label=${says().pages}><ul>
+  return html`<nav class="tabs unprinted" aria-label=${says().pages}><ul>
     ${pages.map((page) => html`<li key=${page.id}><${PageLink} page=${page} here=${here} /></li>`)}
     <li><a href="/more" aria-current=${elsewhere ? "page" : undefined}><${Icon} name="menu" /><span class="text">${says().more}</span></a></li>
   </ul></nav>`;

@@ -26,4 +26,4 @@ export const PaperCodes = ({
 }): VNode =>
   html`<${Dialog} title=${says().title} onClose=${onClose}><p>${says().lead}</p>
     <ul class="paper code" role="list">${codes.map((code) => html`<li key=${code}>${code}</li>`)}</ul>
-    <p class="screen"><${Button} icon="print" onClick=${() => print()}>${says().print}<//></p><//>`;
+    <p class="unprinted"><${Button} icon="print" onClick=${() => print()}>${says().print}<//></p><//>`;

@@ -64,7 +64,7 @@ export function Acts({ message, perform }: { readonly message: MessageDetail; re
   });
   const canTake = !done && message.state !== "taken" && message.state !== "recording";
   const mineByDuty = message.alert === "open" && me()?.person !== undefined;
-  return html`<section class="deeds screen"><h3 class="unseen">${says().heading}</h3>
+  return html`<section class="deeds unprinted"><h3 class="unseen">${says().heading}</h3>
     <div class="acts">
       ${!done && html`<${Button} kind=${mineByDuty && canTake ? "plain" : "deed"} icon="check" shortcut="c" busy=${busy} onClick=${() => act("called-back")}>${says().calledBack}<//>`}
       ${canTake && html`<${Button} kind=${mineByDuty ? "deed" : "plain"} icon="hand" shortcut="t" busy=${busy} onClick=${() => act("take")}>${says().take}<//>`}

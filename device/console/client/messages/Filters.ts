@@ -73,7 +73,7 @@ export function Filters(): VNode {
   const urgent = query.get("urgency") === "urgent";
   const dated = query.has("from") || query.has("until");
   const [dates, setDates] = useState(dated);
-  return html`<div class="filters screen">
+  return html`<div class="filters unprinted">
     <nav class="tabrow" aria-label=${says().which}>
       ${VIEWS.map(
         (

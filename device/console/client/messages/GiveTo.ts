@@ -4,7 +4,7 @@ import type { HandsAnswer } from "../../api/hands.ts";
 import type { MessageDetail } from "../../api/messages.ts";
 import { CheckField, SelectField, TextField } from "../components/controls.ts";
 import { Dialog } from "../components/dialog.ts";
-import { Loaded } from "../components/states.ts";
+import { Broken } from "../components/states.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
@@ -67,15 +67,14 @@ export function GiveTo({ message, onClose, perform }: GiveToProps): VNode {
     setBusy(false);
     if (done) onClose();
   };
+  const choices = [
+    { value: "", text: says().choose },
+    ...(hands.data?.hands ?? []).map(({ id, name, you }) => ({ value: id, text: you ? says().myself(name) : name })),
+    ...(message.assignedTo === undefined ? [] : [{ value: NOBODY, text: says().nobody }]),
+  ];
   return html`<${Dialog} title=${says().title} deed=${says().deed} busy=${busy} onDeed=${give} onClose=${onClose}>
-    <${Loaded} of=${hands} lines=${1}>${(answer: HandsAnswer) => {
-      const choices = [
-        { value: "", text: says().choose },
-        ...answer.hands.map(({ id, name, you }) => ({ value: id, text: you ? says().myself(name) : name })),
-        ...(message.assignedTo === undefined ? [] : [{ value: NOBODY, text: says().nobody }]),
-      ];
-      return html`<${SelectField} label=${says().to} help=${says().page} value=${to} choices=${choices} onValue=${setTo} />`;
-    }}<//>
+    ${hands.problem !== undefined && html`<${Broken} problem=${hands.problem} again=${hands.again} />`}
+    <${SelectField} label=${says().to} help=${says().page} value=${to} choices=${choices} onValue=${setTo} />
     ${hasTelephone && html`<${CheckField} label=${says().text} help=${says().textHelp} checked=${texted} onValue=${setTexted} />`}
     <${TextField} label=${says().note} help=${says().noteHelp} value=${note} onValue=${setNote} lines=${3} longest=${2_000} optional />
   <//>`;

@@ -51,7 +51,7 @@ export function MessagePane({ back, reference }: PaneProps): VNode {
     if (there) heading.current?.focus({ preventScroll: true });
   }, [there]);
   return html`<article class="pane" aria-label=${says().message(reference)}>
-    <p class="screen back"><a href=${back} class="button quiet"><${Icon} name="back" />${says().back}</a></p>
+    <p class="unprinted back"><a href=${back} class="button quiet"><${Icon} name="back" />${says().back}</a></p>
     <${Loaded} of=${remote} lines=${6}>${(message: MessageDetail) => {
       const perform = performing(message, remote.show);
       return html`
@@ -61,7 +61,7 @@ export function MessagePane({ back, reference }: PaneProps): VNode {
             <p class="soft"><time class="cap" dateTime=${isoTime(message.receivedAt)} title=${longDate(message.receivedAt)}>${dayAndTime(message.receivedAt)}</time></p>
           </div>
           <div class="acts"><${UrgencyPill} row=${message} /><${StatePill} row=${message} /></div>
-          <${Button} kind="quiet" icon="print" label=${says().print} class="screen" onClick=${() => print()} />
+          <${Button} kind="quiet" icon="print" label=${says().print} class="unprinted" onClick=${() => print()} />
         </header>
         <${Numbers} message=${message} />
         ${may("messages.act") && html`<${Acts} message=${message} perform=${perform} />`}

@@ -51,7 +51,7 @@ export function Notes({
     )}</ul>
     ${
       allowed &&
-      html`<form class="screen" onSubmit=${(event: Event) => {
+      html`<form class="unprinted" onSubmit=${(event: Event) => {
         event.preventDefault();
         void add();
       }}>

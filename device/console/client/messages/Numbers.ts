@@ -46,7 +46,7 @@ export function Numbers({ message }: { readonly message: MessageDetail }): VNode
   return html`<section class="callback">
     <h3 class="unseen">${says().heading}</h3>
     <p class="digits"><span aria-hidden="true">${phoneGroups(number).map((group) => html`<span key=${group} class="group">${group}</span>`)}</span><span class="unseen">${phoneSpoken(number)}</span></p>
-    <div class="acts screen">
+    <div class="acts unprinted">
       <a class="button plain" href=${phoneLink(number)}><${Icon} name="phone" /><span>${says().call}</span></a>
       <${Button} kind="quiet" icon="copy" label=${says().copy} onClick=${copy} />
     </div>

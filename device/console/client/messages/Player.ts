@@ -109,7 +109,7 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
           }}
           onPause=${() => setNow((was) => (was.part === part ? { part, playing: false } : was))} onEnded=${() => ended(part)} onError=${() => setBroken(true)}
           onTimeUpdate=${(event: Event) => setPlaces((was) => ({ ...was, [part]: (event.target as HTMLAudioElement).currentTime * 1000 }))} />
-        <${Button} kind=${part === last ? "deed" : "plain"} icon=${playing ? "pause" : "play"} label=${playing ? says().pause(label) : says().play(label)} shortcut=${now.part === part ? "Space" : undefined} onClick=${() => toggle(part)} class="screen" />
+        <${Button} kind=${part === last ? "deed" : "plain"} icon=${playing ? "pause" : "play"} label=${playing ? says().pause(label) : says().play(label)} shortcut=${now.part === part ? "Space" : undefined} onClick=${() => toggle(part)} class="unprinted" />
         <div class="sound"><p><strong>${label}</strong>${takes > 1 && html`<span class="soft takes">${says().takes(takes)}</span>`}<span class="counted soft">${soundTime(at)} / ${soundTime(ms)}</span></p>
           <${Wave} reference=${ref} part=${part} label=${label} ms=${ms} at=${at} onSeek=${(to: number) => {
             const sound = sounds.current.get(part);
@@ -120,7 +120,7 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
       </div>`;
     })}
     ${broken && html`<p class="wrong" role="alert">${says().broken}</p>`}
-    <div class="acts screen">
+    <div class="acts unprinted">
       <div class="acts" role="group" aria-label=${says().speed}>${SPEEDS.map(
         (one) =>
           html`<${Button} key=${one} kind="quiet" pressed=${speed.value === one} label=${`${says().speed} ${one}`} onClick=${() => {
@@ -129,6 +129,6 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
       )}</div>
       ${may("messages.export") && recordings.map(({ part }) => html`<${LinkButton} key=${part} kind="quiet" icon="download" download="" href=${`${path(part)}?download=1`}>${says().wav(says()[part])}<//>`)}
     </div>
-    <p class="soft hint screen">${says().keys}</p>
+    <p class="soft hint unprinted">${says().keys}</p>
   </section>`;
 }

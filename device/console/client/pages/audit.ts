@@ -78,7 +78,7 @@ export default function Audit(): VNode {
   return html`<div class="head"><h1>${says().title}</h1><${Button} icon="check" busy=${busy} onClick=${check}>${says().check}<//></div>
     <p class="lead">${says().lead}</p>
     ${verdict !== undefined && html`<div role="status"><${Notice} kind=${verdict.ok ? "well" : "wrong"} icon=${verdict.ok ? "check" : "warning"}>${verdict.ok ? says().well(verdict.rows) : html`<strong>${says().broken}</strong> ${verdict.why}`}<//></div>`}
-    <div class="dates screen"><${TextField} label=${says().who} value=${asked("who")} onValue=${filter("who")} /><${TextField} label=${says().ref} value=${asked("ref")} onValue=${filter("ref")} /><${TextField} type="date" label=${says().day} value=${asked("day")} onValue=${filter("day")} /></div>
+    <div class="dates unprinted"><${TextField} label=${says().who} value=${asked("who")} onValue=${filter("who")} /><${TextField} label=${says().ref} value=${asked("ref")} onValue=${filter("ref")} /><${TextField} type="date" label=${says().day} value=${asked("day")} onValue=${filter("day")} /></div>
     <${Loaded} of=${rows} lines=${8}>${({ next, rows: shown }: Answer) =>
       shown.length === 0
         ? html`<${Empty} icon="eye" title=${says().none}><p>${says().noneHelp}</p><//>`
@@ -87,5 +87,5 @@ export default function Audit(): VNode {
             ({ at, detail, kind, ref, seq, who }) =>
               html`<tr key=${seq}><td><time class="cap" dateTime=${isoTime(at)}>${dayAndTime(at)}</time></td><td data-label=${says().who}>${who}</td><td>${auditWord(kind)}</td><td>${ref !== undefined && html`<a class="code" href=${`/messages/${ref}`}>${ref}</a>`}</td><td class="soft">${detail}</td></tr>`,
           )}</tbody></table>
-          <div class="acts screen">${query.has("before") && html`<${LinkButton} icon="back" href=${withQuery({ before: undefined })}>${says().newest}<//>`}${next !== undefined && html`<${LinkButton} icon="forward" href=${withQuery({ before: String(next) })}>${says().older}<//>`}</div>`}<//>`;
+          <div class="acts unprinted">${query.has("before") && html`<${LinkButton} icon="back" href=${withQuery({ before: undefined })}>${says().newest}<//>`}${next !== undefined && html`<${LinkButton} icon="forward" href=${withQuery({ before: String(next) })}>${says().older}<//>`}</div>`}<//>`;
 }

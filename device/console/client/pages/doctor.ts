@@ -19,6 +19,7 @@ import { dayAndTime, isoTime } from "../time.ts";
 const says = words({
   en: {
     title: (when: string) => `Call of ${when}`,
+    calls: "My calls",
     others: "Other open calls",
     none: "No call is open",
     noneHelp: "When one comes, it is here by itself.",
@@ -28,6 +29,7 @@ const says = words({
   },
   es: {
     title: (when: string) => `Llamada de ${when}`,
+    calls: "Mis llamadas",
     others: "Otras llamadas abiertas",
     none: "No hay ninguna llamada abierta",
     noneHelp: "Cuando llegue una, aparecerá aquí por sí sola.",
@@ -40,8 +42,8 @@ const says = words({
 /** For a doctor with a telephone in the hand at night: one call, and one big button that is always the next step. */
 export default function Doctor({ params }: PageProps): VNode {
   const open = useRemote<MessagesAnswer>("/messages?state=open&limit=20", ["message"]);
-  return html`<div class="doctor">
-    <header class="doctor-head screen"><p><strong>${session.value?.clinic.name}</strong><span class="soft">${me()?.name}</span></p>
+  return html`<div class="doctor"><h1 class="unseen">${says().calls}</h1>
+    <header class="doctor-head unprinted"><p><strong>${session.value?.clinic.name}</strong><span class="soft">${me()?.name}</span></p>
       <a class="button quiet" href="/">${says().all}</a><${Button} kind="quiet" icon="leave" label=${says().leave} onClick=${() => void leave()} /></header>
     <${Loaded} of=${open} lines=${4}>${({ messages }: MessagesAnswer) => {
       const shown = params["ref"] ?? firstOf(messages)?.ref;
@@ -65,7 +67,7 @@ function OneCall({ reference }: { readonly reference: string }): VNode {
   return html`<${Loaded} of=${remote} lines=${4}>${(message: MessageDetail) => {
     const perform: Performing = performing(message, remote.show);
     return html`<article class="pane">
-      <header class="pane-head"><div><h1 class="title"><time dateTime=${isoTime(message.receivedAt)}>${says().title(dayAndTime(message.receivedAt))}</time></h1><p class="code soft">${message.ref}</p></div>
+      <header class="pane-head"><div><h2 class="title"><time dateTime=${isoTime(message.receivedAt)}>${says().title(dayAndTime(message.receivedAt))}</time></h2><p class="code soft">${message.ref}</p></div>
         <div class="acts"><${UrgencyPill} row=${message} /><${StatePill} row=${message} /></div></header>
       <${BigButton} message=${message} perform=${perform} />
       <${Numbers} message=${message} />

@@ -80,7 +80,7 @@ export default function Messages({ params }: PageProps): VNode {
           ? html`<${Empty} icon="inbox" title=${filtered ? says().noneFound : says().none[view]}><p>${filtered ? says().noneFoundHelp : says().noneHelp}</p>
               ${(filtered || view !== "all") && html`<p><a href="/messages?view=all">${says().all}</a></p>`}<//>`
           : html`<${MessageList} rows=${messages} label=${says().title} chosen=${chosen} hrefOf=${hrefOf} />
-            <div class="acts screen">
+            <div class="acts unprinted">
               ${query.has("after") && html`<${LinkButton} href=${withQuery({ after: undefined })} icon="back">${says().newest}<//>`}
               ${next !== undefined && html`<${LinkButton} href=${withQuery({ after: next })} icon="forward">${says().older}<//>`}
               <button type="button" class="button quiet" onClick=${() => print()}>${says().print}</button>

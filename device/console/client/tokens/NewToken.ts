@@ -11,6 +11,7 @@ import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import type { MadeToken } from "../pages/tokens.ts";
 import { useRemote } from "../remote.ts";
+import { rightInWords } from "./rightWords.ts";
 
 const says = words({
   en: {
@@ -60,7 +61,7 @@ export function NewToken({
           .filter(({ right }) => !FOR_PERSONS.includes(right))
           .map(
             ({ right, words: said }) =>
-              html`<${CheckField} key=${right} label=${said} checked=${rights.includes(right)} onValue=${(
+              html`<${CheckField} key=${right} label=${rightInWords(right, said)} checked=${rights.includes(right)} onValue=${(
                 on: boolean,
               ) => setRights(on ? [...rights, right] : rights.filter((one) => one !== right))} />`,
           )}`}<//></fieldset>

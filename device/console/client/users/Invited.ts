@@ -43,6 +43,6 @@ export function Invited({
     <p>${says().lead}</p>
     <dl class="facts handed"><dt>${says().code}</dt><dd class="code big-code">${code}</dd><dt>${says().where}</dt><dd class="code">${`${location.origin}/welcome`}</dd></dl>
     <p class="soft">${says().until(dayAndTime(expiresAt))}</p>
-    <div class="acts screen"><${Button} icon="copy" onClick=${copy}>${says().copy}<//><${Button} icon="print" kind="quiet" onClick=${() => print()}>${says().print}<//></div>
+    <div class="acts unprinted"><${Button} icon="copy" onClick=${copy}>${says().copy}<//><${Button} icon="print" kind="quiet" onClick=${() => print()}>${says().print}<//></div>
   <//>`;
 }
