@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
@@ -100,7 +101,11 @@ function refuseEmulated({ lines }: Clinic, file: string): void {
 
 function untilAsked(untilStdinEnds: boolean): Promise<void> {
   return new Promise((done) => {
-    if (untilStdinEnds) process.stdin.once("close", () => done()).resume();
+    if (untilStdinEnds) {
+      process.stdin.once("close", () => done()).resume();
+      // A pipe that is still open must not keep a daemon that was stopped; a file has nothing to let go.
+      (process.stdin as Partial<Socket>).unref?.();
+    }
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => done());
   });
 }

@@ -5,6 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { WebSocket } from "ws";
+import type { RehearsalView } from "../../device/console/api/rehearsal.ts";
 import { PROGRAM } from "./ApplianceProcess.ts";
 import { until } from "./until.ts";
 
@@ -157,14 +159,34 @@ test("a line that there is not: the rehearsal says which there are, and starts n
   assert.equal(existsSync(data), false);
 });
 
-test("Ctrl-C in the middle of a rehearsal call: ended within five seconds, and nothing is left running", {
+/** What the page that `npm start` names shows: signed in by the link alone, over the WebSocket of the rehearsal phone. */
+async function seenOnPage(link: string): Promise<RehearsalView> {
+  const opened = await fetch(link, { redirect: "manual" });
+  assert.equal(opened.status, 303);
+  const [cookie = ""] = (opened.headers.get("set-cookie") ?? "").split(";");
+  assert.match(cookie, /^firstring-console=/, "no browser takes a __Host- cookie without TLS");
+  const { origin } = new URL(link);
+  const page = await fetch(new URL(opened.headers.get("location") ?? "", origin), { headers: { cookie } });
+  assert.match(await page.text(), /<div id="app">/);
+  const line = new WebSocket(`${origin.replace("http", "ws")}/api/v1/rehearsal/line`, { headers: { cookie, origin } });
+  const [first] = (await once(line, "message")) as [Buffer];
+  line.terminate();
+  return (JSON.parse(first.toString()) as { view: RehearsalView }).view;
+}
+
+test("a page shows the call from its first ring; Ctrl-C in the middle: ended within five seconds, and nothing is left running", {
   timeout: 60_000,
 }, async (t) => {
-  const { child, data, said, ended } = start(t);
+  const { child, data, said, ended } = start(t, "--port", "0");
   await until("the first prompt", () => said.out.includes("» "), {
     withinMs: 40_000,
     story: () => said.out + said.err,
   });
+  const [link] = /http:\S+/.exec(said.out) ?? [];
+  const { call, people, timeline } = await seenOnPage(link ?? "");
+  assert.deepEqual([call.state, call.line, call.example], ["up", "front", "urgent"]);
+  assert.ok(timeline.some(({ kind }) => kind === "off-hook"));
+  assert.ok(people.length > 1);
   const asked = performance.now();
   child.kill("SIGINT");
   await ended;
