@@ -5,7 +5,7 @@ import type { View } from "../Layer.ts";
 import type { Means } from "../Means.ts";
 import { putDeskAct } from "./deskActs.ts";
 import { inboxFactsOf } from "./inboxFacts.ts";
-import { settleOne } from "./settleInbox.ts";
+import { makeRow } from "./settleInbox.ts";
 
 export type DeskResult = DeskDecision | { readonly kind: "noMessage" };
 
@@ -21,7 +21,7 @@ export const doDeskAct = (view: View, means: Means, wish: DeskWish): DeskResult 
     ...{ at: means.now, kind: `desk-${act.deed.kind}`, ref: act.ref, person: act.by.id },
     ...auditDetail(act),
   });
-  settleOne(view, act.ref);
+  makeRow(view, act.ref);
   return decision;
 };
 

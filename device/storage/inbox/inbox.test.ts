@@ -237,6 +237,8 @@ test("the store tells each change once it is written, and what an earlier versio
   told.length = 0;
   assert.equal((await store.deskAct(wish(ref, { kind: "calledBack" }))).kind, "write");
   assert.equal((await store.deskAct(wish("ZZZZ", { kind: "calledBack" }))).kind, "noMessage");
+  await until(`${ref} changed`);
+  told.length = 0;
   await store.markHeard(ref, "chen", 9);
   await until(`${ref} changed`);
   await store.close();
@@ -253,8 +255,11 @@ test("the store tells each change once it is written, and what an earlier versio
   const places = (): string[] => [...reader.inbox({ limit: 5 })].flat().map((place) => place.ref);
   // Rows are made behind everything else that the store has to do, and nobody is told of old ones.
   await looksUntil("the row in the inbox", () => places().length > 0);
-  await again.close();
   assert.deepEqual(told, [], "what was there before is no news");
+  // What happens after it is.
+  await again.deskAct(wish(ref, { kind: "note", text: "Called at ten." }));
+  await until(`${ref} changed`);
+  await again.close();
   assert.deepEqual(places(), [ref]);
   assert.deepEqual(reader.inboxMessage(ref)?.spoken, [{ part: "reason", takes: 1, ms: 1_000 }]);
   const sound = reader.sound(ref, "reason");

@@ -37,13 +37,18 @@ export const settleInbox = (
   };
 };
 
-/** True: this layer had no row of it. */
-export const settleOne = (view: View, ref: string): boolean => {
+const settleOne = (view: View, ref: string): boolean => {
+  const isNew = makeRow(view, ref);
+  view.top.run("DELETE FROM inbox_stale WHERE ref = ?", ref);
+  return isNew;
+};
+
+/** The row as it is now; its mark stays, so that the change is told once it is written. True: this layer had no row of it. */
+export const makeRow = (view: View, ref: string): boolean => {
   const { top } = view;
   const before = top.run("DELETE FROM inbox WHERE ref = ?", ref);
   const facts = inboxFactsOf(view, ref);
   if (facts !== undefined) putRow(top, facts);
-  top.run("DELETE FROM inbox_stale WHERE ref = ?", ref);
   return before === 0 && facts !== undefined && !isBelow(view, ref);
 };
 

@@ -34,8 +34,9 @@ CREATE INDEX inbox_by_caller ON inbox (caller_tail) WHERE caller_tail IS NOT NUL
 CREATE INDEX inbox_by_callback ON inbox (callback_tail) WHERE callback_tail IS NOT NULL;
 
 -- Messages whose row in the inbox is to be made anew. Marked by triggers, so that a program that knows nothing of the inbox
--- (an earlier version that went on with this database) marks them, too. The one that changed last has the highest number.
-CREATE TABLE inbox_stale (seq INTEGER PRIMARY KEY, ref TEXT NOT NULL UNIQUE) STRICT;
+-- (an earlier version that went on with this database) marks them, too. The one that changed last has the highest number, and no
+-- number is used again: by it a start tells what is news from what an earlier run left.
+CREATE TABLE inbox_stale (seq INTEGER PRIMARY KEY AUTOINCREMENT, ref TEXT NOT NULL UNIQUE) STRICT;
 INSERT INTO inbox_stale (ref) SELECT ref FROM messages ORDER BY received_at;
 
 CREATE TRIGGER messages_come AFTER INSERT ON messages BEGIN
