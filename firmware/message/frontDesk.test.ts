@@ -86,6 +86,16 @@ test("whoever takes back what ended a page has the message open again, and the p
   assert.equal(messageStanding(after(open, { kind: "closed" })).state, "closed");
 });
 
+for (const state of ["open", "taken"] as const)
+  test(`a page that was ${state} when the desk ended it says nothing more, whenever its alert is closed`, () => {
+    const paged = { ...nothing, alert: { ...chen, state }, wasPaged: true } as const;
+    const reopened = after(paged, { kind: "calledBack" }, { kind: "reopened" });
+    assert.equal(messageStanding(reopened).state, "new");
+    const late = { ...reopened, alert: { ...chen, closedAt: 5_000 }, alertClosedBy: "front-desk" };
+    assert.equal(messageStanding(late).state, "new");
+    assert.equal(messageStanding(after(late, { kind: "taken" })).taken?.by?.id, ANN.id);
+  });
+
 test("nobody undoes what somebody else has gone on from", () => {
   const { facts: first } = doing(nothing, { kind: "calledBack" });
   const { facts: then } = doing(first, { kind: "closed" }, BEN);

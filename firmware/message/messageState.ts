@@ -68,8 +68,15 @@ export function messageStanding(facts: MessageFacts): MessageStanding {
 const deedOf = ({ at, by }: DeskAct): Deed => ({ at, by });
 const byId = (id: string | undefined): Pick<Deed, "by"> => (id === undefined ? {} : { by: { id } });
 
-const closingOf = ({ alert, alertClosedBy }: MessageFacts): Deed | undefined =>
-  alert?.state !== "closed" ? undefined : { ...byId(alertClosedBy ?? alert.takenBy), at: alert.closedAt ?? 0 };
+/**
+ * A page that the front desk ended is over from that word on: its alert is closed a moment later, which says nothing new, not
+ * even when somebody has opened the message again in between.
+ */
+function closingOf({ acts, alert, alertClosedBy }: MessageFacts): Deed | undefined {
+  const ending = acts.find(({ deed }) => "endsPage" in deed);
+  if (ending !== undefined) return { by: ending.by, at: ending.order };
+  return alert?.state !== "closed" ? undefined : { ...byId(alertClosedBy ?? alert.takenBy), at: alert.closedAt ?? 0 };
+}
 
 /** The front desk's own word comes after the page's; an alert that is open again is nobody's, whoever had it before. */
 function takenOf({ alert }: MessageFacts, standing: DeskAct | undefined): { readonly taken?: Deed } {
