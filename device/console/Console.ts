@@ -15,10 +15,12 @@ import { Settings } from "./auth/Settings.ts";
 import { SignIn } from "./auth/SignIn.ts";
 import { Tokens } from "./auth/Tokens.ts";
 import { Users } from "./auth/Users.ts";
+import { ChangeLink } from "./box/ChangeLink.ts";
 import { ClinicBook } from "./box/ClinicBook.ts";
 import { DaemonLink } from "./box/DaemonLink.ts";
 import { StoreAccess } from "./box/StoreAccess.ts";
 import type { ConsoleBox } from "./ConsoleBox.ts";
+import { ChangeDesk } from "./changes/ChangeDesk.ts";
 import { CalendarLinks } from "./duty/CalendarLinks.ts";
 import { EventHub } from "./events/EventHub.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
@@ -46,6 +48,8 @@ export interface ConsoleOptions {
   readonly checkAnswers?: boolean;
   /** What browsers are given, where several consoles share it; by default read and stripped at the start. */
   readonly assets?: AssetBook;
+  /** Root's hand; by default where a box has it. */
+  readonly changeSocket?: string | undefined;
   /** Where rehearsals are held; by default here, in folders of their own. */
   readonly rehearsals?: RehearsalRooms;
   /** Who comes with this code is signed in without a password: for a rehearsal on this machine. */
@@ -74,11 +78,13 @@ export class Console {
     const daemon = new DaemonLink(directory, clock, () => certificate?.validUntil);
     const hosts = () => [...options.hosts(), ...(certificate?.hosts ?? [])];
     const ownNames = () => [clinic.known?.clinic.name ?? ""];
+    const events = new EventHub({ clinic, clock, daemon });
     this.box = {
       ...{ clock, directory, log, users, sessions, audit, clinic, daemon, devices, factor, tokens, settings },
       ...{ certificate, hosts },
       store: new StoreAccess(directory, key),
-      events: new EventHub({ clinic, clock, daemon }),
+      events,
+      changes: new ChangeDesk({ clock, events, link: new ChangeLink(options.changeSocket) }),
       calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),

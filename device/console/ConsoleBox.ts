@@ -11,6 +11,7 @@ import type { Users } from "./auth/Users.ts";
 import type { ClinicBook } from "./box/ClinicBook.ts";
 import type { DaemonLink } from "./box/DaemonLink.ts";
 import type { StoreAccess } from "./box/StoreAccess.ts";
+import type { ChangeDesk } from "./changes/ChangeDesk.ts";
 import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
@@ -38,6 +39,8 @@ export interface ConsoleBox {
   readonly calendarLinks: CalendarLinks;
   /** Who saw, heard and did what. Routes name what they show by `audit`; this is for what no route can say. */
   readonly audit: AccessAudit;
+  /** The way to change the clinic file and recordings. */
+  readonly changes: ChangeDesk;
   /** The rehearsal phone's. */
   readonly rehearsals: RehearsalRooms;
   /** What every open page is told. */

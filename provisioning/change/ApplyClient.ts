@@ -4,7 +4,7 @@ import type { Outcome, Plan, Progress } from "./Plan.ts";
 
 /** Who did it, for the record: by which face, and a name where there is one. */
 export interface Who {
-  readonly by: "web" | "serial" | "stick" | "command-line" | "appliance";
+  readonly by: "web" | "serial" | "stick" | "command-line" | "appliance" | "console";
   readonly name?: string;
 }
 
@@ -12,6 +12,8 @@ export interface ApplyOptions {
   readonly who: Who;
   /** From `claim` or `enter`. Without one nothing is applied, but to a box that nobody owns yet while presence is shown. */
   readonly session?: string;
+  /** The clinic file that was looked at (`clinicFileHash`): refused when another one is in force by now. */
+  readonly base?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** Gives up while nothing is changed yet and a call is waited for. */
   readonly signal?: AbortSignal;
@@ -41,7 +43,7 @@ export interface OwnerStatus {
 export interface ApplyStatus {
   readonly version: string;
   /** What is going on just now. */
-  readonly busy?: { readonly id: string; readonly progress: Progress };
+  readonly busy?: { readonly id: string; readonly who: Who; readonly progress: Progress };
   /** Waits for `confirm`, for so many milliseconds yet. */
   readonly unconfirmed?: { readonly id: string; readonly forMs: number };
   readonly last?: { readonly id: string; readonly at: string; readonly words: string };
@@ -73,4 +75,6 @@ export type BundlePlace = { readonly from: "stick"; readonly device: string } | 
 
 /** Where the wizard puts an uploaded bundle for `{ from: "setup" }`. */
 export const UPLOADED_BUNDLE = "/var/lib/firstring-setup/upload.bun";
+/** The console's own way to root's hand: fewer kinds of change, and no session (`server/consoleProtocol.ts`). */
+export const APPLY_CONSOLE_SOCKET = "/run/firstring-apply-console.sock";
 export const APPLY_SOCKET = "/run/firstring-apply.sock";

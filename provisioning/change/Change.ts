@@ -122,6 +122,12 @@ export const changeSchema = z.discriminatedUnion("kind", [
 
 export const changesSchema = z.array(changeSchema).min(1).max(32);
 
+/** What the console may ask for: what a manager writes and says, never the box's network, secrets or keys. */
+export const consoleChangesSchema = z
+  .array(z.discriminatedUnion("kind", [clinicFile, prompts]))
+  .min(1)
+  .max(2);
+
 export type RequestedChange = z.infer<typeof changeSchema>;
 
 /** Another version of the program. */

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import type * as z from "zod";
 import type { Presence } from "../trust/Presence.ts";
 import type { ApplyOptions, ApplyStatus, Who } from "./ApplyClient.ts";
 import { ApplyRun } from "./ApplyRun.ts";
 import { applyNoteSchema, undoAround } from "./applyNote.ts";
 import type { Change } from "./Change.ts";
+import type { RecordedChange } from "./ChangeRecord.ts";
 import type { FileSwap } from "./disk/FileSwap.ts";
 import { keepJournal, recover } from "./disk/Transaction.ts";
 import { diskTrouble } from "./diskTrouble.ts";
@@ -18,13 +20,23 @@ const GOING_ON: Refusal = {
   cure: "Wait until it is over (some minutes at most), then try again.",
 };
 
+const OVERTAKEN: Refusal = {
+  code: "CLINIC_FILE_OVERTAKEN",
+  what: "somebody else has changed the clinic file meanwhile",
+  cure: "Look at what they changed, then make your change to that.",
+};
+
+/** Names a clinic file, so that whoever changes it can say which one they have seen. */
+export const clinicFileHash = (bytes: Uint8Array | undefined): string =>
+  bytes === undefined ? "none" : createHash("sha256").update(bytes).digest("hex");
+
 /**
  * Changes a box: plan → verify → apply → health check → keep, or back by itself. One set of changes at a time. Whatever ends
  * this process, `recover` brings the box to one side or the other.
  */
 export class Engine {
   readonly #means: EngineMeans;
-  #run: { readonly run: ApplyRun; progress: Progress } | undefined;
+  #run: { readonly run: ApplyRun; readonly who: Who; readonly giveUp: AbortController; progress: Progress } | undefined;
 
   constructor(means: EngineMeans) {
     this.#means = means;
@@ -63,8 +75,10 @@ export class Engine {
       if (this.#run !== undefined) this.#run.progress = progress;
       options.onProgress?.(progress);
     };
+    const giveUp = new AbortController();
     const run = new ApplyRun(id, changes, plan, this.#means, {
       ...options,
+      signal: AbortSignal.any([giveUp.signal, ...(options.signal === undefined ? [] : [options.signal])]),
       onProgress,
       along,
       onKept: (outcome) => void this.#recorded(id, plan, options, outcome),
@@ -72,7 +86,12 @@ export class Engine {
     });
     const release = this.#means.lock();
     if (release === undefined) return refused(GOING_ON);
-    this.#run = { run, progress: verify };
+    // Under the lock: from here on nobody else exchanges it.
+    if (options.base !== undefined && options.base !== clinicFileHash(disk.read(places.clinicFile))) {
+      release();
+      return this.#recorded(id, plan, options, refused(OVERTAKEN));
+    }
+    this.#run = { run, who: options.who, giveUp, progress: verify };
     if (plan.needsPresence) presence.use();
     try {
       const outcome = await run.run();
@@ -89,13 +108,27 @@ export class Engine {
     return true;
   }
 
+  /** While it waits for the end of a call; later it goes on to its end. False: it is not the one that goes on. */
+  giveUp(id: string): boolean {
+    if (this.#run?.run.id !== id) return false;
+    this.#run.giveUp.abort();
+    return true;
+  }
+
+  /** What was changed on this box last, newest first. */
+  recent(most: number): readonly RecordedChange[] {
+    return this.#means.record.read().slice(-most).reverse();
+  }
+
   status(): ApplyStatus {
     const { version, record, clock } = this.#means;
     const last = record.read().at(-1);
     const until = this.#run?.run.unconfirmedUntil;
     return {
       version,
-      ...(this.#run === undefined ? {} : { busy: { id: this.#run.run.id, progress: this.#run.progress } }),
+      ...(this.#run === undefined
+        ? {}
+        : { busy: { id: this.#run.run.id, who: this.#run.who, progress: this.#run.progress } }),
       ...(until === undefined || this.#run === undefined
         ? {}
         : { unconfirmed: { id: this.#run.run.id, forMs: Math.max(0, until - clock.monotonic()) } }),

@@ -5,7 +5,7 @@ import type { EngineMeans } from "./EngineMeans.ts";
 /** What the journal of files must know beyond files, for a start after a power cut. */
 export const applyNoteSchema = z.object({
   who: z.object({
-    by: z.enum(["web", "serial", "stick", "command-line", "appliance"]),
+    by: z.enum(["web", "serial", "stick", "command-line", "appliance", "console"]),
     name: z.string().optional(),
   }),
   what: z.array(z.string()),

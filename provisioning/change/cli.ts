@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { systemdSockets } from "../../device/web/systemdSockets.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 
 const HELP = `firstring apply --serve | --recover | --status [--json]
 
 Root's hand: makes the changes of a closed list (clinic file, recordings, secrets, certificates, network, time, keys) for the set-up
-pages, which have no rights of their own. Each set of changes is tried and kept, or taken back by itself.
+pages, which have no rights of their own; for the console clinic file and recordings. Each set of changes is tried and kept, or taken
+back by itself.
 
-  --serve    on the socket that systemd hands over (firstring-apply.socket); ends when nobody has wanted anything for a minute
+  --serve    on sockets that systemd hands over (firstring-apply.socket, firstring-apply-console.socket); ends when nobody
+             has wanted anything for a minute
   --recover  finishes or takes back what a power cut interrupted; run at each start, before the answering service
   --status   what is going on, and what was changed last
 `;
-
-/** sd_listen_fds(3): the first descriptor that systemd hands over. */
-const FIRST_SOCKET = 3;
 
 export async function applyCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = parseArgs({
@@ -48,7 +48,9 @@ export async function applyCommand(args: readonly string[], io: CliIo): Promise<
 }
 
 async function serve(box: InstanceType<typeof import("./installedBox.ts").InstalledBox>, io: CliIo): Promise<number> {
-  if (process.env["LISTEN_PID"] !== String(process.pid) || process.env["LISTEN_FDS"] !== "1")
+  const [setup] = systemdSockets("setup");
+  const [console] = systemdSockets("console");
+  if (setup === undefined)
     throw new ApplianceError("APPLY_NO_SOCKET", "systemd has handed over no socket", {
       disposition: "operator",
       cure: "Start it by systemctl start firstring-apply.socket; whoever connects to it calls root's hand.",
@@ -60,7 +62,8 @@ async function serve(box: InstanceType<typeof import("./installedBox.ts").Instal
   const server = await ApplyServer.listen(
     { engine, owner, sessions, applyBundle: bundleApplier(box) },
     {
-      listen: { fd: FIRST_SOCKET },
+      listen: { fd: setup },
+      ...(console === undefined ? {} : { console: { fd: console } }),
       onError: (error) => io.stderr.write(`${String((error as Error).stack ?? error)}\n`),
     },
   );

@@ -4,8 +4,10 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { ChangeLink } from "../../device/console/box/ChangeLink.ts";
 import type { Who } from "../../provisioning/change/ApplyClient.ts";
 import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
+import { clinicFileHash } from "../../provisioning/change/Engine.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
 import { refused } from "../../provisioning/change/Plan.ts";
 import { SocketApplyClient } from "../../provisioning/change/SocketApplyClient.ts";
@@ -42,19 +44,29 @@ async function hand() {
     closeAllSessions: () => sessions.closeAll(),
     record: { add: (change) => void bench.records.push(change) },
   });
-  const path = join(folder, "apply.sock");
+  const [path, ofConsole] = [join(folder, "apply.sock"), join(folder, "apply-console.sock")];
   const server = await ApplyServer.listen(
     {
       ...{ engine: bench.engine, owner, sessions },
       applyBundle: async () => refused({ code: "NONE", what: "there is none", cure: "" }),
     },
-    { listen: { path }, onError: (error) => assert.fail(String(error)) },
+    { listen: { path }, console: { path: ofConsole }, onError: (error) => assert.fail(String(error)) },
   );
   const close = async () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { bench, box, path, file, client: new SocketApplyClient(path), [Symbol.asyncDispose]: close };
+  const console = new ChangeLink(ofConsole);
+  return {
+    bench,
+    box,
+    path,
+    ofConsole,
+    file,
+    console,
+    client: new SocketApplyClient(path),
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 test("a box becomes somebody's by its code and a person at it, and is changed by who entered only", async () => {
@@ -118,17 +130,6 @@ test("who guesses the passphrase is shut out, over power cycles, and not let in 
 
 test("garbage on root's socket is answered, costs nobody anything, and changes nothing", async () => {
   await using rig = await hand();
-  const say = (bytes: string | Uint8Array): Promise<string> =>
-    new Promise((resolve) => {
-      const socket = net.connect(rig.path);
-      let heard = "";
-      socket.on("data", (data) => {
-        heard += data;
-      });
-      socket.on("error", () => {});
-      socket.on("close", () => resolve(heard));
-      socket.write(bytes);
-    });
   const before = rig.bench.disk.files();
   const garbage = [
     "{}\n",
@@ -141,7 +142,85 @@ test("garbage on root's socket is answered, costs nobody anything, and changes n
     '{"do":"apply","changes":[{"kind":"prompts","clips":[{"language":"en","clip":"../../../x","wav":""}]}],"who":{"by":"web"}}\n',
     '{"do":"bundle","place":{"from":"stick","device":"../../etc"},"who":{"by":"stick"}}\n',
   ];
-  for (const text of garbage) assert.match(await say(text), /^\{"error":/, text);
+  for (const text of garbage) assert.match(await say(rig.path, text), /^\{"error":/, text);
   assert.deepEqual(rig.bench.disk.files(), before);
   assert.equal(rig.bench.file(placesBelow().clinicFile), CLINIC);
 });
+
+test("the console's socket takes clinic file and recordings and nothing else, without a session, and says who asked", async () => {
+  await using rig = await hand();
+  const { bench, console } = rig;
+  const refused = [
+    { do: "claim", code: CODE, passphrase: PASSPHRASE, who: WHO },
+    { do: "enter", passphrase: PASSPHRASE, who: WHO },
+    { do: "bundle", place: { from: "setup" }, who: WHO },
+    { do: "apply", changes: [{ kind: "secret", name: "sim-pin", value: "1234" }], name: "Maria" },
+    { do: "apply", changes: [{ kind: "hostname", hostname: "mine" }], name: "Maria" },
+    { do: "apply", changes: [{ kind: "clinic-file", text: OTHER_CLINIC }] },
+    { do: "apply", changes: [{ kind: "clinic-file", text: OTHER_CLINIC }], name: "Maria", who: { by: "stick" } },
+  ];
+  for (const request of refused)
+    assert.match(await say(rig.ofConsole, `${JSON.stringify(request)}\n`), /^\{"error":"not understood/, request.do);
+  assert.match(await say(rig.path, `${JSON.stringify({ do: "log" })}\n`), /not understood/);
+  const asConsole = { do: "apply", changes: [{ kind: "clinic-file", text: OTHER_CLINIC }], who: { by: "console" } };
+  assert.match(await say(rig.path, `${JSON.stringify(asConsole)}\n`), /not understood/);
+  assert.equal(bench.file(placesBelow().clinicFile), CLINIC);
+
+  const change = { kind: "clinic-file", text: OTHER_CLINIC } as const;
+  assert.equal((await console.plan([change])).restart, true);
+  const said: string[] = [];
+  const applied = console.apply([change], { name: "Maria Lopez (maria)" }, ({ phase }) => said.push(phase));
+  assert.equal((await bench.over(applied)).kind, "kept");
+  assert.deepEqual([...new Set(said)], ["verify", "stage", "stop", "swap", "start", "health", "keep"]);
+  assert.equal(bench.file(placesBelow().clinicFile), OTHER_CLINIC);
+  const [last] = await console.log();
+  assert.deepEqual(last?.who, { by: "console", name: "Maria Lopez (maria)" });
+  const [past] = bench.disk.list(placesBelow().history);
+  assert.match(past ?? "", /^0001-.*-console\.yaml$/);
+});
+
+test("who changes a clinic file that another has changed meanwhile is refused, and the other's change stays", async () => {
+  await using rig = await hand();
+  const { bench, console } = rig;
+  const seen = clinicFileHash(Buffer.from(CLINIC));
+  const mine = { kind: "clinic-file", text: CLINIC.replace("Rosewood Family Practice", "Mine") } as const;
+  const theirs = { kind: "clinic-file", text: OTHER_CLINIC } as const;
+  const first = console.apply([theirs], { name: "Ann", base: seen }, () => {});
+  assert.equal((await bench.over(first)).kind, "kept");
+  const second = await console.apply([mine], { name: "Ben", base: seen }, () => {});
+  assert.match(second.words, /somebody else has changed the clinic file meanwhile/);
+  assert.equal(bench.file(placesBelow().clinicFile), OTHER_CLINIC);
+  const again = console.apply([mine], { name: "Ben", base: clinicFileHash(Buffer.from(OTHER_CLINIC)) }, () => {});
+  assert.equal((await bench.over(again)).kind, "kept");
+});
+
+test("a change waits for the end of a call, says so, and can be given up until then", async () => {
+  await using rig = await hand();
+  const { bench, console } = rig;
+  bench.service.atWork = { calls: 1, untakenUrgent: 0 };
+  const waits = Promise.withResolvers<string>();
+  const change = { kind: "clinic-file", text: OTHER_CLINIC } as const;
+  const applied = console.apply([change], { name: "Ann" }, ({ phase, words }) => {
+    if (phase === "wait-for-quiet") waits.resolve(words);
+  });
+  assert.equal(await bench.over(waits.promise), "Waiting for the end of a telephone call …");
+  const { busy } = await console.status();
+  assert.deepEqual(busy?.who, { by: "console", name: "Ann" });
+  assert.equal(await console.giveUp("another"), false);
+  assert.equal(await console.giveUp(busy?.id ?? ""), true);
+  assert.match((await bench.over(applied)).words, /^Nothing was changed: somebody gave up waiting/);
+  assert.equal(bench.file(placesBelow().clinicFile), CLINIC);
+});
+
+function say(path: string, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = net.connect(path);
+    let heard = "";
+    socket.on("data", (data) => {
+      heard += data;
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(heard));
+    socket.write(bytes);
+  });
+}

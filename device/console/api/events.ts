@@ -3,7 +3,7 @@ import * as z from "zod";
 
 // Server-Sent Events of GET /api/v1/events. They say what has changed, never what a caller said: the page fetches that.
 
-export const CONSOLE_EVENTS = ["message", "alert", "call", "fault", "status", "clinic", "resync"] as const;
+export const CONSOLE_EVENTS = ["message", "alert", "call", "fault", "status", "clinic", "change", "resync"] as const;
 export type ConsoleEventKind = (typeof CONSOLE_EVENTS)[number];
 
 const at = z.number().int().describe("epoch milliseconds, by the box's clock");
@@ -23,6 +23,8 @@ export const consoleEventData = {
   /** Whether the appliance itself answers; `serving: false`: what is shown is what the store last had. */
   status: z.object({ at, serving: z.boolean() }),
   clinic: z.object({ at }),
+  /** A change of the clinic file or of recordings came a step further, or to its end: GET /changes. */
+  change: z.object({ at }),
   /** More has happened than could be kept for a reader that was away: fetch everything anew. */
   resync: z.object({ at }),
 } as const satisfies Record<ConsoleEventKind, z.ZodType>;

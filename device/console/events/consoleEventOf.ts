@@ -15,6 +15,7 @@ export const RIGHT_FOR: Readonly<Record<ConsoleEventKind, Right | undefined>> = 
   fault: "live.read",
   status: undefined,
   clinic: undefined,
+  change: "clinic.read",
   resync: undefined,
 };
 

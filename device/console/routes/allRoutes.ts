@@ -2,6 +2,7 @@ import type { ConsoleBox } from "../ConsoleBox.ts";
 import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { auditRoutes } from "./audit.ts";
+import { changesRoutes } from "./changes.ts";
 import { dayRoutes } from "./day.ts";
 import { dutyRoutes } from "./duty.ts";
 import { eventsRoutes } from "./events.ts";
@@ -35,6 +36,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...dayRoutes(box),
     ...eventsRoutes(box),
     ...dutyRoutes(box),
+    ...changesRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }

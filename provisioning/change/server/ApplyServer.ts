@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import net from "node:net";
 import { LineReader } from "../../../device/control/LineReader.ts";
+import type { Progress } from "../Plan.ts";
+import { answerConsole } from "./answerConsole.ts";
 import { answerRequest, type RootsHand } from "./answerRequest.ts";
 import { LONGEST_REQUEST } from "./protocol.ts";
 
@@ -9,15 +12,21 @@ const MOST_CONVERSATIONS = 12;
 /** Nothing to do for so long: root's hand goes away, and systemd calls it again. */
 const IDLE_MS = 60_000;
 
+/** Of systemd (sd_listen_fds(3)), or a path for tests and rehearsals. */
+type Address = { readonly fd: number } | { readonly path: string };
+
 export interface ApplyServerOptions {
-  /** Of systemd (sd_listen_fds(3): the first is 3), or a path for tests and rehearsals. */
-  readonly listen: { readonly fd: number } | { readonly path: string };
+  readonly listen: Address;
+  /** The console's socket: what is asked there, and how much of it, is `consoleProtocol.ts`'s. */
+  readonly console?: Address;
   readonly onError: (error: unknown) => void;
 }
 
-/** Root's hand on its socket. Who may connect is the socket's owner and mode; what they may is asked in `answerRequest`. */
+type Ask = (asked: unknown, onProgress: (progress: Progress) => void) => Promise<Record<string, unknown>>;
+
+/** Root's hand on its sockets. Who may connect is the socket's owner and mode; what they may is asked in `answerRequest`. */
 export class ApplyServer {
-  readonly #server: net.Server;
+  readonly #servers: readonly (readonly [net.Server, Address])[];
   readonly #hand: RootsHand;
   readonly #options: ApplyServerOptions;
   readonly #open = new Set<net.Socket>();
@@ -27,16 +36,21 @@ export class ApplyServer {
   private constructor(hand: RootsHand, options: ApplyServerOptions) {
     this.#hand = hand;
     this.#options = options;
-    this.#server = net.createServer((socket) => this.#serve(socket));
-    this.#server.maxConnections = MOST_CONVERSATIONS;
+    const { console, listen } = options;
+    const setup: Ask = (asked, onProgress) => answerRequest(hand, asked, onProgress);
+    const ofConsole: Ask = (asked, onProgress) => answerConsole(hand.engine, asked, onProgress);
+    this.#servers = [
+      [this.#serverOf(setup), listen],
+      ...(console === undefined ? [] : [[this.#serverOf(ofConsole), console] as const]),
+    ];
   }
 
   static async listen(hand: RootsHand, options: ApplyServerOptions): Promise<ApplyServer> {
     const server = new ApplyServer(hand, options);
-    await new Promise<void>((resolve, reject) => {
-      server.#server.once("error", reject);
-      server.#server.listen(options.listen, resolve);
-    });
+    for (const [each, address] of server.#servers) {
+      each.listen(address);
+      await once(each, "listening");
+    }
     server.#look();
     return server;
   }
@@ -49,10 +63,16 @@ export class ApplyServer {
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     for (const socket of this.#open) socket.destroy();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await Promise.all(this.#servers.map(([server]) => new Promise<void>((resolve) => server.close(() => resolve()))));
   }
 
-  #serve(socket: net.Socket): void {
+  #serverOf(ask: Ask): net.Server {
+    const server = net.createServer((socket) => this.#serve(socket, ask));
+    server.maxConnections = MOST_CONVERSATIONS;
+    return server;
+  }
+
+  #serve(socket: net.Socket, ask: Ask): void {
     this.#open.add(socket);
     this.#look();
     const late = setTimeout(() => socket.destroy(), REQUEST_WITHIN_MS);
@@ -68,7 +88,7 @@ export class ApplyServer {
         if (asked) return socket.destroy();
         asked = true;
         clearTimeout(late);
-        void this.#answer(line, socket);
+        void this.#answer(line, socket, ask);
       },
       () => socket.destroy(),
       LONGEST_REQUEST,
@@ -77,7 +97,7 @@ export class ApplyServer {
   }
 
   /** Goes on to its end when the one who asked is gone: a change is not left half way. */
-  async #answer(line: string, socket: net.Socket): Promise<void> {
+  async #answer(line: string, socket: net.Socket, ask: Ask): Promise<void> {
     const say = (value: unknown) => {
       if (!socket.destroyed) socket.write(`${JSON.stringify(value)}\n`);
     };
@@ -90,7 +110,7 @@ export class ApplyServer {
       return;
     }
     try {
-      say(await answerRequest(this.#hand, asked, (progress) => say({ progress })));
+      say(await ask(asked, (progress) => say({ progress })));
     } catch (error) {
       this.#options.onError(error);
       say({ error: "root's hand failed; its journal says why (journalctl -u firstring-apply)" });

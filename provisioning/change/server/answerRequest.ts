@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import type { Owner } from "../../trust/Owner.ts";
 import type { Sessions } from "../../trust/Sessions.ts";
 import type { ApplyOptions, BundlePlace, Who } from "../ApplyClient.ts";
@@ -25,11 +26,11 @@ export async function answerRequest(
   onProgress: (progress: Progress) => void,
 ): Promise<Record<string, unknown>> {
   const parsed = requestSchema.safeParse(asked);
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    return { error: `not understood: ${first?.path.join(".") ?? ""}: ${first?.message ?? ""}`.slice(0, 300) };
-  }
-  return answer(hand, parsed.data, onProgress);
+  return parsed.success ? answer(hand, parsed.data, onProgress) : notUnderstood(parsed.error);
+}
+
+export function notUnderstood({ issues: [first] }: z.ZodError): { readonly error: string } {
+  return { error: `not understood: ${first?.path.join(".") ?? ""}: ${first?.message ?? ""}`.slice(0, 300) };
 }
 
 async function answer(hand: RootsHand, request: Request, onProgress: (progress: Progress) => void) {
