@@ -22,7 +22,18 @@ const titled = (page: Page, wanted: (title: string) => boolean): Promise<string>
   });
 
 const PATHS = [
-  ...["/", "/messages", "/messages/7Q4K", "/messages?q=nobody", "/doctor", "/users", "/audit", "/tokens", "/network"],
+  ...[
+    "/",
+    "/messages",
+    "/messages/7Q4K",
+    "/messages?q=nobody",
+    "/doctor",
+    "/users",
+    "/audit",
+    "/tokens",
+    "/network",
+    "/phone",
+  ],
   ...["/me", "/help", "/more", "/nowhere"],
 ];
 

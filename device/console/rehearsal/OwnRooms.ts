@@ -164,8 +164,8 @@ export class OwnRooms implements RehearsalRooms {
   }
 
   async stop(): Promise<void> {
-    this.#forget?.cancel();
     await this.end("The console is being stopped.");
+    this.#forget?.cancel();
   }
 
   #touched(open: Open): void {

@@ -11,14 +11,13 @@ import { writeShortPrompts } from "../../e2e/shortPrompts.ts";
 import { debianProgramsOrSkip } from "../../programs/debianPrograms.ts";
 import { Browser } from "../../setup/Browser.ts";
 import { ConsoleBench } from "../ConsoleBench.ts";
+import { judgeByAxe, judgeLayout, picture } from "../judgePage.ts";
 import { explained, TappedRooms } from "./handedFrames.ts";
 import { likeness, samplesOf, spokenFile } from "./spokenFile.ts";
 
 const CLINIC = new URL("../../../provisioning/rehearsal/clinic.yaml", import.meta.url).pathname;
 /** Frames of 20 ms: six seconds of speech. */
 const SIX_SECONDS = 300;
-/** Where pictures are put for whoever wants to look at them. */
-const PICTURES = process.env["FIRSTRING_PICTURES"];
 
 const rooms = (): readonly string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`firstring-room-${process.pid}-`));
@@ -51,15 +50,11 @@ test("somebody calls from a browser: what is spoken into its microphone is what 
   });
   const page = await browser.page();
   page.setDefaultTimeout(240_000);
-  const picture = async (name: string): Promise<void> => {
-    if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
-  };
   await signIn(page, bench);
   await page.goto(`${bench.origin}/phone`);
-  await picture("begin");
   await page.getByRole("button", { name: "Begin a rehearsal" }).click();
   await page.getByLabel("Who calls").waitFor({ timeout: 240_000 });
-  await picture("ready");
+  await looksWell(page, "ready", DESK);
   await page.getByLabel("On which line").selectOption("mobile");
   await page.getByRole("button", { name: "Call", exact: true }).click();
   await answers(page, [
@@ -69,7 +64,7 @@ test("somebody calls from a browser: what is spoken into its microphone is what 
     [/If that is right, press 1/, "1"],
     [/date of birth/, "#"],
   ]);
-  await picture("call");
+  await looksWell(page, "call", DESK);
   await speak(page, tapped, 50);
   await page.getByRole("button", { name: /^Reply \w{4,5}$/ }).click();
   await page.locator(".texts .doctor").waitFor();
@@ -82,12 +77,11 @@ test("somebody calls from a browser: what is spoken into its microphone is what 
     .locator(".steps")
     .getByText(/saved, reference/)
     .waitFor();
-  await picture("taken");
   // The box says what is to be said, and hangs up.
   const result = page.locator(".result");
   await result.getByText("sample for sample").waitFor();
   assert.match((await result.textContent()) ?? "", /Taken by Dr\. /);
-  await picture("over");
+  await looksWell(page, "over");
 
   const ref = ((await result.getByRole("heading").textContent()) ?? "").replace("Reference ", "");
   const wav = await page.request.get(`${bench.origin}/api/v1/rehearsal/recordings/${ref}/reason`);
@@ -107,7 +101,6 @@ test("somebody calls from a browser: what is spoken into its microphone is what 
 
   await page.getByRole("button", { name: "End the rehearsal" }).click();
   await page.getByText("The rehearsal has ended.").waitFor();
-  await picture("ended");
   assert.deepEqual(browser.complaints, []);
   assert.deepEqual(rooms(), [], "nothing of it is left");
   const { json } = await bench.ask("/api/v1/messages");
@@ -118,6 +111,28 @@ async function signIn(page: Page, bench: ConsoleBench): Promise<void> {
   await bench.enter("mona");
   const cookies = [...bench.cookies].map(([name, value]) => ({ name, value, url: bench.origin, secure: true }));
   await page.context().addCookies(cookies);
+}
+
+const DESK = [{ width: 1440, dark: false }];
+const EVERYWHERE = [
+  ...[
+    { width: 320, dark: false },
+    { width: 390, dark: true },
+    { width: 1024, dark: false },
+  ],
+  ...DESK,
+];
+
+/** At every width, in light and dark; a call that goes on is looked at once, because the caller has no time. */
+async function looksWell(page: Page, name: string, views = EVERYWHERE): Promise<void> {
+  for (const { dark, width } of views) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+    const what = `phone-${name}-${width}${dark ? "-dark" : ""}`;
+    await picture(page, what);
+    await judgeLayout(page, what);
+    await judgeByAxe(page, what);
+  }
 }
 
 /** Presses each key when the words of its question are being said. */

@@ -42,6 +42,6 @@ export const Keypad = ({
     ${KEYS.map(
       ([key, letters]) =>
         html`<button type="button" key=${key} class="key" disabled=${disabled} aria-label=${spoken(key!)} onClick=${() => press(key!)}>
-          <span aria-hidden="true">${key}</span><small aria-hidden="true">${letters}</small></button>`,
+          <span aria-hidden="true">${key}</span><small aria-hidden="true" data-letters=${letters} /></button>`,
     )}
   </div>`;
