@@ -127,7 +127,8 @@ const EVERYWHERE = [
 async function looksWell(page: Page, name: string, views = EVERYWHERE): Promise<void> {
   for (const { dark, width } of views) {
     await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+    // Without motion: else a colour is judged half-way.
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
     const what = `phone-${name}-${width}${dark ? "-dark" : ""}`;
     await picture(page, what);
     await judgeLayout(page, what);
