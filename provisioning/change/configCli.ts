@@ -3,11 +3,11 @@ import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { describeIssues } from "../../device/cli/describeIssues.ts";
 import { readClinicText } from "../../device/cli/readClinicText.ts";
+import { lineDiff } from "../../firmware/config/lineDiff.ts";
+import { type PastClinicFile, readHistory } from "../../firmware/config/pastClinicFiles.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { RequestedChange } from "./Change.ts";
 import { demandRoot } from "./cli.ts";
-import { type PastClinicFile, readHistory } from "./kinds/history.ts";
-import { lineDiff } from "./kinds/lineDiff.ts";
 import type { Outcome } from "./Plan.ts";
 import { uninterrupted } from "./uninterrupted.ts";
 

@@ -1,9 +1,9 @@
 /* @pure */
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
+import { lineDiff } from "../../../firmware/config/lineDiff.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { Change, ChangeOf } from "../Change.ts";
 import { consoleInWords } from "../kinds/consoleDropIns.ts";
-import { lineDiff } from "../kinds/lineDiff.ts";
 import { openingsFor } from "../kinds/serviceDropIn.ts";
 import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
 

@@ -1,7 +1,8 @@
 /* @pure */
+
+import { listIn, readIn, setIn } from "../../../firmware/config/editYaml.ts";
 import type { Issue } from "../../../firmware/config/Issue.ts";
 import { type ReadClinicFileOptions, readClinicFile } from "../../../firmware/config/readClinicFile.ts";
-import { listIn, readIn, setIn } from "./draft.ts";
 import type { Problem } from "./Step.ts";
 
 /** What stands in for the parts that are not answered yet, so that the answered ones can be checked against the whole. */

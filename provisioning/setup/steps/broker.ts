@@ -1,6 +1,7 @@
 /* @pure */
+
+import { setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
-import { setIn, textIn } from "../core/draft.ts";
 import { answered } from "../core/SetupState.ts";
 import type { FormStep } from "../core/Step.ts";
 import { isMissing, withMissing } from "./inputs.ts";

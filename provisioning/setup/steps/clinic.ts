@@ -1,6 +1,7 @@
 /* @pure */
+
+import { listIn, setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
-import { listIn, setIn, textIn } from "../core/draft.ts";
 import { answered, type SetupState } from "../core/SetupState.ts";
 import type { FormStep, Input } from "../core/Step.ts";
 import { isMissing, parts, withMissing } from "./inputs.ts";

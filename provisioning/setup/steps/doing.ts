@@ -1,6 +1,6 @@
 /* @pure */
 // The steps in which something is done: looked for, tried, applied. What each of their actions does is in work/.
-import { textIn } from "../core/draft.ts";
+import { textIn } from "../../../firmware/config/editYaml.ts";
 import { isApplied, type SetupState } from "../core/SetupState.ts";
 import type { Action, Field, WorkStep } from "../core/Step.ts";
 import { lineOf } from "./lines.ts";

@@ -1,7 +1,7 @@
 /* @pure */
 import { Temporal } from "temporal-polyfill";
+import { listIn, readIn, setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
-import { listIn, readIn, setIn, textIn } from "../core/draft.ts";
 import { answered, type SetupState } from "../core/SetupState.ts";
 import { type Choice, type FormStep, problem, refuse } from "../core/Step.ts";
 import { clockTime, isMissing, parts, withMissing } from "./inputs.ts";

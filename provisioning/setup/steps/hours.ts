@@ -1,6 +1,7 @@
 /* @pure */
+
+import { listIn, readIn, removeItem, setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
-import { listIn, readIn, removeItem, setIn, textIn } from "../core/draft.ts";
 import { answered, type SetupState } from "../core/SetupState.ts";
 import { type Accepted, type ListStep, problem, refuse } from "../core/Step.ts";
 import { clockTime, isMissing, withMissing } from "./inputs.ts";

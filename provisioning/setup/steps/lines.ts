@@ -1,6 +1,6 @@
 /* @pure */
 // Which lines of the clinic file the wizard writes, and what it says of them.
-import { listIn, removeItem, setIn } from "../core/draft.ts";
+import { listIn, removeItem, setIn } from "../../../firmware/config/editYaml.ts";
 import type { SetupState } from "../core/SetupState.ts";
 
 export const VOICE_LINE = "front";

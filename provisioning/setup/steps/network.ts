@@ -1,6 +1,6 @@
 /* @pure */
 import * as z from "zod";
-import { textIn } from "../core/draft.ts";
+import { textIn } from "../../../firmware/config/editYaml.ts";
 import { answered, type NetworkAnswer, type SetupState } from "../core/SetupState.ts";
 import { type Accepted, type FormStep, type Input, type Problem, problem, refuse } from "../core/Step.ts";
 import { isMissing, parts, withMissing } from "./inputs.ts";

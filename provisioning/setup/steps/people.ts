@@ -2,9 +2,9 @@
 
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { complaintAboutPin } from "../../../firmware/config/callChecks.ts";
+import { listIn, removeItem, setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { slug } from "../../../firmware/triage/slug.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
-import { listIn, removeItem, setIn, textIn } from "../core/draft.ts";
 import { answered, type SetupState } from "../core/SetupState.ts";
 import { type Accepted, type Field, type ListStep, type Problem, problem, refuse } from "../core/Step.ts";
 import { isMissing, parts, withMissing } from "./inputs.ts";

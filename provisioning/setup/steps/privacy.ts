@@ -1,6 +1,7 @@
 /* @pure */
+
+import { setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { lastName, problemsAbout } from "../core/checks.ts";
-import { setIn, textIn } from "../core/draft.ts";
 import { answered } from "../core/SetupState.ts";
 import { type FormStep, problem, refuse } from "../core/Step.ts";
 import { isMissing, wholeNumber, withMissing } from "./inputs.ts";

@@ -1,7 +1,8 @@
 /* @pure */
+
+import { readIn, setIn, textIn } from "../../../firmware/config/editYaml.ts";
 import { templates } from "../../../firmware/triage/templates/templates.ts";
 import { problemsAbout } from "../core/checks.ts";
-import { readIn, setIn, textIn } from "../core/draft.ts";
 import { answered } from "../core/SetupState.ts";
 import { type FormStep, problem, refuse } from "../core/Step.ts";
 import { isMissing, withMissing } from "./inputs.ts";

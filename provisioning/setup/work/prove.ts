@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { TestCallNews } from "../../../device/setup/TestCall.ts";
 import type { TestPageNews } from "../../../device/setup/TestPages.ts";
-import { textIn } from "../core/draft.ts";
+import { textIn } from "../../../firmware/config/editYaml.ts";
 import { answered, type SetupState, withResult } from "../core/SetupState.ts";
 import { problem } from "../core/Step.ts";
 import type { WorkContext, WorkEnd } from "../Setup.ts";

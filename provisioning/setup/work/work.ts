@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { UsbPlaces } from "../../../device/usb/UsbSerialPorts.ts";
+import { textIn } from "../../../firmware/config/editYaml.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { ApplyClient, Who } from "../../change/ApplyClient.ts";
-import { textIn } from "../core/draft.ts";
 import { answered, type SetupState, withResult } from "../core/SetupState.ts";
 import { problem, type StepId } from "../core/Step.ts";
 import type { Keeps, SetupWork, WorkContext, WorkEnd } from "../Setup.ts";

@@ -1,5 +1,3 @@
-/* @pure */
-
 export interface DiffRow {
   readonly sign: "+" | "-" | " ";
   readonly text: string;
