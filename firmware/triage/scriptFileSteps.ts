@@ -147,3 +147,50 @@ function readAsk(file: Extract<FileStep, { ask: string }>, common: StepSets): Sc
   }
   return { kind: ask, next, ...fallbacksOf(file, ENTRY, next), ...common };
 }
+
+const spanOf = (length: Duration): string => (length % 60_000 === 0 ? `${length / 60_000}m` : `${length / 1000}s`);
+const oneOrMore = (says: readonly string[]): string | readonly string[] => (says.length === 1 ? says[0]! : says);
+
+/** The step as a file has it: what `readStep` reads the same from. A step of a template that is changed goes into the file so. */
+export function fileStepOf(step: ScriptStep): Readonly<Record<string, unknown>> {
+  const { urgency, because, callerKind } = step;
+  const sets = {
+    ...(urgency === undefined ? {} : { urgency }),
+    ...(because === undefined ? {} : { because }),
+    ...(callerKind === undefined ? {} : { callerKind }),
+  };
+  switch (step.kind) {
+    case "say":
+      return { say: oneOrMore(step.say), next: step.next, ...sets };
+    case "language":
+      return { ask: "language", ...{ tries: step.tries, wait: spanOf(step.wait), next: step.next }, ...sets };
+    case "menu":
+      return { menu: oneOrMore(step.say), keys: { ...step.keys }, ...heldOut(step, ANSWER), ...sets };
+    case "callback":
+    case "date-of-birth":
+      return { ask: step.kind, next: step.next, ...heldOut(step, ENTRY), ...sets };
+    case "record":
+      return {
+        ...{ record: step.part, say: oneOrMore(step.say) },
+        ...(step.longest === LONGEST[step.part] ? {} : { longest: spanOf(step.longest) }),
+        ...(step.review ? {} : { review: false }),
+        ...{ next: step.next, ...heldOut(step, { ...ANSWER, tries: 2 }), ...sets },
+      };
+    case "save":
+      return { save: { urgent: step.urgent, routine: step.routine, failed: step.failed }, ...sets };
+    case "stay":
+      return { stay: oneOrMore(step.say), next: step.next, ...sets };
+    case "end":
+      return { end: oneOrMore(step.say), ...sets };
+  }
+}
+
+/** What is as usual is not written. */
+const heldOut = (
+  step: Extract<ScriptStep, { otherwise: string }>,
+  usual: { readonly tries: number; readonly wait: Duration },
+) => ({
+  ...(step.tries === usual.tries ? {} : { tries: step.tries }),
+  ...(step.wait === usual.wait ? {} : { wait: spanOf(step.wait) }),
+  ...("next" in step && step.next === step.otherwise ? {} : { otherwise: step.otherwise }),
+});

@@ -70,11 +70,14 @@ export class ConsoleBench implements AsyncDisposable {
     clinic = EXAMPLE,
     clinicText,
     rehearsals,
+    changeSocket,
   }: {
     readonly clock?: Clock;
     readonly clinic?: string;
     readonly clinicText?: string;
     readonly rehearsals?: RehearsalRooms;
+    /** Root's hand; without one nothing can be changed. */
+    readonly changeSocket?: string;
   } = {}): Promise<ConsoleBench> {
     const directory = mkdtempSync(join(tmpdir(), "firstring-console-"));
     const config = clinicText === undefined ? clinic : join(directory, "clinic.yaml");
@@ -95,6 +98,7 @@ export class ConsoleBench implements AsyncDisposable {
       log: pino({ level: "silent" }),
       hosts: () => hosts,
       ...(rehearsals === undefined ? {} : { rehearsals }),
+      changeSocket: changeSocket ?? join(directory, "nobody.sock"),
       key: () => ({ key: KEY, source: "environment", otherKeys: [] }),
     });
     await console.start();

@@ -3,6 +3,7 @@ import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { auditRoutes } from "./audit.ts";
 import { changesRoutes } from "./changes.ts";
+import { clinicRoutes } from "./clinic.ts";
 import { dayRoutes } from "./day.ts";
 import { dutyRoutes } from "./duty.ts";
 import { eventsRoutes } from "./events.ts";
@@ -37,6 +38,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...eventsRoutes(box),
     ...dutyRoutes(box),
     ...changesRoutes(box),
+    ...clinicRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import type { ChangesAnswer } from "../../device/console/api/changes.ts";
+import { WELL } from "../change/EngineBench.ts";
+import { until } from "../e2e/until.ts";
+import { ChangeBox } from "./ChangeBox.ts";
+import { ConsoleBench } from "./ConsoleBench.ts";
+
+const EXAMPLE = readFileSync(fileURLToPath(new URL("../../provisioning/example/clinic.yaml", import.meta.url)), "utf8");
+
+async function rig() {
+  const box = await ChangeBox.start(EXAMPLE);
+  const bench = await ConsoleBench.start({ clinic: box.clinicFile, changeSocket: box.socket });
+  const post = (path: string, body: object) => bench.ask(`/api/v1/clinic/${path}`, { body });
+  const ended = () =>
+    until("the change has ended", async () => {
+      const { json } = await bench.ask("/api/v1/changes");
+      const { going, last } = json as ChangesAnswer;
+      return going === undefined && last;
+    });
+  return {
+    ...{ box, bench, post, ended },
+    [Symbol.asyncDispose]: async () => {
+      await bench[Symbol.asyncDispose]();
+      await box[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test("a form's edit becomes a draft that keeps comments, is checked, planned, applied and kept, and stands in the history with its name", async () => {
+  await using all = await rig();
+  const { bench, box, ended, post } = all;
+  await bench.signIn("manager", { id: "maria" });
+  const { json: now } = await bench.ask("/api/v1/clinic");
+  assert.equal(now.text, EXAMPLE);
+  assert.equal(now.usable, true);
+  assert.equal(now.script.steps[0].says[0].texts.en, "You have reached Rosewood Family Practice.");
+  assert.equal(Object.keys(now.script.drawing.boxes).length, now.script.steps.length);
+
+  const bad = [{ do: "set", path: ["hours", "open", 0, "to"], value: "25:00" }];
+  const { json: wrong } = await post("draft", { text: EXAMPLE, edits: bad });
+  assert.equal(wrong.usable, false);
+  assert.equal(wrong.issues[0].path, "hours.open[0].to");
+  const { json: unplanned } = await post("plan", { text: wrong.text });
+  assert.match(unplanned.refusals[0].what, /the clinic file has a mistake, first in line/);
+  assert.equal((await post("apply", { text: wrong.text, base: now.hash })).json.error.code, "CLINIC_FILE_WRONG");
+
+  const edits = [{ do: "set", path: ["clinic", "name"], value: "Rosewood Clinic" }];
+  const { json: draft } = await post("draft", { text: EXAMPLE, edits });
+  assert.deepEqual(
+    draft.diff.filter(({ sign }: { sign: string }) => sign !== " "),
+    [
+      { sign: "-", text: "  name: Rosewood Family Practice # as callers hear it" },
+      { sign: "+", text: "  name: Rosewood Clinic # as callers hear it" },
+    ],
+  );
+  assert.equal(box.clinicText, EXAMPLE, "nothing is kept before it is applied");
+  const { json: plan } = await post("plan", { text: draft.text });
+  assert.equal(plan.restart, true);
+  const begun = await post("apply", { text: draft.text, base: now.hash });
+  assert.equal(begun.status, 200, begun.text);
+  const last = await ended();
+  assert.equal(last.outcome.kind, "kept");
+  assert.equal(last.who.name, "MARIA");
+  assert.equal(box.clinicText, draft.text);
+  const { json: history } = await bench.ask("/api/v1/clinic/history");
+  assert.deepEqual(
+    history.past.map(({ by, name, number }: Record<string, unknown>) => ({ by, name, number })),
+    [{ by: "console", name: "MARIA (maria)", number: 1 }],
+  );
+  const { json: past } = await bench.ask("/api/v1/clinic/history/1");
+  assert.equal(past.text, EXAMPLE);
+  const { json: log } = await bench.ask("/api/v1/changes/log");
+  assert.equal(log.changes[0].outcome, "kept");
+});
+
+test("the second of two people is told, and the first one's change stays", async () => {
+  await using all = await rig();
+  const { bench, box, ended, post } = all;
+  await bench.signIn("manager");
+  const { json: now } = await bench.ask("/api/v1/clinic");
+  const first = EXAMPLE.replace("Rosewood Family Practice", "First");
+  await post("apply", { text: first, base: now.hash });
+  await ended();
+  const second = await post("apply", { text: EXAMPLE.replace("Rosewood Family", "Second"), base: now.hash });
+  assert.equal(second.status, 409);
+  assert.equal(second.json.error.code, "CLINIC_FILE_OVERTAKEN");
+  assert.equal(box.clinicText, first);
+});
+
+test("a change waits for a call, says so to whoever looks, and is given up; one that makes a line sick goes back by itself", async () => {
+  await using all = await rig();
+  const { bench, box, ended, post } = all;
+  await bench.signIn("technician");
+  const { json: now } = await bench.ask("/api/v1/clinic");
+  const text = EXAMPLE.replace("Rosewood Family Practice", "Other");
+  box.engine.service.atWork = { calls: 1, untakenUrgent: 0 };
+  assert.equal((await post("apply", { text, base: now.hash })).status, 200);
+  const going = await until("it waits", async () => {
+    const { json } = await bench.ask("/api/v1/changes");
+    return json.going?.canGiveUp === true && json.going;
+  });
+  assert.equal(going.steps.at(-1).words, "Waiting for the end of a telephone call …");
+  const another = await post("apply", { text, base: now.hash });
+  assert.equal(another.json.error.code, "CHANGE_GOING_ON");
+  assert.equal((await bench.ask("/api/v1/changes/give-up", { body: {} })).status, 200);
+  assert.equal((await ended()).outcome.kind, "refused");
+  assert.equal(box.clinicText, EXAMPLE);
+
+  box.engine.service.atWork = { calls: 0, untakenUrgent: 0 };
+  box.engine.service.health = (read) =>
+    read?.includes("name: Other") === true
+      ? { ...WELL, lines: [{ id: "front", ready: false, state: "no modem" }] }
+      : WELL;
+  await post("apply", { text, base: now.hash });
+  const last = await until("it went back", async () => {
+    const { json } = await bench.ask("/api/v1/changes");
+    return json.going === undefined && json.last.outcome.kind === "rolled-back" && json.last;
+  });
+  assert.match(last.outcome.because, /the line front worked before and does not now/);
+  assert.equal(box.clinicText, EXAMPLE);
+});
+
+test("a step of the template becomes the clinic's own when it is changed, and the template's again", async () => {
+  await using all = await rig();
+  const { bench, post } = all;
+  await bench.signIn("manager");
+  const own = [{ do: "own-step", step: "caller", value: { tries: 2, wait: "8s" } }];
+  const { json: draft } = await post("draft", { text: EXAMPLE, edits: own });
+  const caller = draft.script.steps.find(({ id }: { id: string }) => id === "caller");
+  assert.deepEqual([caller.own, caller.tries, caller.waitS, caller.ways.length], [true, 2, 8, 3]);
+  assert.equal(draft.usable, true);
+  const { json: back } = await post("draft", {
+    text: draft.text,
+    edits: [{ do: "remove", path: ["script", "steps", "caller"] }],
+  });
+  assert.deepEqual(
+    back.diff.filter(({ sign }: { sign: string }) => sign !== " "),
+    [],
+  );
+  const { json: dead } = await post("draft", {
+    text: EXAMPLE,
+    edits: [{ do: "own-step", step: "caller", value: { keys: { "1": "nowhere" } } }],
+  });
+  assert.equal(dead.usable, false);
+  assert.equal(dead.script, undefined);
+});
+
+test("who may not is refused; without root's hand all can be read and nothing changed; garbage loses nothing", async () => {
+  await using all = await rig();
+  const { bench, post } = all;
+  await bench.signIn("frontDesk");
+  assert.equal((await bench.ask("/api/v1/clinic")).status, 403);
+  assert.equal((await post("draft", { text: EXAMPLE })).status, 403);
+  await bench.signIn("manager");
+  for (const edits of [
+    [{ do: "move", path: ["clinic", "name"], from: 0, to: 1 }],
+    [{ do: "own-step", step: "toString", value: {} }],
+    [{ do: "set", path: ["clinic", "name", "x"], value: 1 }],
+  ])
+    assert.equal(
+      (await post("draft", { text: "clinic: { name: A }", edits })).status < 500,
+      true,
+      JSON.stringify(edits),
+    );
+  assert.equal((await post("draft", { text: "{{{{", edits: [{ do: "remove", path: ["a"] }] })).status, 409);
+  assert.equal(
+    (await post("draft", { text: EXAMPLE, edits: [{ do: "set", path: ["__proto__", "x"], value: 1 }] })).status,
+    200,
+  );
+  assert.equal((await bench.ask("/api/v1/clinic/history/99")).status, 404);
+
+  await using alone = await ConsoleBench.start();
+  await alone.signIn("manager");
+  assert.equal((await alone.ask("/api/v1/clinic")).json.usable, true);
+  assert.deepEqual((await alone.ask("/api/v1/changes")).json, { can: false });
+  const refused = await alone.ask("/api/v1/clinic/apply", { body: { text: EXAMPLE, base: "x" } });
+  assert.equal(refused.status, 503);
+  assert.equal(refused.json.error.code, "CHANGES_NOT_POSSIBLE");
+});
