@@ -8,6 +8,7 @@ import { CallerNews } from "./alert/CallerNews.ts";
 import type { ApplianceOptions } from "./assembly/ApplianceOptions.ts";
 import { Box, type StartedParts } from "./assembly/Box.ts";
 import { BoxLamps } from "./assembly/BoxLamps.ts";
+import { BoxVitals } from "./assembly/BoxVitals.ts";
 import { CellularModems } from "./assembly/CellularModems.ts";
 import { ClockPart } from "./assembly/ClockPart.ts";
 import { DataCare } from "./assembly/DataCare.ts";
@@ -144,6 +145,7 @@ export class Appliance {
     await pageInterruptedCalls(store, (message, callerId) => alerts.raise(message, clock.monotonic(), callerId));
     await this.#news.load(store);
     await this.#startLines({ store, codes, prompts, alerts, talks });
+    await parts.begin(new BoxVitals(this.#options, () => this.#box));
     this.#service.ready();
     log.info({ lines: Object.fromEntries(this.#box.lines) }, "started");
   }

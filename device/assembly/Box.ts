@@ -5,6 +5,7 @@ import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import type { Proof } from "../../firmware/health/ServiceProof.ts";
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
+import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
 import type { AlertDesk } from "../alert/AlertDesk.ts";
 import type { Act, ActResult } from "../alert/AlertHands.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
@@ -96,6 +97,11 @@ export class Box {
   /** How far the clock is to be believed, in words. */
   get clockTrust(): string | undefined {
     return clockInWords(this.#made.time.verdict);
+  }
+
+  /** The same for programs. */
+  get clockVerdict(): ClockVerdict {
+    return this.#made.time.verdict;
   }
 
   get lamps(): Lamps {

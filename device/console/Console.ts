@@ -24,6 +24,7 @@ import { ChangeDesk } from "./changes/ChangeDesk.ts";
 import { CalendarLinks } from "./duty/CalendarLinks.ts";
 import { EventHub } from "./events/EventHub.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
+import { LiveDesk } from "./live/LiveDesk.ts";
 import { LineSocket } from "./rehearsal/LineSocket.ts";
 import { OwnRooms } from "./rehearsal/OwnRooms.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
@@ -79,12 +80,12 @@ export class Console {
     const hosts = () => [...options.hosts(), ...(certificate?.hosts ?? [])];
     const ownNames = () => [clinic.known?.clinic.name ?? ""];
     const events = new EventHub({ clinic, clock, daemon });
+    const store = new StoreAccess(directory, key);
     this.box = {
       ...{ clock, directory, log, users, sessions, audit, clinic, daemon, devices, factor, tokens, settings },
-      ...{ certificate, hosts },
-      store: new StoreAccess(directory, key),
-      events,
+      ...{ certificate, hosts, store, events },
       changes: new ChangeDesk({ clock, events, link: new ChangeLink(options.changeSocket) }),
+      live: new LiveDesk({ clock, daemon, directory, store }),
       calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),

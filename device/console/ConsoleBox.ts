@@ -14,6 +14,7 @@ import type { StoreAccess } from "./box/StoreAccess.ts";
 import type { ChangeDesk } from "./changes/ChangeDesk.ts";
 import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
+import type { LiveDesk } from "./live/LiveDesk.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import type { CertificateBook } from "./tls/CertificateBook.ts";
 
@@ -43,6 +44,8 @@ export interface ConsoleBox {
   readonly changes: ChangeDesk;
   /** The rehearsal phone's. */
   readonly rehearsals: RehearsalRooms;
+  /** The box as it is now, and as it was. */
+  readonly live: LiveDesk;
   /** What every open page is told. */
   readonly events: EventHub;
   /** Undefined: in the clear, on loopback. */

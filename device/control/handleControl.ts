@@ -5,6 +5,7 @@ import { endInWords } from "../../firmware/health/LastEnd.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { ModemStatus } from "../../firmware/health/ModemStatus.ts";
 import { findPerson, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
+import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
 import { ACTS, type Act } from "../alert/AlertHands.ts";
 import type { Box } from "../assembly/Box.ts";
 import { readDeskRequest, readHeard } from "../desk/deskRequest.ts";
@@ -23,6 +24,8 @@ export interface ApplianceStatus {
   readonly now: number;
   /** How far the box's clock is to be believed, in words; absent as long as nobody has judged it. */
   readonly clockTrust?: string;
+  /** The same for programs; `aheadMs`: how far the network's clock is ahead of ours, when that is too far. */
+  readonly clock?: { readonly level: ClockVerdict["level"]; readonly aheadMs?: number };
   readonly pid: number;
   readonly startedAt: number;
   /** How the run before ended, in words, unless it was asked to. */
@@ -59,6 +62,7 @@ export function statusOf(box: Box, now: number): ApplianceStatus {
     timezone: box.clinic.clinic.timezone,
     now,
     ...(clockTrust === undefined ? {} : { clockTrust }),
+    clock: clockOf(box.clockVerdict),
     pid: process.pid,
     startedAt: box.startedAt,
     ...lastEndOf(box.lastEnd),
@@ -76,6 +80,11 @@ export function statusOf(box: Box, now: number): ApplianceStatus {
     memory: { rssMb: Math.round(process.memoryUsage.rss() / 1e5) / 10 },
   };
 }
+
+const clockOf = ({ disagreement, level }: ClockVerdict): NonNullable<ApplianceStatus["clock"]> => ({
+  level,
+  ...(disagreement === undefined ? {} : { aheadMs: disagreement }),
+});
 
 const lastEndOf = (end: Box["lastEnd"]): Pick<ApplianceStatus, "lastEnd"> =>
   end === undefined || end.kind === "stopped" ? {} : { lastEnd: { at: end.at, text: endInWords(end) } };

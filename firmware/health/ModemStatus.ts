@@ -102,9 +102,13 @@ const STEPS: readonly (readonly [number, string])[] = [
   [-103, "weak"],
 ];
 
+/** Undefined: the modem does not know. */
+export const dbmOfStatus = ({ signal, signalDbm }: Pick<ModemStatus, "signal" | "signalDbm">): number | undefined =>
+  signalDbm ?? (signal === undefined || signal > 31 ? undefined : dbmOf(signal));
+
 /** `good (−79 dBm)`. */
-export function signalInWords({ signal, signalDbm }: Pick<ModemStatus, "signal" | "signalDbm">): string {
-  const dbm = signalDbm ?? (signal === undefined || signal > 31 ? undefined : dbmOf(signal));
+export function signalInWords(status: Pick<ModemStatus, "signal" | "signalDbm">): string {
+  const dbm = dbmOfStatus(status);
   if (dbm === undefined) return "unknown";
   const word = STEPS.find(([least]) => dbm >= least)?.[1] ?? "very weak";
   return `${word} (−${Math.abs(dbm)} dBm)`;

@@ -10,6 +10,7 @@ import { eventsRoutes } from "./events.ts";
 import { factorRoutes } from "./factor.ts";
 import { handsRoutes } from "./hands.ts";
 import { healthRoutes } from "./health.ts";
+import { liveRoutes } from "./live.ts";
 import { messageActsRoutes } from "./messageActs.ts";
 import { messageSoundRoutes } from "./messageSound.ts";
 import { messagesRoutes } from "./messages.ts";
@@ -39,6 +40,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...dutyRoutes(box),
     ...changesRoutes(box),
     ...clinicRoutes(box),
+    ...liveRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }

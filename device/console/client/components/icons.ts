@@ -41,6 +41,11 @@ const PATHS = {
   copy: "M8 8h12v12H8zM4 16V4h12",
   plus: "M12 5v14M5 12h14",
   ear: "M7 9a5 5 0 0 1 10 0c0 4-4 4-4 8a3 3 0 0 1-6 0M10 9a2 2 0 0 1 4 0c0 2-2 2-2 4",
+  power: "M9 3v5M15 3v5M6 8h12v4a6 6 0 0 1-12 0zM12 18v4",
+  disk: "M4 3h16v18H4zM8 17h2M12 7a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 11h.01",
+  heat: "M10 14V5a2 2 0 0 1 4 0v9a4 4 0 1 1-4 0zM12 9v8",
+  gauge: "M4 18a9 9 0 1 1 16 0M12 14l4-5M12 14h.01",
+  tool: "M20 7a5 5 0 0 1-7 5l-7 7-3-3 7-7a5 5 0 0 1 6-6l-3 3 1 3 3 1z",
   closed: "M4 8h16v12H4zM2 4h20v4H2zM9 12h6",
 } as const;
 
