@@ -96,7 +96,7 @@ function Call({ call }: { readonly call: LiveCall }): VNode {
   return html`<article class=${endedAt === undefined ? "card call" : "card call past"} aria-label=${title}>
     <div class="head"><h3>${title}</h3>${endedAt === undefined ? html`<span class="pill going"><${Icon} name="pulse" />${says().now}</span>` : html`<span class="pill">${says().over(clockTime(endedAt))}</span>`}</div>
     ${joinedLate === true && html`<p class="soft">${says().late}</p>`}
-    <ol class="steps" role="list" aria-live=${endedAt === undefined ? "polite" : undefined}>${steps.map(
+    <ol class="trace" role="list" aria-live=${endedAt === undefined ? "polite" : undefined}>${steps.map(
       ({ at, step, times }, place) =>
         html`<li key=${`${begunAt} ${place}`} class=${LOUD[step] ?? ""}><time dateTime=${isoTime(at)}>${clockTimeExact(at)}</time><span>${says().steps[step]}${times > 1 && html` <span class="soft">· ${says().times(times)}</span>`}</span></li>`,
     )}</ol>

@@ -46,9 +46,11 @@ export function Chart(props: {
   readonly say: (value: number) => string;
   /** Where something begins to be wrong, in words beside the line. */
   readonly limit?: { readonly at: number; readonly text: string };
+  /** As wide as there is room. */
+  readonly wide?: boolean;
   readonly children?: VNode | readonly VNode[];
 }): VNode {
-  const { children, figures, limit, say, times, title } = props;
+  const { children, figures, limit, say, times, title, wide } = props;
   const known = summed(figures);
   if (known === undefined)
     return html`<figure class="chart"><figcaption><h3>${title}</h3><p class="soft">${says().nothing}</p></figcaption></figure>`;
@@ -60,7 +62,7 @@ export function Chart(props: {
     .filter(Boolean)
     .join("; ");
   const place = (value: number): number => (1 - (value - scale.least) / (scale.most - scale.least)) * 100;
-  return html`<figure class="chart"><figcaption><h3>${title}</h3><p class="soft">${said}</p></figcaption>
+  return html`<figure class=${wide === true ? "chart wide-one" : "chart"}><figcaption><h3>${title}</h3><p class="soft">${said}</p></figcaption>
     <div class="plot"><div class="axis" aria-hidden="true"><span>${say(scale.most)}</span><span>${say((scale.least + scale.most) / 2)}</span><span>${say(scale.least)}</span></div>
     <div class="field-of"><svg role="img" aria-label=${`${title}: ${said}`} viewBox=${`0 0 ${times.steps} 100`} preserveAspectRatio="none">
       <path class="rule" d=${`M0 50H${times.steps}`} />

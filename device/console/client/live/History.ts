@@ -75,7 +75,7 @@ function signal(shown: HistoryAnswer): VNode {
       dbm: figures,
       id,
       inNetwork,
-    }) => html`<${Chart} key=${id} title=${says().signal(id)} times=${shown} figures=${figures} scale=${SIGNAL} say=${dbm} limit=${{ at: WEAK_DBM, text: says().weak }}>
+    }) => html`<${Chart} key=${id} wide title=${says().signal(id)} times=${shown} figures=${figures} scale=${SIGNAL} say=${dbm} limit=${{ at: WEAK_DBM, text: says().weak }}>
       <${Ribbon} title=${says().network(id)} times=${shown} values=${inNetwork} /><//>`,
   )}
     <${Ribbon} alone title=${says().lines} times=${shown} values=${shown.linesReady} />
