@@ -45,6 +45,20 @@ test("a session ends when nobody uses it, and in any case after a working day", 
   clock.advance(Hours(1));
 });
 
+test("a page that nobody touches keeps no session open, however often it fetches what has changed", async () => {
+  const clock = new VirtualClock();
+  await using it = await ConsoleBench.start({ clock });
+  await it.signIn("frontDesk");
+  const isIn = async (): Promise<boolean> =>
+    (await it.ask("/api/v1/session", { headers: { "x-person": "away" } })).json.user !== undefined;
+  for (let passed = 0; passed < 30; passed += 10) {
+    assert.ok(await isIn(), `${passed} minutes`);
+    clock.advance(Minutes(10));
+  }
+  clock.advance(Minutes(1));
+  assert.ok(!(await isIn()));
+});
+
 test("the interface's documentation names every route, and every route of it answers with its schema", async () => {
   await using it = await ConsoleBench.start();
   const { json } = await it.ask("/api/v1/openapi.json");

@@ -50,12 +50,13 @@ export class SessionBook {
     return id;
   }
 
-  find(id: string | undefined): OpenSession | undefined {
+  /** `isUse`: a person does it; what a page asks by itself keeps no session open. */
+  find(id: string | undefined, isUse: boolean): OpenSession | undefined {
     if (id === undefined) return undefined;
     const session = this.#db.get<OpenSession>(`SELECT ${COLUMNS} FROM sessions WHERE id_hash = ?`, secretHash(id));
     const now = Math.trunc(this.#clock.now());
     if (session === undefined || isOver(session, now)) return undefined;
-    if (now - session.seenAt >= SEEN_STEP_MS)
+    if (isUse && now - session.seenAt >= SEEN_STEP_MS)
       this.#db.run("UPDATE sessions SET seen_at = ? WHERE id_hash = ?", now, session.hash);
     return session;
   }

@@ -22,12 +22,19 @@ export function authenticate(request: { readonly headers: IncomingHttpHeaders },
   const { authorization } = request.headers;
   if (authorization !== undefined) return byToken(authorization, means);
   const { sessions, users } = means;
-  const session = sessions.find(cookieIn(request.headers.cookie, SESSION_COOKIE));
+  const session = sessions.find(cookieIn(request.headers.cookie, SESSION_COOKIE), isUse(request.headers));
   const user = session === undefined ? undefined : users.find(session.user);
   if (session === undefined || user === undefined || user.disabledAt !== null) return NOBODY;
   if (lacksFactor(user, means)) return { ...whoOf(user, session.hash), rights: new Set() };
   return whoOf(user, session.hash, sessions.isEmergency(session) ? EMERGENCY_RIGHTS : []);
 }
+
+/** What a page says while nobody has touched it for a minute: it fetches by itself what a new message changes. */
+const AWAY = "away";
+
+/** The stream of events is opened anew by the browser, with nobody there. */
+const isUse = ({ accept, "x-person": person }: IncomingHttpHeaders): boolean =>
+  person !== AWAY && accept !== "text/event-stream";
 
 /** Their role needs a second factor and they have none yet: all they may do is to set one up. */
 export const lacksFactor = (

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ErrorAnswer } from "../api/errors.ts";
 import { language, words } from "./i18n.ts";
+import { isSomebodyHere } from "./person.ts";
 import { inTheirWords } from "./problemWords.ts";
 
 const says = words({
@@ -62,6 +63,8 @@ export async function ask<Answer>(method: Method, path: string, body?: unknown, 
       headers: {
         Accept: "application/json",
         "Accept-Language": language.value,
+        // A page that fetches by itself does not keep its session open.
+        ...(!isSomebodyHere() && { "X-Person": "away" }),
         ...(body !== undefined && { "Content-Type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -63,6 +63,7 @@ export function handOverSheet({
         ["Lines", clinic.lines.map(({ id, port }) => `${id} (${port})`).join(", ")],
       ],
     },
+    { title: "Where the messages are read", rows: consoleRows(clinic) },
     { title: "What the lamps mean", rows: LAMPS },
     { title: "What to do", rows: TO_DO },
     {
@@ -80,6 +81,21 @@ export function handOverSheet({
     },
   ];
 }
+
+/** docs/console.md. */
+const consoleRows = ({ console }: Clinic): SheetPart["rows"] => [
+  [
+    "In a browser",
+    console.network === "clinic"
+      ? "https://firstring.local on the clinic's network, or https://10.55.0.1:8443 by the USB cable"
+      : "https://10.55.0.1:8443 by the USB cable; a manager opens it to the clinic's network there, on the page Network",
+  ],
+  [
+    "The first manager",
+    "whoever opens it by the USB cable first and chooses a password. Do that before you leave; managers add everybody else.",
+  ],
+  ["No manager can sign in", "At the box: `firstring console user invite NAME` prints a one-time code."],
+];
 
 /** The words of docs/lamps.md, shorter; firmware/health/lamp.ts decides them. */
 const LAMPS: readonly (readonly [string, string])[] = [
