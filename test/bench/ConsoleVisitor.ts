@@ -1,7 +1,7 @@
 import { Agent, request } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import type { MessagesAnswer } from "../../device/console/api/messages.ts";
-import { ConsoleProcess } from "./ConsoleProcess.ts";
+import { ConsoleProcess } from "../console/ConsoleProcess.ts";
 
 /** A person looks at what came for at least so long before they click again. */
 const LOOKS_MS = 200;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { ConsoleProcess } from "../console/ConsoleProcess.ts";
 import { BenchStation } from "./BenchStation.ts";
-import { ConsoleProcess } from "./ConsoleProcess.ts";
 import { ConsoleVisitor, noTimes, type VisitTimes } from "./ConsoleVisitor.ts";
 import { writeManyMessages } from "./manyMessages.ts";
 import { ProcessGauge } from "./ProcessGauge.ts";

@@ -9,6 +9,12 @@ import { readDatabaseKey } from "../../device/storage/key.ts";
 
 const program = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "device/main.ts");
 
+/** Whoever is to be there besides: a doctor who is sent codes by SMS. */
+export interface TextedDoctor {
+  readonly user: string;
+  readonly person: string;
+}
+
 /** `firstring console`, a process of its own beside the daemon's, and one user who may see messages. */
 export class ConsoleProcess {
   static readonly user = "ann";
@@ -24,11 +30,18 @@ export class ConsoleProcess {
     process.once("exit", this.#abandon);
   }
 
-  static async start(directory: string, config: string): Promise<ConsoleProcess> {
+  static async start(directory: string, config: string, doctor?: TextedDoctor): Promise<ConsoleProcess> {
     const db = openConsoleStore(directory, readDatabaseKey(directory));
     const users = new Users(db);
     users.add({ id: ConsoleProcess.user, name: "Ann", role: "frontDesk" }, "bench", Date.now());
-    users.setPassword(ConsoleProcess.user, await hashPassword(ConsoleProcess.password), Date.now());
+    const hash = await hashPassword(ConsoleProcess.password);
+    users.setPassword(ConsoleProcess.user, hash, Date.now());
+    if (doctor !== undefined) {
+      const { person, user } = doctor;
+      users.add({ id: user, name: "Dr. Chen", role: "doctor", person }, "test", Date.now());
+      users.setPassword(user, hash, Date.now());
+      db.run("UPDATE users SET sms = 1 WHERE id = ?", user);
+    }
     db.close();
     const args = ["console", "--port", "0", "--config", config, "--data", directory, "--log-level", "error"];
     const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
