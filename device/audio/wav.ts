@@ -1,17 +1,19 @@
 /* @pure */
 import type { AudioFormat } from "../../firmware/line/Line.ts";
 import { bytesPerSample, decodeSamples } from "./formats.ts";
-import { SAMPLE_RATE } from "./level.ts";
+import { clip16, SAMPLE_RATE } from "./level.ts";
 
 /** What a WAV file holds; `samples` are interleaved when there are more channels than one. */
 export interface WavAudio {
   readonly rate: number;
   readonly channels: number;
   readonly samples: Int16Array;
+  /** The header promises more sound than the file has. */
+  readonly endsEarly?: true;
 }
 
 /** Format tags of RFC 2361 and Microsoft's mmreg.h. */
-const TAG = { pcm: 1, alaw: 6, ulaw: 7, extensible: 0xfffe } as const;
+const TAG = { pcm: 1, float: 3, alaw: 6, ulaw: 7, extensible: 0xfffe } as const;
 const HIGHEST_RATE = 768_000;
 const MOST_CHANNELS = 32;
 
@@ -87,8 +89,12 @@ export function readWav(bytes: Uint8Array, scratch?: Int16Array): WavAudio | { r
   if (layout.channels < 1 || layout.channels > MOST_CHANNELS) return { error: `${layout.channels} channels cannot be` };
   const samples = readSamples(layout, bytes.subarray(chunks.data.at, chunks.data.end), scratch);
   if (samples === undefined) return { error: `format ${layout.tag} with ${layout.bits} bits cannot be read` };
+  if (samples === "no numbers") return { error: "the WAV file holds numbers that are no sound (NaN or infinite)" };
   const whole = samples.length - (samples.length % layout.channels);
-  return { rate: layout.rate, channels: layout.channels, samples: samples.subarray(0, whole) };
+  return {
+    ...{ rate: layout.rate, channels: layout.channels, samples: samples.subarray(0, whole) },
+    ...(chunks.data.endsEarly === true ? { endsEarly: true } : {}),
+  };
 }
 
 /** The mean of all channels. */
@@ -106,6 +112,7 @@ export function toMono(audio: WavAudio): Int16Array {
 interface Span {
   readonly at: number;
   readonly end: number;
+  readonly endsEarly?: boolean;
 }
 
 function idAt(bytes: Uint8Array, at: number): string {
@@ -123,7 +130,8 @@ function findChunks(bytes: Uint8Array, view: DataView): { format?: Span; data?: 
     const unfinished = id === "data" && (said === 0 || said === 0xffffffff) && found.format !== undefined;
     const end = unfinished ? bytes.length : Math.min(bytes.length, begin + said);
     if (id === "fmt " && found.format === undefined) found.format = { at: begin, end };
-    if (id === "data" && found.data === undefined) found.data = { at: begin, end };
+    if (id === "data" && found.data === undefined)
+      found.data = { at: begin, end, endsEarly: !unfinished && begin + said > end };
     at = end + paddingAfter(bytes, end, said);
   }
   return found;
@@ -147,11 +155,16 @@ function readLayout(view: DataView, { at, end }: Span): Layout | undefined {
   };
 }
 
-function readSamples({ tag, bits }: Layout, data: Uint8Array, scratch?: Int16Array): Int16Array | undefined {
+function readSamples(
+  { tag, bits }: Layout,
+  data: Uint8Array,
+  scratch?: Int16Array,
+): Int16Array | "no numbers" | undefined {
   if (tag === TAG.pcm && bits === 8) return decodeSamples("u8", data, scratch);
   if (tag === TAG.pcm && bits === 16) return decodeSamples("s16le", data, scratch);
   // The upper 16 of 24 or 32 bits; what is below is far under a telephone line's noise.
   if (tag === TAG.pcm && (bits === 24 || bits === 32)) return upperSixteenBits(data, bits / 8);
+  if (tag === TAG.float && (bits === 32 || bits === 64)) return floatingPoint(data, bits / 8);
   if (tag === TAG.ulaw && bits === 8) return decodeSamples("ulaw", data, scratch);
   if (tag === TAG.alaw && bits === 8) return decodeSamples("alaw", data, scratch);
   return undefined;
@@ -162,6 +175,18 @@ function upperSixteenBits(data: Uint8Array, width: number): Int16Array {
   for (let i = 0; i < samples.length; i++) {
     const high = (i + 1) * width - 2;
     samples[i] = data[high]! | (data[high + 1]! << 8);
+  }
+  return samples;
+}
+
+/** IEEE 754, full scale at ±1, as editors write it; what is above is clipped. */
+function floatingPoint(data: Uint8Array, width: number): Int16Array | "no numbers" {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const samples = new Int16Array(Math.floor(data.length / width));
+  for (let i = 0; i < samples.length; i++) {
+    const value = width === 4 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true);
+    if (!Number.isFinite(value)) return "no numbers";
+    samples[i] = clip16(value * 32768);
   }
   return samples;
 }

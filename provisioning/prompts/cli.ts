@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { levelOf } from "../../device/audio/level.ts";
-import { activeSpeechLevel, PROMPT_LEVEL_DBM0, polished } from "../../device/audio/polish.ts";
-import { readWav, toMono } from "../../device/audio/wav.ts";
+import { activeSpeechLevel, PROMPT_LEVEL_DBM0 } from "../../device/audio/polish.ts";
+import { promptFromFile } from "../../device/audio/promptFromFile.ts";
 import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { writeClip } from "../../device/call/writeClip.ts";
@@ -13,6 +13,7 @@ import { configIfThere, DEFAULTS } from "../../device/runtime/installation.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import {
+  clipName,
   clipsToRender,
   type PromptVariables,
   promptLanguages,
@@ -21,7 +22,6 @@ import {
 } from "../../firmware/triage/PromptCatalogue.ts";
 import { personOfClip } from "../../firmware/triage/personNames.ts";
 import { renderPrompts } from "./renderPrompts.ts";
-import { toTelephoneRate } from "./resample.ts";
 import { isInstalled, VOICES, type Voice } from "./voices.ts";
 
 const HELP = `firstring prompts list   [--config FILE] [--language en]
@@ -32,7 +32,8 @@ firstring prompts import CLIP FILE.wav --language en [--out DIR]
 list    every clip with its words and how long it is
 check   is every clip there, readable, and as loud as the others?
 render  speaks the clips that name this clinic or its people, or that it worded itself (--all: every clip), with the best voice installed
-import  takes a clip that a person recorded: any rate and loudness, made fit for the telephone
+import  takes a clip that a person recorded, a WAV file of any rate, width and loudness: cut to the words, as loud as the others,
+        for the telephone; what callers could not understand is refused, with why
 
   --config FILE   the clinic whose name and emergency number are spoken (default: the rehearsal clinic)
   --data DIR      the clinic's data directory; its own clips in DIR/prompts come before ours
@@ -198,22 +199,20 @@ async function importClip(
   language: string | undefined,
   io: CliIo,
 ): Promise<number> {
-  const [clip, file] = rest;
-  if (clip === undefined || file === undefined || language === undefined)
+  const [named, file] = rest;
+  if (named === undefined || file === undefined || language === undefined)
     throw new UsageError("import needs CLIP FILE.wav --language");
   const clips = clipsToRender(known(language), about.variables).map((entry) => entry.clip);
+  // `greeting` is enough where the clip's name has the clinic's in it.
+  const clip = [...clips, ...soundIds].includes(named) ? named : clipName(named, about.variables);
   if (![...clips, ...soundIds].includes(clip))
-    throw new UsageError(`there is no clip '${clip}'; \`firstring prompts list\` shows them`);
+    throw new UsageError(`there is no clip '${named}'; \`firstring prompts list\` shows them`);
   if (!existsSync(file)) throw new UsageError(`there is no file ${file}`);
-  const wav = readWav(readFileSync(file));
-  if ("error" in wav) {
-    throw new ApplianceError("RECORDING_UNREADABLE", `${file} is no WAV file that can be used: ${wav.error}`, {
-      disposition: "operator",
-      cure: "Save it as WAV, PCM, 8, 16 or 24 bits.",
-    });
+  const samples = await promptFromFile(readFileSync(file), { sound: soundIds.includes(clip) });
+  if ("code" in samples) {
+    const { code, cure, what } = samples;
+    throw new ApplianceError(code, `${file} is not taken: ${what}`, { disposition: "operator", cure });
   }
-  const samples = polished(await toTelephoneRate(toMono(wav), wav.rate));
-  if (samples.length === 0) throw new UsageError(`${file} is silent`);
   await writeClip(join(about.out, language), clip, samples);
   io.stdout.write(
     `${language}/${clip}: ${(samples.length / 8000).toFixed(1)} s, in ${about.out}. In use after the next start.\n`,

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { polished, silence, sine } from "../../device/audio/polish.ts";
+import { toTelephoneRate } from "../../device/audio/toTelephoneRate.ts";
 import { readWav, toMono } from "../../device/audio/wav.ts";
 import { writeClip } from "../../device/call/writeClip.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
-import { toTelephoneRate } from "./resample.ts";
 import { speak, type Voice } from "./voices.ts";
 
 export interface RenderRequest {
