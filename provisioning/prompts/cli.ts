@@ -22,7 +22,7 @@ import {
 } from "../../firmware/triage/PromptCatalogue.ts";
 import { personOfClip } from "../../firmware/triage/personNames.ts";
 import { renderPrompts } from "./renderPrompts.ts";
-import { isInstalled, VOICES, type Voice } from "./voices.ts";
+import { isInstalled, VOICES, type Voice } from "../../device/speech/voices.ts";
 
 const HELP = `firstring prompts list   [--config FILE] [--language en]
 firstring prompts check  [--config FILE] [--data DIR]

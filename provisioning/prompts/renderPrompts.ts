@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { polished, silence, sine } from "../../device/audio/polish.ts";
-import { toTelephoneRate } from "../../device/audio/toTelephoneRate.ts";
-import { readWav, toMono } from "../../device/audio/wav.ts";
+import { silence, sine } from "../../device/audio/polish.ts";
 import { writeClip } from "../../device/call/writeClip.ts";
-import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
-import { speak, type Voice } from "./voices.ts";
+import { spokenPrompt } from "../../device/speech/spokenPrompt.ts";
+import type { Voice } from "../../device/speech/voices.ts";
 
 export interface RenderRequest {
   /** Gets `<language>/<clip>.wav`, 8000 Hz, 16-bit, mono. */
@@ -36,7 +34,7 @@ export async function renderPrompts(request: RenderRequest): Promise<number> {
   try {
     for (const language of request.languages) await writeSounds(join(request.directory, language));
     for (const [index, job] of jobs.entries()) {
-      const samples = await spoken(request.voice, job.text, job.language, join(scratch, "spoken.wav"));
+      const samples = await spokenPrompt(request.voice, job.text, job.language, join(scratch, "spoken.wav"));
       await writeClip(join(request.directory, job.language), job.clip, samples);
       request.progress(index + 1, jobs.length, `${job.language}/${job.clip}`);
     }
@@ -44,19 +42,6 @@ export async function renderPrompts(request: RenderRequest): Promise<number> {
     rmSync(scratch, { recursive: true, force: true });
   }
   return jobs.length;
-}
-
-/** One sentence at the telephone's rate and loudness, without silence around it. */
-async function spoken(voice: Voice, text: string, language: string, file: string): Promise<Int16Array> {
-  await speak(voice, text, language, file);
-  const wav = readWav(readFileSync(file));
-  if ("error" in wav) {
-    throw new ApplianceError("VOICE_BROKEN", `${voice.program} wrote no usable sound for "${text}": ${wav.error}`, {
-      disposition: "operator",
-      cure: "Try another voice with --voice.",
-    });
-  }
-  return polished(await toTelephoneRate(toMono(wav), wav.rate));
 }
 
 async function writeSounds(folder: string): Promise<void> {

@@ -6,7 +6,8 @@ import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { ApplyClient, Who } from "../../change/ApplyClient.ts";
 import type { RequestedChange } from "../../change/Change.ts";
 import { renderPrompts } from "../../prompts/renderPrompts.ts";
-import { isInstalled, VOICES } from "../../prompts/voices.ts";
+import { voiceFor } from "../../../device/speech/spokenPrompt.ts";
+import { VOICES } from "../../../device/speech/voices.ts";
 import { answered, withResult } from "../core/SetupState.ts";
 import type { WorkContext, WorkEnd } from "../Setup.ts";
 import { outcomeInWords } from "./apply.ts";
@@ -21,9 +22,7 @@ export async function renderGreeting(
   if (!result.ok)
     return { ok: false, words: ["The clinic's answers are not whole yet: see the step “Check everything”."] };
   const { languages } = result.clinic.clinic;
-  const voice = VOICES.filter((one) => languages.every((language) => one.languages.includes(language))).find(
-    isInstalled,
-  );
+  const voice = voiceFor(languages);
   if (voice === undefined)
     return {
       ok: false,
