@@ -37,6 +37,15 @@ export class Biquad {
     return new Biquad((1 + cos) / 2 / a0, -(1 + cos) / a0, (1 + cos) / 2 / a0, (-2 * cos) / a0, (1 - alpha) / a0);
   }
 
+  /** Butterworth: 3 dB down at `hz`, 12 dB per octave above. */
+  static lowPass(hz: number): Biquad {
+    const angle = (2 * Math.PI * hz) / SAMPLE_RATE;
+    const cos = Math.cos(angle);
+    const alpha = Math.sin(angle) * Math.SQRT1_2;
+    const a0 = 1 + alpha;
+    return new Biquad((1 - cos) / 2 / a0, (1 - cos) / a0, (1 - cos) / 2 / a0, (-2 * cos) / a0, (1 - alpha) / a0);
+  }
+
   pass(x: number): number {
     const y = this.#b0 * x + this.#s1;
     this.#s1 = this.#b1 * x - this.#a1 * y + this.#s2;

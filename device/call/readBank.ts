@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { PackedSpeech } from "./packedSpeech.ts";
-import { BANK_HEAD, bankIndex, indexEnd } from "./promptBank.ts";
+import { BANK_HEAD, type BankEntry, bankIndex, indexEnd } from "./promptBank.ts";
 
 /** Eight times ours: no file that somebody put there takes the memory of the box. */
 const LARGEST_BANK_BYTES = 64 * 1024 * 1024;
@@ -14,10 +14,7 @@ export function readBank(
   try {
     const { size } = fstatSync(handle);
     if (size > LARGEST_BANK_BYTES) throw new Error(`${size} bytes; a bank has ${LARGEST_BANK_BYTES} at most`);
-    const end = indexEnd(readPart(handle, 0, Math.min(BANK_HEAD, size)));
-    const index = end === undefined || end > size ? undefined : bankIndex(readPart(handle, 0, end), size);
-    if (index === undefined) throw new Error("no bank of prompts, or a damaged one");
-    const wanted = index.filter(({ clip }) => isWanted(clip));
+    const wanted = indexOf(handle, size).filter(({ clip }) => isWanted(clip));
     const from = Math.min(size, ...wanted.map((entry) => entry.from));
     const bytes = readPart(handle, from, Math.max(from, ...wanted.map((entry) => entry.to)) - from);
     return wanted.map((entry) => [
@@ -27,6 +24,23 @@ export function readBank(
   } finally {
     closeSync(handle);
   }
+}
+
+/** How many samples each clip of a bank has; none of them is read. Throws what is wrong. */
+export function bankLengths(file: string): ReadonlyMap<string, number> {
+  const handle = openSync(file, "r");
+  try {
+    return new Map(indexOf(handle, fstatSync(handle).size).map(({ clip, samples }) => [clip, samples]));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function indexOf(handle: number, size: number): readonly BankEntry[] {
+  const end = indexEnd(readPart(handle, 0, Math.min(BANK_HEAD, size)));
+  const index = end === undefined || end > size ? undefined : bankIndex(readPart(handle, 0, end), size);
+  if (index === undefined) throw new Error("no bank of prompts, or a damaged one");
+  return index;
 }
 
 function readPart(handle: number, from: number, length: number): Uint8Array {

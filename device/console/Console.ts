@@ -25,6 +25,7 @@ import { CalendarLinks } from "./duty/CalendarLinks.ts";
 import { EventHub } from "./events/EventHub.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
 import { LiveDesk } from "./live/LiveDesk.ts";
+import { PromptVersions } from "./prompts/PromptVersions.ts";
 import { LineSocket } from "./rehearsal/LineSocket.ts";
 import { OwnRooms } from "./rehearsal/OwnRooms.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
@@ -86,6 +87,7 @@ export class Console {
       ...{ certificate, hosts, store, events },
       changes: new ChangeDesk({ clock, events, link: new ChangeLink(options.changeSocket) }),
       live: new LiveDesk({ clock, daemon, directory, store }),
+      promptVersions: new PromptVersions(this.#db),
       calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),

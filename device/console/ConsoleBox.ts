@@ -15,6 +15,7 @@ import type { ChangeDesk } from "./changes/ChangeDesk.ts";
 import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
 import type { LiveDesk } from "./live/LiveDesk.ts";
+import type { PromptVersions } from "./prompts/PromptVersions.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import type { CertificateBook } from "./tls/CertificateBook.ts";
 
@@ -42,6 +43,8 @@ export interface ConsoleBox {
   readonly audit: AccessAudit;
   /** The way to change the clinic file and recordings. */
   readonly changes: ChangeDesk;
+  /** What callers heard before: recordings, by whom. */
+  readonly promptVersions: PromptVersions;
   /** The rehearsal phone's. */
   readonly rehearsals: RehearsalRooms;
   /** The box as it is now, and as it was. */

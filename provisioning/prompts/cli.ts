@@ -10,6 +10,7 @@ import { writeClip } from "../../device/call/writeClip.ts";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { loadClinicFile } from "../../device/cli/loadClinicFile.ts";
 import { configIfThere, DEFAULTS } from "../../device/runtime/installation.ts";
+import { isInstalled, VOICES, type Voice } from "../../device/speech/voices.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import {
@@ -22,7 +23,6 @@ import {
 } from "../../firmware/triage/PromptCatalogue.ts";
 import { personOfClip } from "../../firmware/triage/personNames.ts";
 import { renderPrompts } from "./renderPrompts.ts";
-import { isInstalled, VOICES, type Voice } from "../../device/speech/voices.ts";
 
 const HELP = `firstring prompts list   [--config FILE] [--language en]
 firstring prompts check  [--config FILE] [--data DIR]

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silence, sine } from "../../device/audio/polish.ts";
 import { writeClip } from "../../device/call/writeClip.ts";
-import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
 import { spokenPrompt } from "../../device/speech/spokenPrompt.ts";
 import type { Voice } from "../../device/speech/voices.ts";
+import { clipsToRender, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
 
 export interface RenderRequest {
   /** Gets `<language>/<clip>.wav`, 8000 Hz, 16-bit, mono. */

@@ -95,7 +95,10 @@ const of = z
 
 export const promptAudioQuery = z.object({
   of,
-  download: z.enum(["1"]).optional().describe("as it is kept (8000 Hz, 16 bit), to be edited; else as a caller hears it"),
+  download: z
+    .enum(["1"])
+    .optional()
+    .describe("as it is kept (8000 Hz, 16 bit), to be edited; else as a caller hears it"),
 });
 export const promptWaveQuery = z.object({ of });
 

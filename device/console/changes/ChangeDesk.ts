@@ -41,9 +41,15 @@ export class ChangeDesk {
 
   /**
    * Resolves when it is under way; how it ends is told by `now` (event `change`). `base`: names the clinic file that its author
-   * saw. @throws ApiError when it is refused: nothing was changed then.
+   * saw. `onEnd` is told how it ended, whether it had come under way or not. @throws ApiError when it is refused: nothing was
+   * changed then.
    */
-  async begin(changes: readonly ConsoleChange[], who: Who, base?: string): Promise<void> {
+  async begin(
+    changes: readonly ConsoleChange[],
+    who: Who,
+    base?: string,
+    onEnd?: (kind: ChangeOutcome["kind"] | "unknown") => void,
+  ): Promise<void> {
     if (this.#going !== undefined)
       throw new ApiError(409, "CHANGE_GOING_ON", `${this.#going.who.name} is changing something just now.`, {
         cure: "Wait until it is over (some minutes at most), then try again.",
@@ -59,9 +65,13 @@ export class ChangeDesk {
       this.#tell();
     };
     const ended = link.apply(changes, { base, name: nameOf(who) }, onProgress).then(
-      (outcome) => this.#ended(going, outcome),
+      (outcome) => {
+        onEnd?.(outcome.kind);
+        this.#ended(going, outcome);
+      },
       (error: unknown) => {
         this.#going = undefined;
+        onEnd?.("unknown");
         this.#tell();
         throw error;
       },

@@ -68,9 +68,8 @@ const nameOf = ({ method, path }: Route): string =>
   ].join("");
 
 function bodyOf(route: Route): Json | undefined {
-  if (route.body !== undefined) return json(schemaOf(route.body, "input"));
-  if (route.takes.length === 0) return undefined;
-  return Object.fromEntries(route.takes.map((type) => [type, {}]));
+  if (route.takes.length > 0) return Object.fromEntries(route.takes.map((type) => [type, {}]));
+  return route.body === undefined ? undefined : json(schemaOf(route.body, "input"));
 }
 
 function successOf(route: Route): Json {

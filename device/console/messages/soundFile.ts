@@ -51,10 +51,10 @@ export class SoundFile {
 
   async waveform(most: number): Promise<Waveform> {
     const { chunks, format, length } = this.#sound;
-    const peaks = new PeakMeter(format, length, most);
+    const peaks = new PeakMeter(format === "s16le" ? length >> 1 : length, most);
     for (const [index, chunk] of chunks.entries()) {
       if (index % CHUNKS_A_TURN === CHUNKS_A_TURN - 1) await setImmediate();
-      peaks.add(this.#chunk(chunk));
+      peaks.add(decodeSamples(format, this.#chunk(chunk)));
     }
     return { ms: msOf(format, length), peaks: peaks.peaks };
   }
@@ -77,21 +77,26 @@ const SILENCE: Readonly<Record<AudioFormat, number>> = { u8: 0x80, s8: 0, ulaw: 
 
 const FULL_SCALE = 32_768;
 
+/** Of a sound that is in memory. */
+export function peaksOf(samples: Int16Array, most: number): number[] {
+  const meter = new PeakMeter(samples.length, most);
+  meter.add(samples);
+  return meter.peaks;
+}
+
 /** The loudest sample of each equal stretch. */
 class PeakMeter {
   readonly peaks: number[];
-  readonly #format: AudioFormat;
   readonly #samples: number;
   #at = 0;
 
-  constructor(format: AudioFormat, bytes: number, most: number) {
-    this.#format = format;
-    this.#samples = format === "s16le" ? bytes >> 1 : bytes;
+  constructor(samples: number, most: number) {
+    this.#samples = samples;
     this.peaks = Array<number>(Math.min(most, this.#samples)).fill(0);
   }
 
-  add(bytes: Uint8Array): void {
-    for (const sample of decodeSamples(this.#format, bytes)) {
+  add(samples: Int16Array): void {
+    for (const sample of samples) {
       const stretch = Math.min(this.peaks.length - 1, Math.floor((this.#at * this.peaks.length) / this.#samples));
       this.#at += 1;
       const loud = Math.round((Math.abs(sample) / FULL_SCALE) * 1_000) / 1_000;

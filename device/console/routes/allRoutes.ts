@@ -15,6 +15,7 @@ import { messageActsRoutes } from "./messageActs.ts";
 import { messageSoundRoutes } from "./messageSound.ts";
 import { messagesRoutes } from "./messages.ts";
 import { networkRoutes } from "./network.ts";
+import { promptRoutes } from "./prompts.ts";
 import { rehearsalRoutes } from "./rehearsal.ts";
 import { sessionRoutes } from "./session.ts";
 import { tokenRoutes } from "./tokens.ts";
@@ -41,6 +42,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...changesRoutes(box),
     ...clinicRoutes(box),
     ...liveRoutes(box),
+    ...promptRoutes(box),
   ];
   return [...routes, documentation(routes, version)];
 }

@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
-import { ApiError, notAllowed } from "../api/errors.ts";
+import { notAllowed } from "../api/errors.ts";
 import { audioQuery, partParams, waveform } from "../api/messages.ts";
 import { RIGHTS } from "../auth/roles.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
+import { partialContent } from "../http/partialContent.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
-import { byteRange } from "../messages/byteRange.ts";
 import { SoundFile } from "../messages/soundFile.ts";
 import { WaveformCache } from "../messages/WaveformCache.ts";
 import { refOf } from "./messages.ts";
@@ -47,17 +47,9 @@ export const messageSoundRoutes = (box: ConsoleBox): readonly Route[] => {
 };
 
 function soundAnswer(sound: SoundFile, range: string | undefined, more: Readonly<Record<string, string>>): RawAnswer {
-  const asked = byteRange(range, sound.length);
-  if (asked === "none")
-    throw new ApiError(416, "NO_SUCH_RANGE", `The recording has ${sound.length} bytes, and none where you asked.`);
-  const { from, to } = asked === "all" ? { from: 0, to: sound.length } : asked;
-  return new RawAnswer("audio/wav", Readable.from(sound.read({ from, to }), { objectMode: false }), {
-    status: asked === "all" ? 200 : 206,
-    headers: {
-      "Accept-Ranges": "bytes",
-      "Content-Length": String(to - from),
-      ...(asked === "all" ? {} : { "Content-Range": `bytes ${from}-${to - 1}/${sound.length}` }),
-      ...more,
-    },
+  const { headers, part, status } = partialContent(range, sound.length);
+  return new RawAnswer("audio/wav", Readable.from(sound.read(part), { objectMode: false }), {
+    status,
+    headers: { ...headers, ...more },
   });
 }

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { voiceFor } from "../../../device/speech/spokenPrompt.ts";
+import { VOICES } from "../../../device/speech/voices.ts";
 import { promptVariables } from "../../../firmware/config/promptVariables.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import type { ApplyClient, Who } from "../../change/ApplyClient.ts";
 import type { RequestedChange } from "../../change/Change.ts";
 import { renderPrompts } from "../../prompts/renderPrompts.ts";
-import { voiceFor } from "../../../device/speech/spokenPrompt.ts";
-import { VOICES } from "../../../device/speech/voices.ts";
 import { answered, withResult } from "../core/SetupState.ts";
 import type { WorkContext, WorkEnd } from "../Setup.ts";
 import { outcomeInWords } from "./apply.ts";
