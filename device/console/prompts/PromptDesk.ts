@@ -98,7 +98,8 @@ export class PromptDesk {
       await changes.begin([change], who, undefined, onEnd);
     } catch (error) {
       // Where it broke off nobody knows yet: what is in use is told by the sound.
-      if (!(error instanceof ApiError && error.code === "CHANGE_BROKE_OFF")) for (const row of rows) versions.remove(row);
+      if (!(error instanceof ApiError && error.code === "CHANGE_BROKE_OFF"))
+        for (const row of rows) versions.remove(row);
       throw error;
     }
     return uses;
