@@ -19,18 +19,18 @@ const msOf = (samples: number): number => Math.round((1000 * samples) / SAMPLE_R
 
 /** The sounds as files: the clinic's own, which come first, and those that came with FirstRing. */
 export class PromptShelf {
-  readonly #own: string;
+  readonly #own: () => string;
   readonly #packaged: string;
   readonly #shipped = new Map<string, ReadonlyMap<string, ShelfEntry>>();
 
   /** `own`: `<data>/prompts`. */
-  constructor(own: string, packaged = packagedPrompts) {
+  constructor(own: () => string, packaged = packagedPrompts) {
     this.#own = own;
     this.#packaged = packaged;
   }
 
   own(language: string): ReadonlyMap<string, ShelfEntry> {
-    return clipFiles(join(this.#own, language));
+    return clipFiles(join(this.#own(), language));
   }
 
   shipped(language: string): ReadonlyMap<string, ShelfEntry> {
@@ -41,7 +41,7 @@ export class PromptShelf {
 
   /** The clinic's own file; undefined: it has none. */
   ownFile(language: string, clip: string): Uint8Array | undefined {
-    const file = join(this.#own, language, `${clip}.wav`);
+    const file = join(this.#own(), language, `${clip}.wav`);
     return existsSync(file) ? readFileSync(file) : undefined;
   }
 

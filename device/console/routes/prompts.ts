@@ -32,7 +32,7 @@ const MOST_PEAKS = 400;
 
 /** What callers hear: listened to, recorded, uploaded, put into force and taken back. */
 export const promptRoutes = (box: ConsoleBox): readonly Route[] => {
-  const shelf = new PromptShelf(join(box.directory, "prompts"));
+  const shelf = new PromptShelf(() => join(box.directory, "prompts"));
   const drafts = new Drafts();
   const { changes, clinic, clock, promptVersions: versions } = box;
   const book = new PromptBook({ clinic, drafts, shelf, versions });
