@@ -7,27 +7,11 @@ import {
   stepShown,
   type WatchedFault,
 } from "../../firmware/health/ShownFaults.ts";
-import type { Clock, EpochMs, Timer } from "../../firmware/time/Clock.ts";
+import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../firmware/time/Duration.ts";
+import type { ActiveFault, BoardFault, PastFault } from "./Fault.ts";
 
-export interface ActiveFault {
-  readonly code: string;
-  /** Which line, modem or broker; empty for the box as a whole. */
-  readonly where: string;
-  readonly detail: string;
-  readonly since: EpochMs;
-}
-
-/** A fault as it stands on the board: whether it has been told beyond the log, and which other one explains it. */
-export interface BoardFault extends ActiveFault {
-  readonly shown: boolean;
-  readonly explainedBy?: string;
-}
-
-export interface PastFault extends ActiveFault {
-  /** Absent: it is there still. */
-  readonly until?: EpochMs;
-}
+export type { ActiveFault, BoardFault, PastFault } from "./Fault.ts";
 
 export interface BoardListeners {
   /** At once, for the log. */

@@ -1,5 +1,5 @@
 import { bucketed, meanOf, type Span, type VitalsSlot } from "../../../firmware/health/Vitals.ts";
-import type { ApplianceStatus } from "../../control/handleControl.ts";
+import type { ApplianceStatus } from "../../control/ApplianceStatus.ts";
 import { FaultMemory } from "../../health/FaultMemory.ts";
 import { diskOf, temperatureC } from "../../health/machine.ts";
 import { VitalsReader } from "../../health/VitalsReader.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FAULTS } from "../../../firmware/health/faults.ts";
-import type { ApplianceStatus } from "../../control/handleControl.ts";
+import type { ApplianceStatus } from "../../control/ApplianceStatus.ts";
 import { declaredOf } from "../../health/faultInWords.ts";
 import { boxRows, type MachineFacts } from "./boxRows.ts";
 import { faultsBefore, faultsNow } from "./faultRows.ts";

@@ -1,6 +1,6 @@
 /* @pure */
 import { dbmOfStatus, type ModemStatus } from "../../../firmware/health/ModemStatus.ts";
-import type { ApplianceStatus } from "../../control/handleControl.ts";
+import type { ApplianceStatus } from "../../control/ApplianceStatus.ts";
 import type { BoxRow, RowState } from "../api/live.ts";
 
 /** What can be seen of the machine without the answering program. */

@@ -1,6 +1,6 @@
 /* @pure */
-import type { ApplianceStatus } from "../../control/handleControl.ts";
-import type { PastFault } from "../../health/FaultBoard.ts";
+import type { ApplianceStatus } from "../../control/ApplianceStatus.ts";
+import type { PastFault } from "../../health/Fault.ts";
 import { declaredOf } from "../../health/faultInWords.ts";
 import type { FaultRow } from "../api/live.ts";
 import type { WordsLanguage } from "../messages/timelineWords.ts";
