@@ -61,7 +61,7 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
     stage.link("usr/bin/firstring", "../lib/firstring/firstring");
     const copyright = copyrightFile(root, modules, nodePackage(architecture), packed);
     const bill = await billFor(modules, order, packed);
-    await stageDocuments(stage, { root, version, copyright, bill });
+    await stageDocuments(stage, { root, version, copyright, bill, seconds });
     const installedBytes = stage.bytes;
     stage.write("DEBIAN/md5sums", checksums(tree));
     stage.write("DEBIAN/control", controlFile({ version, architecture, installedBytes }));

@@ -1,5 +1,8 @@
 /* @pure */
 
+/** Of the package; an address that is nobody's (RFC 2606). */
+export const MAINTAINER = "FirstRing <maintainers@firstring.example>";
+
 export interface ControlFacts {
   readonly version: string;
   readonly architecture: string;
@@ -16,7 +19,7 @@ export const controlFile = ({ version, architecture, installedBytes }: ControlFa
     "Package: firstring",
     `Version: ${version}`,
     `Architecture: ${architecture}`,
-    "Maintainer: FirstRing <maintainers@firstring.example>",
+    `Maintainer: ${MAINTAINER}`,
     `Installed-Size: ${Math.ceil(installedBytes / 1024)}`,
     "Pre-Depends: init-system-helpers (>= 1.54~)",
     "Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 5.1), systemd (>= 252), udev, openssl",
