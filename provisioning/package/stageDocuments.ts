@@ -20,7 +20,10 @@ export interface DocumentFacts {
 }
 
 /** What people and editors read: manual pages, completion, schema, example, faults, licences, bill of materials. */
-export async function stageDocuments(stage: Stage, { root, version, copyright, bill, seconds }: DocumentFacts): Promise<void> {
+export async function stageDocuments(
+  stage: Stage,
+  { root, version, copyright, bill, seconds }: DocumentFacts,
+): Promise<void> {
   const commands = await commandHelp();
   const example = readFileSync(join(root, "provisioning/example/clinic.yaml"), "utf8");
   const schema = clinicFileJsonSchema();

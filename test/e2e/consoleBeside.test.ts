@@ -1,6 +1,7 @@
 /** The console's process beside the daemon's, both as they are on the box: a code by the box's own SIM, a page taken in the browser. */
 import assert from "node:assert/strict";
-import { Agent, type IncomingMessage, request } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { Agent, request } from "node:https";
 import { test } from "node:test";
 import { ConsoleProcess } from "../console/ConsoleProcess.ts";
 import { House } from "./House.ts";
