@@ -30,10 +30,10 @@ export class PagesRig implements AsyncDisposable {
   readonly complaints: string[] = [];
   readonly asked: string[] = [];
   readonly #browser: Browser;
-  #daemon: ApplianceProcess;
+  #daemon: ApplianceProcess | undefined;
   readonly #pages = new Map<string, Page>();
 
-  private constructor(bench: ConsoleBench, browser: Browser, daemon: ApplianceProcess) {
+  private constructor(bench: ConsoleBench, browser: Browser, daemon: ApplianceProcess | undefined) {
     this.bench = bench;
     this.#browser = browser;
     this.#daemon = daemon;
@@ -46,11 +46,7 @@ export class PagesRig implements AsyncDisposable {
     const store = await bench.store();
     await seed(store, NIGHT, Date.now());
     await store.close();
-    const browser = await chromium.launch({
-      executablePath: programs.chromium.path,
-      env: programs.chromium.env as Record<string, string>,
-      args: [...FLAGS, "--autoplay-policy=no-user-gesture-required"],
-    });
+    const browser = await launch(programs.chromium);
     const rig = new PagesRig(bench, browser, daemonOf(bench));
     try {
       await rig.#daemonIsThere();
@@ -61,14 +57,22 @@ export class PagesRig implements AsyncDisposable {
     return rig;
   }
 
+  /** Beside a change engine, without daemon and messages. */
+  static async withChanges(t: TestContext, box: { clinicFile: string; socket: string }): Promise<PagesRig | undefined> {
+    const programs = await debianProgramsOrSkip(t, "chromium");
+    if (programs === undefined) return undefined;
+    const options = { clock: new SystemClock(), clinic: box.clinicFile, changeSocket: box.socket };
+    return new PagesRig(await ConsoleBench.start(options), await launch(programs.chromium), undefined);
+  }
+
   async #daemonIsThere(): Promise<void> {
     await until("the console has found the daemon", () => this.bench.console.box.daemon.isThere, {
-      ...{ withinMs: STARTS_WITHIN_MS, story: () => this.#daemon.story() },
+      ...{ withinMs: STARTS_WITHIN_MS, story: () => this.#daemon?.story() ?? "" },
     });
   }
 
   async stopDaemon(): Promise<void> {
-    await this.#daemon.kill();
+    await this.#daemon?.kill();
   }
 
   async startDaemon(): Promise<void> {
@@ -116,10 +120,17 @@ export class PagesRig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
-    await this.#daemon.kill();
+    await this.#daemon?.kill();
     await this.bench[Symbol.asyncDispose]();
   }
 }
+
+const launch = (program: { readonly path: string; readonly env: NodeJS.ProcessEnv }): Promise<Browser> =>
+  chromium.launch({
+    executablePath: program.path,
+    env: program.env as Record<string, string>,
+    args: [...FLAGS, "--autoplay-policy=no-user-gesture-required"],
+  });
 
 /** The window as it is wanted, without loading anew. */
 export async function show(page: Page, { dark, height = 900, width = 1280 }: View): Promise<void> {
