@@ -15,6 +15,8 @@ export class ChangeBox implements AsyncDisposable {
   readonly socket: string;
   readonly #folder: string;
   #server: ApplyServer | undefined;
+  /** While somebody looks at what is going on, the engine's time stands still. */
+  holdsTime = false;
   #turning = true;
 
   private constructor(clinicText: string) {
@@ -56,7 +58,8 @@ export class ChangeBox implements AsyncDisposable {
   /** The engine's time goes by for as long as there is a change that waits for it. */
   async #turn(): Promise<void> {
     while (this.#turning) {
-      if (this.engine.engine.status().busy !== undefined) await this.engine.clock.advanceGently(Seconds(1));
+      if (!this.holdsTime && this.engine.engine.status().busy !== undefined)
+        await this.engine.clock.advanceGently(Seconds(1));
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { until } from "../e2e/until.ts";
 import { ChangeBox } from "./ChangeBox.ts";
 import { judgeByAxe, judgeLayout, picture } from "./judgePage.ts";
 import { PagesRig, show } from "./PagesRig.ts";
@@ -53,12 +52,47 @@ test("the clinic file and the script in a browser", async (t) => {
       box.engine.service.atWork = { calls: 1, untakenUrgent: 0 };
       await page.getByRole("button", { name: "Apply these changes" }).click();
       await page.getByText("Waiting for the end of a telephone call …").waitFor();
+      box.holdsTime = true;
       await looksWell(page, "clinic-waits");
       box.engine.service.atWork = { calls: 0, untakenUrgent: 0 };
+      box.holdsTime = false;
       await page.getByText(/^Done at .* by MARIA/).waitFor();
       await looksWell(page, "clinic-done");
       assert.match(box.clinicText, /to: "18:00" }\n {2}holidays:/);
       assert.match(box.clinicText, /# as callers hear it/);
+    },
+  );
+
+  await t.test(
+    "the dialogue: a diagram and a list, a step with its words and ways; another order, own words, back",
+    async () => {
+      await page.goto("/script");
+      await page
+        .getByRole("link", { name: /Asks for the number to call back/ })
+        .first()
+        .waitFor();
+      await looksWell(page, "script");
+      await page
+        .getByRole("link", { name: /^Asks for a key/ })
+        .first()
+        .focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Asks for a key" }).waitFor();
+      await looksWell(page, "script-step");
+      await page.goto("/script/callback?as=list");
+      await page.getByRole("button", { name: "Ask this one step later" }).click();
+      await page.getByText("the clinic's own").first().waitFor();
+      await page.getByRole("link", { name: "Says something" }).first().click();
+      await page.getByRole("button", { name: "Change the words" }).first().click();
+      await page.getByLabel("Words in English").fill("Hello, you have reached {clinic}.");
+      await page.keyboard.press("Tab");
+      await page.getByText("“Hello, you have reached Rosewood Family Practice.”").waitFor();
+      await looksWell(page, "script-words");
+      await page.getByRole("link", { name: "Look and apply" }).click();
+      await page.getByRole("button", { name: "Apply these changes" }).and(page.locator(":enabled")).click();
+      await page.getByText(/^Done at .* by MARIA/).waitFor();
+      assert.match(box.clinicText, /greeting: \{ en: "?Hello, you have reached/);
     },
   );
 });

@@ -112,6 +112,15 @@ export const PAGES: readonly ConsolePage[] = [
     load: () => import("./pages/phone.ts"),
   },
   {
+    id: "script",
+    paths: ["/script", "/script/:step"],
+    title: () => says().script,
+    icon: "script",
+    menu: "box",
+    may: "clinic.read",
+    load: () => import("./pages/script.ts"),
+  },
+  {
     id: "clinic",
     paths: ["/clinic", "/clinic/:section", "/clinic/history/:number"],
     title: () => says().clinic,
