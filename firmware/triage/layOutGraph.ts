@@ -34,7 +34,7 @@ interface Cell {
   x: number;
 }
 
-const SWEEPS = 8;
+const SWEEPS = 40;
 const PASSING_WIDTH = 20;
 
 /** `ids`: in the order that is kept where nothing speaks against it. */

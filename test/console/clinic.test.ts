@@ -140,6 +140,15 @@ test("a step of the template becomes the clinic's own when it is changed, and th
     back.diff.filter(({ sign }: { sign: string }) => sign !== " "),
     [],
   );
+  const order = [
+    ...["urgent", "routine", "treated-urgent"].map((step) => ({ do: "own-step", step, value: { next: "birth" } })),
+    { do: "own-step", step: "birth", value: { next: "callback" } },
+    { do: "own-step", step: "callback", value: { next: "name" } },
+  ];
+  const { json: turned } = await post("draft", { text: EXAMPLE, edits: order });
+  assert.equal(turned.usable, true, JSON.stringify(turned.issues));
+  const ids = turned.script.steps.map(({ id }: { id: string }) => id);
+  assert.ok(ids.indexOf("birth") < ids.indexOf("callback"), "another order");
   const { json: dead } = await post("draft", {
     text: EXAMPLE,
     edits: [{ do: "own-step", step: "caller", value: { keys: { "1": "nowhere" } } }],

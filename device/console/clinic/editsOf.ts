@@ -1,8 +1,11 @@
 /* @pure */
 import { type Edit, editYaml, readIn } from "../../../firmware/config/editYaml.ts";
-import { readScript } from "../../../firmware/triage/readScript.ts";
 import { fileStepOf } from "../../../firmware/triage/scriptFileSteps.ts";
+import { templates } from "../../../firmware/triage/templates/templates.ts";
 import type { ClinicEdit } from "../api/clinic.ts";
+
+/** Where a file says nothing of its dialogue. */
+const USUAL = "family-practice";
 
 /** @throws Error when an edit has no place in the text. */
 export function edited(text: string, edits: readonly ClinicEdit[]): string {
@@ -21,8 +24,10 @@ function inFile(text: string, edit: ClinicEdit): readonly Edit[] {
 function ownStep(text: string, step: string): object {
   const own = readIn(text, ["script", "steps", step]);
   if (typeof own === "object" && own !== null) return own;
-  const { script } = readScript(readIn(text, ["script"]));
-  const known = script !== undefined && Object.hasOwn(script.steps, step) ? script.steps[step] : undefined;
+  // Not by way of the whole dialogue: between two edits that has a circle, or a loose end.
+  const template = readIn(text, ["script", "template"]) ?? (readIn(text, ["script"]) === undefined ? USUAL : undefined);
+  const steps = templates.get(String(template))?.steps ?? {};
+  const known = Object.hasOwn(steps, step) ? steps[step] : undefined;
   if (known === undefined) throw new Error(`there is no step ${step}`);
   return fileStepOf(known);
 }

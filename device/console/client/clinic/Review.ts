@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ChangePlan, ChangesAnswer } from "../../api/changes.ts";
-import { ApiProblem, post } from "../api.ts";
+import { ApiProblem, get, post } from "../api.ts";
 import { Button, LinkButton } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
 import { Broken, Empty, Loading, Notice } from "../components/states.ts";
@@ -81,10 +81,13 @@ function Drafted({
   const can = mine.usable && plan !== undefined && plan.refusals.length === 0 && !clinic.overtaken && !busy;
   const last = changes.data?.last;
   const apply = async (): Promise<void> => {
-    const sent = await sending.send(() => post("/clinic/apply", { text: mine.text, base: mine.base }));
-    if (sent) discard();
+    await sending.send(async () => {
+      await post("/clinic/apply", { text: mine.text, base: mine.base });
+      // First what is going on now: else the end of the change before would be taken for this one's.
+      changes.show(await get<ChangesAnswer>("/changes"));
+      discard();
+    });
     clinic.inForce.again();
-    changes.again();
   };
   return html`<h2>${says().title}</h2>
     ${last !== undefined && last.outcome.kind !== "kept" && last.kinds.includes("clinic-file") && html`<${Ended} last=${last} />`}

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ScriptStepView, ScriptView } from "../../api/clinic.ts";
 import { classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
-import { kindText, saidIn, urgencyText, wayShort } from "./wayWords.ts";
+import { doesText, kindText, saidIn, urgencyText, wayShort } from "./wayWords.ts";
 
 const says = words({
   en: { label: "The dialogue as a diagram; arrow keys lead along it" },
@@ -60,7 +60,7 @@ export function Diagram({ chosen, hrefOf, language, script }: DiagramProps): VNo
           html`<li key=${one.id} style=${{ left: `${place.x}px`, top: `${place.y}px`, width: `${boxWidth}px`, height: `${boxHeight}px` }}>
           <a href=${hrefOf(one.id)} data-step=${one.id} aria-current=${one.id === chosen ? "true" : undefined} class=${classes("box", one.urgency, one.own && "own", !one.reached && "unreached")}>
             <strong>${kindText(one)}</strong>${one.urgency !== undefined && html`<span class="unseen">, ${urgencyText(one)}</span>`}
-            <span class="said">${saidIn(one, language)}</span></a></li>`
+            <span class="said">${saidIn(one, language) || doesText(one)}</span></a></li>`
         );
       })}</ol>
     </div>
