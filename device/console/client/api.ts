@@ -53,7 +53,7 @@ export const API = "/api/v1";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** One request. Throws ApiProblem, or the signal's reason when it was given up. */
+/** One request; a body that is a Blob (a recording) is sent as it is. Throws ApiProblem, or the signal's reason when it was given up. */
 export async function ask<Answer>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   let response: Response;
   try {
@@ -65,9 +65,9 @@ export async function ask<Answer>(method: Method, path: string, body?: unknown, 
         "Accept-Language": language.value,
         // A page that fetches by itself does not keep its session open.
         ...(!isSomebodyHere() && { "X-Person": "away" }),
-        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(body !== undefined && { "Content-Type": body instanceof Blob ? body.type : "application/json" }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {

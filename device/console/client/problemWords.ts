@@ -45,6 +45,58 @@ const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
     cure: "El técnico puede ver cuáles: firstring check.",
   },
   STARTING_ANEW: { message: "La consola se está reiniciando.", cure: "Inténtelo en unos segundos." },
+  RECORDING_TOO_LARGE: {
+    message: "La grabación es demasiado grande: 12 MB como mucho.",
+    cure: "Guárdela en un canal (mono), o recórtela hasta la frase.",
+  },
+  RECORDING_OTHER_FORMAT: {
+    message: "El archivo no es WAV.",
+    cure: "Guárdelo como WAV (en casi todos los programas: Exportar).",
+  },
+  RECORDING_UNREADABLE: {
+    message: "El archivo no se puede leer como WAV.",
+    cure: "Guárdelo como WAV: PCM de 8, 16, 24 o 32 bits, o de coma flotante de 32.",
+  },
+  RECORDING_CUT_OFF: {
+    message: "El archivo termina antes que su sonido.",
+    cure: "Cópielo o grábelo de nuevo: este está cortado.",
+  },
+  RECORDING_EMPTY: { message: "El archivo no tiene sonido.", cure: "Grábelo de nuevo." },
+  RECORDING_SILENT: {
+    message: "Apenas se oye nada.",
+    cure: "¿Está elegido el micrófono correcto, y encendido?",
+  },
+  RECORDING_TOO_SOFT: {
+    message: "La voz es demasiado débil: más alta, se oiría igual la habitación.",
+    cure: "Acérquese al micrófono, o súbalo, y grabe de nuevo.",
+  },
+  RECORDING_NO_SPEECH: {
+    message: "Suena igual de principio a fin: no hay voz, o hay tanto ruido como voz.",
+    cure: "Grabe donde haya silencio, cerca del micrófono.",
+  },
+  RECORDING_TOO_SHORT: {
+    message: "Sin el silencio de alrededor, es más corto que cualquier palabra.",
+    cure: "Hable solo cuando esté grabando, y pare después de la última palabra.",
+  },
+  RECORDING_TOO_LONG: {
+    message: "Dura más de 60 s, y quien llama espera todo ese tiempo.",
+    cure: "Dígalo con menos palabras.",
+  },
+  RECORDING_DISTORTED: {
+    message: "La grabación está distorsionada: el micrófono, o el programa, estaba demasiado alto.",
+    cure: "Baje el micrófono, o hable desde más lejos, y grabe de nuevo.",
+  },
+  NO_VOICE: { message: "Este equipo no tiene programa de voz.", cure: "Grabe la frase, o súbala." },
+  VOICE_BROKEN: { message: "El programa de voz no pudo decirla.", cure: "Grabe la frase, o súbala." },
+  DRAFT_GONE: {
+    message: "La grabación nueva ya no está, o es otra.",
+    cure: "Vuelva a cargar la página, escúchela e inténtelo de nuevo.",
+  },
+  VERSION_GONE: { message: "Esa grabación anterior ya no se guarda.", cure: "Elija otra." },
+  NOTHING_INSTEAD: {
+    message: "FirstRing no trae nada para esta frase: quien llama oiría silencio.",
+    cure: "Grabe otra en su lugar.",
+  },
   OUR_MISTAKE: {
     message: "La consola ha fallado: un error nuestro.",
     cure: "Inténtelo de nuevo. Si se repite, el técnico encuentra más en el diario.",

@@ -41,6 +41,8 @@ const says = words({
     "message-assigned": "gave a message to somebody",
     "message-handed-over": "gave a message to somebody, by SMS",
     "message-undone": "took an act back",
+    "prompt-recorded": "recorded a sentence",
+    "prompts-changed": "changed what callers hear",
   } as Record<string, string>,
   es: {
     "signed-in": "entró",
@@ -82,6 +84,8 @@ const says = words({
     "message-assigned": "dio un mensaje a alguien",
     "message-handed-over": "dio un mensaje a alguien, por SMS",
     "message-undone": "deshizo algo",
+    "prompt-recorded": "grabó una frase",
+    "prompts-changed": "cambió lo que oyen quienes llaman",
   },
 });
 

@@ -46,6 +46,10 @@ const PATHS = {
   heat: "M10 14V5a2 2 0 0 1 4 0v9a4 4 0 1 1-4 0zM12 9v8",
   gauge: "M4 18a9 9 0 1 1 16 0M12 14l4-5M12 14h.01",
   tool: "M20 7a5 5 0 0 1-7 5l-7 7-3-3 7-7a5 5 0 0 1 6-6l-3 3 1 3 3 1z",
+  mic: "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM6 11a6 6 0 0 0 12 0M12 17v4M9 21h6",
+  stop: "M6 6h12v12H6z",
+  upload: "M12 16V4M7 9l5-5 5 5M4 20h16",
+  speech: "M4 4h16v12h-9l-5 4v-4H4zM8 8.5h8M8 12h5",
   closed: "M4 8h16v12H4zM2 4h20v4H2zM9 12h6",
 } as const;
 

@@ -24,8 +24,8 @@ const tall = (peak: number): number => Math.max(THINNEST, Math.sqrt(peak) * (HEI
 const COLUMNS = 120;
 
 interface WaveProps {
-  readonly reference: string;
-  readonly part: "name" | "reason";
+  /** Of the interface: where its waveform is. */
+  readonly path: string;
   readonly label: string;
   readonly ms: number;
   readonly at: number;
@@ -33,9 +33,9 @@ interface WaveProps {
 }
 
 /** The loudness of a recording along its length; a slider lies above it, for pointer, keyboard and screen reader alike. */
-export function Wave({ at, label, ms, onSeek, part, reference }: WaveProps): VNode {
+export function Wave({ at, label, ms, onSeek, path: asked }: WaveProps): VNode {
   const clip = useId();
-  const { data } = useRemote<Waveform>(`/messages/${reference}/waveform/${part}`);
+  const { data } = useRemote<Waveform>(asked);
   const columns = gathered(data?.peaks ?? [], COLUMNS);
   const path = columns.map((peak, x) => `M${x + 0.5} ${HEIGHT / 2 - tall(peak)}V${HEIGHT / 2 + tall(peak)}`).join("");
   const width = Math.max(1, columns.length);

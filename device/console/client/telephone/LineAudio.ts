@@ -48,14 +48,15 @@ export class LineAudio {
     return audio;
   }
 
-  async openMicrophone(): Promise<Microphone> {
+  /** `echo`: what the loudspeaker says is not to be heard in it; a recording without a loudspeaker is better without that. */
+  async openMicrophone(echo = true): Promise<Microphone> {
     if (this.#stream !== undefined) return "on";
     // Absent on a page that came over an untrusted connection.
     const devices = navigator.mediaDevices as MediaDevices | undefined;
     if (devices === undefined) return "none";
     try {
       this.#stream = await devices.getUserMedia({
-        audio: { echoCancellation: true, noiseSuppression: false, autoGainControl: false, channelCount: 1 },
+        audio: { echoCancellation: echo, noiseSuppression: false, autoGainControl: false, channelCount: 1 },
       });
     } catch (error) {
       return (error as DOMException).name === "NotAllowedError" ? "refused" : "none";
