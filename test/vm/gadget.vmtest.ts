@@ -29,7 +29,8 @@ suite("the USB cable", { timeout: 10_800_000 }, () => {
     port = (
       await clinic.machine.until(
         "the laptop's end",
-        "for it in /sys/class/net/*; do case $(readlink $it/device/driver) in */cdc_ncm) basename $it; exit 0;; esac; done; exit 1",
+        // udev gives it its lasting name a moment after it appears.
+        "udevadm settle; for it in /sys/class/net/*; do case $(readlink $it/device/driver) in */cdc_ncm) basename $it; exit 0;; esac; done; exit 1",
         240_000,
       )
     ).trim();
