@@ -19,6 +19,16 @@ suite("the USB cable", { timeout: 10_800_000 }, () => {
   );
   after(() => clinic?.[Symbol.asyncDispose]());
 
+  /** With what the box says of its set-up mode, where it did not come about. */
+  const explained = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      const story = await clinic.machine.tries(
+        `ip addr; ${LAPTOP} ip addr; systemctl --no-pager status 'firstring-setup*' firstring-gadget firstring-apply.socket; journalctl -b --no-pager -n 60 -u 'firstring-setup*' -u firstring-gadget -u systemd-networkd`,
+        120_000,
+      );
+      throw new Error(`${String(error)}\n${story.output}`);
+    });
+
   test("set-up mode: the box is a network and a serial port for the laptop, which needs no driver", async () => {
     const began = performance.now();
     // At the boot there was no controller to appear on yet.
@@ -50,22 +60,24 @@ suite("the USB cable", { timeout: 10_800_000 }, () => {
   });
 
   test("the laptop gets an address, and no router or name server: it keeps its internet", async () => {
-    await clinic.machine.run(`ip netns add laptop && ip link set ${port} netns laptop && ${LAPTOP} ip link set ${port} up
+    const leased = clinic.machine.run(
+      `ip netns add laptop && ip link set ${port} netns laptop && ${LAPTOP} ip link set ${port} up
 cat > /run/lease <<'SCRIPT'
 #!/bin/sh
 [ "$1" = bound ] && { ip addr add "$ip/29" dev "$interface"; echo "ip=$ip router=$router dns=$dns" > /run/leased; }
 exit 0
 SCRIPT
-chmod +x /run/lease`);
-    await clinic.machine.run(`${LAPTOP} busybox udhcpc -i ${port} -n -q -t 30 -T 2 -s /run/lease`, 180_000);
+chmod +x /run/lease
+${LAPTOP} busybox udhcpc -i ${port} -n -q -t 30 -T 2 -s /run/lease`,
+      180_000,
+    );
+    await explained(leased);
     assert.match(await clinic.machine.run("cat /run/leased"), /^ip=10\.55\.0\.[2-6] router= dns=$/m);
   });
 
   test("https on its address, http only to lead there, and nothing else", async () => {
-    const page = await clinic.machine.until(
-      "the page",
-      `${LAPTOP} curl -sk --max-time 120 https://10.55.0.1/ -L`,
-      400_000,
+    const page = await explained(
+      clinic.machine.until("the page", `${LAPTOP} curl -sk --max-time 120 https://10.55.0.1/ -L`, 400_000),
     );
     assert.match(page, /<html/i);
     const redirect = await clinic.machine.run(
@@ -78,10 +90,12 @@ chmod +x /run/lease`);
 
   test("the serial port speaks to whoever opens a terminal", async () => {
     await clinic.machine.run("stty -F /dev/ttyACM0 raw -echo 115200; cat /dev/ttyACM0 > /run/heard &");
-    await clinic.machine.until(
-      "the wizard's greeting",
-      "printf '\\r' > /dev/ttyACM0; sleep 2; grep -q FirstRing /run/heard",
-      900_000,
+    await explained(
+      clinic.machine.until(
+        "the wizard's greeting",
+        "printf '\\r' > /dev/ttyACM0; sleep 2; grep -q FirstRing /run/heard",
+        400_000,
+      ),
     );
     const said = await clinic.machine.run("cat /run/heard");
     assert.doesNotMatch(said, /login:/, "a wizard, never a login");
