@@ -62,13 +62,13 @@ suite("the USB cable", { timeout: 10_800_000 }, () => {
   test("the laptop gets an address, and no router or name server: it keeps its internet", async () => {
     const leased = clinic.machine.run(
       `ip netns add laptop && ip link set ${port} netns laptop && ${LAPTOP} ip link set ${port} up
-cat > /run/lease <<'SCRIPT'
+cat > /usr/local/bin/lease <<'SCRIPT'
 #!/bin/sh
 [ "$1" = bound ] && { ip addr add "$ip/29" dev "$interface"; echo "ip=$ip router=$router dns=$dns" > /run/leased; }
 exit 0
 SCRIPT
-chmod +x /run/lease
-${LAPTOP} busybox udhcpc -i ${port} -n -q -t 30 -T 2 -s /run/lease`,
+chmod +x /usr/local/bin/lease
+${LAPTOP} busybox udhcpc -i ${port} -n -q -t 30 -T 2 -s /usr/local/bin/lease`,
       180_000,
     );
     await explained(leased);
