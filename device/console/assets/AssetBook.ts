@@ -75,6 +75,11 @@ export class AssetBook {
     return [...wanted].map((path) => this.addressOf(path));
   }
 
+  /** The first parts of the addresses that have a module of their own. */
+  get pages(): readonly string[] {
+    return [...this.#pages];
+  }
+
   get styles(): readonly string[] {
     return [...this.files.keys()]
       .filter((path) => path.endsWith(".css"))
