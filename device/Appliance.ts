@@ -125,7 +125,9 @@ export class Appliance {
       () => this.#started.lines,
     );
     const prompts = loadPrompts(this.#options, this.#fault);
-    const duty = new OnCallParts(this.#options, store, this.#fault, () => this.#box.onCall);
+    const duty = new OnCallParts(this.#options, store, {
+      ...{ fault: this.#fault, feed: this.#feed, onCall: () => this.#box.onCall },
+    });
     this.#started.duty = duty;
     await parts.begin(duty);
     const data = new DataCare(this.#options, store, () => this.#time.verdict, this.#fault);

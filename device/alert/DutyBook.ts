@@ -13,11 +13,13 @@ const KEPT_AFTER = Hours(60 * 24);
 export class DutyBook {
   readonly #store: Pick<MessageStore, "writeDuty" | "duties">;
   readonly #clock: Clock;
+  readonly #onChanged: () => void;
   #changes: readonly DutyChange[] = [];
 
-  constructor(store: Pick<MessageStore, "writeDuty" | "duties">, clock: Clock) {
+  constructor(store: Pick<MessageStore, "writeDuty" | "duties">, clock: Clock, onChanged = (): void => {}) {
     this.#store = store;
     this.#clock = clock;
+    this.#onChanged = onChanged;
   }
 
   async load(): Promise<void> {
@@ -33,7 +35,10 @@ export class DutyBook {
   change(change: DutyChange): Promise<Written> {
     const since = this.#clock.now() - KEPT_AFTER;
     this.#changes = [...this.#changes.filter(({ id, to }) => id !== change.id && to > since), change];
-    return this.#store.writeDuty(change);
+    const written = this.#store.writeDuty(change);
+    // Whoever is told of it reads the disk.
+    written.then(this.#onChanged, () => {});
+    return written;
   }
 
   /** Takes back a change of duty; undefined when there is none in force or to come with this id. */

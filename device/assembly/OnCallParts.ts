@@ -1,10 +1,17 @@
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import { DutyBook } from "../alert/DutyBook.ts";
+import type { LiveFeed } from "../control/LiveFeed.ts";
 import { CalendarWatch } from "../oncall/CalendarWatch.ts";
 import { GapWatch } from "../oncall/GapWatch.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
 import type { Part } from "./Part.ts";
+
+interface Means {
+  readonly fault: ReportFault;
+  readonly feed: LiveFeed;
+  readonly onCall: () => OnCallOptions;
+}
 
 /** What is to be known beyond the clinic file to say who is on call: changes of duty, calendars; and who watches for gaps. */
 export class OnCallParts implements Part {
@@ -13,9 +20,9 @@ export class OnCallParts implements Part {
   readonly #gaps: GapWatch;
   #started = false;
 
-  constructor(options: ApplianceOptions, store: Store, fault: ReportFault, onCall: () => OnCallOptions) {
+  constructor(options: ApplianceOptions, store: Store, { fault, feed, onCall }: Means) {
     const { clinic, clock, dataDirectory, clinicDirectory = dataDirectory, log } = options;
-    this.duties = new DutyBook(store, clock);
+    this.duties = new DutyBook(store, clock, () => feed.tell("duty-changed", ""));
     this.#calendars = new CalendarWatch({
       ...{ clinic, clock, dataDirectory, baseDirectory: clinicDirectory },
       note: (line) => log.warn(line),

@@ -76,9 +76,21 @@ test("the month says who has duty, with absences and holidays, and who would be 
   assert.equal(month.segments[0].to, MONDAY);
   assert.deepEqual([month.absences[0].person.id, month.absences[0].cover.id], ["chen", "patel"]);
   assert.equal(month.holidays[0].name, "Christmas");
+  assert.equal(month.weekStartsOn, 7, "a week in the United States begins on Sunday");
   const now = (await it.ask("/api/v1/duty/at")).json;
   assert.deepEqual([names(now.people), names(now.next.people), now.until], ["Dr. Patel", "Dr. Chen", MONDAY]);
   assert.match(now.explained.join("\n"), /Dr\. Patel/);
+  assert.deepEqual(
+    now.steps.map((step: { afterMs: number; people: []; repeat: boolean }) => [
+      step.afterMs,
+      names(step.people),
+      step.repeat,
+    ]),
+    [
+      [0, "Dr. Patel", false],
+      [5 * 60_000, "Dr. Chen, Dr. Patel, Dr. Okafor", true],
+    ],
+  );
   const then = (await it.ask(`/api/v1/duty/at?at=${MONDAY}`)).json;
   assert.equal(names(then.people), "Dr. Chen");
   for (const wrong of [`from=${MONDAY}&to=${FRIDAY}`, `from=0&to=${MONDAY}`, "from=x&to=1", "from=1"])
@@ -119,8 +131,18 @@ test("a swap is looked at first, kept whole, told to both by SMS, and taken back
   assert.equal(names((await it.ask("/api/v1/duty/at")).json.people), "Dr. Patel");
   const month = (await it.ask(`/api/v1/duty?from=${FRIDAY}&to=${MONDAY}`)).json;
   assert.equal(month.changes[0].withdrawnBy.id, "front-desk");
+  assert.deepEqual([month.changes[0].madeByUser, month.changes[0].withdrawnByUser], ["MANAGER", "MANAGER"]);
   const rows = it.console.box.audit.list({ limit: 10 }).map(({ kind }) => kind);
   assert.ok(rows.includes("duty-changed") && rows.includes("duty-withdrawn"), String(rows));
+});
+
+test("of a duty that is under way the rest is changed: what is past stays as it was", async (t) => {
+  const { it, clock } = await house(t);
+  clock.advance(HOUR_MS);
+  await it.signIn("manager");
+  const changes = [{ kind: "replace", person: "patel", by: "chen", from: FRIDAY - DAY_MS, to: MONDAY }];
+  assert.equal((await it.ask("/api/v1/duty/changes", { body: { changes } })).json.changes[0].from, FRIDAY + HOUR_MS);
+  assert.equal(names((await it.ask(`/api/v1/duty/at?at=${FRIDAY}`)).json.people), "Dr. Patel");
 });
 
 test("somebody taken off with nobody in their place: the gap is told before it is made", async (t) => {
@@ -152,9 +174,12 @@ test("what cannot be is refused whole: strangers, nobody who stands in, the past
   assert.deepEqual(told, []);
   const own = await it.ask("/api/v1/duty/changes", { body: { changes: [{ ...wish, by: "chen" }] } });
   assert.equal(own.json.changes[0].madeBy.id, "chen");
-  it.otherBrowser();
-  await it.signIn("technician");
-  assert.equal(await refused(wish), "403 NOT_ALLOWED");
+  for (const role of ["technician", "frontDesk"] as const) {
+    it.otherBrowser();
+    await it.signIn(role);
+    assert.equal(await refused(wish), "403 NOT_ALLOWED", role);
+    assert.equal((await it.ask("/api/v1/duty/at")).status, 200, role);
+  }
   it.otherBrowser();
   assert.equal((await it.ask("/api/v1/duty/at")).status, 401);
 });

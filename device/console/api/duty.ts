@@ -29,8 +29,13 @@ export const dutyChangeRow = z.object({
   to: at,
   madeAt: at,
   madeBy: namedPerson,
+  madeByUser: z
+    .string()
+    .optional()
+    .describe("the name of the console's user; absent: by telephone or on the command line"),
   withdrawnAt: at.optional(),
   withdrawnBy: namedPerson.optional(),
+  withdrawnByUser: z.string().optional(),
   mine: z.boolean().describe("whoever asks may take it back"),
 });
 export type DutyChangeRow = z.infer<typeof dutyChangeRow>;
@@ -53,6 +58,7 @@ export const dutyAnswer = z.object({
   people: z.array(namedPerson),
   rotations: z.array(z.string()),
   fallback: namedPerson,
+  weekStartsOn: z.number().int().min(1).max(7).describe("in the clinic's country; 1 is Monday"),
   warnings: z.array(z.string()).describe("what could not be read beside the clinic file"),
 });
 export type DutyAnswer = z.infer<typeof dutyAnswer>;
@@ -64,6 +70,16 @@ export const dutyAtAnswer = z.object({
   people: z.array(namedPerson),
   gap: z.boolean(),
   explained: z.array(z.string()).describe("how the answer comes about, line by line"),
+  steps: z
+    .array(
+      z.object({
+        afterMs: z.number().int(),
+        by: z.array(z.enum(["sms", "call", "mqtt"])),
+        people: z.array(namedPerson),
+        repeat: z.boolean().describe("again and again until somebody takes the call"),
+      }),
+    )
+    .describe("whom an urgent call at this moment would page, step by step, if nobody takes it"),
   until: at.optional(),
   next: z.object({ people: z.array(namedPerson), gap: z.boolean() }).optional(),
   clockTrusted: z.boolean().describe("false: everyone is paged, whatever the schedule says"),

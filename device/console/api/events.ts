@@ -3,7 +3,17 @@ import * as z from "zod";
 
 // Server-Sent Events of GET /api/v1/events. They say what has changed, never what a caller said: the page fetches that.
 
-export const CONSOLE_EVENTS = ["message", "alert", "call", "fault", "status", "clinic", "change", "resync"] as const;
+export const CONSOLE_EVENTS = [
+  "message",
+  "alert",
+  "call",
+  "fault",
+  "status",
+  "clinic",
+  "change",
+  "duty",
+  "resync",
+] as const;
 export type ConsoleEventKind = (typeof CONSOLE_EVENTS)[number];
 
 const at = z.number().int().describe("epoch milliseconds, by the box's clock");
@@ -25,6 +35,8 @@ export const consoleEventData = {
   clinic: z.object({ at }),
   /** A change of the clinic file or of recordings came a step further, or to its end: GET /changes. */
   change: z.object({ at }),
+  /** Somebody changed duty, here or by telephone: GET /duty. */
+  duty: z.object({ at }),
   /** More has happened than could be kept for a reader that was away: fetch everything anew. */
   resync: z.object({ at }),
 } as const satisfies Record<ConsoleEventKind, z.ZodType>;

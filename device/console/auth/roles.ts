@@ -31,7 +31,7 @@ export type Role = (typeof ROLES)[number];
 export const RIGHTS_OF: Readonly<Record<Role, readonly Right[]>> = {
   frontDesk: [
     ...(["messages.read", "messages.listen", "messages.act", "messages.export"] as const),
-    ...(["live.read", "duty.read", "duty.change", "rehearse"] as const),
+    ...(["live.read", "duty.read", "rehearse"] as const),
   ],
   doctor: ["messages.read", "messages.listen", "messages.act", "live.read", "duty.read", "duty.change"],
   manager: RIGHT_NAMES,

@@ -20,7 +20,10 @@ import type {
 import { ApiError, notFound } from "../api/errors.ts";
 import type { Who } from "../auth/Who.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
+import { pagedAt } from "./pagedAt.ts";
 import { changeRow, mayWithdraw, segmentRow } from "./rows.ts";
+import { usersWhoDid } from "./usersWhoDid.ts";
+import { weekStartIn } from "./weekStartIn.ts";
 
 const DAY_MS = 86_400_000;
 /** Changes that are over still answer "who was on call last month". */
@@ -62,17 +65,21 @@ export class DutyDesk {
     const segments = shiftsBetween(clinic, from, to, { ...options, ...(rotation === undefined ? {} : { rotation }) });
     const name = namer(clinic);
     const touching = changes.filter((change) => change.from < to && change.to > from);
+    const userOf = usersWhoDid(this.#box, touching);
     return {
       timezone: clinic.clinic.timezone,
       segments: segments
         .filter(({ people }) => person === undefined || people.some(({ id }) => id === person))
         .map(segmentRow),
-      changes: touching.toSorted((a, b) => b.madeAt - a.madeAt).map((change) => changeRow(change, name, who)),
+      changes: touching
+        .toSorted((a, b) => b.madeAt - a.madeAt)
+        .map((change) => ({ ...changeRow(change, name, who), ...userOf(change.id) })),
       absences: absencesOf(clinic, from, to, name),
       holidays: clinic.hours.holidays.map((holiday) => ({ date: holiday.date, name: holiday.name })),
       people: clinic.people.map(named),
       rotations: onCall.rotations.map(({ id }) => id),
       fallback: name(onCall.fallback),
+      weekStartsOn: weekStartIn(clinic.clinic.country),
       warnings: [...warnings],
     };
   }
@@ -90,6 +97,7 @@ export class DutyDesk {
     return {
       ...{ at, gap, people: people.map(named), clockTrusted: trust },
       explained: [...explainOnCall(known.clinic, at, options)],
+      steps: pagedAt(known.clinic, at, options),
       ...(present === undefined || next === undefined ? {} : { until: present.to }),
       ...(next === undefined ? {} : { next: { people: next.people.map(named), gap: next.gap } }),
     };
@@ -101,8 +109,8 @@ export class DutyDesk {
     const now = this.#box.clock.now();
     this.#refuse(wishes, who, clinic, now);
     const madeBy = actor(who, clinic);
-    const changes = wishes.map((wish, place) => asChange(wish, place, now, madeBy));
-    const from = Math.max(now, Math.min(...wishes.map((wish) => wish.from)));
+    const changes = notPast(wishes, now).map((wish, place) => asChange(wish, place, now, madeBy));
+    const from = Math.min(...changes.map((change) => change.from));
     const to = Math.min(from + MOST_PREVIEW_MS, Math.max(...wishes.map((wish) => wish.to)));
     const name = namer(clinic);
     return {
@@ -120,10 +128,11 @@ export class DutyDesk {
   /** Asks the daemon to keep them, all or none. @throws ApiError. */
   async change(wishes: readonly DutyChangeWish[], who: Who): Promise<readonly DutyChangeRow[]> {
     const clinic = this.#box.clinic.current;
-    this.#refuse(wishes, who, clinic, this.#box.clock.now());
+    const now = this.#box.clock.now();
+    this.#refuse(wishes, who, clinic, now);
     const by = actor(who, clinic);
     const { duties } = await this.#box.daemon.ask({
-      ...{ do: "duties", changes: wishes },
+      ...{ do: "duties", changes: notPast(wishes, now) },
       ...(by === FRONT_DESK ? {} : { by }),
     });
     return (duties as readonly DutyChange[]).map((change) => changeRow(change, namer(clinic), who));
@@ -151,7 +160,7 @@ export class DutyDesk {
     });
   }
 
-  /** Doctors change what is about themselves; the front desk and managers everybody's. */
+  /** Doctors change what is about themselves, managers everything. */
   #refuse(wishes: readonly DutyChangeWish[], who: Who, clinic: Clinic, now: number): void {
     const known = new Set(clinic.people.map(({ id }) => id));
     for (const wish of wishes) {
@@ -191,7 +200,7 @@ export class DutyDesk {
   }
 }
 
-export const named = ({ id, name }: Person): NamedPerson => ({ id, name });
+const named = ({ id, name }: Person): NamedPerson => ({ id, name });
 
 /** Whoever has left the clinic file keeps their id as name. */
 const namer = (clinic: Clinic) => {
@@ -217,6 +226,10 @@ const absencesOf = (
 const actor = ({ person }: Who, clinic: Clinic): string =>
   person !== undefined && clinic.people.some(({ id }) => id === person) ? person : FRONT_DESK;
 
+/** What is past stays as it was: of a duty that is under way, the rest is changed. */
+const notPast = (wishes: readonly DutyChangeWish[], now: number): readonly DutyChangeWish[] =>
+  wishes.map((wish) => ({ ...wish, from: Math.max(wish.from, Math.floor(now)) }));
+
 const asChange = (wish: DutyChangeWish, place: number, now: number, madeBy: string): DutyChange => ({
   ...{ id: `preview-${place}`, kind: wish.kind, person: wish.person, from: wish.from, to: wish.to },
   ...(wish.by === undefined ? {} : { by: wish.by }),
@@ -226,7 +239,7 @@ const asChange = (wish: DutyChangeWish, place: number, now: number, madeBy: stri
 
 const notYours = (): ApiError =>
   new ApiError(403, "NOT_YOUR_DUTY", "You can change your own duty only.", {
-    cure: "Ask the front desk or a manager; or ask whose duty it is to hand it on.",
+    cure: "Ask a manager; or ask whose duty it is to hand it on.",
   });
 const needsAnother = (): ApiError =>
   new ApiError(400, "NOBODY_STANDS_IN", "Choose who stands in: somebody else than whose duty it is.");

@@ -16,6 +16,7 @@ export const RIGHT_FOR: Readonly<Record<ConsoleEventKind, Right | undefined>> = 
   status: undefined,
   clinic: undefined,
   change: "clinic.read",
+  duty: "duty.read",
   resync: undefined,
 };
 
@@ -33,6 +34,7 @@ const OF_ALERTS: Readonly<Record<string, ConsoleEventData["alert"]["what"]>> = {
 export function consoleEventsOf({ figures = {}, kind, line, ref }: LiveEvent, at: number): readonly ConsoleEvent[] {
   if (kind === "message-changed")
     return ref === undefined ? [] : [{ kind: "message", data: { at, ref, isNew: figures["isNew"] === true } }];
+  if (kind === "duty-changed") return [{ kind: "duty", data: { at } }];
   if (kind === "fault") {
     const { active, code, severity } = figures;
     return [
