@@ -33,6 +33,7 @@ const says = words({
   en: {
     today: "Today",
     messages: "Messages",
+    schedule: "Schedule",
     doctor: "My calls",
     live: "Live",
     users: "Users",
@@ -50,6 +51,7 @@ const says = words({
   es: {
     today: "Hoy",
     messages: "Mensajes",
+    schedule: "Guardias",
     doctor: "Mis llamadas",
     live: "En vivo",
     users: "Usuarios",
@@ -85,6 +87,15 @@ export const PAGES: readonly ConsolePage[] = [
     menu: "work",
     may: "messages.read",
     load: () => import("./pages/messages.ts"),
+  },
+  {
+    id: "schedule",
+    paths: ["/schedule"],
+    title: () => says().schedule,
+    icon: "calendar",
+    menu: "work",
+    may: "duty.read",
+    load: () => import("./pages/schedule.ts"),
   },
   {
     id: "doctor",

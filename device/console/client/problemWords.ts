@@ -40,6 +40,16 @@ const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
     message: "El programa que atiende el teléfono no responde, así que no se puede cambiar nada.",
     cure: "Lo grabado se puede leer igualmente. Inténtelo en un minuto; después llame al técnico.",
   },
+  NOT_YOUR_DUTY: {
+    message: "Solo puede cambiar su propia guardia.",
+    cure: "Pídaselo a un gerente, o a quien tiene la guardia.",
+  },
+  NOBODY_STANDS_IN: { message: "Elija quién sustituye: alguien distinto de quien tiene la guardia." },
+  NOT_IN_TIME: {
+    message: "Un cambio de guardia tiene que terminar después de empezar, y después de ahora.",
+    cure: "Lo pasado queda como fue, para que conste.",
+  },
+  TOO_MANY_LINKS: { message: "Ya hay demasiadas direcciones.", cure: "Retire las que no usa nadie." },
   NO_CLINIC_FILE: {
     message: "El archivo de la clínica no se puede leer o tiene errores.",
     cure: "El técnico puede ver cuáles: firstring check.",

@@ -42,6 +42,18 @@ export function civilDate(at: number): string {
 export const longDate = (at: number): string =>
   format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at);
 
+/** `November 2026`. */
+export const monthName = (at: number): string => format({ month: "long", year: "numeric" }).format(at);
+
+/** `Nov 22 – 28, 2026`. */
+export const dateRange = (from: number, to: number): string =>
+  format({ day: "numeric", month: "short", year: "numeric" }).formatRange(from, to);
+
+export const weekdayName = (at: number, how: "short" | "long" = "short"): string => format({ weekday: how }).format(at);
+
+/** `Thursday, November 26`. */
+export const dayInFull = (at: number): string => format({ weekday: "long", day: "numeric", month: "long" }).format(at);
+
 /** `today`, `yesterday`, `Tue, Nov 24`; with the year where it is another. */
 export function dayName(at: number, now = Date.now()): string {
   const day = civilDate(at);
@@ -90,7 +102,8 @@ export function startOfDay(day: string, plusDays = 0): number | undefined {
   return guess;
 }
 
-function offsetAt(at: number): number {
+/** Wall minus UTC in ms. */
+export function offsetAt(at: number): number {
   const fields = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
   const wall = Date.parse(`${civilDate(at)}T${plainTime(at, fields)}Z`);
   return wall - Math.floor(at / 1000) * 1000;

@@ -43,6 +43,10 @@ const says = words({
     "message-undone": "took an act back",
     "prompt-recorded": "recorded a sentence",
     "prompts-changed": "changed what callers hear",
+    "duty-changed": "changed duty",
+    "duty-withdrawn": "took a change of duty back",
+    "calendar-link-made": "made an address for a calendar",
+    "calendar-link-withdrawn": "withdrew an address for a calendar",
   } as Record<string, string>,
   es: {
     "signed-in": "entró",
@@ -86,6 +90,10 @@ const says = words({
     "message-undone": "deshizo algo",
     "prompt-recorded": "grabó una frase",
     "prompts-changed": "cambió lo que oyen quienes llaman",
+    "duty-changed": "cambió la guardia",
+    "duty-withdrawn": "retiró un cambio de guardia",
+    "calendar-link-made": "hizo una dirección para un calendario",
+    "calendar-link-withdrawn": "retiró una dirección para un calendario",
   },
 });
 
