@@ -21,7 +21,11 @@ export function Bar({
   duty,
   hands,
   piece,
-}: { readonly duty: Duty; readonly hands: Hands; readonly piece: Piece }): VNode {
+}: {
+  readonly duty: Duty;
+  readonly hands: Hands;
+  readonly piece: Piece;
+}): VNode {
   const { endsHere, lane, left, of: block, startsHere, width } = piece;
   const { from, gap, person, to } = block;
   const name = gap ? dutyWords().nobody : person.name;

@@ -28,7 +28,7 @@ export function blocksOf(segments: readonly DutySegmentRow[]): readonly Block[] 
     done.push(...open.values());
     open = now;
   }
-  return [...done, ...open.values()].toSorted(byTime);
+  return [...done, ...open.values()].sort(byTime);
 }
 
 interface Span {
@@ -71,7 +71,7 @@ export function lay<Of extends Span>(spans: readonly Of[], days: readonly Day[])
   const lanes: number[] = [];
   return spans
     .filter(({ from, to }) => from < last.to && to > first.from && from < to)
-    .toSorted(byTime)
+    .sort(byTime)
     .map((span) => {
       const free = lanes.findIndex((until) => until <= span.from);
       const lane = free === -1 ? lanes.length : free;

@@ -59,7 +59,12 @@ export const dutyOf = (answer: DutyAnswer, now: number): Duty => ({ answer, bloc
 /** So many colours there are; the name stands there as well. */
 const COLOURS = 8;
 export const colourOf = ({ people }: DutyAnswer, { id }: NamedPerson): string =>
-  `who-${Math.max(0, people.findIndex((person) => person.id === id)) % COLOURS}`;
+  `who-${
+    Math.max(
+      0,
+      people.findIndex((person) => person.id === id),
+    ) % COLOURS
+  }`;
 
 /** `Chen` of `Dr. Chen`, where there is little room. */
 export const shortName = (name: string): string => name.split(" ").at(-1) ?? name;
