@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { until } from "../e2e/until.ts";
 import { judgeByAxe, judgeLayout, picture } from "./judgePage.ts";
 import { PagesRig, show, type View } from "./PagesRig.ts";
+import { scheduleFlow } from "./scheduleFlow.ts";
 
 const heading = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole("heading", { name }).first().waitFor();
@@ -222,6 +223,10 @@ test("the console in a browser", async (t) => {
     await dialog.getByRole("button", { name: "Withdraw" }).click();
     await page.getByText("withdrawn", { exact: true }).waitFor();
   });
+
+  await t.test("the schedule: swap by form and by mouse, an absence that makes a gap, everything taken back", () =>
+    scheduleFlow(rig),
+  );
 
   await t.test("the second factor is set up by an app, and asked for at the next sign-in", async () => {
     const page = await rig.somebody("technician");

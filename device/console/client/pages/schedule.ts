@@ -62,7 +62,7 @@ export default function Schedule(): VNode {
   const mayChange = may("duty.change");
   const own = me()?.role === "doctor" ? me()?.person : undefined;
   return html`<div class="head"><h1>${says().title}</h1>${mayChange && asked.data !== undefined && html`<${Button} kind="deed" icon="plus" class="unprinted" onClick=${() => setOpen({ draft: firstDraft(dutyOf(asked.data!, now), own) })}>${says().change}<//>`}</div>
-    <${Now} minute=${now} />
+    ${(asked.data !== undefined || asked.problem === undefined) && html`<${Now} minute=${now} />`}
     <${Loaded} of=${asked} lines=${8}>${(answer: DutyAnswer) => {
       const duty = dutyOf(answer, now);
       const rows = rowsOf(view, day, answer.weekStartsOn);

@@ -8,11 +8,13 @@ import { colourOf } from "./view.ts";
 const says = words({
   en: {
     people: "People",
-    how: "Press a duty to change it. With a mouse: drag somebody onto a duty to let them stand in, or a duty onto another one to swap them.",
+    press: "Press a duty to change it.",
+    drag: "With a mouse: drag somebody onto a duty to let them stand in, or a duty onto another one to swap them.",
   },
   es: {
     people: "Personas",
-    how: "Pulse una guardia para cambiarla. Con el ratón: arrastre a alguien sobre una guardia para que sustituya, o una guardia sobre otra para cambiarlas.",
+    press: "Pulse una guardia para cambiarla.",
+    drag: "Con el ratón: arrastre a alguien sobre una guardia para que sustituya, o una guardia sobre otra para cambiarlas.",
   },
 });
 
@@ -33,4 +35,4 @@ export const People = ({
     const free = may && (own === undefined || own === person.id);
     return html`<li key=${person.id} class=${`duty-chip ${colourOf(answer, person)}`} ...${free ? dragProps({ kind: "person", person }, person.name) : {}}>${person.name}</li>`;
   })}</ul>
-  ${may && html`<p class="soft unprinted">${says().how}</p>`}</section>`;
+  ${may && html`<p class="soft unprinted">${says().press} <span class="duty-mouse">${says().drag}</span></p>`}</section>`;

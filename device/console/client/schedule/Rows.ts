@@ -38,10 +38,21 @@ const hoursOf = ({ from, to }: Day): string | undefined => {
 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(3)}%`;
 
+/** 24 px (WCAG 2.5.8) of a row at its narrowest: a week in 44rem (it scrolls below that), a day on a telephone of 320 px. */
+const LEAST_OF_WEEK = 0.04;
+const LEAST_OF_DAY = 0.1;
+
+interface BarsProps {
+  readonly days: readonly Day[];
+  readonly duty: Duty;
+  readonly hands: Hands;
+}
+
 /** Duties and, below them, who is away: over one row of days, with the present moment. */
-function Bars({ days, duty, hands }: { days: readonly Day[]; duty: Duty; hands: Hands }): VNode {
-  const pieces = lay(duty.blocks, days);
-  const absences = lay(duty.answer.absences, days);
+function Bars({ days, duty, hands }: BarsProps): VNode {
+  const least = days.length === 1 ? LEAST_OF_DAY : LEAST_OF_WEEK;
+  const pieces = lay(duty.blocks, days, least);
+  const absences = lay(duty.answer.absences, days, least);
   const lanes = lanesOf(pieces);
   const [first, last] = [days[0]!, days.at(-1)!];
   const isNow = duty.now >= first.from && duty.now < last.to;

@@ -31,6 +31,9 @@ export function blocksOf(segments: readonly DutySegmentRow[]): readonly Block[] 
   return [...done, ...open.values()].sort(byTime);
 }
 
+/** Of fractions that should be equal. */
+const ROUNDING = 1e-9;
+
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -63,24 +66,27 @@ export function placeOf(at: number, days: readonly Day[]): number {
   return (index + Math.max(0, at - from) / (to - from)) / days.length;
 }
 
-/** The spans that touch a row of days, none upon another. */
-export function lay<Of extends Span>(spans: readonly Of[], days: readonly Day[]): readonly Piece<Of>[] {
+/**
+ * The spans that touch a row of days, none upon another. `least`: nothing is drawn narrower than this part of the row, so
+ * that it can be pressed; what would lie beneath it then goes into the next lane.
+ */
+export function lay<Of extends Span>(spans: readonly Of[], days: readonly Day[], least = 0): readonly Piece<Of>[] {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
-  /** Until when each lane is taken. */
+  /** How far each lane is taken. */
   const lanes: number[] = [];
   return spans
     .filter(({ from, to }) => from < last.to && to > first.from && from < to)
     .sort(byTime)
     .map((span) => {
-      const free = lanes.findIndex((until) => until <= span.from);
+      const begins = placeOf(span.from, days);
+      const left = Math.min(begins, 1 - least);
+      const width = Math.max(placeOf(span.to, days) - begins, least);
+      const free = lanes.findIndex((until) => until <= left + ROUNDING);
       const lane = free === -1 ? lanes.length : free;
-      lanes[lane] = span.to;
-      const left = placeOf(span.from, days);
-      return {
-        ...{ of: span, lane, left, width: placeOf(span.to, days) - left },
-        ...{ startsHere: span.from >= first.from, endsHere: span.to <= last.to },
-      };
+      lanes[lane] = left + width;
+      const edges = { startsHere: span.from >= first.from, endsHere: span.to <= last.to };
+      return { of: span, left, width, lane, ...edges };
     });
 }
 
