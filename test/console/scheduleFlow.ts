@@ -22,6 +22,8 @@ export async function scheduleFlow(rig: PagesRig): Promise<void> {
   const page = await rig.somebody("manager", { id: "boss" });
   const reader = await rig.somebody("frontDesk");
   await reader.goto("/schedule?view=week");
+  // Playwright does not scroll while it drags.
+  await show(page, { height: 1500 });
   await page.goto("/schedule?view=month");
   await page.locator(".duty-month").waitFor();
   const [first, other] = await turns(page);
@@ -42,10 +44,10 @@ export async function scheduleFlow(rig: PagesRig): Promise<void> {
   await onCallNow(page, first);
   await onCallNow(reader, first);
 
-  await page.locator(".duty-chip").getByText("Dr. Okafor").dragTo(open(page, first).first());
+  await page.locator(".duty-chip").getByText("Dr. Okafor").dragTo(open(page, first).first(), { steps: 8 });
   await dialog(page).getByText(`${first} → Dr. Okafor`).first().waitFor();
   await dialog(page).getByRole("button", { name: "Cancel" }).click();
-  await open(page, first).first().dragTo(open(page, other).first());
+  await open(page, first).first().dragTo(open(page, other).first(), { steps: 8 });
   await dialog(page).getByText(`${other} → ${first}`).waitFor();
   await dialog(page).getByRole("button", { name: "Change duty" }).click();
   await onCallNow(page, other);

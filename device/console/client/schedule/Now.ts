@@ -57,16 +57,21 @@ export function Now({ minute }: { readonly minute: number }): VNode {
     setAt(undefined);
     setAsking(false);
   };
+  const ask = asking
+    ? html`<div class="duty-ask"><${MomentField} label=${says().at} value=${at ?? minute} onValue=${(moment: number | undefined) => moment !== undefined && setAt(moment)} /><${Button} kind="quiet" onClick=${back}>${says().back}<//></div>`
+    : html`<${Button} kind="quiet" icon="clock" class="unprinted" onClick=${() => setAsking(true)}>${says().ask}<//>`;
   return html`<section class="card duty-at" aria-live="polite">
-    <${Loaded} of=${answer} lines=${2}>${(told: DutyAtAnswer) => html`<${Told} told=${told} isNow=${at === undefined} />`}<//>
-    <div class="unprinted">${
-      asking
-        ? html`<div class="duty-ask"><${MomentField} label=${says().at} value=${at ?? minute} onValue=${(moment: number | undefined) => moment !== undefined && setAt(moment)} /><${Button} kind="quiet" onClick=${back}>${says().back}<//></div>`
-        : html`<${Button} kind="quiet" icon="clock" onClick=${() => setAsking(true)}>${says().ask}<//>`
-    }</div></section>`;
+    <${Loaded} of=${answer} lines=${2}>${(told: DutyAtAnswer) => html`<${Told} told=${told} isNow=${at === undefined} ask=${ask} />`}<//></section>`;
 }
 
-function Told({ isNow, told }: { readonly told: DutyAtAnswer; readonly isNow: boolean }): VNode {
+interface ToldProps {
+  readonly told: DutyAtAnswer;
+  readonly isNow: boolean;
+  /** How to ask about another time. */
+  readonly ask: VNode;
+}
+
+function Told({ ask, isNow, told }: ToldProps): VNode {
   const { clockTrusted, explained, gap, next, people, steps, until } = told;
   const nextNames = next === undefined ? "" : next.gap ? dutyWords().nobody : namesText(next.people);
   return html`<h2>${isNow ? says().now : says().other(dayAndTime(told.at))}</h2>
@@ -76,9 +81,9 @@ function Told({ isNow, told }: { readonly told: DutyAtAnswer; readonly isNow: bo
         ? html`<p class="soft">${until === undefined ? says().always : says().until(dayAndTime(until), nextNames)}</p>`
         : html`<${Notice} kind="warn" icon="clock">${says().untrusted} ${says().untrustedCure}<//>`
     }
-    <details><summary>${says().steps}</summary><ol class="duty-steps">${steps.map(
+    <div class="duty-more"><details><summary>${says().steps}</summary><ol class="duty-steps">${steps.map(
       ({ afterMs, by, people: whom, repeat }) =>
         html`<li key=${afterMs}><span class="soft">${afterMs === 0 ? says().atOnce : says().after(span(afterMs))}</span> ${namesText(whom)} <span class="soft">(${by.map((way) => dutyWords().ways[way]).join(", ")}${repeat && `; ${says().repeat}`})</span></li>`,
     )}</ol></details>
-    <details><summary>${says().how}</summary><ul lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`;
+    <details><summary>${says().how}</summary><ul lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>${ask}</div>`;
 }
