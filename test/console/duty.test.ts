@@ -5,6 +5,7 @@ import { ControlServer } from "../../device/control/ControlServer.ts";
 import { socketPath } from "../../device/control/socketPath.ts";
 import { changeDuties, withdrawDuty } from "../../device/oncall/changeDuty.ts";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
+import { Hours } from "../../firmware/time/Duration.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 import { ConsoleBench } from "./ConsoleBench.ts";
 
@@ -138,7 +139,7 @@ test("a swap is looked at first, kept whole, told to both by SMS, and taken back
 
 test("of a duty that is under way the rest is changed: what is past stays as it was", async (t) => {
   const { it, clock } = await house(t);
-  clock.advance(HOUR_MS);
+  clock.advance(Hours(1));
   await it.signIn("manager");
   const changes = [{ kind: "replace", person: "patel", by: "chen", from: FRIDAY - DAY_MS, to: MONDAY }];
   assert.equal((await it.ask("/api/v1/duty/changes", { body: { changes } })).json.changes[0].from, FRIDAY + HOUR_MS);
