@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -217,4 +217,24 @@ test("the greeting is spoken by the speech program that is there and put into fo
   });
   assert.equal(job.end?.ok, true, job.end?.words.join(" "));
   assert.equal(desk.setup.state.done.greeting, "answered");
+});
+
+test("a recorded greeting is taken from whatever a person brings; what is no recording is refused at its field", async () => {
+  using desk = new Desk();
+  const upload = async (recording: Buffer) => {
+    const begun = desk.begin("greeting", "upload", { language: "en", recording: recording.toString("base64") });
+    await desk.real(begun.over);
+    return begun.end;
+  };
+  for (const [file, field, words] of [
+    [Buffer.alloc(0), "recording", /no file was chosen/],
+    [Buffer.from("Dear clinic"), "recording", /not a WAV file/],
+  ] as const) {
+    const end = await upload(file);
+    assert.ok(end?.ok === false && end.problems?.[0]?.field === field);
+    assert.match(end.problems[0].what, words);
+  }
+  const end = await upload(readFileSync(new URL("../../device/rehearsal/callers/urgent-name.wav", import.meta.url)));
+  assert.equal(end?.ok, true, end?.words.join(" "));
+  assert.match(end?.words.join(" ") ?? "", /The recording \(\d\.\d s, en\) is in force/);
 });

@@ -32,10 +32,13 @@ export interface Choice {
   readonly label: string;
 }
 
-/** One thing that is asked for. Every answer is a text, as it comes from a form and from a keyboard; of `many`, joined by commas. */
+/**
+ * One thing that is asked for. Every answer is a text, as it comes from a form and from a keyboard; of `many`, joined by commas; of `file`,
+ * its bytes in base64, which only a browser sends.
+ */
 export interface Field {
   readonly name: string;
-  readonly kind: "text" | "number" | "phone" | "choice" | "many" | "secret" | "long";
+  readonly kind: "text" | "number" | "phone" | "choice" | "many" | "secret" | "long" | "file";
   readonly label: string;
   /** What it is for, an example, what follows from it. */
   readonly help: string;
@@ -118,6 +121,9 @@ export interface Action {
   /** Seldom wanted: it does not look like the next thing to do. */
   readonly aside?: true;
 }
+
+/** A face without files does not offer it. */
+export const needsFile = ({ fields = [] }: Action): boolean => fields.some(({ kind }) => kind === "file");
 
 export type Step = FormStep | ListStep | WorkStep;
 

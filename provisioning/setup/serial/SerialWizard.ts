@@ -1,5 +1,5 @@
 import type { Who } from "../../change/ApplyClient.ts";
-import type { Field, Input, Problem, StepId } from "../core/Step.ts";
+import { type Field, type Input, needsFile, type Problem, type StepId } from "../core/Step.ts";
 import { asTyped, problemInWords, type StepView } from "../core/view.ts";
 import { enterBox, type Gate } from "../enterBox.ts";
 import type { Job, Setup } from "../Setup.ts";
@@ -132,10 +132,11 @@ export class SerialWizard {
   async #work(id: StepId): Promise<void> {
     for (;;) {
       const view = this.#setup.view(id)!;
-      const choices = [...view.actions.map(({ help, label }) => `${label}. ${help}`), goOn(view)];
+      const actions = view.actions.filter((action) => !needsFile(action));
+      const choices = [...actions.map(({ help, label }) => `${label}. ${help}`), goOn(view)];
       this.#talk.say("", ...numbered(choices));
       const chosen = await this.#talk.choose("What to do? >", choices.length);
-      const action = view.actions[chosen - 1];
+      const action = actions[chosen - 1];
       if (action === undefined) return this.#leave(id);
       const fields = action.fields ?? [];
       let problems = await this.#act(id, action.id, await this.#inputs(fields));

@@ -87,7 +87,7 @@ export const clinicStep: FormStep = {
           name: "languages",
           kind: "many",
           label: "Languages that callers are spoken to in",
-          value: languages(state),
+          value: languagesOf(state).join(","),
           ordered: true,
         },
         help: "The first one is spoken first.",
@@ -107,7 +107,11 @@ export const clinicStep: FormStep = {
   },
 };
 
-const languages = (state: SetupState): string => listIn(state.text, ["clinic", "languages"]).join(",") || "en";
+/** The first is spoken first. */
+export function languagesOf(state: SetupState): readonly string[] {
+  const listed = listIn(state.text, ["clinic", "languages"]).map(String);
+  return listed.length === 0 ? ["en"] : listed;
+}
 
 function changes(input: Input): readonly (readonly [readonly string[], unknown])[] {
   const word = (name: string): string => (input[name] ?? "").trim();

@@ -3,6 +3,7 @@
 import { textIn } from "../../../firmware/config/editYaml.ts";
 import { isApplied, type SetupState } from "../core/SetupState.ts";
 import type { Action, Field, WorkStep } from "../core/Step.ts";
+import { languagesOf } from "./clinic.ts";
 import { lineOf } from "./lines.ts";
 import { peopleOf } from "./people.ts";
 
@@ -177,6 +178,18 @@ export const applyStep: WorkStep = {
   ],
 };
 
+/** A clinic of two languages has a greeting in each. */
+const languageOf = (state: SetupState): readonly Field[] => {
+  const languages = languagesOf(state);
+  const [first = "en"] = languages;
+  const choices = languages.map((value) => ({ value, label: LANGUAGE_NAMES[value] ?? value }));
+  return languages.length < 2
+    ? []
+    : [{ name: "language", kind: "choice", label: "Language", help: "In which it is said.", choices, value: first }];
+};
+
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: "English", es: "Spanish" };
+
 export const greetingStep: WorkStep = {
   kind: "work",
   id: "greeting",
@@ -184,10 +197,21 @@ export const greetingStep: WorkStep = {
   about: [],
   skip: "Callers hear a greeting without the clinic's name. A doctor with a PIN can record it by telephone at any time: menu, 4, then 1.",
   intro: (state) => [
-    `Callers should hear the clinic's name: “You have reached ${textIn(state.text, ["clinic", "name"]) || "…"}.” Either the box speaks it, or a doctor records it by telephone (call the box, PIN, 4, then 1).`,
+    `Callers should hear the clinic's name: “You have reached ${textIn(state.text, ["clinic", "name"]) || "…"}.” The box speaks it, or you send a recording, or a doctor records it by telephone (call the box, PIN, 4, then 1). Any other sentence later, in the console.`,
     ...told(state, "greeting"),
   ],
-  actions: () => [
+  actions: (state) => [
+    {
+      ...{ id: "upload", label: "Take a recording" },
+      help: "A WAV file in which somebody says it: any rate and loudness; silence around the words is cut off, and it is made as loud as the other sentences. Takes up to a minute.",
+      fields: [
+        ...languageOf(state),
+        {
+          ...{ name: "recording", kind: "file", label: "The recording", value: "" },
+          help: "WAV, at most 12 MB. A telephone's voice memo has to be saved as WAV before.",
+        },
+      ],
+    },
     {
       id: "render",
       label: "Let the box speak it",

@@ -24,6 +24,8 @@ function fieldHtml(field: Field, wrong: Problem | undefined, prefix: string): Ht
       return html`<fieldset class="field" id="${id}" aria-describedby="${described}"><legend>${label}</legend>${told}${field.ordered === true ? places(field) : boxes(field)}</fieldset>`;
     case "long":
       return html`<div class="field"><label for="${id}">${label}</label>${told}<textarea id="${id}" name="${field.name}" rows="6" spellcheck="false" aria-describedby="${described}"${wrong !== undefined && INVALID}>${field.value}</textarea></div>`;
+    case "file":
+      return html`<div class="field"><label for="${id}">${label}</label>${told}<input id="${id}" name="${field.name}" type="file" accept="audio/wav,.wav" aria-describedby="${described}"${wrong !== undefined && INVALID}></div>`;
     case "text":
     case "number":
     case "phone":

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { createServer as createHttps } from "node:https";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Certificate } from "../../../device/web/certificate.ts";
@@ -14,6 +14,7 @@ import type { Setup } from "../Setup.ts";
 import { type SheetPart, sheetAsText } from "../work/handOver.ts";
 import { enterPage } from "./enterPage.ts";
 import { page } from "./layout.ts";
+import { readFiles } from "./readFiles.ts";
 import { sheetPage } from "./sheetPage.ts";
 import { type StepPage, stepPage } from "./stepPage.ts";
 
@@ -100,6 +101,13 @@ export class SetupPages {
     app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
       done(null, new URLSearchParams(String(body))),
     );
+    app.addContentTypeParser("multipart/form-data", (request: FastifyRequest, payload: IncomingMessage) => {
+      // Memory is short: only who has entered may send a file.
+      if (this.#session(request as Request)?.mine.in === true)
+        return readFiles(request.headers["content-type"], payload);
+      payload.resume();
+      return Promise.resolve(undefined);
+    });
     app.addHook("onRequest", async (request, reply) => {
       reply.headers(SECURITY_HEADERS);
       const header = (name: string) => request.headers[name] as string | undefined;

@@ -1,6 +1,6 @@
 /* @pure */
 import { Html, html } from "../../../device/web/html.ts";
-import type { Action, Problem } from "../core/Step.ts";
+import { type Action, needsFile, type Problem } from "../core/Step.ts";
 import type { StepView } from "../core/view.ts";
 import type { Job } from "../Setup.ts";
 import { fieldsHtml, problemsHtml } from "./fields.ts";
@@ -67,6 +67,8 @@ ${view.id === "handover" && view.status === "answered" && html`<p><a class="butt
 ${view.actions.map((action) => actionHtml(view.id, action, formToken, running, job?.action === action.id ? problems : []))}`;
 }
 
+const FILES = new Html(' enctype="multipart/form-data"');
+
 const actionHtml = (
   step: string,
   action: Action,
@@ -74,7 +76,7 @@ const actionHtml = (
   running: boolean,
   problems: readonly Problem[],
 ): Html =>
-  html`<form class="action" method="post" action="/step/${step}/do/${action.id}">${hidden("token", formToken)}<h2>${action.label}</h2><p class="help">${action.help}</p>${fieldsHtml(action.fields ?? [], problems, `${action.id}-`)}<p><button${action.aside === true && new Html(' class="quiet"')}${running && new Html(" disabled")}>${action.label}</button></p></form>`;
+  html`<form class="action" method="post" action="/step/${step}/do/${action.id}"${needsFile(action) && FILES}>${hidden("token", formToken)}<h2>${action.label}</h2><p class="help">${action.help}</p>${fieldsHtml(action.fields ?? [], problems, `${action.id}-`)}<p><button${action.aside === true && new Html(' class="quiet"')}${running && new Html(" disabled")}>${action.label}</button></p></form>`;
 
 /** Said as it happens: a live region, so that it is heard, too. */
 export function jobHtml(step: string, job: StepPage["job"], formToken: string): Html {

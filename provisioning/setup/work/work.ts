@@ -12,7 +12,7 @@ import { applyAnswers, outcomeInWords, planAnswers } from "./apply.ts";
 import { checkAll } from "./check.ts";
 import type { DaemonDoor } from "./daemon.ts";
 import { findModem, probeCellular, probeVoice } from "./findModem.ts";
-import { renderGreeting } from "./greeting.ts";
+import { renderGreeting, takeGreeting } from "./greeting.ts";
 import { handOverSheet, type SheetPart, sheetAsText } from "./handOver.ts";
 import { heldSim } from "./heldSim.ts";
 import { checkLineOf, lineInWords } from "./line.ts";
@@ -51,6 +51,7 @@ export function setupWork(means: WorkMeans): SetupWork {
     "check.check": ({ state, facts, secrets }) => checkAll(state, facts, secrets),
     "apply.plan": (context) => planAnswers(client, context),
     "apply.apply": (context) => applyAnswers(client, who, context, (handed) => store.forgetSecrets(handed)),
+    "greeting.upload": (context) => takeGreeting(client, who, context),
     "greeting.render": (context) => renderGreeting(client, who, context),
     "prove.call": (context) => proveCall(daemon, context),
     "prove.heard": proveHeard,
