@@ -28,6 +28,8 @@ const PATHS = [
     "/messages",
     "/messages/7Q4K",
     "/messages?q=nobody",
+    "/schedule?view=month",
+    "/schedule?view=week",
     "/doctor",
     "/users",
     "/audit",
