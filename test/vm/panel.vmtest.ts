@@ -45,7 +45,9 @@ suite("the panel in a machine", { timeout: 10_800_000 }, () => {
   after(() => clinic?.[Symbol.asyncDispose]());
 
   const lit = (led: string): string => `grep -qv '^0$' /sys/class/leds/${led}/brightness`;
-  const dark = (led: string): string => `grep -q '^0$' /sys/class/leds/${led}/brightness`;
+  /** For a second on end: a lamp that is lit for a part of the service only winks. */
+  const dark = (led: string): string =>
+    `( for i in 1 2 3 4 5 6 7 8; do grep -q '^0$' /sys/class/leds/${led}/brightness || exit 1; sleep 0.12; done )`;
   const shines = async (withinMs: number): Promise<void> => {
     await clinic.machine.until("the ready lamp", lit(ready), withinMs).catch(async (error: unknown) => {
       const more = `ls -l /sys/class/leds/${ready}/; head -v /run/firstring-panel/*.json /run/firstring-panel/daemon/*`;
