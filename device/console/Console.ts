@@ -19,6 +19,7 @@ import { ChangeLink } from "./box/ChangeLink.ts";
 import { ClinicBook } from "./box/ClinicBook.ts";
 import { DaemonLink } from "./box/DaemonLink.ts";
 import { StoreAccess } from "./box/StoreAccess.ts";
+import { TestDesk } from "./boxtest/TestDesk.ts";
 import type { ConsoleBox } from "./ConsoleBox.ts";
 import { ChangeDesk } from "./changes/ChangeDesk.ts";
 import { CalendarLinks } from "./duty/CalendarLinks.ts";
@@ -87,6 +88,7 @@ export class Console {
       ...{ certificate, hosts, store, events },
       changes: new ChangeDesk({ clock, events, link: new ChangeLink(options.changeSocket) }),
       live: new LiveDesk({ clock, daemon, directory, store }),
+      tests: new TestDesk({ clinic, clock, directory, events }),
       promptVersions: new PromptVersions(this.#db),
       calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
@@ -142,6 +144,7 @@ export class Console {
     this.box.daemon.stop();
     this.#line.close();
     await this.box.rehearsals.stop();
+    this.box.tests.stop();
     this.box.events.stop();
     this.box.certificate?.stop();
     await this.server.close();

@@ -11,6 +11,7 @@ import type { Users } from "./auth/Users.ts";
 import type { ClinicBook } from "./box/ClinicBook.ts";
 import type { DaemonLink } from "./box/DaemonLink.ts";
 import type { StoreAccess } from "./box/StoreAccess.ts";
+import type { TestDesk } from "./boxtest/TestDesk.ts";
 import type { ChangeDesk } from "./changes/ChangeDesk.ts";
 import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
@@ -49,6 +50,8 @@ export interface ConsoleBox {
   readonly rehearsals: RehearsalRooms;
   /** The box as it is now, and as it was. */
   readonly live: LiveDesk;
+  /** Pages and calls that are only tried. */
+  readonly tests: TestDesk;
   /** What every open page is told. */
   readonly events: EventHub;
   /** Undefined: in the clear, on loopback. */

@@ -61,6 +61,11 @@ export class RunMemory {
     }
   }
 
+  /** Of the runs before the one that runs, for somebody who only asks; oldest first. */
+  get remembered(): readonly End[] {
+    return readJson(this.#path)?.ends ?? [];
+  }
+
   /** The same for somebody who only asks, while nothing runs. */
   look(): End | undefined {
     return this.#judge()[0];

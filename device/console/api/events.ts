@@ -10,6 +10,7 @@ export const CONSOLE_EVENTS = [
   "fault",
   "status",
   "clinic",
+  "test",
   "change",
   "duty",
   "resync",
@@ -33,6 +34,8 @@ export const consoleEventData = {
   /** Whether the appliance itself answers; `serving: false`: what is shown is what the store last had. */
   status: z.object({ at, serving: z.boolean() }),
   clinic: z.object({ at }),
+  /** A test page or a test call has come further: GET /box/tests. */
+  test: z.object({ at, id: z.string() }),
   /** A change of the clinic file or of recordings came a step further, or to its end: GET /changes. */
   change: z.object({ at }),
   /** Somebody changed duty, here or by telephone: GET /duty. */

@@ -15,6 +15,7 @@ export const RIGHT_FOR: Readonly<Record<ConsoleEventKind, Right | undefined>> = 
   fault: "live.read",
   status: undefined,
   clinic: undefined,
+  test: "box.test",
   change: "clinic.read",
   duty: "duty.read",
   resync: undefined,

@@ -2,6 +2,7 @@ import type { ConsoleBox } from "../ConsoleBox.ts";
 import { openApiOf } from "../http/openapi.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { auditRoutes } from "./audit.ts";
+import { boxRoutes } from "./box.ts";
 import { changesRoutes } from "./changes.ts";
 import { clinicRoutes } from "./clinic.ts";
 import { dayRoutes } from "./day.ts";
@@ -42,6 +43,7 @@ export function allRoutes(box: ConsoleBox, version: string): readonly Route[] {
     ...changesRoutes(box),
     ...clinicRoutes(box),
     ...liveRoutes(box),
+    ...boxRoutes(box, version),
     ...promptRoutes(box),
   ];
   return [...routes, documentation(routes, version)];

@@ -6,7 +6,7 @@ export const eventsRoutes = (box: ConsoleBox): readonly Route[] => [
   route({
     ...{ method: "GET", path: "/events", may: "signedIn", sends: "text/event-stream" },
     summary:
-      "Server-Sent Events: message, alert, call, fault, status, clinic, change, resync. Never a word of a caller: fetch what changed",
+      "Server-Sent Events: message, alert, call, fault, status, clinic, test, change, resync. Never a word of a caller: fetch what changed",
     handle: ({ headers, who }) => {
       const last = headers["last-event-id"];
       const stream = box.events.open(who, Array.isArray(last) ? last[0] : last, box.daemon.isThere);

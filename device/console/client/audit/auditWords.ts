@@ -47,6 +47,9 @@ const says = words({
     "duty-withdrawn": "took a change of duty back",
     "calendar-link-made": "made an address for a calendar",
     "calendar-link-withdrawn": "withdrew an address for a calendar",
+    "test-page": "sent a test page",
+    "test-call": "followed a test call",
+    "support-archive": "took the archive for support",
   } as Record<string, string>,
   es: {
     "signed-in": "entró",
@@ -94,6 +97,9 @@ const says = words({
     "duty-withdrawn": "retiró un cambio de guardia",
     "calendar-link-made": "hizo una dirección para un calendario",
     "calendar-link-withdrawn": "retiró una dirección para un calendario",
+    "test-page": "envió un aviso de prueba",
+    "test-call": "siguió una llamada de prueba",
+    "support-archive": "descargó el archivo de soporte",
   },
 });
 
