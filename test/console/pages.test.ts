@@ -35,6 +35,8 @@ const PATHS = [
     "/audit",
     "/tokens",
     "/network",
+    "/live",
+    "/health",
     "/phone",
   ],
   ...["/me", "/help", "/more", "/nowhere"],
@@ -307,6 +309,31 @@ test("the console in a browser", async (t) => {
     assert.ok((paper?.width ?? 0) > 1_000, `${paper?.width} px of 1280`);
     await picture(page, "print-message");
   });
+
+  await t.test(
+    "a technician looks at the box: what is wrong and what to do; a test page to a real person is confirmed",
+    async () => {
+      const page = await rig.somebody("technician");
+      await page.goto("/live");
+      await page.getByText("The telephone modem is not there").first().waitFor();
+      await page.getByText("Check the modem's USB plug").first().waitFor();
+      await page.getByText(/until .* 08:00/).waitFor();
+      await page.getByRole("link", { name: "State of the box" }).click();
+      await heading(page, "State of the box");
+      await page.getByLabel("To", { exact: true }).selectOption("okafor");
+      await press(page, "Send a test page …");
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText(/The telephone of Dr. Okafor \(…0103\) gets an SMS now/).waitFor();
+      await looksWell(page, "test-page-sure");
+      await dialog.getByRole("button", { name: "Send it" }).click();
+      await page.getByText("Handed over to the modem").waitFor();
+      await press(page, "Send a test page …");
+      await dialog.getByRole("button", { name: "Send it" }).click();
+      await dialog.getByText("This person had a test page a moment ago.").waitFor();
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await looksWell(page, "health-tested");
+    },
+  );
 
   await t.test("a technician sees and hears no patient; a bookmark of one says so", async () => {
     const page = await rig.somebody("technician");

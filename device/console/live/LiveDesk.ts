@@ -6,7 +6,7 @@ import { VitalsReader } from "../../health/VitalsReader.ts";
 import { heardReport, isPanelThere } from "../../panel/panelFiles.ts";
 import { bootMs, panelDirectory } from "../../panel/presence.ts";
 import { ApiError } from "../api/errors.ts";
-import type { HistoryAnswer, LiveAnswer } from "../api/live.ts";
+import type { HistoryAnswer, LiveAnswer, LiveCall } from "../api/live.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import type { WordsLanguage } from "../messages/timelineWords.ts";
 import { boxRows, type MachineFacts } from "./boxRows.ts";
@@ -32,10 +32,15 @@ export class LiveDesk {
     this.#vitals = new VitalsReader(box.directory);
   }
 
+  /** Going on, and just over. */
+  get calls(): readonly LiveCall[] {
+    return this.#calls.shown;
+  }
+
   async now(language: WordsLanguage): Promise<LiveAnswer> {
     const { clock, directory } = this.#box;
     const status = await this.status();
-    const calls = this.#calls.shown;
+    const { calls } = this;
     const inCall = new Set(calls.filter(({ endedAt }) => endedAt === undefined).map(({ line }) => line));
     // A run that is over has left what it knew beside the store.
     const past = status?.pastFaults ?? new FaultMemory(directory, clock).load().history;

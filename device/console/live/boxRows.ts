@@ -88,16 +88,9 @@ function modemRow(modem: ModemStatus, all: Faults): BoxRow {
   const { access, firmware, id, model, network, ready, registered, registration, simLastFour, smsWaiting } = modem;
   const faults = about(all, ({ code, where }) => where === id && !code.startsWith("LINE_"));
   const word = !ready ? "out" : registered ? "inNetwork" : "noNetwork";
-  const known = {
-    network,
-    access,
-    registration,
-    model,
-    firmware,
-    smsWaiting,
-    sim: simLastFour,
-    dbm: dbmOfStatus(modem),
-  };
+  // What a modem said before it went is not true any more.
+  const air = word === "out" ? {} : { network, access, registration, dbm: dbmOfStatus(modem) };
+  const known = { ...air, model, firmware, smsWaiting, sim: simLastFour };
   const figures = Object.fromEntries(
     Object.entries(known).filter((each): each is [string, string | number] => each[1] !== undefined),
   );

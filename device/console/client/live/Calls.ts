@@ -21,7 +21,7 @@ const says = words({
     times: (n: number) => `${n} times`,
     steps: {
       rings: "The telephone rings",
-      callerId: "The caller's number is settled",
+      callerId: "Caller ID is complete",
       answered: "The box answers",
       boxSpeaks: "The box speaks",
       key: "The caller presses a key",
@@ -56,7 +56,7 @@ const says = words({
     times: (n: number) => `${n} veces`,
     steps: {
       rings: "Suena el teléfono",
-      callerId: "Se sabe si hay número del llamante",
+      callerId: "La identificación del llamante está completa",
       answered: "El equipo descuelga",
       boxSpeaks: "El equipo habla",
       key: "El llamante pulsa una tecla",

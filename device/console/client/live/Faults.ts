@@ -32,6 +32,13 @@ const says = words({
   },
 });
 
+/** Places of which there is one: the title says it. */
+const OF_THE_BOX: ReadonlySet<string> = new Set(["", "store", "broker", "clock", "backup", "console"]);
+
+/** What stands in backticks is for a command line. */
+const withCommands = (text: string): readonly (string | VNode)[] =>
+  text.split("`").map((piece, at) => (at % 2 === 0 ? piece : html`<code key=${at}>${piece}</code>`));
+
 /** What is wrong now: what it means for the clinic, and what to do. */
 export function Faults({ faults }: { readonly faults: readonly FaultRow[] }): VNode {
   const titleOf = (code: string): string => faults.find((fault) => fault.code === code)?.title ?? code;
@@ -40,11 +47,11 @@ export function Faults({ faults }: { readonly faults: readonly FaultRow[] }): VN
       fault,
     ) => html`<li key=${`${fault.code} ${fault.where}`} class=${`fault ${fault.explainedBy === undefined ? fault.severity : "explained"}`}>
       <${Icon} name="warning" /><div>
-        <h3>${fault.title}${fault.where !== "" && html` <span class="soft">(${fault.where})</span>`}</h3>
+        <h3>${fault.title}${!OF_THE_BOX.has(fault.where) && html` <span class="soft">(${fault.where})</span>`}</h3>
         <p class="soft"><span class="number">${fault.number}</span> · ${fault.severity === "urgent" ? says().urgent : says().warning} · <time dateTime=${isoTime(fault.since)}>${says().since(whenShort(fault.since), ago(fault.since))}</time></p>
         ${
           fault.explainedBy === undefined
-            ? html`<p>${fault.means}</p><p><strong>${says().cure}</strong> ${fault.cure}</p>`
+            ? html`<p>${fault.means}</p><p><strong>${says().cure}</strong> ${withCommands(fault.cure)}</p>`
             : html`<p>${says().explained(titleOf(fault.explainedBy))}</p>`
         }
         ${fault.detail !== "" && html`<p class="soft detail">${fault.detail}</p>`}
@@ -58,5 +65,5 @@ export const PastFaults = ({ faults }: { readonly faults: readonly FaultRow[] })
     : html`<table class="stacked"><thead><tr><th scope="col">${says().when}</th><th scope="col">${says().lasted}</th><th scope="col">${says().what}</th><th scope="col">${says().where}</th></tr></thead>
       <tbody>${faults.map(
         ({ code, number, since, title, until, where }) =>
-          html`<tr key=${`${code} ${where} ${since}`}><td><time dateTime=${isoTime(since)}>${dayAndTime(since)}</time></td><td data-label=${says().lasted}>${until === undefined ? "" : span(Math.max(0, until - since))}</td><td><span class="number">${number}</span> ${title}</td><td class="soft">${where}</td></tr>`,
+          html`<tr key=${`${code} ${where} ${since}`}><td><time dateTime=${isoTime(since)}>${dayAndTime(since)}</time></td><td data-label=${says().lasted}>${until === undefined ? "" : span(Math.max(0, until - since))}</td><td><span class="number">${number}</span> ${title}</td><td class="soft">${OF_THE_BOX.has(where) ? "" : where}</td></tr>`,
       )}</tbody></table>`;

@@ -86,5 +86,5 @@ function Verdict({ of: { faults, rows, serving, untakenUrgent = 0 } }: { readonl
   const warn = real.length - urgent + others.filter(({ state }) => state === "warn").length;
   const said = wrong > 0 ? says().wrong(wrong) : warn > 0 ? says().warn(warn) : says().well;
   const state = wrong > 0 ? "wrong" : warn > 0 ? "warn" : "well";
-  return html`<p class=${`verdict ${state}`} role="status"><${Icon} name=${state === "well" ? "check" : "warning"} /><span><strong>${said}</strong>${untakenUrgent > 0 && html` ${says().untaken(untakenUrgent)}`}</span></p>`;
+  return html`<div class=${`verdict ${state}`} role="status"><${Icon} name=${state === "well" ? "check" : "warning"} /><span><strong>${said}</strong>${untakenUrgent > 0 && html` ${says().untaken(untakenUrgent)}`}</span></div>`;
 }
