@@ -1,4 +1,5 @@
 /* @pure */
+import { withoutNumbers } from "../../../firmware/health/withoutNumbers.ts";
 import type { ApplianceStatus } from "../../control/ApplianceStatus.ts";
 import type { PastFault } from "../../health/Fault.ts";
 import { declaredOf } from "../../health/faultInWords.ts";
@@ -11,7 +12,7 @@ export const faultsNow = (faults: ApplianceStatus["faults"], language: WordsLang
   faults
     .map(({ code, detail, explainedBy, since, where }) => ({
       ...inWords(code, language),
-      ...{ code, where, detail, since },
+      ...{ code, where, detail: withoutNumbers(detail), since },
       ...(explainedBy === undefined ? {} : { explainedBy }),
     }))
     .toSorted((a, b) => weight(a) - weight(b) || a.since - b.since);
@@ -22,7 +23,7 @@ export const faultsBefore = (past: readonly PastFault[], language: WordsLanguage
     .filter(({ until }) => until !== undefined)
     .map(({ code, detail, since, until, where }) => ({
       ...inWords(code, language),
-      ...{ code, where, detail, since },
+      ...{ code, where, detail: withoutNumbers(detail), since },
       ...(until === undefined ? {} : { until }),
     }))
     .toReversed();

@@ -81,7 +81,15 @@ function Verdict({ of: { faults, rows, serving, untakenUrgent = 0 } }: { readonl
     return html`<${Notice} kind="wrong" icon="warning"><p><strong>${says().away}</strong></p><p>${says().awayHelp}</p><//>`;
   const real = faults.filter(({ explainedBy }) => explainedBy === undefined);
   const urgent = real.filter(({ severity }) => severity === "urgent").length;
-  const others = rows.filter(({ faults: told, state }) => state !== "well" && state !== "off" && told.length === 0);
+  // A line whose modem is told of is not a second thing; a service that does a part of its work says what the others say.
+  const toldOf = new Set(rows.filter(({ faults: told }) => told.length > 0).map(({ id }) => id));
+  const others = rows.filter(
+    ({ faults: told, id, kind, state }) =>
+      (state === "warn" || state === "wrong") &&
+      told.length === 0 &&
+      kind !== "service" &&
+      !(id !== "" && toldOf.has(id)),
+  );
   const wrong = urgent + others.filter(({ state }) => state === "wrong").length;
   const warn = real.length - urgent + others.filter(({ state }) => state === "warn").length;
   const said = wrong > 0 ? says().wrong(wrong) : warn > 0 ? says().warn(warn) : says().well;
