@@ -317,7 +317,10 @@ test("the console in a browser", async (t) => {
       await page.goto("/live");
       await page.getByText("The telephone modem is not there").first().waitFor();
       await page.getByText("Check the modem's USB plug").first().waitFor();
-      await page.getByText(/until .* 08:00/).first().waitFor();
+      await page
+        .getByText(/until .* 08:00/)
+        .first()
+        .waitFor();
       await page.getByRole("link", { name: "State of the box" }).click();
       await heading(page, "State of the box");
       await page.getByLabel("To", { exact: true }).selectOption("okafor");
