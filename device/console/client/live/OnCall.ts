@@ -39,7 +39,7 @@ const namesOf = (people: readonly { readonly name: string }[]): string => people
 
 /** Who would be paged at this moment, and who after them. */
 export function OnCall(): VNode {
-  const duty = useRemote<DutyAtAnswer>("/duty/at", ["clinic", "status"]);
+  const duty = useRemote<DutyAtAnswer>("/duty/at", ["clinic", "duty", "status"]);
   useEach(EACH_MS, duty.again);
   return html`<${Loaded} of=${duty} lines=${2}>${({
     clockTrusted,
