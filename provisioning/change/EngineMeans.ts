@@ -51,5 +51,6 @@ export function boxFacts({ places, disk, clock, network, version, presence, trus
     present: presence.isShown(),
     hasZone: (zone) => disk.exists(`${places.zoneInfo}/${zone}`),
     trustedKeys: trustedKeys(),
+    hasPrompt: (language, clip) => disk.exists(`${places.prompts}/${language}/${clip}.wav`),
   };
 }

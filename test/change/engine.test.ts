@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sine } from "../../device/audio/polish.ts";
+import { writtenClip } from "../../device/call/writeClip.ts";
 import type { Change } from "../../provisioning/change/Change.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
 import { PowerCut } from "./CrashDisk.ts";
@@ -309,4 +311,27 @@ test("a new key is taken from somebody at the box, once", async () => {
   assert.equal((await bench.apply([{ kind: "hostname", hostname: "rosewood" }])).kind, "kept");
   assert.equal((await bench.apply(add(1))).kind, "kept");
   assert.match((await bench.apply(add(2))).words, /only while somebody stands at the box/);
+});
+
+test("a script that says what nobody has spoken is refused; with its recording in the same go it is taken", () => {
+  const { engine } = new EngineBench();
+  const own = `script:
+  prompts: { parking: { en: "Parking is behind the house.", es: "Hay aparcamiento detrás de la casa." } }
+  steps: { goodbye: { end: [parking, goodbye] } }`;
+  const file: Change = { kind: "clinic-file", text: CLINIC.replace(/^script:$/m, own) };
+  const alone = engine.plan([file]);
+  assert.deepEqual(
+    alone.issues.filter(({ severity }) => severity === "error"),
+    [],
+  );
+  assert.deepEqual(
+    alone.refusals.map(({ code, what }) => `${code}: ${what}`),
+    ["en", "es"].map(
+      (language) =>
+        `PROMPT_NOT_SPOKEN: nobody has spoken the sentence parking (${language}) yet, and the step goodbye says it`,
+    ),
+  );
+  const wav = Buffer.from(writtenClip(sine(440, 500, -17))).toString("base64");
+  const clips = ["en", "es"].map((language) => ({ language, clip: "parking", wav }));
+  assert.deepEqual(engine.plan([file, { kind: "prompts", clips }]).refusals, []);
 });

@@ -26,6 +26,8 @@ export interface BoxFacts {
   /** The zones that the operating system knows have this one. */
   readonly hasZone: (zone: string) => boolean;
   readonly trustedKeys: readonly string[];
+  /** The clinic has a recording of its own. */
+  readonly hasPrompt: (language: string, clip: string) => boolean;
 }
 
 /** What one change adds to the plan. */

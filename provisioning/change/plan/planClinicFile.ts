@@ -2,6 +2,7 @@
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
 import { lineDiff } from "../../../firmware/config/lineDiff.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
+import { unspoken } from "../../../firmware/triage/unspoken.ts";
 import type { Change, ChangeOf } from "../Change.ts";
 import { consoleInWords } from "../kinds/consoleDropIns.ts";
 import { openingsFor } from "../kinds/serviceDropIn.ts";
@@ -27,7 +28,12 @@ export function planClinicFile({ text }: ChangeOf<"clinic-file">, all: readonly 
     ...new Set(openingsFor(result.clinic).map((opening) => opening.words)),
     ...consoleInWords(result.clinic),
   ];
-  return { words: [words, ...openings].join("; "), issues, warnings, refusals: emulated(result.clinic) };
+  return {
+    words: [words, ...openings].join("; "),
+    issues,
+    warnings,
+    refusals: [...emulated(result.clinic), ...silent(result.clinic, all, facts)],
+  };
 }
 
 const wordsFor = (text: string, before: string | undefined): string => {
@@ -56,6 +62,21 @@ function knownSecrets(all: readonly Change[], { secrets }: BoxFacts): (reference
     const name = reference.replace(/^credential:/, "");
     return names.has(name) ? (values.get(name) ?? "7391") : undefined;
   };
+}
+
+/** No call runs into a sentence that nobody has spoken. A recording that comes in the same go counts as there. */
+function silent({ clinic, script }: Clinic, all: readonly Change[], { hasPrompt }: BoxFacts) {
+  const coming = new Map(
+    all
+      .flatMap((change) => (change.kind === "prompts" ? change.clips : []))
+      .map((one) => [`${one.language}/${one.clip}`, one.wav !== null]),
+  );
+  const hasSound = (language: string, clip: string) => coming.get(`${language}/${clip}`) ?? hasPrompt(language, clip);
+  return unspoken(script, clinic.languages, hasSound).map(({ id, language, step }) => ({
+    code: "PROMPT_NOT_SPOKEN",
+    what: `nobody has spoken the sentence ${id} (${language}) yet, and the step ${step} says it`,
+    cure: "Keep the sentence under prompts and take it out of the step; record it (console, page Prompts) or let it be spoken (firstring prompts render); then let the step say it.",
+  }));
 }
 
 function emulated({ lines }: Clinic) {
