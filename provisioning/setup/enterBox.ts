@@ -7,32 +7,40 @@ export type Gate = Pick<ApplyClient, "owner" | "claim" | "enter" | "changePassph
 /** Nobody guesses ten characters by hand, and a short sentence is easily kept. */
 export const LEAST_PASSPHRASE = 10;
 
-/** Makes the box the clinic's own (code of the label, and somebody at the box), or asks for its passphrase. Returns the session. */
-export async function enterBox(talk: Talk, gate: Gate, who: Who): Promise<string> {
+/**
+ * Makes the box the clinic's own (code of the label, and somebody at the box), or asks for its passphrase. Returns the session.
+ * `greeting`: said again to whoever only presses Enter, as one does in a terminal that shows nothing yet; that is no try.
+ */
+export async function enterBox(talk: Talk, gate: Gate, who: Who, greeting: readonly string[] = []): Promise<string> {
   for (;;) {
     const owner = await gate.owner();
     if (owner.lockedForMs > 0) talk.say("", lockedInWords(owner.lockedForMs));
     const entry = owner.claimed ? await enter(talk, gate, owner, who) : await claim(talk, gate, owner, who);
-    if (entry.kind === "in") return entry.session;
-    talk.say("", entryInWords(entry));
+    if (entry === "nothing typed") talk.say("", ...greeting);
+    else if (entry.kind === "in") return entry.session;
+    else talk.say("", entryInWords(entry));
   }
 }
 
-async function enter(talk: Talk, gate: Gate, { presentForMs }: OwnerStatus, who: Who): Promise<Entry> {
+type Tried = Entry | "nothing typed";
+
+async function enter(talk: Talk, gate: Gate, { presentForMs }: OwnerStatus, who: Who): Promise<Tried> {
   talk.say("", "This box belongs to a clinic. Its passphrase is asked for.");
   if (presentForMs > 0)
     talk.say('If it is forgotten: type "forgotten" to choose a new one, because somebody has held the button.');
   const passphrase = await talk.askSecret("Passphrase >");
+  if (passphrase === "") return "nothing typed";
   if (passphrase.toLowerCase() !== "forgotten" || presentForMs <= 0) return gate.enter({ passphrase, who });
   return gate.changePassphrase({ passphrase: await newPassphrase(talk), who });
 }
 
-async function claim(talk: Talk, gate: Gate, { hasCode, presentForMs }: OwnerStatus, who: Who): Promise<Entry> {
+async function claim(talk: Talk, gate: Gate, { hasCode, presentForMs }: OwnerStatus, who: Who): Promise<Tried> {
   talk.say("", "This box is nobody's yet.");
   if (presentForMs <= 0)
     talk.say("Hold the button on the box for three seconds first, so that it knows that you are there.");
   if (hasCode) talk.say("The code on its label makes it this clinic's; it is good once.");
   const code = hasCode ? await talk.ask("Code on the label >") : "";
+  if (hasCode && code === "") return "nothing typed";
   return gate.claim({ code, passphrase: await newPassphrase(talk), who });
 }
 

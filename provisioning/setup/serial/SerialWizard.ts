@@ -41,7 +41,7 @@ export class SerialWizard {
     talk.say("", ...this.#options.greeting, "", ...HELP_LINES);
     try {
       const { gate, who } = this.#options;
-      if (gate !== undefined) this.#session = await enterBox(talk, gate, who);
+      if (gate !== undefined) this.#session = await enterBox(talk, gate, who, this.#options.greeting);
       let id: StepId | undefined = this.#setup.next()?.id ?? "handover";
       while (id !== undefined) id = await this.#at(id);
       talk.say("", "All steps are done. Unplug the cable whenever you like.");
