@@ -13,23 +13,35 @@ const program = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** Opening a store, finding two modems and proving voice takes about a second; on a slow machine, for the first time, a minute. */
 const READY_WITHIN_MS = 180_000;
 
+interface DaemonOptions {
+  readonly config: string;
+  readonly directory: string;
+  /** Gets its journal. */
+  readonly log: string;
+  /** It ended by itself after it had been ready. */
+  readonly onLost: (why: string) => void;
+  readonly more: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** The appliance itself, `firstring run`, as a process of its own, and what it tells. */
 export class Daemon {
-  readonly #child: ChildProcess;
+  readonly #options: DaemonOptions;
   readonly #directory: string;
   readonly #log: string;
-  readonly #ended = Promise.withResolvers<never>();
+  #child: ChildProcess;
+  #ended = Promise.withResolvers<never>();
   #up = false;
   #stopped = false;
   #stopping: Promise<void> | undefined;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #client: ControlClient | undefined;
 
-  private constructor(child: ChildProcess, directory: string, log: string) {
-    this.#child = child;
-    this.#directory = directory;
-    this.#log = log;
-    this.#ended.promise.catch(() => {});
+  private constructor(options: DaemonOptions) {
+    this.#options = options;
+    this.#directory = options.directory;
+    this.#log = options.log;
+    this.#child = this.#spawn();
   }
 
   /** Resolves when it is ready to answer and to page. `log` gets its journal. */
@@ -54,31 +66,68 @@ export class Daemon {
     more: readonly string[] = [],
     env: NodeJS.ProcessEnv = process.env,
   ): Daemon {
+    return new Daemon({ config, directory, log, onLost, more, env });
+  }
+
+  #spawn(): ChildProcess {
+    const { config, directory, env, log, more, onLost } = this.#options;
+    const ended = Promise.withResolvers<never>();
+    ended.promise.catch(() => {});
+    this.#ended = ended;
     // Its standard input says that we live: nothing of a rehearsal outlasts it, however it ends.
     const args = ["run", "--config", config, "--data", directory, "--until-stdin-ends", ...more];
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ["pipe", "pipe", "pipe"],
       env,
     });
-    const journal = createWriteStream(log, { mode: 0o600 });
+    const journal = createWriteStream(log, { flags: "a", mode: 0o600 });
     let complaints = "";
     child.stdout?.pipe(journal, { end: false });
     child.stderr?.on("data", (bytes: Buffer) => {
       complaints = `${complaints}${bytes}`.slice(-4_000);
       journal.write(bytes);
     });
-    const daemon = new Daemon(child, directory, log);
     child.once("exit", (code, signal) => {
       const why = complaints.trim() || `it ended with ${code ?? signal}; its journal is ${log}`;
-      if (daemon.#up) onLost(why);
-      daemon.#ended.reject(
+      if (this.#up) onLost(why);
+      ended.reject(
         new ApplianceError("DAEMON_ENDED", `the appliance did not start: ${why}`, {
           disposition: "operator",
           cure: "Mend what it says and start again.",
         }),
       );
     });
-    return daemon;
+    return child;
+  }
+
+  /** Ends it for a moment: another clinic file is put in place. Whoever listens goes on listening. */
+  async pause(): Promise<void> {
+    this.#up = false;
+    await this.#end();
+    this.#client = undefined;
+    this.#answers.splice(0);
+  }
+
+  /** Resolves when its process is started; whether it gets ready is for whoever paused it to see. */
+  resume(): void {
+    if (this.#stopped || this.isRunning) return;
+    this.#child = this.#spawn();
+    const { promise } = this.#ended;
+    void Promise.race([this.#untilReady(this.#log), promise]).then(
+      () => {
+        this.#up = true;
+      },
+      () => {},
+    );
+  }
+
+  /** Of its process, in it the rehearsal's PINs. */
+  get environment(): NodeJS.ProcessEnv {
+    return this.#options.env;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** Rejects when it ends first, is stopped, or is not ready within a minute; then it is stopped. */
@@ -94,7 +143,9 @@ export class Daemon {
 
   async #untilReady(log: string): Promise<void> {
     const until = performance.now() + READY_WITHIN_MS;
-    while (performance.now() < until && !this.#stopped) {
+    const child = this.#child;
+    // Another one has taken its place: whoever started that waits for it.
+    while (performance.now() < until && !this.#stopped && this.#child === child) {
       if (this.#client === undefined) await this.#connect().catch(() => {});
       const status = await this.#ask("status").catch(() => undefined);
       if (status?.status !== undefined && isReady(status.status as ApplianceStatus)) return;
@@ -148,8 +199,12 @@ export class Daemon {
 
   async #stop(): Promise<void> {
     this.#stopped = true;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     this.#client?.close();
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!this.isRunning) return;
     this.#child.removeAllListeners("exit");
     const ended = new Promise<void>((resolve) => this.#child.once("exit", () => resolve()));
     this.#child.kill("SIGTERM");

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { pino } from "pino";
 import { SystemClock } from "../runtime/SystemClock.ts";
+import type { Daemon } from "./Daemon.ts";
+import { RehearsedChanges } from "./RehearsedChanges.ts";
 import type { Room } from "./room/Room.ts";
 
 export interface RehearsalConsole {
@@ -20,7 +22,14 @@ const HOST = "127.0.0.1";
  * The console of a rehearsal: this machine only, in the clear (a browser takes 127.0.0.1 for a secure context, microphone
  * included), and by a link instead of a password: whoever has it can do nothing that this terminal could not.
  */
-export async function rehearsalConsole(room: Room, directory: string, port = PORT): Promise<RehearsalConsole> {
+export async function rehearsalConsole(
+  room: Room,
+  {
+    daemon,
+    directory,
+    port = PORT,
+  }: { readonly directory: string; readonly daemon: Daemon; readonly port?: number | undefined },
+): Promise<RehearsalConsole> {
   const [{ Console }, { AttachedRoom }, { version }] = await Promise.all([
     import("../console/Console.ts"),
     import("../console/rehearsal/AttachedRoom.ts"),
@@ -30,11 +39,13 @@ export async function rehearsalConsole(room: Room, directory: string, port = POR
   const clock = new SystemClock();
   const code = randomBytes(18).toString("base64url");
   const hosts: string[] = [];
+  const changes = new RehearsedChanges(directory, daemon);
   const pages = new Console({
     ...{ directory, config: join(directory, "clinic.yaml"), certificate: undefined, clock, version },
     // Its journal is for a box; here everything that concerns a person is on the page.
     log: pino({ level: "silent" }),
     hosts: () => hosts,
+    changeSocket: changes.socket,
     rehearsals: new AttachedRoom(room, directory, visited.resolve),
     guest: { code, user: GUEST },
   });
@@ -51,7 +62,10 @@ export async function rehearsalConsole(room: Room, directory: string, port = POR
   return {
     link: `http://${HOST}:${taken}/api/v1/session/guest/${code}`,
     visited: visited.promise,
-    stop: () => pages.stop(),
+    stop: async () => {
+      await changes.stop();
+      await pages.stop();
+    },
   };
 }
 

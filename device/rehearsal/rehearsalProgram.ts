@@ -59,7 +59,7 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
       server = await ControlServer.listen(socketPath(options.directory, "rehearsal"), (request, conversation) =>
         fromSecondTerminal({ rehearsal, room }, request, conversation),
       );
-      if (!options.once) pages = await openPages(room, options, say);
+      if (!options.once) pages = await openPages(rehearsal, room, options, say);
       if (pages !== undefined && options.waits && (await visitedSoon(pages, say))) {
         for (const line of howToGoOn(options, rehearsal)) say(line);
         await asked.promise;
@@ -95,13 +95,15 @@ async function refuseSecond(directory: string): Promise<void> {
 
 /** Everything else works without it. */
 async function openPages(
+  { daemon }: Rehearsal,
   room: Room,
   { directory, port }: RehearsalProgramOptions,
   say: (line: string) => void,
 ): Promise<RehearsalConsole | undefined> {
+  if (daemon === undefined) return undefined;
   try {
     const { rehearsalConsole } = await import("./rehearsalConsole.ts");
-    const pages = await rehearsalConsole(room, directory, port);
+    const pages = await rehearsalConsole(room, { daemon, directory, port });
     for (const line of [
       "",
       "Call it yourself, with keypad and microphone, and see the doctor's phone:",

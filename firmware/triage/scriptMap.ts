@@ -9,6 +9,8 @@ export interface MapSentence {
   readonly clip?: string;
   /** By language. */
   readonly texts: Readonly<Record<string, string>>;
+  /** As it is written: `{clinic}` and `{emergencyNumber}` stand for themselves. */
+  readonly written: Readonly<Record<string, string>>;
   /** Languages in which the clinic has its own words for it. */
   readonly own: readonly string[];
   /** Said by the step whatever the script says: "If that is right, press 1." */
@@ -104,12 +106,15 @@ const FIXED: Readonly<Record<ScriptStep["kind"], (step: ScriptStep, order: "mdy"
 };
 
 function sentence(id: PromptId, fixed: boolean, { languages, variables }: MapMeans): MapSentence {
-  const texts = languages.flatMap((language) => {
-    const text = wordingOf(id, language, variables);
-    return text === undefined ? [] : [[language, text] as const];
-  });
+  const inEach = (filled: PromptVariables): readonly (readonly [string, string])[] =>
+    languages.flatMap((language) => {
+      const text = wordingOf(id, language, filled);
+      return text === undefined ? [] : [[language, text] as const];
+    });
+  const texts = inEach(variables);
+  const written = inEach({ ...variables, clinic: "{clinic}", emergencyNumber: "{emergencyNumber}" });
   return {
-    ...{ id, fixed, texts: Object.fromEntries(texts) },
+    ...{ id, fixed, texts: Object.fromEntries(texts), written: Object.fromEntries(written) },
     ...(texts.length === 0 ? {} : { clip: clipName(id, variables) }),
     own: languages.filter((language) => variables.own?.[id]?.[language] !== undefined),
   };

@@ -3,7 +3,7 @@ import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { systemdSockets } from "../../device/web/systemdSockets.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 
-const HELP = `firstring apply --serve | --recover | --status [--json]
+const HELP = `firstring apply --serve | --recover | --status [--json] | --rehearse DIR
 
 Root's hand: makes the changes of a closed list (clinic file, recordings, secrets, certificates, network, time, keys) for the set-up
 pages, which have no rights of their own; for the console clinic file and recordings. Each set of changes is tried and kept, or taken
@@ -13,6 +13,7 @@ back by itself.
              has wanted anything for a minute
   --recover  finishes or takes back what a power cut interrupted; run at each start, before the answering service
   --status   what is going on, and what was changed last
+  --rehearse DIR  for a rehearsal's clinic file in DIR, without rights; started by npm start, which stops and starts its box
 `;
 
 export async function applyCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -22,6 +23,7 @@ export async function applyCommand(args: readonly string[], io: CliIo): Promise<
       serve: { type: "boolean" },
       recover: { type: "boolean" },
       status: { type: "boolean" },
+      rehearse: { type: "string" },
       json: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -30,6 +32,8 @@ export async function applyCommand(args: readonly string[], io: CliIo): Promise<
     io.stdout.write(HELP);
     return 0;
   }
+  if (values.rehearse !== undefined)
+    return (await import("./rehearsal/rehearsedHand.ts")).rehearsedHand(values.rehearse, io);
   if ([values.serve, values.recover, values.status].filter(Boolean).length !== 1)
     throw new UsageError("one of --serve, --recover and --status is wanted");
   demandRoot();

@@ -25,6 +25,7 @@ const sentence = z.object({
   id: z.string(),
   clip: z.string().optional().describe("its recording: GET /prompts/:language/:clip/audio"),
   texts: z.record(z.string(), z.string()).describe("by language"),
+  written: z.record(z.string(), z.string()).describe("as it is written: {clinic} stands for itself"),
   own: z.array(z.string()).describe("languages in which the clinic has its own words"),
   fixed: z.boolean().describe("said whatever the script says"),
 });

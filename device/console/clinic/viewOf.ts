@@ -70,7 +70,12 @@ function scriptOf(file: unknown): ScriptView | undefined {
     ...map,
     steps: map.steps.map((step) => ({
       ...step,
-      says: step.says.map((sentence) => ({ ...sentence, texts: { ...sentence.texts }, own: [...sentence.own] })),
+      says: step.says.map((sentence) => ({
+        ...sentence,
+        texts: { ...sentence.texts },
+        written: { ...sentence.written },
+        own: [...sentence.own],
+      })),
       ways: [...step.ways],
     })),
     drawing: {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
 import { LineReader } from "../../../device/control/LineReader.ts";
+import type { Engine } from "../Engine.ts";
 import type { Progress } from "../Plan.ts";
 import { answerConsole } from "./answerConsole.ts";
 import { answerRequest, type RootsHand } from "./answerRequest.ts";
@@ -24,20 +25,23 @@ export interface ApplyServerOptions {
 
 type Ask = (asked: unknown, onProgress: (progress: Progress) => void) => Promise<Record<string, unknown>>;
 
+/** Root's hand; or the engine alone with who answers for it, where nobody owns anything: a rehearsal. */
+type Served = RootsHand | { readonly engine: Engine; readonly answer: Ask };
+
 /** Root's hand on its sockets. Who may connect is the socket's owner and mode; what they may is asked in `answerRequest`. */
 export class ApplyServer {
   readonly #servers: readonly (readonly [net.Server, Address])[];
-  readonly #hand: RootsHand;
+  readonly #hand: Served;
   readonly #options: ApplyServerOptions;
   readonly #open = new Set<net.Socket>();
   readonly #idle = Promise.withResolvers<void>();
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(hand: RootsHand, options: ApplyServerOptions) {
+  private constructor(hand: Served, options: ApplyServerOptions) {
     this.#hand = hand;
     this.#options = options;
     const { console, listen } = options;
-    const setup: Ask = (asked, onProgress) => answerRequest(hand, asked, onProgress);
+    const setup: Ask = "answer" in hand ? hand.answer : (asked, onProgress) => answerRequest(hand, asked, onProgress);
     const ofConsole: Ask = (asked, onProgress) => answerConsole(hand.engine, asked, onProgress);
     this.#servers = [
       [this.#serverOf(setup), listen],
@@ -45,7 +49,7 @@ export class ApplyServer {
     ];
   }
 
-  static async listen(hand: RootsHand, options: ApplyServerOptions): Promise<ApplyServer> {
+  static async listen(hand: Served, options: ApplyServerOptions): Promise<ApplyServer> {
     const server = new ApplyServer(hand, options);
     for (const [each, address] of server.#servers) {
       each.listen(address);

@@ -44,9 +44,12 @@ const says = words({
 export function DraftBar({
   changes,
   clinic,
+  isReview,
 }: {
   readonly clinic: Clinic;
   readonly changes: Remote<ChangesAnswer>;
+  /** What the bar leads to is shown already. */
+  readonly isReview?: boolean;
 }): VNode {
   const mine = draft.value;
   const problem = editProblem.value;
@@ -55,6 +58,7 @@ export function DraftBar({
     ${mine !== undefined && clinic.overtaken && html`<${Overtaken} clinic=${clinic} />`}
     ${
       mine !== undefined &&
+      isReview !== true &&
       html`<section class="draft-bar" aria-label=${says().label}>
         <p><strong>${says().count(Math.max(counted(mine.diff, "+"), counted(mine.diff, "-")))}</strong>
           ${!mine.usable && html` <span class="wrong-text">${says().mistakes(mine.issues.filter(({ severity }) => severity === "error").length)}</span>`}

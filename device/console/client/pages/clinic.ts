@@ -69,7 +69,7 @@ export default function ClinicPage({ params }: PageProps): VNode {
   const { inForce, shown } = clinic;
   return html`<h1>${says().title}</h1>
     ${section !== "review" && html`<p class="lead">${says().lead}</p>`}
-    <${DraftBar} clinic=${clinic} changes=${changes} />
+    <${DraftBar} clinic=${clinic} changes=${changes} isReview=${section === "review"} />
     <${Parts} here=${section} shown=${shown} />
     ${inForce.problem !== undefined && shown === undefined && html`<${Broken} problem=${inForce.problem} again=${inForce.again} />`}
     ${inForce.loading && html`<${Loading} lines=${6} />`}

@@ -25,7 +25,7 @@ interface OutlineProps {
 export const Outline = ({ chosen, hrefOf, language, script }: OutlineProps): VNode =>
   html`<ol class="outline" aria-label=${says().label}>${script.steps.map(
     (step) => html`<li key=${step.id} class=${classes(step.id === chosen && "chosen")}>
-      <a href=${hrefOf(step.id)} aria-current=${step.id === chosen ? "true" : undefined}><strong>${kindText(step)}</strong></a>
+      <a href=${hrefOf(step.id)} aria-current=${step.id === chosen ? "true" : undefined}><strong>${kindText(step)}</strong></a>${" "}
       <code class="soft">${step.id}</code>
       ${step.urgency !== undefined && html` <span class=${step.urgency === "urgent" ? "pill urgent" : "pill"}>${urgencyText(step)}</span>`}
       ${step.own && html` <span class="pill going">${says().own}</span>`}

@@ -81,7 +81,7 @@ export function Sentence(props: SentenceProps): VNode {
       changing &&
       html`<div class="words"><p class="help">${says().help}</p>${spoken.map(
         (of) =>
-          html`<${Line} key=${of} lines=${3} label=${says().wordsIn(says().languages[of] ?? of)} value=${sentence.texts[of] ?? ""} onKept=${(typed: string) => edit(typed === "" ? remove(path(of)) : set(path(of), typed))} />`,
+          html`<${Line} key=${of} lines=${3} label=${says().wordsIn(says().languages[of] ?? of)} value=${sentence.written[of] ?? ""} onKept=${(typed: string) => edit(typed === "" ? remove(path(of)) : set(path(of), typed))} />`,
       )}
       ${sentence.own.length > 0 && html`<${Button} class="small" onClick=${() => edit(...sentence.own.map((of) => remove(path(of))))}>${says().ours}<//>`}</div>`
     }
