@@ -37,7 +37,7 @@ export class RehearsedChanges {
     this.#child = child;
   }
 
-  /** What it was doing is taken back by its next start. */
+  /** A change that still waits for the end of a call is not made then. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, "exit");

@@ -17,10 +17,13 @@ import { type SwapMeans, swapsOf } from "./kinds/swapsOf.ts";
 import { journalFile } from "./Places.ts";
 import { type Outcome, type Phase, type Plan, refused } from "./Plan.ts";
 import { pause } from "./pause.ts";
+import type { AtWork } from "./service/ServiceControl.ts";
 
 /** A call is bounded by nine minutes, so one that began before and one that followed are over. */
 const QUIET_WITHIN = Minutes(15);
 const ASK_EVERY = Seconds(1);
+/** A service that does not answer for so long has nobody to let go of: its watchdog would end it. One that is only slow may be speaking. */
+const SILENT_FOR = Seconds(60);
 
 export interface RunOptions extends ApplyOptions {
   readonly along: readonly FileSwap[];
@@ -116,22 +119,27 @@ export class ApplyRun {
     const { clock, service } = this.#means;
     const until = clock.monotonic() + QUIET_WITHIN;
     let told = "";
+    let heardAt = clock.monotonic();
     for (;;) {
       const seen = await service.look();
-      if (seen.kind !== "up") return undefined;
-      const { calls, untakenUrgent } = seen.atWork;
-      const isRelease = this.#release !== undefined;
-      const waitsFor =
-        calls > 0 ? "a telephone call" : isRelease && untakenUrgent > 0 ? "an urgent call that nobody has taken" : "";
+      if (seen.kind === "stopped") return undefined;
+      if (seen.kind === "up") heardAt = clock.monotonic();
+      else if (clock.monotonic() - heardAt >= SILENT_FOR) return undefined;
+      const waitsFor = seen.kind === "up" ? this.#waitsFor(seen.atWork) : "an answer of the answering service";
       // Somebody may have begun to ring since: the service itself says whether it can let go.
       if (waitsFor === "" && (await service.hold())) return undefined;
       if (this.#options.signal?.aborted === true) return { code: "GIVEN_UP", what: "somebody gave up waiting" };
       if (clock.monotonic() >= until)
         return { code: "LINE_BUSY", what: `the telephone was in use for ${QUIET_WITHIN / 60_000} minutes` };
-      if (waitsFor !== "" && waitsFor !== told) this.#tell("wait-for-quiet", `Waiting for the end of ${waitsFor} …`);
+      if (waitsFor !== "" && waitsFor !== told) this.#tell("wait-for-quiet", inWords(waitsFor));
       told = waitsFor;
       await pause(clock, ASK_EVERY);
     }
+  }
+
+  #waitsFor({ calls, untakenUrgent }: AtWork): string {
+    if (calls > 0) return "a telephone call";
+    return this.#release !== undefined && untakenUrgent > 0 ? "an urgent call that nobody has taken" : "";
   }
 
   async #exchange(transaction: Transaction, before: ServiceHealth | undefined, ran: boolean): Promise<Outcome> {
@@ -264,6 +272,9 @@ export class ApplyRun {
     return refused({ code, what, cure });
   }
 }
+
+const inWords = (waitsFor: string): string =>
+  waitsFor.startsWith("an answer") ? `Waiting for ${waitsFor} …` : `Waiting for the end of ${waitsFor} …`;
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 

@@ -140,6 +140,35 @@ test("a full disk refuses, and nothing is touched", async () => {
   assert.deepEqual(bench.disk.files(), before);
 });
 
+test("a service that is too slow to answer for a while may be speaking with somebody: it is waited for, a minute", async () => {
+  const bench = new EngineBench();
+  const answered = bench.service.health;
+  bench.service.atWork = { calls: 1, untakenUrgent: 0 };
+  let looks = 0;
+  bench.service.health = (text) => {
+    looks += 1;
+    if (looks === 3) return undefined;
+    if (looks === 20) bench.service.atWork = { calls: 0, untakenUrgent: 0 };
+    return answered(text);
+  };
+  const cutOff: string[] = [];
+  const outcome = await bench.apply(NEW_FILE, (phase) => {
+    if (phase === "stop" && bench.service.atWork.calls > 0) cutOff.push(phase);
+  });
+  assert.equal(outcome.kind, "kept");
+  assert.deepEqual(cutOff, [], "no call was cut off");
+  assert.ok(bench.said.includes("Waiting for an answer of the answering service …"));
+
+  const dead = new EngineBench();
+  let read = CLINIC;
+  dead.service.health = (text) => {
+    read = text ?? "";
+    return text === CLINIC ? undefined : WELL;
+  };
+  assert.equal((await dead.apply(NEW_FILE)).kind, "kept", "one that never answers is mended by a change");
+  assert.equal(read, OTHER_CLINIC);
+});
+
 test("only one change at a time", async () => {
   const bench = new EngineBench();
   const first = bench.engine.apply(NEW_FILE, { who: { by: "web" } });

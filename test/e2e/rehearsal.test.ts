@@ -159,8 +159,11 @@ test("a line that there is not: the rehearsal says which there are, and starts n
   assert.equal(existsSync(data), false);
 });
 
-/** What the page that `npm start` names shows: signed in by the link alone, over the WebSocket of the rehearsal phone. */
-async function seenOnPage(link: string): Promise<RehearsalView> {
+/**
+ * What the page that `npm start` names shows, over the WebSocket of the rehearsal phone, and how its interface is asked; signed in by the
+ * link alone.
+ */
+async function seenOnPage(link: string) {
   const opened = await fetch(link, { redirect: "manual" });
   assert.equal(opened.status, 303);
   const [cookie = ""] = (opened.headers.get("set-cookie") ?? "").split(";");
@@ -171,10 +174,15 @@ async function seenOnPage(link: string): Promise<RehearsalView> {
   const line = new WebSocket(`${origin.replace("http", "ws")}/api/v1/rehearsal/line`, { headers: { cookie, origin } });
   const [first] = (await once(line, "message")) as [Buffer];
   line.terminate();
-  return (JSON.parse(first.toString()) as { view: RehearsalView }).view;
+  const ask = async (path: string, body?: object) => {
+    const headers = { cookie, origin, "sec-fetch-site": "same-origin", "content-type": "application/json" };
+    const sent = body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) };
+    return (await fetch(`${origin}/api/v1${path}`, sent)).json();
+  };
+  return { view: (JSON.parse(first.toString()) as { view: RehearsalView }).view, ask };
 }
 
-test("a page shows the call from its first ring; Ctrl-C in the middle: ended within five seconds, and nothing is left running", {
+test("a page shows the call from its first ring, and a change of the clinic file waits for its end; Ctrl-C in the middle: ended within five seconds, and nothing is left running", {
   timeout: 60_000,
 }, async (t) => {
   const { child, data, said, ended } = start(t, "--port", "0");
@@ -183,10 +191,19 @@ test("a page shows the call from its first ring; Ctrl-C in the middle: ended wit
     story: () => said.out + said.err,
   });
   const [link] = /http:\S+/.exec(said.out) ?? [];
-  const { call, people, timeline } = await seenOnPage(link ?? "");
+  const { ask, view } = await seenOnPage(link ?? "");
+  const { call, people, timeline } = view;
   assert.deepEqual([call.state, call.line, call.example], ["up", "front", "urgent"]);
   assert.ok(timeline.some(({ kind }) => kind === "off-hook"));
   assert.ok(people.length > 1);
+  // The same change engine as on a box, over the rehearsal's folder: it lets the call be.
+  const { hash, text } = (await ask("/clinic")) as { hash: string; text: string };
+  const begun = await ask("/clinic/apply", { base: hash, text: text.replace("Rosewood Family", "Another") });
+  assert.deepEqual(begun, { begun: true });
+  await until("the change waits for the end of the call", async () => {
+    const { going } = (await ask("/changes")) as { going?: { canGiveUp: boolean } };
+    return going?.canGiveUp === true;
+  });
   const asked = performance.now();
   child.kill("SIGINT");
   await ended;

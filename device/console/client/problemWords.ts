@@ -54,6 +54,22 @@ const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
     message: "El archivo de la clínica no se puede leer o tiene errores.",
     cure: "El técnico puede ver cuáles: firstring check.",
   },
+  CHANGE_GOING_ON: {
+    message: "Se está haciendo otro cambio.",
+    cure: "Espere a que termine (unos minutos como mucho) e inténtelo de nuevo.",
+  },
+  CLINIC_FILE_OVERTAKEN: {
+    message: "No cambió nada: otra persona ha cambiado entretanto el archivo de la clínica.",
+    cure: "Mire lo que cambió y haga su cambio sobre eso.",
+  },
+  CHANGES_NOT_POSSIBLE: {
+    message: "Ahora no se puede cambiar nada desde aquí.",
+    cure: "Todo se puede leer. En el equipo: systemctl start firstring-apply-console.socket",
+  },
+  EDIT_HAS_NO_PLACE: {
+    message: "Este cambio no tiene sitio en el archivo tal como está.",
+    cure: "Corríjalo como texto, o descarte los cambios y empiece de nuevo.",
+  },
   STARTING_ANEW: { message: "La consola se está reiniciando.", cure: "Inténtelo en unos segundos." },
   RECORDING_TOO_LARGE: {
     message: "La grabación es demasiado grande: 12 MB como mucho.",

@@ -23,7 +23,7 @@ const BOUNDS = { reachable: Seconds(90), ready: Seconds(120), steady: Seconds(2)
  * The change engine for a rehearsal, over its folder instead of `/`, without rights and without what only a box has. Its box is a child of
  * whoever started us: that is asked on standard output to stop and to start it, and answers on standard input, whose end ends us.
  */
-export async function rehearsedHand(directory: string, io: CliIo): Promise<number> {
+export async function rehearsedHand(directory: string, io: CliIo): Promise<never> {
   const places = placesOf(directory);
   for (const folder of [places.history, places.state, places.credentials]) mkdirSync(folder, { recursive: true });
   // The rehearsal's PINs are in its box's environment; here only their names count.
@@ -40,7 +40,8 @@ export async function rehearsedHand(directory: string, io: CliIo): Promise<numbe
   parent.say({ ready: path });
   await parent.ended;
   await server.close();
-  return 0;
+  // Whatever it was doing: the box that it waits for is gone, and the folder begins anew at the next rehearsal.
+  process.exit(0);
 }
 
 const placesOf = (directory: string): Places => ({

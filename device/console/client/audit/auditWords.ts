@@ -50,6 +50,9 @@ const says = words({
     "test-page": "sent a test page",
     "test-call": "followed a test call",
     "support-archive": "took the archive for support",
+    "clinic-seen": "saw the clinic file",
+    "clinic-changed": "changed the clinic file",
+    "change-given-up": "gave a change up",
   } as Record<string, string>,
   es: {
     "signed-in": "entró",
@@ -100,6 +103,9 @@ const says = words({
     "test-page": "envió un aviso de prueba",
     "test-call": "siguió una llamada de prueba",
     "support-archive": "descargó el archivo de soporte",
+    "clinic-seen": "vio el archivo de la clínica",
+    "clinic-changed": "cambió el archivo de la clínica",
+    "change-given-up": "desistió de un cambio",
   },
 });
 
