@@ -11,25 +11,35 @@ type Said = { readonly ready: string } | { readonly service: "stop" | "start"; r
 
 /** The change engine of a rehearsal, as a process of its own (`firstring apply --rehearse`): it asks us to stop and start the box. */
 export class RehearsedChanges {
-  /** Where the console finds it, as soon as it is there. */
+  /** Where the console finds it, once it was started. */
   readonly socket: string;
-  readonly #child: ChildProcess;
+  readonly #directory: string;
+  readonly #daemon: Daemon;
+  #child: ChildProcess | undefined;
+  #stopped = false;
 
   constructor(directory: string, daemon: Daemon) {
     this.socket = socketPath(directory, "apply");
-    const child = spawn(process.execPath, [program, "apply", "--rehearse", directory], {
+    this.#directory = directory;
+    this.#daemon = daemon;
+  }
+
+  /** `onReady`: changes can be made from now on. */
+  start(onReady: () => void): void {
+    if (this.#stopped || this.#child !== undefined) return;
+    const child = spawn(process.execPath, [program, "apply", "--rehearse", this.#directory], {
       stdio: ["pipe", "pipe", "ignore"],
-      env: { ...process.env, ...daemon.environment },
+      env: { ...process.env, ...this.#daemon.environment },
     });
     // It is gone: the pages say that nothing can be changed.
     child.stdin?.on("error", () => {});
     const answer = (id: number): void => void child.stdin?.write(`${JSON.stringify({ done: id })}\n`);
     const reader = new LineReader((line) => {
       const said = JSON.parse(line) as Said;
-      if (!("service" in said)) return;
-      if (said.service === "stop") void daemon.pause().then(() => answer(said.id));
+      if ("ready" in said) return onReady();
+      if (said.service === "stop") void this.#daemon.pause().then(() => answer(said.id));
       else {
-        daemon.resume();
+        this.#daemon.resume();
         answer(said.id);
       }
     });
@@ -37,13 +47,13 @@ export class RehearsedChanges {
     this.#child = child;
   }
 
-  /** A change that still waits for the end of a call is not made then. */
+  /** At once: what it was doing is of no use any more, for its box and its folder go, too. */
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, "exit");
-    this.#child.stdin?.end();
-    const force = setTimeout(() => this.#child.kill("SIGKILL"), 5_000);
+    this.#stopped = true;
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
     await ended;
-    clearTimeout(force);
   }
 }

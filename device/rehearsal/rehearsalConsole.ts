@@ -54,6 +54,9 @@ export async function rehearsalConsole(
     "rehearsal",
     Math.trunc(clock.now()),
   );
+  // Whoever opens no page changes nothing.
+  const tell = (): void => pages.box.events.tell({ kind: "change", data: { at: Math.trunc(clock.now()) } });
+  void visited.promise.then(() => changes.start(tell));
   await pages.start();
   const taken = await pages.server
     .listen({ port, host: HOST })
@@ -63,8 +66,7 @@ export async function rehearsalConsole(
     link: `http://${HOST}:${taken}/api/v1/session/guest/${code}`,
     visited: visited.promise,
     stop: async () => {
-      await changes.stop();
-      await pages.stop();
+      await Promise.all([changes.stop(), pages.stop()]);
     },
   };
 }

@@ -183,11 +183,11 @@ async function seenOnPage(link: string) {
 }
 
 test("a page shows the call from its first ring, and a change of the clinic file waits for its end; Ctrl-C in the middle: ended within five seconds, and nothing is left running", {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async (t) => {
   const { child, data, said, ended } = start(t, "--port", "0");
   await until("the first prompt", () => said.out.includes("» "), {
-    withinMs: 40_000,
+    withinMs: 120_000,
     story: () => said.out + said.err,
   });
   const [link] = /http:\S+/.exec(said.out) ?? [];
@@ -196,6 +196,7 @@ test("a page shows the call from its first ring, and a change of the clinic file
   assert.deepEqual([call.state, call.line, call.example], ["up", "front", "urgent"]);
   assert.ok(timeline.some(({ kind }) => kind === "off-hook"));
   assert.ok(people.length > 1);
+  await until("changes can be made", async () => ((await ask("/changes")) as { can: boolean }).can);
   // The same change engine as on a box, over the rehearsal's folder: it lets the call be.
   const { hash, text } = (await ask("/clinic")) as { hash: string; text: string };
   const begun = await ask("/clinic/apply", { base: hash, text: text.replace("Rosewood Family", "Another") });
