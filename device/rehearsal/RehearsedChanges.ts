@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { LineReader } from "../control/LineReader.ts";
 import { socketPath } from "../control/socketPath.ts";
@@ -55,5 +56,6 @@ export class RehearsedChanges {
     const ended = once(child, "exit");
     child.kill("SIGKILL");
     await ended;
+    rmSync(this.socket, { force: true });
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CliIo } from "../../../device/cli/Cli.ts";
 import { LineReader } from "../../../device/control/LineReader.ts";
@@ -33,6 +33,8 @@ export async function rehearsedHand(directory: string, io: CliIo): Promise<never
   const engine = engineOf(places, parent.service(directory));
   await engine.recover();
   const path = socketPath(directory, "apply");
+  // Left by one that was killed.
+  rmSync(path, { force: true });
   const server = await ApplyServer.listen(
     { engine, answer: (asked, onProgress) => answerConsole(engine, asked, onProgress) },
     { listen: { path }, onError: (error) => io.stderr.write(`${String((error as Error).stack ?? error)}\n`) },
