@@ -11,6 +11,8 @@ const says = words({
   en: {
     none: "Nobody is calling",
     noneHelp: "A call appears here while the telephone rings.",
+    unknown: "Nobody knows whether somebody is calling",
+    unknownHelp: "Calls can be seen only while the answering program answers.",
     caller: (line: string) => `Call on ${line}`,
     doctor: (line: string) => `Call to a doctor over ${line}`,
     now: "now",
@@ -46,6 +48,8 @@ const says = words({
   es: {
     none: "No llama nadie",
     noneHelp: "Una llamada aparece aquí mientras suena el teléfono.",
+    unknown: "No se sabe si llama alguien",
+    unknownHelp: "Las llamadas se ven solo mientras responde el programa que atiende.",
     caller: (line: string) => `Llamada en ${line}`,
     doctor: (line: string) => `Llamada a un médico por ${line}`,
     now: "ahora",
@@ -85,9 +89,9 @@ const LOUD: Readonly<Partial<Record<CallStep, string>>> = {
 };
 
 /** The calls that go on and those that have just ended, each as it goes; new steps are said by a screen reader as they come. */
-export const Calls = ({ calls }: { readonly calls: readonly LiveCall[] }): VNode =>
+export const Calls = ({ calls, serving }: { readonly calls: readonly LiveCall[]; readonly serving: boolean }): VNode =>
   calls.length === 0
-    ? html`<${Empty} icon="phone" title=${says().none}><p>${says().noneHelp}</p><//>`
+    ? html`<${Empty} icon="phone" title=${serving ? says().none : says().unknown}><p>${serving ? says().noneHelp : says().unknownHelp}</p><//>`
     : html`<div class="calls">${calls.map((call) => html`<${Call} key=${`${call.line} ${call.begunAt}`} call=${call} />`)}</div>`;
 
 function Call({ call }: { readonly call: LiveCall }): VNode {

@@ -68,7 +68,7 @@ export default function Live(): VNode {
   useEach(EACH_MS, live.again);
   return html`<div class="head"><h1>${says().title}</h1>${live.data !== undefined && html`<p class="soft"><time dateTime=${isoTime(live.data.at)}>${says().as(clockTimeExact(live.data.at))}</time></p>`}</div>
     <${Loaded} of=${live} lines=${8}>${(shown: LiveAnswer) => html`<${Verdict} of=${shown} />
-      <div class="beside"><section aria-labelledby="live-calls"><h2 id="live-calls">${says().calls}</h2><${Calls} calls=${shown.calls} /></section>
+      <div class="calls-and-duty"><section aria-labelledby="live-calls"><h2 id="live-calls">${says().calls}</h2><${Calls} calls=${shown.calls} serving=${shown.serving} /></section>
       <section aria-labelledby="live-on-call"><h2 id="live-on-call">${says().onCall}</h2><div class="card"><${OnCall} /></div></section></div>
       ${shown.faults.length > 0 && html`<section aria-labelledby="live-faults"><h2 id="live-faults">${says().faults}</h2><${Faults} faults=${shown.faults} /></section>`}
       <section aria-labelledby="live-parts"><h2 id="live-parts">${says().parts}</h2><${Rows} rows=${shown.rows} label=${says().parts} /></section>
