@@ -54,7 +54,7 @@ export function Faults({ faults }: { readonly faults: readonly FaultRow[] }): VN
             ? html`<p>${fault.means}</p><p><strong>${says().cure}</strong> ${withCommands(fault.cure)}</p>`
             : html`<p>${says().explained(titleOf(fault.explainedBy))}</p>`
         }
-        ${fault.detail !== "" && html`<p class="soft detail">${fault.detail}</p>`}
+        ${fault.detail !== "" && html`<p class="soft detail" lang="en">${fault.detail}</p>`}
       </div></li>`,
   )}</ul>`;
 }

@@ -57,5 +57,5 @@ export function OnCall(): VNode {
       until !== undefined &&
       html`<div><dt>${says().next}</dt><dd><strong>${next.gap ? says().gapNext : namesOf(next.people)}</strong> <span class="soft"><time dateTime=${isoTime(until)}>${says().from(dayAndTime(until))}</time></span></dd></div>`
     }</dl>
-    <details><summary>${says().why}</summary><ul class="why">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`}<//>`;
+    <details><summary>${says().why}</summary><ul class="why" lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`}<//>`;
 }
