@@ -117,6 +117,8 @@ export class Console {
     const { certificate, clinic } = this.box;
     certificate?.onChange((pair) => this.server.useCertificate(pair));
     await Promise.all([clinic.refresh(), certificate?.start()]);
+    // It starts anew with another clinic file: open pages hear of that, whoever put it in place.
+    this.box.daemon.listen(({ kind }) => void (kind === "there" && clinic.refresh()));
     this.box.daemon.start();
     await this.server.ready();
   }
