@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import https from "node:https";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
 import { STEPS } from "../../provisioning/setup/steps/registry.ts";
@@ -12,6 +13,8 @@ import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
 import { Browser } from "./Browser.ts";
 import { PagesProcess } from "./PagesProcess.ts";
 import { LABEL_CODE, PASSPHRASE, SetupBox, TECHNICIAN } from "./SetupBox.ts";
+
+const SAID = fileURLToPath(new URL("../../device/rehearsal/callers/urgent-name.wav", import.meta.url));
 
 /** A folder that pictures of the pages are put into, for whoever wants to look at them. */
 const PICTURES = process.env["FIRSTRING_SETUP_PICTURES"];
@@ -214,6 +217,18 @@ test("a working clinic from nothing in the browser: wrong answers, back, a secon
     );
     box.gsm.doctorPhone("+13125550101").sends(ref);
     await told(page, "The reply came after");
+
+    // Another greeting: what is no recording is told at its field.
+    await page.goto(`${pages.url}step/greeting`);
+    const recording = page.getByLabel("The recording");
+    await recording.setInputFiles({ name: "letter.wav", mimeType: "audio/wav", buffer: Buffer.from("Dear clinic") });
+    await presses(page, "Take a recording");
+    await page.getByText("Not a WAV file").first().waitFor();
+    await recording.setInputFiles(SAID);
+    await presses(page, "Take a recording");
+    await told(page, "is in force");
+    await picture(page, "greeting");
+    assert.ok(existsSync(join(box.places.prompts, "en/greeting.rosewood-family-practice.wav")));
 
     await page.goto(`${pages.url}step/handover`);
     await presses(page, "Make the hand-over sheet");
