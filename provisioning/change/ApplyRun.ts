@@ -41,6 +41,7 @@ export class ApplyRun {
   readonly #means: EngineMeans;
   readonly #options: RunOptions;
   readonly #confirmed = Promise.withResolvers<boolean>();
+  #exchanging = false;
   unconfirmedUntil: number | undefined;
 
   constructor(id: string, changes: readonly Change[], plan: Plan, means: EngineMeans, options: RunOptions) {
@@ -53,6 +54,11 @@ export class ApplyRun {
 
   confirm(): void {
     this.#confirmed.resolve(true);
+  }
+
+  /** Nobody is waited for any more: it goes on to its end. */
+  get isExchanging(): boolean {
+    return this.#exchanging;
   }
 
   async run(): Promise<Outcome> {
@@ -72,6 +78,7 @@ export class ApplyRun {
         transaction.undo();
         return this.#refuse(because.code, because.what, "Try again later.");
       }
+      this.#exchanging = true;
       const outcome = await this.#exchange(transaction, seen.kind === "up" ? seen.health : undefined, ran);
       put = outcome.kind === "kept" ? undefined : put;
       return outcome;

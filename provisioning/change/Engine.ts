@@ -110,7 +110,7 @@ export class Engine {
 
   /** While it waits for the end of a call; later it goes on to its end. False: it is not the one that goes on. */
   giveUp(id: string): boolean {
-    if (this.#run?.run.id !== id) return false;
+    if (this.#run?.run.id !== id || this.#run.run.isExchanging) return false;
     this.#run.giveUp.abort();
     return true;
   }

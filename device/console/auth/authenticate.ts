@@ -32,9 +32,9 @@ export function authenticate(request: { readonly headers: IncomingHttpHeaders },
 /** What a page says while nobody has touched it for a minute: it fetches by itself what a new message changes. */
 const AWAY = "away";
 
-/** The stream of events is opened anew by the browser, with nobody there. */
-const isUse = ({ accept, "x-person": person }: IncomingHttpHeaders): boolean =>
-  person !== AWAY && accept !== "text/event-stream";
+/** The stream of events is opened anew by the browser, with nobody there; a telephone's socket is looked at every 15 s. */
+const isUse = ({ accept, upgrade, "x-person": person }: IncomingHttpHeaders): boolean =>
+  person !== AWAY && accept !== "text/event-stream" && upgrade === undefined;
 
 /** Their role needs a second factor and they have none yet: all they may do is to set one up. */
 export const lacksFactor = (

@@ -13,8 +13,9 @@ import { stepTest, type TestNews, type TestWish, whyNotTest } from "./boxTest.ts
 /** A doctor who sleeps may need so long. */
 const PAGE_WAITS: Duration = Minutes(15);
 const CALL_WAITS: Duration = Minutes(5);
-/** What is remembered for the page and for the rations. */
+/** What is remembered for the page; for the rations all of the last hour (`whyNotTest`). */
 const REMEMBERED = 30;
+const LOOKS_BACK_MS = 3_600_000;
 
 interface Running {
   readonly test: BoxTest;
@@ -109,7 +110,11 @@ export class TestDesk {
     const { id } = running.test;
     const { promise, reject, resolve } = Promise.withResolvers<void>();
     // Known before it is begun: a second wish in the same moment is one too many.
-    this.#tests = [running, ...this.#tests].slice(0, REMEMBERED);
+    const now = clock.now();
+    // What is over and older than the rations look back goes first; what goes on, and the last hour, is never forgotten.
+    this.#tests = [running, ...this.#tests].filter(
+      ({ test }, at) => at < REMEMBERED || test.outcome === undefined || now - test.startedAt < LOOKS_BACK_MS,
+    );
     try {
       const client = await connectControl(socketPath(directory, "setup"), (message) => {
         if ("error" in message) reject(new ApiError(409, "REFUSED", String(message["error"])));

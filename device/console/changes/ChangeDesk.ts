@@ -66,6 +66,8 @@ export class ChangeDesk {
     };
     const ended = link.apply(changes, { base, name: nameOf(who) }, onProgress).then(
       (outcome) => {
+        // Whatever becomes of the rest, the next change is not shut out.
+        this.#going = undefined;
         onEnd?.(outcome.kind);
         this.#ended(going, outcome);
       },

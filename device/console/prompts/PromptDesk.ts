@@ -91,8 +91,10 @@ export class PromptDesk {
     const onEnd = (kind: string): void => {
       if (kind === "rolled-back" || kind === "refused") for (const row of rows) versions.remove(row);
       if (kind === "kept")
-        for (const { entry, language, wav } of uses)
+        for (const { entry, language, wav } of uses) {
+          versions.trim(language, entry.clip);
           if (wav !== null) drafts.drop(language, entry.clip, soundHash(wav));
+        }
     };
     try {
       await changes.begin([change], who, undefined, onEnd);

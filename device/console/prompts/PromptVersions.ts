@@ -45,12 +45,16 @@ export class PromptVersions {
       ...[language, clip, at, by, how, words, hash, ms, sound],
     );
     const made = this.#db.get<{ readonly id: number }>("SELECT max(id) AS id FROM prompt_versions");
+    return made?.id ?? 0;
+  }
+
+  /** Lets go of the oldest. Only once the newest is in force: a change that comes to nothing costs no earlier recording. */
+  trim(language: string, clip: string): void {
     this.#db.run(
       `DELETE FROM prompt_versions WHERE language = ? AND clip = ? AND id NOT IN
          (SELECT id FROM prompt_versions WHERE language = ? AND clip = ? ORDER BY id DESC LIMIT ${MOST_KEPT})`,
       ...[language, clip, language, clip],
     );
-    return made?.id ?? 0;
   }
 
   remove(id: number): void {

@@ -120,8 +120,12 @@ export const sessionRoutes = (box: ConsoleBox): readonly Route[] => [
     ...{ body: emergencyBody, answer: emergencyAnswer },
     audit: ({ body }) => ({ kind: "emergency-opened", detail: body.reason }),
     handle: async ({ body, who }) => {
-      const untilAt = box.sessions.openEmergency(sessionHash(who), body.reason);
-      return { untilAt, told: await tellManagers(box, who) };
+      const hash = sessionHash(who);
+      const open = box.sessions.withHash(hash);
+      const isOpen = open !== undefined && box.sessions.isEmergency(open);
+      const untilAt = box.sessions.openEmergency(hash, body.reason);
+      // They know of it already: whoever asks again and again floods no telephone.
+      return { untilAt, told: isOpen ? 0 : await tellManagers(box, who) };
     },
   }),
   route({
