@@ -160,6 +160,12 @@ test("what is no recording is refused with a reason and a cure, and changes noth
   assert.equal((await put("fr/greeting/draft", VOICE)).status, 404);
   assert.equal((await put("en/..%2f..%2fetc/draft", VOICE)).status, 400);
   assert.equal((await detail("en/greeting")).draft, undefined);
+  bench.otherBrowser();
+  assert.equal(
+    (await put("en/greeting/draft", Buffer.alloc(13 * 1024 * 1024))).status,
+    401,
+    "nothing of it is taken in",
+  );
 });
 
 test("who may only look does not record; a change that the box does not stand is taken back and not in the history", async () => {

@@ -25,6 +25,10 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], mean
       method: route.method,
       url: addressOf(route),
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+      // Before a byte of the body is taken into memory: who may not do it, sends none.
+      ...(route.bodyLimit === undefined
+        ? {}
+        : { onRequest: async (request: FastifyRequest): Promise<void> => void allowed(route, means.who(request)) }),
       exposeHeadRoute: false,
       handler: (request, reply) => serve(route, request, reply, means),
     });
