@@ -189,3 +189,38 @@ test("who may not is refused; without root's hand all can be read and nothing ch
   assert.equal(refused.status, 503);
   assert.equal(refused.json.error.code, "CHANGES_NOT_POSSIBLE");
 });
+
+test("what other rights withhold takes a manager in the clinic file, too; no secret comes from the environment", async () => {
+  await using all = await rig();
+  const { bench, box, ended, post } = all;
+  await bench.signIn("technician");
+  const { hash: base } = (await bench.ask("/api/v1/clinic")).json;
+  const phone = EXAMPLE.replace("+13125550101", "+13125550199");
+  const guarded = [
+    ["console", `${EXAMPLE}\nconsole: { network: clinic }\n`],
+    ["people", phone],
+    ["privacy", EXAMPLE.replace("smsDetail: code", "smsDetail: callback")],
+    ["the file as a whole", "{{{{"],
+  ] as const;
+  for (const [part, text] of guarded)
+    for (const path of ["plan", "apply"]) {
+      const { json, status } = await post(path, { text, base });
+      assert.deepEqual([status, json.error.code, json.error.details.parts], [403, "CLINIC_NEEDS_MANAGER", [part]]);
+    }
+  const sim = EXAMPLE.replace("credential:sim-pin", "env:HOME");
+  assert.equal((await post("apply", { text: sim, base })).json.error.code, "SECRET_FROM_ENVIRONMENT");
+  const script = EXAMPLE.replace(/^script:.*$/m, (line) => `${line} # looked at`).replace("Rosewood Family", "Other");
+  assert.equal((await post("apply", { text: script, base: "older" })).json.error.code, "CLINIC_FILE_OVERTAKEN");
+  assert.equal(box.clinicText, EXAMPLE);
+  assert.deepEqual((await post("apply", { text: script, base })).json, { begun: true, changed: ["clinic"] });
+  await ended();
+
+  await bench.signIn("manager");
+  const { hash: now } = (await bench.ask("/api/v1/clinic")).json;
+  const pin = EXAMPLE.replace("credential:pin-chen", "env:HOME");
+  assert.equal((await post("apply", { text: pin, base: now })).json.error.code, "SECRET_FROM_ENVIRONMENT");
+  assert.equal((await post("apply", { text: phone, base: now })).status, 200);
+  const { json } = await bench.ask("/api/v1/audit");
+  assert.equal(json.rows.find(({ kind }: { kind: string }) => kind === "clinic-changed").detail, "clinic, people");
+  await until("it is kept", () => box.clinicText === phone);
+});

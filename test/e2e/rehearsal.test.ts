@@ -200,7 +200,7 @@ test("a page shows the call from its first ring, and a change of the clinic file
   // The same change engine as on a box, over the rehearsal's folder: it lets the call be.
   const { hash, text } = (await ask("/clinic")) as { hash: string; text: string };
   const begun = await ask("/clinic/apply", { base: hash, text: text.replace("Rosewood Family", "Another") });
-  assert.deepEqual(begun, { begun: true });
+  assert.deepEqual(begun, { begun: true, changed: ["clinic"] });
   await until("the change waits for the end of the call", async () => {
     const { going } = (await ask("/changes")) as { going?: { canGiveUp: boolean } };
     return going?.canGiveUp === true;

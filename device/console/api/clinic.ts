@@ -105,7 +105,10 @@ const base = z.string().max(64).describe("hash of the file that was edited: anot
 export const planBody = z.object({ text });
 export const planAnswer = planSchema;
 export const applyBody = z.object({ text, base });
-export const appliedAnswer = z.object({ begun: z.literal(true) });
+export const appliedAnswer = z.object({
+  begun: z.literal(true),
+  changed: z.array(z.string()).describe("top-level parts of the file; whole: one of the two could not be read"),
+});
 
 export const pastRow = z.object({
   number: z.int(),

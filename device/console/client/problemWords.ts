@@ -62,6 +62,14 @@ const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
     message: "No cambió nada: otra persona ha cambiado entretanto el archivo de la clínica.",
     cure: "Mire lo que cambió y haga su cambio sobre eso.",
   },
+  CLINIC_NEEDS_MANAGER: {
+    message: "Solo un gerente puede cambiar esto: consola, personas, privacidad o MQTT en el archivo de la clínica.",
+    cure: "Pídaselo a un gerente.",
+  },
+  SECRET_FROM_ENVIRONMENT: {
+    message: "Un secreto no puede venir del entorno (env).",
+    cure: `Guárdelo como credencial: \${credential:NOMBRE}.`,
+  },
   CHANGES_NOT_POSSIBLE: {
     message: "Ahora no se puede cambiar nada desde aquí.",
     cure: "Todo se puede leer. En el equipo: systemctl start firstring-apply-console.socket",

@@ -3,12 +3,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { lineDiff } from "../../../firmware/config/lineDiff.ts";
 import { type PastClinicFile, readHistory } from "../../../firmware/config/pastClinicFiles.ts";
+import { readYaml } from "../../../firmware/config/yamlDocument.ts";
 import { isSayable, promptIds, soundIds } from "../../../firmware/triage/PromptCatalogue.ts";
 import { templates } from "../../../firmware/triage/templates/templates.ts";
 import type { LoggedChange } from "../api/changes.ts";
 import type { ClinicAnswer, ClinicEdit, DraftAnswer, PastAnswer, PastFile } from "../api/clinic.ts";
 import { ApiError, notFound } from "../api/errors.ts";
+import type { Who } from "../auth/Who.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
+import { clinicChangeRights } from "./clinicChangeRights.ts";
 import { edited } from "./editsOf.ts";
 import { languagesIn, viewOf } from "./viewOf.ts";
 
@@ -38,6 +41,27 @@ export class ClinicDesk {
     const now = await this.#inForce();
     const after = edits.length === 0 ? text : this.#edited(text, edits);
     return { ...viewOf(after, this.#box.clock.now()), hash: now.hash, diff: [...lineDiff(now.text, after)] };
+  }
+
+  /**
+   * Which parts a text changes. `base`: the file that its author saw. @throws ApiError when `who` may not change one of them: a
+   * file that cannot be read is a manager's.
+   */
+  async permit(text: string, who: Who, base?: string): Promise<readonly string[]> {
+    const now = await this.#inForce().catch(() => undefined);
+    const before = now === undefined ? undefined : parsed(now.text);
+    const { changed, fromEnvironment, guarded } = clinicChangeRights(before, parsed(text));
+    const withheld = guarded.filter(
+      ({ part, right }) => !who.rights.has(right) || (part === "console" && who.kind !== "user"),
+    );
+    if (withheld.length > 0) throw needsManager([...new Set(withheld.map(({ part }) => part))]);
+    if (fromEnvironment.length > 0) throw secretFromEnvironment(fromEnvironment);
+    // What was compared has to be what is replaced; of whoever may change all of it, root's hand says so.
+    if (base !== undefined && base !== now?.hash && !who.rights.has("users.manage"))
+      throw new ApiError(409, "CLINIC_FILE_OVERTAKEN", "Somebody else has changed the clinic file meanwhile.", {
+        cure: "Look at what was changed, and make your change on top of it.",
+      });
+    return changed;
   }
 
   #edited(text: string, edits: readonly ClinicEdit[]): string {
@@ -95,6 +119,22 @@ export class ClinicDesk {
     });
   }
 }
+
+function parsed(text: string): unknown {
+  const { document, issues } = readYaml(text);
+  return issues.length > 0 ? undefined : document?.value;
+}
+
+const needsManager = (parts: readonly string[]): ApiError =>
+  new ApiError(403, "CLINIC_NEEDS_MANAGER", `Only a manager may change this in the clinic file: ${parts.join(", ")}.`, {
+    cure: "Ask a manager.",
+    details: { parts },
+  });
+const secretFromEnvironment = (places: readonly string[]): ApiError =>
+  new ApiError(403, "SECRET_FROM_ENVIRONMENT", `A secret cannot be taken from the environment: ${places.join(", ")}.`, {
+    cure: `Keep it as a credential: \${credential:NAME}.`,
+    details: { places },
+  });
 
 /** A change's id begins with when it began, and its word with when it ended: the file was replaced between the two. */
 function rowOf({ by, number, replacedAt }: PastClinicFile, log: readonly LoggedChange[]): PastFile {

@@ -43,7 +43,10 @@ export function clinicRoutes(box: ConsoleBox): readonly Route[] {
     route({
       ...{ method: "POST", path: "/clinic/plan", may: "clinic.change", body: planBody, answer: planAnswer, bodyLimit },
       summary: "What applying a text would do, and what speaks against it; nothing is changed",
-      handle: ({ body }) => box.changes.plan([{ kind: "clinic-file", text: body.text }]),
+      handle: async ({ body, who }) => {
+        await desk.permit(body.text, who);
+        return box.changes.plan([{ kind: "clinic-file", text: body.text }]);
+      },
     }),
     route({
       ...{
@@ -56,10 +59,14 @@ export function clinicRoutes(box: ConsoleBox): readonly Route[] {
       },
       summary:
         "Put a text in place of the clinic file, between two calls; back by itself if the box does not work with it",
-      audit: () => ({ kind: "clinic-changed" }),
+      audit: (_asked, answer) => ({
+        kind: "clinic-changed",
+        ...("changed" in answer ? { detail: answer.changed.join(", ") } : {}),
+      }),
       handle: async ({ body, who }) => {
+        const changed = await desk.permit(body.text, who, body.base);
         await box.changes.begin([{ kind: "clinic-file", text: body.text }], who, body.base);
-        return { begun: true as const };
+        return { begun: true as const, changed: [...changed] };
       },
     }),
     route({
