@@ -65,6 +65,41 @@ test("the clinic file and the script in a browser", async (t) => {
   );
 
   await t.test(
+    "what is given up is a draft again, though another page is open; late answers overwrite nothing",
+    async () => {
+      const was = box.clinicText;
+      await page.goto("/clinic/text");
+      const text = page.getByLabel("Clinic file (YAML)");
+      const [one, two] = ["Rosewood One", "Rosewood Two"].map((name) => was.replace("Rosewood Family Practice", name));
+      const late = Promise.withResolvers<void>();
+      await page.route("**/clinic/draft", (route) => late.promise.then(() => route.continue()), { times: 1 });
+      await text.fill(one!);
+      const asked = page.waitForRequest("**/clinic/draft");
+      await page.getByRole("button", { name: "Check it now" }).click();
+      await asked;
+      await text.fill(two!);
+      late.resolve();
+      await page.getByText("One changed line").waitFor();
+      assert.equal(await text.inputValue(), two);
+      await page.getByRole("link", { name: "Look and apply" }).click();
+      await page.getByText("Rosewood Two").first().waitFor();
+      box.engine.service.atWork = { calls: 1, untakenUrgent: 0 };
+      await page.getByRole("button", { name: "Apply these changes" }).and(page.locator(":enabled")).click();
+      await page.getByText("Waiting for the end of a telephone call …").waitFor();
+      await page.getByRole("link", { name: "Hours" }).click();
+      await page.getByRole("button", { name: "Do not wait, leave all as it was" }).click();
+      await page.getByText("They are here again, as a draft.").last().waitFor();
+      box.engine.service.atWork = { calls: 0, untakenUrgent: 0 };
+      assert.equal(box.clinicText, was);
+      await page.getByRole("link", { name: "As text" }).click();
+      assert.equal(await text.inputValue(), two);
+      await page.getByRole("button", { name: "Discard" }).click();
+      await page.getByText("The changes are discarded.").last().waitFor();
+      assert.equal(await text.inputValue(), was);
+    },
+  );
+
+  await t.test(
     "the dialogue: a diagram and a list, a step with its words and ways; another order, own words, back",
     async () => {
       await page.goto("/script");

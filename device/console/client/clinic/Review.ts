@@ -11,7 +11,8 @@ import { words } from "../i18n.ts";
 import type { Remote } from "../remote.ts";
 import { Diff } from "./Diff.ts";
 import { throwAway } from "./DraftBar.ts";
-import { type Clinic, type Draft, discard, draft } from "./draft.ts";
+import { type Clinic, type Draft, discard, draft, editing, unsent } from "./draft.ts";
+import { followed } from "./followed.ts";
 import { Ended } from "./Going.ts";
 import { Issues } from "./Issues.ts";
 
@@ -30,6 +31,8 @@ const says = words({
     odd: "Good to know",
     refused: "It cannot be applied",
     busy: "Another change is being made; wait for its end.",
+    unsent: "What was last written as text has not arrived at the box; it is not in this.",
+    asText: "As text",
   },
   es: {
     title: "Lo que cambia",
@@ -45,6 +48,8 @@ const says = words({
     odd: "Conviene saberlo",
     refused: "No se puede aplicar",
     busy: "Se está haciendo otro cambio; espere a que termine.",
+    unsent: "Lo último que se escribió como texto no ha llegado al equipo; no está incluido aquí.",
+    asText: "Como texto",
   },
 });
 
@@ -78,14 +83,30 @@ function Drafted({
   const errors = mine.issues.filter(({ severity }) => severity === "error");
   const odd = mine.issues.filter(({ severity }) => severity === "warning");
   const busy = changes.data?.going !== undefined;
-  const can = mine.usable && plan !== undefined && plan.refusals.length === 0 && !clinic.overtaken && !busy;
+  const can =
+    mine.usable &&
+    plan !== undefined &&
+    plan.refusals.length === 0 &&
+    !clinic.overtaken &&
+    !busy &&
+    editing.value === 0 &&
+    unsent.value === undefined;
   const last = changes.data?.last;
   const apply = async (): Promise<void> => {
     await sending.send(async () => {
+      const before = await get<ChangesAnswer>("/changes");
       await post("/clinic/apply", { text: mine.text, base: mine.base });
       // First what is going on now: else the end of the change before would be taken for this one's.
-      changes.show(await get<ChangesAnswer>("/changes"));
+      try {
+        changes.show(await get<ChangesAnswer>("/changes"));
+      } catch (problem) {
+        // It is under way all the same, and is looked for again.
+        if (!(problem instanceof ApiProblem)) throw problem;
+      }
+      // Changed meanwhile: then what is applied is in it, and it stays.
+      if (draft.value !== mine) return;
       discard();
+      followed(mine, before.last?.endedAt);
     });
     clinic.inForce.again();
   };
@@ -105,6 +126,7 @@ function Drafted({
       <ul>${plan.steps.map((step) => html`<li key=${step.words}>${step.words}</li>`)}</ul>
       ${plan.restart && html`<p class="soft">${says().restart}</p>`}`
     }
+    ${unsent.value !== undefined && html`<${Notice} kind="warn" icon="warning">${says().unsent} <a href="/clinic/text">${says().asText}</a><//>`}
     ${busy && html`<p class="soft">${says().busy}</p>`}
     <div class="acts"><${Button} kind="deed" busy=${sending.busy} disabled=${!can} onClick=${apply}>${says().apply}<//>
       <${Button} onClick=${throwAway}>${says().discard}<//><${LinkButton} kind="quiet" href="/clinic">${says().back}<//></div>`;

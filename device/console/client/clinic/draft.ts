@@ -17,6 +17,10 @@ export const draft = signal<Draft | undefined>(undefined);
 export const editProblem = signal<ApiProblem | undefined>(undefined);
 /** How many edits the box has not answered yet. */
 export const editing = signal(0);
+/** Written as text, and not taken by the box yet: it is written, on its way, or the box did not answer. */
+export const unsent = signal<string | undefined>(undefined);
+/** Counts up whenever the draft is discarded. */
+export const discards = signal(0);
 
 /** What the forms show: the draft, or else what is in force. */
 export type Shown = Pick<ClinicAnswer, "text" | "value" | "issues" | "usable" | "script" | "hash">;
@@ -71,9 +75,29 @@ export function discard(): () => void {
   const was = draft.value;
   draft.value = undefined;
   editProblem.value = undefined;
+  unsent.value = undefined;
+  discards.value += 1;
   return () => {
     draft.value = was;
   };
+}
+
+/** Puts a draft back that was not applied. What was begun meanwhile is put on top of it, or else returned: it gave way. */
+export async function putBack(was: Draft): Promise<Draft | undefined> {
+  // What is being asked was begun without it.
+  await last;
+  const newer = draft.value;
+  if (newer?.edits !== undefined && newer.edits.length > 0) {
+    const more = newer.edits;
+    const merged = await queued(
+      () => was,
+      () => ({ text: was.text, edits: more }),
+      () => was.edits && [...was.edits, ...more],
+    );
+    if (merged) return undefined;
+  }
+  draft.value = was;
+  return newer;
 }
 
 type Start = Pick<Draft, "base" | "edits" | "text">;
@@ -89,11 +113,14 @@ function queued(
   const mine = last.then(async () => {
     const was = start();
     if (was === undefined) return false;
+    const asked = ask(was);
     try {
-      const answer = await post<DraftAnswer>("/clinic/draft", ask(was));
+      const answer = await post<DraftAnswer>("/clinic/draft", asked);
       const differs = answer.diff.some(({ sign }) => sign !== " ");
       draft.value = differs ? { ...answer, base: was.base, edits: edits(was) } : undefined;
       editProblem.value = undefined;
+      // Whatever is made after it takes its place; only what was written since is still to come.
+      if (asked.edits.length > 0 || unsent.value === asked.text) unsent.value = undefined;
       return true;
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
