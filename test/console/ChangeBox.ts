@@ -60,7 +60,10 @@ export class ChangeBox implements AsyncDisposable {
     while (this.#turning) {
       if (!this.holdsTime && this.engine.engine.status().busy !== undefined)
         await this.engine.clock.advanceGently(Seconds(1));
-      await new Promise((resolve) => setImmediate(resolve));
+      // While somebody is on the telephone it goes by slowly: the quarter of an hour that a change waits for them would be over
+      // before a browser on a busy machine has looked once.
+      const speaks = this.engine.service.atWork.calls > 0;
+      await new Promise((resolve) => (speaks ? setTimeout(resolve, 250) : setImmediate(resolve)));
     }
   }
 

@@ -87,7 +87,6 @@ test("the clinic file and the script in a browser", async (t) => {
       await page.getByRole("button", { name: "Apply these changes" }).and(page.locator(":enabled")).click();
       await page.getByText("Waiting for the end of a telephone call …").waitFor();
       await page.getByRole("link", { name: "Hours" }).click();
-      box.holdsTime = true;
       await page.getByRole("button", { name: "Do not wait, leave all as it was" }).click();
       await page.getByText("They are here again, as a draft.").last().waitFor();
       box.engine.service.atWork = { calls: 0, untakenUrgent: 0 };
