@@ -7,7 +7,7 @@ import type { Layer } from "../storage/Layer.ts";
 import { ApiError } from "./api/errors.ts";
 import { AssetBook } from "./assets/AssetBook.ts";
 import { AccessAudit } from "./auth/AccessAudit.ts";
-import { authenticate } from "./auth/authenticate.ts";
+import { authenticate, whoNow } from "./auth/authenticate.ts";
 import { Devices } from "./auth/Devices.ts";
 import { SecondFactor } from "./auth/SecondFactor.ts";
 import { SessionBook } from "./auth/SessionBook.ts";
@@ -81,7 +81,7 @@ export class Console {
     const daemon = new DaemonLink(directory, clock, () => certificate?.validUntil);
     const hosts = () => [...options.hosts(), ...(certificate?.hosts ?? [])];
     const ownNames = () => [clinic.known?.clinic.name ?? ""];
-    const events = new EventHub({ clinic, clock, daemon });
+    const events = new EventHub({ clinic, clock, daemon, whoNow: (who) => whoNow(who, this.box) });
     const store = new StoreAccess(directory, key);
     this.box = {
       ...{ clock, directory, log, users, sessions, audit, clinic, daemon, devices, factor, tokens, settings },
@@ -102,6 +102,7 @@ export class Console {
         ...{ audit, log, checkAnswers: options.checkAnswers ?? false },
         who: (request) => authenticate(request, this.box),
         before: () => this.#before(),
+        after: () => this.#after(),
       },
     });
     this.#line = new LineSocket({
@@ -140,6 +141,11 @@ export class Console {
       });
     }
     await this.box.clinic.refresh();
+  }
+
+  #after(): void {
+    this.box.events.review();
+    this.#line.review();
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { request } from "node:https";
 import { test } from "node:test";
+import { authenticate } from "../../device/console/auth/authenticate.ts";
 import { consoleEventsOf } from "../../device/console/events/consoleEventOf.ts";
+import { cookieText, SESSION_COOKIE } from "../../device/console/http/cookies.ts";
+import { Minutes } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 import { ConsoleBench } from "./ConsoleBench.ts";
@@ -19,17 +22,25 @@ class Listener implements Disposable {
   readonly #request: ReturnType<typeof request>;
   #rest = "";
   #look = (): void => {};
+  readonly #ended = Promise.withResolvers<void>();
 
-  constructor(it: ConsoleBench, last = "") {
+  constructor(it: ConsoleBench, last = "", token?: string) {
     const cookie = [...it.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { cookie, ...(last === "" ? {} : { "last-event-id": last }) };
+    const who = token === undefined ? { cookie } : { authorization: `Bearer ${token}` };
+    const headers = { ...who, ...(last === "" ? {} : { "last-event-id": last }) };
     this.#request = request(new URL("/api/v1/events", it.origin), { headers, rejectUnauthorized: false }, (answer) => {
       assert.equal(answer.statusCode, 200);
       answer.setEncoding("utf8").on("data", (text: string) => this.#take(text));
       answer.on("error", () => {});
+      answer.once("end", () => this.#ended.resolve());
     });
     this.#request.on("error", () => {});
     this.#request.end();
+  }
+
+  /** The box has ended it. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   /** The first that fits, from those that came already on. */
@@ -94,10 +105,12 @@ test("an open page hears of each message as it comes and changes; one that was a
 
 test("whoever does not read is cut off, and all others go on", async () => {
   await using it = await ConsoleBench.start();
-  const { events, users } = it.console.box;
+  const { events, sessions } = it.console.box;
   await it.user("ann", "frontDesk");
-  const { whoOf } = await import("../../device/console/auth/Users.ts");
-  const who = whoOf(users.demand("ann"), undefined);
+  const who = authenticate(
+    { headers: { cookie: cookieText(SESSION_COOKIE, sessions.begin("ann", "::1", "")) } },
+    it.console.box,
+  );
   const [deaf, ear] = [events.open(who, undefined, true), events.open(who, undefined, true)];
   let heard = 0;
   ear.on("data", () => {
@@ -110,6 +123,60 @@ test("whoever does not read is cut off, and all others go on", async () => {
   assert.ok(deaf.destroyed && !ear.destroyed && heard > 1_000);
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(events.listeners, 1);
+});
+
+test("a stream ends at once with its session, its user, its right or its token, and nothing more is told to it", async () => {
+  const clock = new VirtualClock();
+  await using it = await ConsoleBench.start({ clock });
+  const { events, users } = it.console.box;
+  const opened = async (token?: string): Promise<Listener> => {
+    const page = new Listener(it, "", token);
+    await page.until(({ kind }) => kind === "status");
+    return page;
+  };
+  const tell = (): void => events.tell({ kind: "message", data: { at: 1, ref: "7Q4K", isNew: true } });
+  await it.signIn("frontDesk");
+  {
+    using page = await opened();
+    await it.ask("/api/v1/session", { method: "DELETE" });
+    await page.ended;
+  }
+  await it.enter("frontdesk");
+  using first = await opened();
+  const front = it.otherBrowser();
+  await it.signIn("manager");
+  const patch = (body: object) => it.ask("/api/v1/users/frontdesk", { method: "PATCH", body });
+  await patch({ disabled: true });
+  await first.ended;
+  await patch({ disabled: false });
+  const { json } = await it.ask("/api/v1/tokens", { body: { name: "Board", rights: ["messages.read"] } });
+  using board = await opened(json.secret);
+  using own = await opened();
+  await it.ask(`/api/v1/tokens/${json.token.id}`, { method: "DELETE" });
+  await board.ended;
+  tell();
+  await own.until(({ kind }) => kind === "message");
+  // As another program writes it, `firstring console user`: nothing is told after it.
+  it.otherBrowser(front);
+  await it.enter("frontdesk");
+  using second = await opened();
+  users.setDisabled("frontdesk", clock.now());
+  tell();
+  await second.ended;
+  assert.ok(!second.heard.some(({ kind }) => kind === "message"));
+  users.setDisabled("frontdesk", undefined);
+  // Emergency access adds rights to a stream that is open, and its end ends it.
+  it.otherBrowser();
+  await it.signIn("technician");
+  using emergency = await opened();
+  await it.ask("/api/v1/session/emergency", { body: { reason: "The front desk's computer is dead." } });
+  tell();
+  await emergency.until(({ kind }) => kind === "message");
+  await it.ask("/api/v1/session/emergency", { method: "DELETE" });
+  await emergency.ended;
+  using idle = await opened();
+  clock.advance(Minutes(31));
+  await idle.ended;
 });
 
 test("of what the daemon tells no word is passed on, only that it happened", () => {

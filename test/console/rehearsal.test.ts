@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { WebSocket } from "ws";
 import { LINE_PATH } from "../../device/console/rehearsal/LineSocket.ts";
+import type { RehearsalRooms, Visit, Visitor } from "../../device/console/rehearsal/RehearsalRooms.ts";
+import { EMPTY_VIEW } from "../../device/rehearsal/room/roomView.ts";
 import { ConsoleBench } from "./ConsoleBench.ts";
 
 /** How a WebSocket that somebody tries to open ends. */
@@ -35,6 +37,52 @@ test("the line of the rehearsal phone opens to our own page and to whoever may r
   await bench.signIn("doctor", { person: "chen" });
   assert.equal(await knock(bench, LINE_PATH, { origin: bench.origin, cookie: cookieOf() }), "403", "may not rehearse");
   assert.equal((await bench.ask("/api/v1/rehearsal")).status, 403);
+});
+
+/** A rehearsal that is going on, seen from its door. */
+class SilentRoom implements RehearsalRooms {
+  readonly view = EMPTY_VIEW;
+  readonly by = undefined;
+  readonly inInbox = false;
+  readonly visitors = new Set<Visitor>();
+  readonly acts: unknown[] = [];
+  open(): void {}
+  async end(): Promise<void> {}
+  async stop(): Promise<void> {}
+  async recording(): Promise<undefined> {}
+
+  enter(visitor: Visitor): Visit {
+    this.visitors.add(visitor);
+    return {
+      act: (act) => void this.acts.push(act),
+      talk: () => {},
+      leave: () => void this.visitors.delete(visitor),
+    };
+  }
+}
+
+test("whoever is signed out, or may not rehearse any more, is out of the telephone at once", async () => {
+  const rooms = new SilentRoom();
+  await using bench = await ConsoleBench.start({ rehearsals: rooms });
+  await bench.signIn("manager");
+  const cookieOf = (): string => [...bench.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const inside = async (): Promise<{ readonly over: Promise<string> }> => {
+    const before = rooms.visitors.size;
+    const over = knock(bench, LINE_PATH, { origin: bench.origin, cookie: cookieOf() });
+    while (rooms.visitors.size === before) await new Promise((resolve) => setImmediate(resolve));
+    return { over };
+  };
+  const manager = bench.otherBrowser();
+  await bench.signIn("frontDesk");
+  const [first, second] = [await inside(), await inside()];
+  await bench.ask("/api/v1/session", { method: "DELETE" });
+  assert.deepEqual(await Promise.all([first.over, second.over]), ["closed 4401", "closed 4401"]);
+  assert.equal(rooms.visitors.size, 0);
+  await bench.enter("frontdesk");
+  const third = await inside();
+  bench.otherBrowser(manager);
+  await bench.ask("/api/v1/users/frontdesk", { method: "PATCH", body: { role: "doctor", person: "chen" } });
+  assert.equal(await third.over, "closed 4401");
 });
 
 test("what there is to choose, what cannot be rehearsed, and a rehearsal that nobody began", async () => {

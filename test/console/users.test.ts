@@ -119,6 +119,37 @@ test("a token does what its rights say until it is withdrawn or over, and never 
   assert.equal((await it.raw("/api/v1/audit", { headers: { authorization: `Bearer ${other.secret}` } })).status, 401);
 });
 
+test("a token reaches no further than whoever made it does now, and stops when they are disabled; page and audit say so", async () => {
+  await api("/users", "POST", { id: "vega", name: "Ana Vega", role: "manager" });
+  const { json: invited } = await api("/users/vega/invitation", "POST");
+  const lopez = it.otherBrowser();
+  await api("/session/welcome", "POST", { code: invited.code, password: PASSWORD });
+  const rights = ["audit.read", "metrics.read"];
+  const { json } = await api("/tokens", "POST", { name: "Vega's", rights, days: 10 });
+  const ask = (path: string) => it.raw(path, { headers: { authorization: `Bearer ${json.secret}` } });
+  const row = async () => (await api("/tokens")).json.tokens.find(({ name }: { name: string }) => name === "Vega's");
+  assert.deepEqual([(await ask("/api/v1/audit")).status, (await row()).withheld], [200, []]);
+  it.otherBrowser(lopez);
+  await api("/users/vega", "PATCH", { role: "technician" });
+  assert.equal((await ask("/api/v1/audit")).json.error.code, "NOT_ALLOWED");
+  assert.equal((await ask("/metrics")).status, 200, "what they may still do, it may");
+  assert.deepEqual([(await row()).state, (await row()).withheld], ["active", ["audit.read"]]);
+  await api("/users/vega", "PATCH", { disabled: true });
+  for (const path of ["/metrics", "/api/v1/audit"])
+    assert.deepEqual([(await ask(path)).status, (await ask(path)).json.error.code], [401, "TOKEN_STOPPED"]);
+  assert.equal((await row()).state, "stopped");
+  const { rows } = (await api("/audit")).json;
+  const refused = rows.filter(({ kind }: { kind: string }) => kind === "token-refused");
+  assert.deepEqual(
+    refused.map(({ detail, who }: { detail: string; who: string }) => [who, detail]),
+    [[`token:${json.token.id}`, "Vega's: made by vega"]],
+    "said once, however often it asks",
+  );
+  assert.match(rows.find(({ kind }: { kind: string }) => kind === "user-changed").detail, /; 1 token stopped$/);
+  await api("/users/vega", "PATCH", { disabled: false });
+  assert.equal((await ask("/metrics")).status, 200, "who may sign in again has it again");
+});
+
 test("the audit tells who did what, page by page, and that it is whole", async () => {
   const { rows, next } = (await api("/audit?limit=5")).json;
   assert.equal(rows.length, 5);

@@ -8,7 +8,10 @@ export const tokenRow = z.object({
   id: z.number(),
   name: z.string(),
   rights: z.array(rightSchema),
-  state: z.enum(["active", "expired", "withdrawn"]),
+  withheld: z.array(rightSchema).describe("rights of it that whoever made it has not now: it may not use them"),
+  state: z
+    .enum(["active", "expired", "withdrawn", "stopped"])
+    .describe("stopped: whoever made it may not sign in any more; it works again when they may"),
   madeAt: z.number(),
   madeBy: z.string(),
   expiresAt: z.number(),

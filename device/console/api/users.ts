@@ -27,6 +27,8 @@ export const changeUserBody = z.object({
   disabled: z.boolean().optional().describe("true: signed out everywhere, and may not sign in; false: may again"),
 });
 
+export type ChangeUserBody = z.infer<typeof changeUserBody>;
+
 /** Shown once, to be handed over: whoever has it sets the password. */
 export const invitation = z.object({
   user: userRow,

@@ -66,6 +66,12 @@ export class SessionBook {
     return this.#db.get<OpenSession>(`SELECT ${COLUMNS} FROM sessions WHERE id_hash = ?`, hash);
   }
 
+  /** The same, if it is not over by now. */
+  openWith(hash: string): OpenSession | undefined {
+    const session = this.withHash(hash);
+    return session === undefined || isOver(session, this.#clock.now()) ? undefined : session;
+  }
+
   of(user: string): readonly OpenSession[] {
     const now = this.#clock.now();
     return this.#db

@@ -3,7 +3,6 @@ import type { Layer } from "../../storage/Layer.ts";
 import { notFound } from "../api/errors.ts";
 import { isRight, type Right } from "./roles.ts";
 import { secretHash, secretId } from "./secretCode.ts";
-import type { Who } from "./Who.ts";
 
 /** Tells a token of ours from other secrets, for whoever finds one in a file. */
 const PREFIX = "frt_";
@@ -58,17 +57,28 @@ export class Tokens {
   }
 
   /** Undefined: it is none, was withdrawn, or is over. */
-  find(secret: string): Who | undefined {
+  find(secret: string): Token | undefined {
     if (!secret.startsWith(PREFIX)) return undefined;
-    const row = this.#db.get<Row>(`SELECT ${COLUMNS} FROM tokens WHERE secret_hash = ?`, secretHash(secret));
+    const token = this.#good("secret_hash", secretHash(secret));
     const now = this.#now();
-    if (row === undefined || row.withdrawnAt !== null || row.expiresAt <= now) return undefined;
-    if (now - (row.usedAt ?? 0) > USED_STEP_MS) this.#db.run("UPDATE tokens SET used_at = ? WHERE id = ?", now, row.id);
-    const { name, rights } = tokenOf(row);
-    return {
-      ...{ id: `token:${row.id}`, name, role: undefined, person: undefined, kind: "token", session: undefined },
-      rights: new Set(rights),
-    };
+    if (token !== undefined && now - (token.usedAt ?? 0) > USED_STEP_MS)
+      this.#db.run("UPDATE tokens SET used_at = ? WHERE id = ?", now, token.id);
+    return token;
+  }
+
+  /** For one that was found a moment ago; undefined: it was withdrawn since, or is over. */
+  withId(id: number): Token | undefined {
+    return this.#good("id", id);
+  }
+
+  /** How many programs stop when this user is disabled. */
+  goodOnesOf(user: string): number {
+    return this.list().filter((token) => token.madeBy === user && isGood(token, this.#now())).length;
+  }
+
+  #good(column: "secret_hash" | "id", value: string | number): Token | undefined {
+    const row = this.#db.get<Row>(`SELECT ${COLUMNS} FROM tokens WHERE ${column} = ?`, value);
+    return row !== undefined && isGood(row, this.#now()) ? tokenOf(row) : undefined;
   }
 
   #now(): number {
@@ -79,6 +89,9 @@ export class Tokens {
 interface Row extends Omit<Token, "rights"> {
   readonly rights: string;
 }
+
+const isGood = ({ expiresAt, withdrawnAt }: Pick<Token, "expiresAt" | "withdrawnAt">, now: EpochMs): boolean =>
+  withdrawnAt === null && expiresAt > now;
 
 /** A right that a later version took away is none. */
 const tokenOf = (row: Row): Token => ({ ...row, rights: (JSON.parse(row.rights) as string[]).filter(isRight) });

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import type { ConsoleEventKind } from "../api/events.ts";
-import type { Who } from "../auth/Who.ts";
+import { NOBODY, type Who } from "../auth/Who.ts";
 import type { ClinicBook } from "../box/ClinicBook.ts";
 import type { DaemonLink, DaemonNews } from "../box/DaemonLink.ts";
 import { type ConsoleEvent, consoleEventsOf, RIGHT_FOR } from "./consoleEventOf.ts";
@@ -12,7 +12,7 @@ import { type ConsoleEvent, consoleEventsOf, RIGHT_FOR } from "./consoleEventOf.
 const MOST_KEPT = 500;
 /** Below what routers and browsers take for a dead connection. */
 const PULSE = Seconds(20);
-/** Then the browser comes again, and shows again who it is: whoever was signed out elsewhere hears no more. */
+/** Then the browser comes again: a connection that only seems to be there does not stay for good. */
 const LONGEST_STREAM = Minutes(15);
 /** Unread by then, a browser does not read: it is cut off rather than that we grow. */
 const MOST_UNREAD = 128 * 1024;
@@ -31,6 +31,7 @@ export class EventHub {
   readonly #kept: Told[] = [];
   readonly #streams = new Set<Stream>();
   readonly #ends: (() => void)[];
+  readonly #whoNow: (who: Who) => Who;
   #next = 1;
   #pulse: Timer | undefined;
 
@@ -38,8 +39,16 @@ export class EventHub {
     clinic,
     clock,
     daemon,
-  }: { readonly clinic: ClinicBook; readonly clock: Clock; readonly daemon: DaemonLink }) {
+    whoNow,
+  }: {
+    readonly clinic: ClinicBook;
+    readonly clock: Clock;
+    readonly daemon: DaemonLink;
+    /** Who somebody is by now, who was let in before. */
+    readonly whoNow: (who: Who) => Who;
+  }) {
     this.#clock = clock;
+    this.#whoNow = whoNow;
     this.#ends = [
       daemon.listen((news) => this.#heard(news)),
       clinic.onChange(() => this.tell({ kind: "clinic", data: { at: this.#now } })),
@@ -56,7 +65,16 @@ export class EventHub {
     const told = { id, kind, text: `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n` };
     this.#kept.push(told);
     if (this.#kept.length > MOST_KEPT) this.#kept.shift();
+    this.review();
     for (const stream of this.#streams) stream.tell(told);
+  }
+
+  /**
+   * Ends the streams of whoever is signed out, disabled, or has lost a right since: before anything is told, after each request
+   * that may have changed it, and with each pulse (another program writes the users, too; and sessions end by themselves).
+   */
+  review(): void {
+    for (const stream of this.#streams) stream.review(this.#whoNow);
   }
 
   /** `last`: the id of the event that this browser heard last. */
@@ -109,6 +127,7 @@ export class EventHub {
 
   #beat(): void {
     this.#pulse = undefined;
+    this.review();
     for (const stream of this.#streams) stream.write(": \n\n");
     if (this.#streams.size > 0) this.#pulse = this.#clock.after("console: events' pulse", PULSE, () => this.#beat());
   }
@@ -124,7 +143,8 @@ export class EventHub {
 /** One open page. */
 class Stream {
   readonly readable: Readable;
-  readonly #who: Who;
+  #who: Who;
+  #ended = false;
 
   constructor(who: Who, closed: () => void) {
     this.#who = who;
@@ -139,12 +159,29 @@ class Stream {
     if (right === undefined || this.#who.rights.has(right)) this.write(text);
   }
 
+  review(whoNow: (who: Who) => Who): void {
+    const now = asKnown(this.#who, whoNow);
+    if (now.kind === "nobody" || !now.rights.isSupersetOf(this.#who.rights)) this.end();
+    else this.#who = now;
+  }
+
   write(text: string): void {
     if (this.readable.readableLength > MOST_UNREAD) this.readable.destroy();
-    else if (!this.readable.destroyed && !this.readable.readableEnded) this.readable.push(text);
+    else if (!this.#ended && !this.readable.destroyed) this.readable.push(text);
   }
 
   end(): void {
-    if (!this.readable.destroyed) this.readable.push(null);
+    if (this.#ended || this.readable.destroyed) return;
+    this.#ended = true;
+    this.readable.push(null);
+  }
+}
+
+/** Whose session cannot be looked up (the database is being exchanged) comes again. */
+function asKnown(who: Who, whoNow: (who: Who) => Who): Who {
+  try {
+    return whoNow(who);
+  } catch {
+    return NOBODY;
   }
 }

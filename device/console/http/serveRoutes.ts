@@ -15,6 +15,8 @@ export interface RouteMeans {
   readonly log: Log;
   /** Before each request: the clinic file may be another one. */
   readonly before: () => Promise<void>;
+  /** After each request that may have changed something: whoever may no longer is let out of what is open. */
+  readonly after: () => void;
   /** Whether answers are held against their schemas before they are sent: what the documentation says is then true. */
   readonly checkAnswers: boolean;
 }
@@ -61,11 +63,20 @@ async function serve(route: Route, request: FastifyRequest, reply: FastifyReply,
     body: parsed(route.body, request.body ?? {}, "body"),
     ...{ who, headers: request.headers, from: request.ip, signal: gone.signal },
   };
-  const answer = await route.handle(asked);
+  const answer = await handled(route, asked, means);
   note(route, asked, answer, means);
   if (answer instanceof RawAnswer) return sendRaw(reply, answer, gone);
   if (means.checkAnswers) route.answer?.parse(answer);
   return answer === undefined ? reply.code(204).send() : reply.send(answer);
+}
+
+/** What failed half-way may have changed something, too. */
+async function handled(route: Route, asked: Asked<unknown, unknown, unknown>, means: RouteMeans): Promise<unknown> {
+  try {
+    return await route.handle(asked);
+  } finally {
+    if (route.method !== "GET") means.after();
+  }
 }
 
 function allowed(route: Route, who: Who): Who {

@@ -35,6 +35,8 @@ export class LineSocket {
   readonly #options: LineSocketOptions;
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST, perMessageDeflate: false });
 
+  readonly #reviews = new Map<WebSocket, () => void>();
+
   constructor(options: LineSocketOptions) {
     this.#options = options;
   }
@@ -47,6 +49,11 @@ export class LineSocket {
     if (!this.#options.isOurs(request)) return refuse("421 Misdirected Request");
     if (!this.#may(request)) return refuse("403 Forbidden");
     this.#server.handleUpgrade(request, socket, head, (page) => this.#opened(page, request));
+  }
+
+  /** Whoever was signed out or may not rehearse any more is let out at once. */
+  review(): void {
+    for (const look of this.#reviews.values()) look();
   }
 
   close(): void {
@@ -73,19 +80,27 @@ export class LineSocket {
     });
     if (visit === undefined) return page.close(CLOSED.noRoom, "there is no rehearsal");
     page.on("message", (data, isBinary) => {
+      // What is still on its way from somebody who was let out a moment ago.
+      if (page.readyState !== page.OPEN) return;
       const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
       if (isBinary) talk(visit, bytes);
       else act(visit, page, bytes.toString());
     });
-    const stopLooking = this.#lookAfter(page, request);
+    this.#reviews.set(page, () => {
+      if (this.#may(request)) return;
+      page.close(CLOSED.signedOut, "the session is over");
+      visit.leave();
+    });
+    const stopLooking = this.#lookAfter(page);
     page.once("close", () => {
+      this.#reviews.delete(page);
       stopLooking();
       visit.leave();
     });
   }
 
   /** A page that is gone without a word, that reads nothing, or whose session is over. */
-  #lookAfter(page: WebSocket, request: IncomingMessage): () => void {
+  #lookAfter(page: WebSocket): () => void {
     let answered = true;
     let timer: Timer;
     page.on("pong", () => {
@@ -93,7 +108,8 @@ export class LineSocket {
     });
     const look = (): void => {
       if (!answered || page.bufferedAmount > GIVES_UP_AT) return page.terminate();
-      if (!this.#may(request)) return page.close(CLOSED.signedOut, "the session is over");
+      this.#reviews.get(page)?.();
+      if (page.readyState !== page.OPEN) return;
       answered = false;
       page.ping();
       timer = this.#options.clock.after("rehearsal: page", LOOKS_EVERY, look);

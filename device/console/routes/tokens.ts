@@ -1,5 +1,6 @@
 import { newToken, newTokenBody, type TokenRow, tokenParams, tokenRow, tokensAnswer } from "../api/tokens.ts";
 import type { Token } from "../auth/Tokens.ts";
+import { isOrphan, withheldFrom } from "../auth/tokenRights.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { type Route, route } from "../http/Route.ts";
 
@@ -10,7 +11,7 @@ export const tokenRoutes = (box: ConsoleBox): readonly Route[] => [
   route({
     ...{ method: "GET", path: "/tokens", summary: "All tokens, without their secrets", may: "tokens.manage" },
     answer: tokensAnswer,
-    handle: () => ({ tokens: box.tokens.list().map((token) => rowOf(token, box.clock.now())) }),
+    handle: () => ({ tokens: box.tokens.list().map((token) => rowOf(token, box)) }),
   }),
   route({
     ...{ method: "POST", path: "/tokens", summary: "Make a token: its secret is shown once", may: "tokens.manage" },
@@ -19,7 +20,7 @@ export const tokenRoutes = (box: ConsoleBox): readonly Route[] => [
     handle: ({ body, who }) => {
       const now = box.clock.now();
       const { secret, token } = box.tokens.make(body.name, body.rights, now + body.days * DAY_MS, who.id);
-      return { secret, token: rowOf(token, now) };
+      return { secret, token: rowOf(token, box) };
     },
   }),
   route({
@@ -29,14 +30,22 @@ export const tokenRoutes = (box: ConsoleBox): readonly Route[] => [
       kind: "token-withdrawn",
       detail: "name" in answer ? answer.name : `${params.id}`,
     }),
-    handle: ({ params }) => rowOf(box.tokens.withdraw(params.id), box.clock.now()),
+    handle: ({ params }) => rowOf(box.tokens.withdraw(params.id), box),
   }),
 ];
 
-function rowOf({ expiresAt, id, madeAt, madeBy, name, rights, usedAt, withdrawnAt }: Token, now: number): TokenRow {
+function rowOf(token: Token, { clock, users }: ConsoleBox): TokenRow {
+  const { expiresAt, id, madeAt, madeBy, name, rights, usedAt } = token;
+  const maker = users.find(madeBy);
   return {
     ...{ id, name, rights: [...rights], madeAt, madeBy, expiresAt },
-    state: withdrawnAt !== null ? "withdrawn" : expiresAt <= now ? "expired" : "active",
+    ...{ state: stateOf(token, isOrphan(maker), clock.now()), withheld: [...withheldFrom(token, maker)] },
     ...(usedAt === null ? {} : { usedAt }),
   };
+}
+
+function stateOf({ expiresAt, withdrawnAt }: Token, stopped: boolean, now: number): TokenRow["state"] {
+  if (withdrawnAt !== null) return "withdrawn";
+  if (expiresAt <= now) return "expired";
+  return stopped ? "stopped" : "active";
 }

@@ -1,5 +1,6 @@
 import { ApiError, conflict } from "../api/errors.ts";
 import {
+  type ChangeUserBody,
   changeUserBody,
   type Invitation,
   invitation,
@@ -12,7 +13,7 @@ import {
   usersAnswer,
 } from "../api/users.ts";
 import { RIGHTS, RIGHTS_OF, ROLES, type Role } from "../auth/roles.ts";
-import type { User } from "../auth/Users.ts";
+import { idOf, type User } from "../auth/Users.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { type Route, route } from "../http/Route.ts";
 
@@ -44,7 +45,10 @@ export const userRoutes = (box: ConsoleBox): readonly Route[] => [
   route({
     ...{ method: "PATCH", path: "/users/:id", summary: "Change, disable or enable a user", ...managed },
     ...{ params: userParams, body: changeUserBody, answer: userRow },
-    audit: ({ body, params }) => ({ kind: "user-changed", detail: `${params.id}: ${changeInWords(body)}` }),
+    audit: ({ body, params }) => ({
+      kind: "user-changed",
+      detail: `${params.id}: ${changeInWords(body)}${tokensInWords(box, params.id, body)}`,
+    }),
     handle: ({ body, params }) => {
       const user = box.users.demand(params.id);
       const role = body.role ?? user.role;
@@ -135,6 +139,14 @@ function demandPerson({ clinic }: ConsoleBox, role: Role, person: string | null)
     cure: `The clinic file knows ${known.join(", ") || "nobody"}.`,
     fields: [{ path: "person", message }],
   });
+}
+
+/** Their programs go with them; a role that reaches less leaves them less. */
+function tokensInWords({ tokens }: ConsoleBox, id: string, { disabled, role }: ChangeUserBody): string {
+  if (disabled !== true && role === undefined) return "";
+  const count = tokens.goodOnesOf(idOf(id));
+  if (count === 0) return "";
+  return `; ${count === 1 ? "1 token" : `${count} tokens`} ${disabled === true ? "stopped" : "with that role's rights at most"}`;
 }
 
 const changeInWords = (change: object): string =>

@@ -23,7 +23,12 @@ const says = words({
     name: "For",
     rights: "Rights",
     state: "State",
-    states: { active: "active", expired: "over", withdrawn: "withdrawn" } satisfies Record<TokenRow["state"], string>,
+    states: { active: "active", expired: "over", withdrawn: "withdrawn", stopped: "stopped" } satisfies Record<
+      TokenRow["state"],
+      string
+    >,
+    stopped: (who: string) => `${who}, who made it, may not sign in any more.`,
+    withheld: (who: string, rights: string) => `Not any more, for ${who}, who made it, may not: ${rights}`,
     until: (when: string) => `until ${when}`,
     used: "Last used",
     never: "never",
@@ -41,7 +46,9 @@ const says = words({
     name: "Para",
     rights: "Derechos",
     state: "Estado",
-    states: { active: "activa", expired: "caducada", withdrawn: "retirada" },
+    states: { active: "activa", expired: "caducada", withdrawn: "retirada", stopped: "parada" },
+    stopped: (who: string) => `${who}, que la hizo, ya no puede entrar.`,
+    withheld: (who: string, rights: string) => `Ya no, porque ${who}, que la hizo, no puede: ${rights}`,
     until: (when: string) => `hasta ${when}`,
     used: "Último uso",
     never: "nunca",
@@ -81,10 +88,10 @@ export default function Tokens(): VNode {
           <tbody>${rows.map(
             (
               token,
-            ) => html`<tr key=${token.id}><th scope="row"><strong>${token.name}</strong></th><td class="code">${token.rights.join(", ")}</td>
-              <td data-label=${says().state}><span class=${token.state === "active" ? "pill well" : "pill"}>${says().states[token.state]}</span> <span class="soft">${says().until(whenShort(token.expiresAt))}</span></td>
+            ) => html`<tr key=${token.id}><th scope="row"><strong>${token.name}</strong></th><td><span class="code">${rightsLeft(token).join(", ")}</span>${withheldWords(token)}</td>
+              <td data-label=${says().state}><span class=${token.state === "active" ? "pill well" : "pill"}>${says().states[token.state]}</span> <span class="soft">${token.state === "stopped" ? says().stopped(token.madeBy) : says().until(whenShort(token.expiresAt))}</span></td>
               <td data-label=${says().used}>${token.usedAt === undefined ? says().never : whenShort(token.usedAt)}</td>
-              <td><div class="acts">${token.state === "active" && html`<${Button} label=${says().withdrawOf(token.name)} onClick=${() => setEnding(token)}>${says().withdraw}<//>`}</div></td></tr>`,
+              <td><div class="acts">${(token.state === "active" || token.state === "stopped") && html`<${Button} label=${says().withdrawOf(token.name)} onClick=${() => setEnding(token)}>${says().withdraw}<//>`}</div></td></tr>`,
           )}</tbody></table>`}<//>
     ${
       adding &&
@@ -97,3 +104,12 @@ export default function Tokens(): VNode {
     ${made !== undefined && html`<${Secret} made=${made} onClose=${() => setMade(undefined)} />`}
     ${ending !== undefined && html`<${Dialog} title=${says().withdrawOf(ending.name)} deed=${says().withdraw} danger busy=${sending.busy} onDeed=${withdraw} onClose=${() => setEnding(undefined)}><p class="lead">${says().sure}</p><//>`}`;
 }
+
+/** Of a stopped one all of them are withheld: what it had been given is what one wants to read. */
+const rightsLeft = ({ rights, state, withheld }: TokenRow): readonly string[] =>
+  state === "active" ? rights.filter((right) => !withheld.includes(right)) : rights;
+
+const withheldWords = ({ madeBy, state, withheld }: TokenRow): VNode | false =>
+  state === "active" &&
+  withheld.length > 0 &&
+  html`<p class="soft">${says().withheld(madeBy, withheld.join(", "))}</p>`;
