@@ -112,9 +112,12 @@ export class Appliance {
     this.#lamps.start();
     await parts.begin(this.#time);
 
-    const store = await openBoxStore(this.#options, this.#fault, this.#feed);
+    const opening = openBoxStore(this.#options, this.#fault, this.#feed);
+    parts.stopLater(() => opening.then((opened) => opened.close()));
+    // Read while the store's thread opens its databases.
+    const prompts = loadPrompts(this.#options, this.#fault);
+    const store = await opening;
     this.#started.store = store;
-    parts.stopLater(() => store.close());
     this.#service.watchStore(store);
     const codes = new CodePool(store);
     await codes.fill();
@@ -124,7 +127,6 @@ export class Appliance {
       () => this.#box.alerts,
       () => this.#started.lines,
     );
-    const prompts = loadPrompts(this.#options, this.#fault);
     const duty = new OnCallParts(this.#options, store, {
       ...{ fault: this.#fault, feed: this.#feed, onCall: () => this.#box.onCall },
     });

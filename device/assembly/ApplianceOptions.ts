@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { Issue } from "../../firmware/config/Issue.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
@@ -12,6 +13,8 @@ export interface ApplianceOptions {
   readonly secretIssues?: readonly Issue[];
   readonly clock: Clock;
   readonly log: Log;
+  /** A thread for the store that has been made ahead (storage/storeThread.ts). */
+  readonly storeThread?: Worker;
   /** Lets the bench stall the store as a slow card does. */
   readonly allowStall?: boolean;
 }

@@ -6,7 +6,7 @@ import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
 
 /** The store of the data directory with its key; each message that changes is told to the feed. What is wrong with either is a fault, never a failure to start. */
 export function openBoxStore(
-  { dataDirectory, log, allowStall }: ApplianceOptions,
+  { dataDirectory, log, allowStall, storeThread }: ApplianceOptions,
   fault: ReportFault,
   feed: LiveFeed,
 ): Promise<Store> {
@@ -25,6 +25,7 @@ export function openBoxStore(
       for (const { isNew, ref } of messages) feed.tell("message-changed", "", { ref, figures: { isNew } });
     },
     ...(allowStall === undefined ? {} : { allowStall }),
+    ...(storeThread === undefined ? {} : { thread: storeThread }),
   });
 }
 

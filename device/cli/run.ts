@@ -5,8 +5,9 @@ import type { Clinic } from "../../firmware/config/Clinic.ts";
 import type { ClinicFileResult } from "../../firmware/config/readClinicFile.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { readClinicInChild } from "../config/readClinicInChild.ts";
-import { becomeLean } from "../runtime/becomeLean.ts";
+import { becomeLean, staysAsItIs } from "../runtime/becomeLean.ts";
 import { configIfThere, DEFAULTS, isInstalled } from "../runtime/installation.ts";
+import { makeStoreThreadAhead } from "../storage/storeThread.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { describeIssues } from "./describeIssues.ts";
 import { readClinicText } from "./readClinicText.ts";
@@ -44,16 +45,24 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
   const config = configIfThere(values.config);
   if (config === undefined) throw new UsageError("--config FILE is missing");
   if (!LEVELS.has(values["log-level"])) throw new UsageError(`there is no log level '${values["log-level"]}'`);
+  // All three take their time, and none needs another: on a Pi's cores they go on side by side.
+  const ahead = staysAsItIs() ? begin(config, io) : undefined;
   await becomeLean(() => import("../Appliance.ts"));
   const asked = untilAsked(values["until-stdin-ends"] ?? false);
-  // Loading the daemon takes as long as reading the file: both at once.
+  const { storeThread, reading } = ahead ?? begin(config, io);
   const [read, { Appliance }, { openLog }, { SystemClock }] = await Promise.all([
-    readClinic(config, io),
+    reading,
     import("../Appliance.ts"),
     import("../runtime/openLog.ts"),
     import("../runtime/SystemClock.ts"),
-  ]);
-  if (read === undefined) return 1;
+  ]).catch(async (error: unknown) => {
+    await storeThread.terminate();
+    throw error;
+  });
+  if (read === undefined) {
+    await storeThread.terminate();
+    return 1;
+  }
   const appliance = new Appliance({
     clinic: read.clinic,
     secretIssues: read.secrets,
@@ -61,6 +70,7 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     clinicDirectory: dirname(resolve(config)),
     clock: new SystemClock(Number(values["clock-ahead"])),
     log: openLog(values["log-level"]),
+    storeThread,
     ...(values["allow-stall"] ? { allowStall: true } : {}),
   });
   try {
@@ -68,8 +78,19 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     await asked;
   } finally {
     await appliance.stop();
+    // A start that got no further than to the control socket has not used it.
+    await storeThread.terminate();
   }
   return 0;
+}
+
+/** What a start waits for, begun: the reading of the clinic file, and the thread of the store. */
+function begin(config: string, io: CliIo) {
+  const storeThread = makeStoreThreadAhead();
+  const reading = readClinic(config, io);
+  // It is waited for later.
+  reading.catch(() => {});
+  return { storeThread, reading };
 }
 
 /** The clinic of a file; undefined when it has mistakes, which are on stderr then, each with its line and its cure. */

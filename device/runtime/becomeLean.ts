@@ -12,6 +12,11 @@ const MARK = "FIRSTRING_LEAN";
 /** mallopt(3): otherwise each of our ten threads keeps memory that it gave back for itself, 2 MB together. */
 const ONE_ARENA = { MALLOC_ARENA_MAX: "1" };
 
+const hasFlags = (): boolean => FIRST_RING_NODE_FLAGS.every((flag) => process.execArgv.includes(flag));
+
+/** Whether `becomeLean` will most probably leave the process as it is, so that it is worth while to begin what takes long. */
+export const staysAsItIs = (): boolean => hasFlags() && !loadedTypeStripper();
+
 /**
  * Starts the daemon again in the same process (execve(2): same pid, same terminal, same pipes) when that makes it leaner:
  * with the flags of nodeFlags.ts, which V8 takes only at its start; and once the compile cache is warm, because the type
@@ -21,13 +26,12 @@ const ONE_ARENA = { MALLOC_ARENA_MAX: "1" };
 export async function becomeLean(load: () => Promise<unknown>): Promise<void> {
   const done = process.env[MARK];
   delete process.env[MARK];
-  const hasFlags = FIRST_RING_NODE_FLAGS.every((flag) => process.execArgv.includes(flag));
   // A debugger or a parent on an IPC channel would lose its process.
   if (done === "warm" || process.execve === undefined || process.channel || isDebugged()) return;
   const cache = cacheDirectory();
   const cached = module.getCompileCacheDir() !== undefined;
   // A cold start is repeated once only, after the cache has become warm; with no cache yet, it first gets one.
-  if (done === undefined && !hasFlags && !(cached && loadedTypeStripper()))
+  if (done === undefined && !hasFlags() && !(cached && loadedTypeStripper()))
     return again("flags", cache, await notify());
   await load();
   if (!cached || !loadedTypeStripper()) return;

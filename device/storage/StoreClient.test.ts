@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { makeStoreThreadAhead } from "./storeThread.ts";
 import { aCall, aChunk, aDispatch, aMessage, anAlert, bench } from "./testStore.ts";
 
 const firstCode = async (store: { reserveCodes(n: number): Promise<readonly string[]> }) =>
@@ -338,6 +339,20 @@ test("a database thread that dies of a bug is started again, and what it had not
   assert.deepEqual(found?.call, aCall("c1"));
   assert.equal(found?.recordings[0]?.milliseconds, 1000);
   assert.equal(store.queueDepth, 0);
+});
+
+test("a thread that was made ahead is used; in the place of one that has ended by then a new one is made", async () => {
+  for (const ends of [false, true]) {
+    await using it = bench();
+    const thread = makeStoreThreadAhead();
+    if (ends) await thread.terminate();
+    const store = await it.open({ thread });
+    assert.equal(thread.threadId < 0, ends);
+    assert.deepEqual(await store.writeCall(aCall("c1")), { kept: "disk" });
+    await store.close();
+    assert.equal(thread.threadId, -1, "closing the store ends it");
+    assert.deepEqual(it.faults, []);
+  }
 });
 
 test("a record that cannot be handed to a thread is refused and leaves nothing waiting", async () => {

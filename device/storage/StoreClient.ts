@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { DeskWish } from "../../firmware/message/frontDesk.ts";
 import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
@@ -9,6 +9,7 @@ import type { SettledMessage } from "./inbox/settleInbox.ts";
 import type { StoreAnswer, StoreKind, StoreRequest } from "./protocol.ts";
 import type { erasePersonStep, RetentionDue, RetentionStep, RetentionStepResult } from "./retention.ts";
 import type { StoreWorkerData } from "./StoreWorker.ts";
+import { makeStoreThread } from "./storeThread.ts";
 
 export interface StoreOptions {
   readonly directory: string;
@@ -29,6 +30,8 @@ export interface StoreOptions {
   /** No database grows beyond so many pages of 4096 bytes. */
   readonly maxPages?: number;
   readonly retryMs?: number;
+  /** A thread that waits for its data (`makeStoreThreadAhead`); made here when there is none. */
+  readonly thread?: Worker;
   /** The thread's program, when it is not StoreWorker.ts itself. */
   readonly program?: URL;
   /** Samples that may wait for the disk, in bytes, over all lines. */
@@ -65,8 +68,6 @@ const MOST_WAITING_AUDIO = 16 * 1024 * 1024;
 const RETRY_MS = 5_000;
 /** A card may need long for its last flush; then the process ends all the same, and the WAL is taken up at the next start. */
 const LONGEST_CLOSE_MS = 15_000;
-/** Chunks of audio pass through; a large nursery would keep them in memory for nothing. */
-const YOUNG_GENERATION_MB = 4;
 const MOST_TRIES = 3;
 const RESTART_AFTER_MS = 1_000;
 
@@ -93,6 +94,7 @@ class StoreClient implements Store {
   readonly #options: StoreOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
+  #waitingThread: Worker | undefined;
   #changedKey: Uint8Array | undefined;
   #nextId = 1;
   #waitingAudio = 0;
@@ -101,6 +103,7 @@ class StoreClient implements Store {
 
   constructor(options: StoreOptions) {
     this.#options = options;
+    this.#waitingThread = options.thread;
   }
 
   get queueDepth(): number {
@@ -228,11 +231,12 @@ class StoreClient implements Store {
       retryMs: this.#options.retryMs ?? RETRY_MS,
       ...(this.#options.maxPages ? { maxPages: this.#options.maxPages } : {}),
     };
-    return new Worker(this.#options.program ?? new URL("./StoreWorker.ts", import.meta.url), {
-      name: "store",
-      workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
+    const waiting = this.#waitingThread;
+    this.#waitingThread = undefined;
+    // One that has ended before it was asked (-1) tells nobody why; a new one does.
+    if (waiting === undefined || waiting.threadId < 0) return makeStoreThread(data, this.#options.program);
+    waiting.postMessage(data);
+    return waiting;
   }
 
   #ask<T>(kind: StoreKind | "close", args: readonly unknown[], audio = 0): Promise<T> {

@@ -234,5 +234,9 @@ function takeLock(directory: string): Sqlite.Database | undefined {
 
 if (parentPort) {
   nameSourceLines();
-  new StoreWorker(parentPort, workerData as StoreWorkerData).start();
+  const port = parentPort;
+  const begin = (data: StoreWorkerData) => new StoreWorker(port, data).start();
+  // Made ahead, it is told later which store it is of (storeThread.ts).
+  if (workerData) begin(workerData as StoreWorkerData);
+  else port.once("message", begin);
 }
