@@ -1,4 +1,4 @@
-// Set-up and hand-over: what `npm start` and `npm test` run on a machine that has only some Node (20 or newer) and npm.
+// Set-up and hand-over: what `npm start` and `npm test` run on a machine that has only some Node (18 or newer) and npm.
 // Plain JavaScript on purpose: it runs before the pinned runtime is there. Nothing here prints on stdout: that belongs
 // to the program (`npm start -- --once --json`).
 

@@ -2,7 +2,18 @@
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -52,6 +63,7 @@ export async function ensureInstalled(say) {
     const packages = Object.keys(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages).length - 1;
     say(`Setting up FirstRing: fetching the locked packages (up to ${packages}, the Node 24 runtime among them) …`);
     await npmCi(say, started);
+    linkPinnedNode();
     if (!existsSync(pinnedNode()))
       throw new SetUpError(
         "the pinned runtime did not arrive (optional package node-linux-…). Run the command again; if it stays so, check that npm may install optional packages.",
@@ -61,6 +73,17 @@ export async function ensureInstalled(say) {
     writeFileSync(stampFile, wantedStamp());
     say(`Set up in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   });
+}
+
+/** npm 9 (Debian 12) brings the runtime's package and does not link its program, for reasons of its own; `npm rebuild` then does. */
+function linkPinnedNode() {
+  const name = `node-linux-${process.arch}`;
+  const program = join(root, "node_modules", name, "bin/node");
+  if (existsSync(pinnedNode()) || !existsSync(program)) return;
+  chmodSync(program, 0o755);
+  mkdirSync(dirname(pinnedNode()), { recursive: true });
+  rmSync(pinnedNode(), { force: true });
+  symlinkSync(`../${name}/bin/node`, pinnedNode());
 }
 
 /** Node's compile cache for everything that we start; whoever starts a program of ours sets NODE_COMPILE_CACHE to it. */
