@@ -1,21 +1,33 @@
 /* @pure */
-import { RIGHTS_OF, type Right } from "./roles.ts";
-import type { Token } from "./Tokens.ts";
-import type { User } from "./Users.ts";
+import { RIGHTS_OF, type Right, type Role } from "./roles.ts";
 import type { Who } from "./Who.ts";
 
+/** Of a token. */
+interface Given {
+  readonly rights: readonly Right[];
+}
+
+/** Of the user who made it. */
+interface Maker {
+  readonly role: Role;
+  readonly disabledAt: number | null;
+}
+
 /** Whether nobody answers for a token any more: whoever made it may not sign in. */
-export const isOrphan = (maker: Pick<User, "disabledAt"> | undefined): boolean =>
+export const isOrphan = (maker: Pick<Maker, "disabledAt"> | undefined): boolean =>
   maker === undefined || maker.disabledAt !== null;
 
 /** What was given to it and its maker may not do now: no program is a way around a role that was taken away. */
-export function withheldFrom({ rights }: Pick<Token, "rights">, maker: User | undefined): readonly Right[] {
+export function withheldFrom({ rights }: Given, maker: Maker | undefined): readonly Right[] {
   const may: readonly Right[] = maker === undefined || isOrphan(maker) ? [] : RIGHTS_OF[maker.role];
   return rights.filter((right) => !may.includes(right));
 }
 
 /** A program, with no more rights than its token's maker has now. */
-export function whoOfToken(token: Pick<Token, "id" | "name" | "rights">, maker: User | undefined): Who {
+export function whoOfToken(
+  token: Given & { readonly id: number; readonly name: string },
+  maker: Maker | undefined,
+): Who {
   const withheld = withheldFrom(token, maker);
   return {
     ...{ id: `${TOKEN}${token.id}`, name: token.name, role: undefined, person: undefined },
