@@ -96,6 +96,7 @@ export class Console {
     };
     this.server = new ConsoleServer({
       ...{ secure: certificate !== undefined, hosts, log, clock },
+      reachedAt: (end) => certificate?.reachedAt(end),
       routes: [...allRoutes(this.box, options.version), ...guestRoutes(this.box, options.guest)],
       assets: options.assets ?? new AssetBook(),
       means: {

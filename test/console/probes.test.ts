@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { connect as connectH2 } from "node:http2";
 import { after, before, test } from "node:test";
@@ -83,6 +84,27 @@ test("a foreign name that leads to us is turned away (DNS rebinding), whatever t
     { host: "evil.example", "x-forwarded-host": `127.0.0.1:${port()}` },
   ])
     assert.ok([400, 421].includes((await it.raw("/", { headers })).status), JSON.stringify(headers));
+});
+
+test("the address that somebody has reached it at is no foreign name, and the next certificate has it", async () => {
+  const elsewhere = await it.console.server.listen({ port: 0, host: "127.0.0.2" });
+  const asked = (host: string) =>
+    new Promise<number>((resolve, reject) => {
+      const session = connectH2(`https://127.0.0.2:${elsewhere}`, { rejectUnauthorized: false }).once("error", reject);
+      session
+        .request({ ":path": "/api/v1/session", ":authority": host })
+        .once("response", ({ ":status": status }) => {
+          session.destroy();
+          resolve(status ?? 0);
+        })
+        .end();
+    });
+  assert.equal(await asked(`127.0.0.2:${elsewhere}`), 200);
+  assert.equal(await asked(`127.0.0.3:${elsewhere}`), 421);
+  const certificate = it.console.box.certificate ?? assert.fail("no certificate");
+  const renewed = new Promise<string>((resolve) => certificate.onChange(({ cert }) => resolve(cert)));
+  certificate.reachedAt({ localAddress: "::ffff:192.168.77.1" });
+  assert.ok(new X509Certificate(await renewed).checkIP("192.168.77.1"));
 });
 
 test("paths that lead out of the folder, encoded or not, find nothing", async () => {

@@ -5,6 +5,7 @@ import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import type { Log } from "../../runtime/openLog.ts";
 import { turnAway } from "../../web/guard.ts";
+import { hostOf, type LocalEnd } from "../../web/ownAddress.ts";
 import { ApiError, notFound } from "../api/errors.ts";
 import type { AssetBook } from "../assets/AssetBook.ts";
 import { serveAssets } from "../assets/serveAssets.ts";
@@ -27,6 +28,8 @@ export interface ConsoleServerOptions {
   readonly assets: AssetBook;
   /** Whether a name that a browser asked for is ours. */
   readonly hosts: () => readonly string[];
+  /** Told of each request, by its connection: at which of the box's addresses it came in. */
+  readonly reachedAt?: (end: LocalEnd) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -83,11 +86,11 @@ export class ConsoleServer {
   }
 
   /** Whether one of our own pages asks for a WebSocket: browsers send its origin, and no other site can. */
-  isOurs({ headers }: IncomingMessage): boolean {
+  isOurs({ headers, socket }: IncomingMessage): boolean {
     if (this.#scheme === "http" && headers.cookie !== undefined) headers.cookie = hostCookies(headers.cookie);
     const { host, origin } = headers;
     const asked = { method: "POST", host, origin: origin ?? "none", fetchSite: undefined, scheme: this.#scheme };
-    return turnAway(asked, this.#options.hosts()) === undefined;
+    return turnAway(asked, this.#hostsAt(socket)) === undefined;
   }
 
   async close(): Promise<void> {
@@ -129,8 +132,14 @@ export class ConsoleServer {
     const asked = {
       ...{ method, host, origin: header("origin"), fetchSite: header("sec-fetch-site"), scheme: this.#scheme },
     };
-    const why = turnAway(asked, this.#options.hosts());
+    const why = turnAway(asked, this.#hostsAt(request.raw.socket));
     if (why !== undefined) throw new ApiError(421, "NOT_OURS", why);
+    this.#options.reachedAt?.(request.raw.socket);
+  }
+
+  #hostsAt(end: LocalEnd): readonly string[] {
+    const reached = hostOf(end);
+    return [...this.#options.hosts(), ...(reached === undefined ? [] : [reached])];
   }
 }
 

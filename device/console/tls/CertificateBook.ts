@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Clock, EpochMs, Timer } from "../../../firmware/time/Clock.ts";
 import { Hours } from "../../../firmware/time/Duration.ts";
 import type { Layer } from "../../storage/Layer.ts";
+import { type LocalEnd, privateAddressOf } from "../../web/ownAddress.ts";
 import { issue, leafOf, ownAuthority, type Pair } from "./ownAuthority.ts";
 import { namesIn } from "./whyUnfit.ts";
 
@@ -11,6 +12,8 @@ import { namesIn } from "./whyUnfit.ts";
 const RENEW_BEFORE_MS = 60 * 86_400_000;
 const LOOK_EVERY = Hours(6);
 const CLINICS = "certificate";
+/** A box has one address in the clinic's network, another after a change of router. */
+const MOST_REACHED = 8;
 
 export interface CertificateBookOptions {
   /** The box's own: `<data>/console`. */
@@ -29,6 +32,7 @@ export interface CertificateBookOptions {
 export class CertificateBook {
   readonly #options: CertificateBookOptions;
   readonly #changed = new Set<(pair: Pair) => void>();
+  readonly #reached = new Set<string>();
   #authority: Pair | undefined;
   #pair: Pair | undefined;
   #timer: Timer | undefined;
@@ -67,6 +71,17 @@ export class CertificateBook {
   /** Called with each new certificate: nobody's connection ends by it. */
   onChange(tell: (pair: Pair) => void): void {
     this.#changed.add(tell);
+  }
+
+  /**
+   * Somebody has come in at this address of the box. Under systemd the process sees no network of the box, so this is how it
+   * learns for which address the next browser wants a certificate.
+   */
+  reachedAt(end: LocalEnd): void {
+    const address = privateAddressOf(end);
+    if (address === undefined || this.#reached.has(address) || this.#reached.size >= MOST_REACHED) return;
+    this.#reached.add(address);
+    this.#look().catch((error: unknown) => this.#options.onTrouble(String(error)));
   }
 
   async start(): Promise<void> {
@@ -147,6 +162,6 @@ export class CertificateBook {
     const near = own.filter(
       ({ address, internal }) => !internal && /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address),
     );
-    return [...new Set([...this.#options.addresses, ...near.map(({ address }) => address)])];
+    return [...new Set([...this.#options.addresses, ...near.map(({ address }) => address), ...this.#reached])];
   }
 }

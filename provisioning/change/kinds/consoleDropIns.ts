@@ -10,7 +10,8 @@ const WORDS = "# Written by FirstRing from the clinic file (console.network: cli
 
 /**
  * What opens the console to the clinic's network: two sockets on all addresses, and who may come through them. Absent where
- * the file does not want it, so that taking a change back closes it again. `firstring-console-reopen.path` sees that they change.
+ * the file does not want it, so that taking a change back closes it again. `firstring-console-reopen.path` sees that the last of
+ * them changes.
  */
 export function consoleDropIns({ console }: Pick<Clinic, "console">, { consoleUnits }: Places): readonly FileSwap[] {
   const open = console.network === "clinic";
