@@ -143,6 +143,7 @@ export class Appliance {
       onCall: () => this.#box.onCall,
       lines: () => this.#started.lines,
     });
+    this.#started.talks = talks;
     // Also when it gets no further than this; else before the lines.
     parts.stopLater(() => talks.stop());
     const alerts = await this.#startPaging(store, talks);

@@ -10,12 +10,14 @@ import type { AlertDesk } from "../alert/AlertDesk.ts";
 import type { Act, ActResult } from "../alert/AlertHands.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
+import type { RecordingCodes } from "../doctor/studio/RecordingCodes.ts";
 import type { FaultBoard } from "../health/FaultBoard.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import type { BoxLamps } from "./BoxLamps.ts";
 import type { CellularModems } from "./CellularModems.ts";
 import type { ClockPart } from "./ClockPart.ts";
 import type { DataCare } from "./DataCare.ts";
+import type { DoctorTalks } from "./DoctorTalks.ts";
 import type { OnCallParts } from "./OnCallParts.ts";
 import { type Paging, STARTING } from "./Paging.ts";
 import type { ServicePart } from "./ServicePart.ts";
@@ -39,6 +41,7 @@ export interface StartedParts {
   store?: Store;
   paging?: Paging;
   lines?: TelephoneLines;
+  talks?: DoctorTalks;
   duty?: OnCallParts;
   door?: SetupDoor;
   data?: DataCare;
@@ -157,6 +160,16 @@ export class Box {
   /** For the technician's wizard. */
   get setupDoor(): SetupDoor {
     return this.#there("door");
+  }
+
+  /** By which somebody may record a sentence by telephone. */
+  get recordingCodes(): RecordingCodes {
+    return this.#there("talks").codes;
+  }
+
+  /** Whether callers hear anything for a sentence. */
+  hasSound(clip: string, language: string): boolean {
+    return this.#there("talks").means.prompts.clip(clip, language) !== undefined;
   }
 
   /** What is done with the messages over the months. */

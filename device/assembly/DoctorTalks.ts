@@ -14,6 +14,7 @@ import type { CallInMeans } from "../doctor/CallInBox.ts";
 import { OwnClips } from "../doctor/OwnClips.ts";
 import { PinBook } from "../doctor/PinBook.ts";
 import { Reception } from "../doctor/Reception.ts";
+import { RecordingCodes } from "../doctor/studio/RecordingCodes.ts";
 import type { TalkMeans } from "../doctor/TalkRunner.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import { makesCalls, type TelephoneLines } from "./TelephoneLines.ts";
@@ -38,6 +39,8 @@ export class DoctorTalks {
   readonly means: TalkMeans;
   /** Absent without a cellular line that carries sound: nobody can be called. */
   readonly calls: CallChannel | undefined;
+  /** By which somebody may record a sentence by telephone. */
+  readonly codes: RecordingCodes;
   readonly #pins: PinBook;
   readonly #callIn: CallInMeans;
 
@@ -50,6 +53,7 @@ export class DoctorTalks {
   private constructor(options: DoctorTalksOptions, pins: PinBook) {
     const { alerts, clinic, clock, fault, feed, lines, prompts, store } = options;
     this.#pins = pins;
+    this.codes = new RecordingCodes(clock);
     this.means = {
       ...{ clock, store, prompts, pins, feed },
       alerts: {
@@ -80,11 +84,12 @@ export class DoctorTalks {
 
   /** Who picks, on a line with this desk, whose call it is. */
   receptionOf(line: string, desk: CallDesk, command: (command: LineCommand) => void): Reception {
-    return new Reception({ line, desk, command, talk: this.means, callIn: this.#callIn });
+    return new Reception({ line, desk, command, talk: this.means, callIn: this.#callIn, codes: this.codes });
   }
 
   stop(): void {
     this.calls?.stop();
+    this.codes.stop();
     this.#pins.stop();
   }
 }

@@ -12,6 +12,7 @@ import { declaredOf } from "../health/faultInWords.ts";
 import { changeDuties, changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
 import type { ApplianceStatus } from "./ApplianceStatus.ts";
 import type { ControlHandler } from "./ControlServer.ts";
+import { recordPrompt } from "./recordPrompt.ts";
 
 export type { ApplianceStatus } from "./ApplianceStatus.ts";
 
@@ -91,6 +92,8 @@ export function handleControl(
       conversation.onEnd(box.data.console.here(typeof until === "number" ? until : undefined));
       return;
     }
+    case "recordPrompt":
+      return recordPrompt(box, request, conversation);
     case "tell":
       return tellPerson(box, request, conversation);
     case "retention":

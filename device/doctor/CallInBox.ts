@@ -19,10 +19,9 @@ import { Seconds } from "../../firmware/time/Duration.ts";
 import { clipName, type PromptVariables } from "../../firmware/triage/PromptCatalogue.ts";
 import { personClip } from "../../firmware/triage/personNames.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
-import { decodeSamples } from "../audio/formats.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
 import type { OwnClips } from "./OwnClips.ts";
-import { withoutClosingKey } from "./withoutClosingKey.ts";
+import { Take } from "./Take.ts";
 
 /** What somebody who calls in may have to do with, beside the pages. */
 export interface CallInMeans {
@@ -60,15 +59,15 @@ const MOST_PAGES = 20;
 /** Performs what somebody who has called in asks the box for, and answers. Nothing here decides. */
 export class CallInBox {
   readonly #options: CallInBoxOptions;
-  #take: Uint8Array[] = [];
-  #recording = false;
+  readonly #take: Take;
 
   constructor(options: CallInBoxOptions) {
     this.#options = options;
+    this.#take = new Take(options.format, options.command);
   }
 
   audioReceived(bytes: Uint8Array): void {
-    if (this.#recording) this.#take.push(bytes.slice());
+    this.#take.audioReceived(bytes);
   }
 
   perform(effect: Asked): void {
@@ -89,23 +88,25 @@ export class CallInBox {
       case "undoDuty":
         return void this.#undoDuty().catch(failed);
       case "startRecording":
-        this.#take = [];
-        this.#recording = true;
-        return command({ kind: "startRecording" });
+        return this.#take.start();
       case "stopRecording":
-        return command({ kind: "stopRecording" });
+        return this.#take.stop();
       case "playTake":
-        return command({ kind: "play", playId: effect.playId, audio: { samples: this.#recorded() } });
+        return command({ kind: "play", playId: effect.playId, audio: { samples: this.#take.samples } });
       case "keepTake":
         return void this.#keep(effect);
       case "undoClip":
         return void this.#undoClip(effect);
+      // StudioBox.ts
+      case "tryCode":
+      case "judgeTake":
+      case "keepSentence":
+        return;
     }
   }
 
-  /** The line's word that a recording is over: what comes now is not part of it. */
   recordingStopped(): void {
-    this.#recording = false;
+    this.#take.recordingStopped();
   }
 
   #named = (id: string): Named => ({ id, name: findPerson(this.#options.means.clinic, id)?.name ?? id });
@@ -179,13 +180,9 @@ export class CallInBox {
     for (const { person, text } of texts) this.#options.means.tellPerson(person, text);
   }
 
-  #recorded(): Int16Array {
-    return withoutClosingKey(decodeSamples(this.#options.format, Buffer.concat(this.#take)));
-  }
-
   async #keep({ clip, language }: Extract<Asked, { kind: "keepTake" }>): Promise<void> {
     const { means, tell } = this.#options;
-    const why = await means.clips.keep(this.#clipOf(clip), language, this.#recorded());
+    const why = await means.clips.keep(this.#clipOf(clip), language, this.#take.samples);
     if (why === undefined) this.#audit("clip-recorded", clip, language);
     else this.#note(`the recording was not kept: ${why}`);
     tell({ kind: "clipChanged", result: why === undefined ? "done" : "failed" });

@@ -6,6 +6,8 @@ import { personOfNumber } from "../../firmware/oncall/personOfNumber.ts";
 import { Minutes } from "../../firmware/time/Duration.ts";
 import type { Answered, CallDesk } from "../call/CallDesk.ts";
 import { CallInBox, type CallInMeans } from "./CallInBox.ts";
+import type { RecordingCodes } from "./studio/RecordingCodes.ts";
+import { StudioBox } from "./studio/StudioBox.ts";
 import { type TalkMeans, TalkRunner } from "./TalkRunner.ts";
 
 export interface ReceptionOptions {
@@ -14,16 +16,19 @@ export interface ReceptionOptions {
   readonly desk: CallDesk;
   readonly talk: TalkMeans;
   readonly callIn: CallInMeans;
+  readonly codes: RecordingCodes;
   readonly command: (command: LineCommand) => void;
 }
 
 interface Visit {
   readonly runner: TalkRunner;
-  readonly box: CallInBox;
+  readonly box: Pick<CallInBox, "audioReceived" | "recordingStopped">;
   readonly event: Answered;
   readonly record: ReturnType<CallDesk["openRecord"]>;
 }
 
+/** Whose call it is before a code is entered: the audit names nobody. */
+const SOMEBODY: TalkSetup["person"] = { id: "", name: "somebody who records" };
 /** Both kinds of talk count their prompts from 1; the end of one must not be taken for the end of the other's. */
 const DOCTORS_PROMPTS = 1_000_000;
 /** As long as a patient who calls this line meanwhile may have to hear "engaged"; the line's own bound is a little more. */
@@ -31,13 +36,16 @@ const LONGEST_VISIT = Minutes(9);
 
 /**
  * Picks whose call it is, one for each line: a call from the telephone of somebody with a PIN begins at the doctor's door, every other one at the
- * patient's call desk; and from the door it leads to the desk, on the same call, when nobody proves to be a doctor.
+ * patient's call desk; and from the door it leads to the desk, on the same call, when nobody proves to be a doctor. While the console has given out
+ * a code, star as a patient's first key leads to the studio's door, once, and from there to the desk again.
  */
 export class Reception {
   readonly #options: ReceptionOptions;
   #visit: Visit | undefined;
   /** Of the call that the desk has. */
   #answered: Answered | undefined;
+  /** The same, while star may still be the first key. */
+  #mayRecord: Answered | undefined;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
@@ -48,8 +56,9 @@ export class Reception {
     if (this.#visit !== undefined) return this.#during(this.#visit, event);
     if (event.kind === "answered" && this.#doctorOf(event.callerId) !== undefined)
       return this.#receive(event, desk.openRecord(event));
-    if (event.kind === "answered") this.#answered = event;
-    if (event.kind === "released") this.#answered = undefined;
+    if (event.kind === "answered") this.#answered = this.#mayRecord = event;
+    if (event.kind === "released") this.#answered = this.#mayRecord = undefined;
+    if (event.kind === "digitReceived" && event.digit === "*" && this.#toStudio()) return;
     desk.lineEvent(event);
     if (event.kind === "callerIdentified") this.#identifiedLate(event.callerId);
   }
@@ -64,11 +73,40 @@ export class Reception {
     this.#answered = undefined;
   }
 
+  /** False: nobody has a code, or this caller has done something as a patient already. */
+  #toStudio(): boolean {
+    const { codes, desk } = this.#options;
+    const event = this.#mayRecord;
+    const record = event !== undefined && codes.isAny ? desk.handOver() : undefined;
+    if (event === undefined || record === undefined) return false;
+    this.#answered = this.#mayRecord = undefined;
+    this.#record(event, record);
+    return true;
+  }
+
   /** Whoever has no PIN could prove nothing: for the telephone that is a patient. */
   #doctorOf(callerId: CallerId) {
     if (callerId.kind !== "number") return undefined;
     const person = personOfNumber(this.#options.callIn.clinic.people, callerId.number);
     return person?.pin === undefined ? undefined : person;
+  }
+
+  #record(event: Answered, record: Visit["record"]): void {
+    const { callIn, codes, line, talk } = this.#options;
+    const command = (wanted: LineCommand) => this.#command(wanted);
+    const box = new StudioBox({ codes, command, format: event.format, tell: (answer) => runner.tell(answer) });
+    const setup = { ...this.#setup(SOMEBODY, promptVariables(callIn.clinic)), locked: false };
+    const runner: TalkRunner = new TalkRunner({
+      ...{ line, means: talk, command, setup: { ...setup, why: { kind: "records" } } },
+      callIn: (effect) => (effect.kind === "toPatient" ? this.#toPatient() : box.perform(effect)),
+      onProved: () => this.#writeEnd({ ...record, person: runner.state.setup.person.id }, "completed"),
+      onOver: () => {
+        box.over();
+        this.#over(record, runner, runner.state.setup.person.id);
+      },
+    });
+    this.#visit = { runner, box, event, record };
+    runner.tell({ kind: "answered" });
   }
 
   #receive(event: Answered, record: Visit["record"]): void {
@@ -148,6 +186,8 @@ export class Reception {
     const visit = this.#visit;
     if (visit === undefined) return;
     this.#visit = undefined;
+    // From the studio's door it leads back once.
+    if (visit.box instanceof CallInBox) this.#mayRecord = visit.event;
     this.#options.talk.feed.tell("note", "no doctor: the call goes on as a patient's", { line: this.#options.line });
     this.#options.desk.begin(visit.event, visit.record);
   }

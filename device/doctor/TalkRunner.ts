@@ -98,7 +98,9 @@ export class TalkRunner {
   }
 
   #perform(effect: TalkEffect): void {
-    const { command, means, onOver, setup } = this.#options;
+    const { command, means, onOver } = this.#options;
+    // Whoever enters a code of the console's is somebody else from then on.
+    const { setup } = this.#state;
     switch (effect.kind) {
       case "play":
         return this.#play(effect);
@@ -115,6 +117,8 @@ export class TalkRunner {
       case "pinTried":
         if (effect.right) this.#options.onProved?.();
         return means.pins.tried(setup.person.id, effect.right);
+      case "proved":
+        return this.#options.onProved?.();
       case "look":
         return void this.#look(effect.ref);
       case "listOpen":
@@ -123,9 +127,10 @@ export class TalkRunner {
         return void this.#act(effect.act, effect.ref);
       case "audit": {
         const { what: kind, ref, detail } = effect;
+        const { id } = setup.person;
         const more = { ...(ref === undefined ? {} : { ref }), ...(detail === undefined ? {} : { detail }) };
         return void means.store
-          .audit({ at: means.clock.now(), kind, person: setup.person.id, ...more })
+          .audit({ at: means.clock.now(), kind, ...(id === "" ? {} : { person: id }), ...more })
           .catch(() => {});
       }
       case "note":
@@ -147,6 +152,9 @@ export class TalkRunner {
       case "keepTake":
       case "undoClip":
       case "toPatient":
+      case "tryCode":
+      case "judgeTake":
+      case "keepSentence":
         return this.#options.callIn?.(effect);
     }
   }

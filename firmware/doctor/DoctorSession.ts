@@ -5,6 +5,7 @@ import { enterGate, gateRules, referenceTwice } from "./rooms/gate.ts";
 import { moreRules } from "./rooms/more.ts";
 import { enterPage, pageRules } from "./rooms/page.ts";
 import type { RoomRules } from "./rooms/RoomRules.ts";
+import { enterCodeDoor } from "./studio/codeDoor.ts";
 import { Talk } from "./Talk.ts";
 import { MOST_SILENCES, type TalkTimer } from "./TalkEffects.ts";
 import type { Room, RoomOf, TalkEvent, TalkSetup, TalkState, TalkStepResult } from "./TalkState.ts";
@@ -98,6 +99,9 @@ function handle(talk: Talk, event: TalkEvent): void {
     case "recordingStopped":
     case "silenceAfterSpeech":
     case "clipChanged":
+    case "codeTried":
+    case "takeJudged":
+    case "sentenceKept":
       return rules.told?.(talk, room, event);
   }
 }
@@ -105,6 +109,7 @@ function handle(talk: Talk, event: TalkEvent): void {
 function answered(talk: Talk): void {
   const { why, person, locked, longest } = talk.state.setup;
   if (why.kind === "callsIn") return enterDoor(talk);
+  if (why.kind === "records") return enterCodeDoor(talk);
   talk.startTimer("limit", longest);
   const { page } = why;
   // A moment for the telephone to reach an ear.
@@ -152,7 +157,7 @@ function timerFired(talk: Talk, timer: TalkTimer): void {
     case "store":
       return rules.timer?.(talk, room, timer);
     case "limit":
-      if (room.kind === "door") return toPatient(talk, "silence");
+      if (room.kind === "door" || room.kind === "codeDoor") return toPatient(talk, "silence");
       return talk.end(talk.state.detail, talk.sentences("call-too-long", "goodbye-only"));
   }
 }

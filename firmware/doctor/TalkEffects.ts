@@ -43,6 +43,8 @@ export type TalkEffect =
   | { readonly kind: "stopPrompt" }
   | { readonly kind: "startTimer"; readonly timer: TalkTimer; readonly after: Duration }
   | { readonly kind: "stopTimer"; readonly timer: TalkTimer }
+  /** Told once, when it is known who it is by another way than a PIN. */
+  | { readonly kind: "proved" }
   /** Counts for the lock over all calls of this person. */
   | { readonly kind: "pinTried"; readonly right: boolean }
   /** What is kept of this page: answered with `looked`. */

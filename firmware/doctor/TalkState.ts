@@ -5,6 +5,7 @@ import type { Duration } from "../time/Duration.ts";
 import type { Clip, PromptVariables } from "../triage/PromptCatalogue.ts";
 import type { CallInEvent, CallInRoom } from "./callin/CallIn.ts";
 import type { PinGate } from "./PinGate.ts";
+import type { RecordingOrder } from "./studio/Studio.ts";
 import type { Act, TalkEffect, TalkTimer } from "./TalkEffects.ts";
 
 /** An alert as the alert desk has it in memory. */
@@ -60,7 +61,9 @@ export type TalkReason =
   /** We call because of this page. */
   | { readonly kind: "page"; readonly page: OpenPage }
   /** A call from this person's telephone. `languages`: those of the clinic. */
-  | { readonly kind: "callsIn"; readonly languages: readonly string[] };
+  | { readonly kind: "callsIn"; readonly languages: readonly string[] }
+  /** Whoever has pressed star while the console has given out a code. `order`: since the code was right; the person is its maker then. */
+  | { readonly kind: "records"; readonly order?: RecordingOrder };
 
 /** The line's events fit as they are. */
 export type TalkEvent =

@@ -13,6 +13,7 @@ import { PromptLibrary } from "../../device/call/PromptLibrary.ts";
 import { packagedPrompts } from "../../device/call/packagedPrompts.ts";
 import { LiveFeed } from "../../device/control/LiveFeed.ts";
 import type { PinBook } from "../../device/doctor/PinBook.ts";
+import type { RecordingCodes } from "../../device/doctor/studio/RecordingCodes.ts";
 import { openStore } from "../../device/storage/StoreClient.ts";
 import type { Clinic as ClinicFile } from "../../firmware/config/Clinic.ts";
 import type { CallerId, LineEvent } from "../../firmware/line/Line.ts";
@@ -96,6 +97,7 @@ export class Clinic implements AsyncDisposable {
   readonly file: ClinicFile;
   readonly prompts: PromptLibrary;
   readonly duties: DutyBook;
+  readonly recordingCodes: RecordingCodes;
   readonly #network = new PhoneNetwork(this);
   readonly #pagers = new Map<string, Pager>();
   readonly #directory: string;
@@ -164,8 +166,9 @@ export class Clinic implements AsyncDisposable {
       fault: (code) => this.faults.push(code),
     });
     const parts = { desk, feed, prompts: this.prompts, folder: directory };
-    const { reception, duties, pins: pinBook } = receivesDoctors(this, this.file, parts);
+    const { reception, duties, pins: pinBook, recordingCodes } = receivesDoctors(this, this.file, parts);
     this.duties = duties;
+    this.recordingCodes = recordingCodes;
     this.#pinBook = pinBook;
     const lineEvent = (event: LineEvent): void => reception.lineEvent(event);
     this.line = rig === undefined ? new VirtualLine(this.clock, lineEvent, options.line) : new RigLine(rig, lineEvent);

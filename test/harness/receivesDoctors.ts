@@ -7,6 +7,7 @@ import type { LiveFeed } from "../../device/control/LiveFeed.ts";
 import { OwnClips } from "../../device/doctor/OwnClips.ts";
 import { PinBook } from "../../device/doctor/PinBook.ts";
 import { Reception } from "../../device/doctor/Reception.ts";
+import { RecordingCodes } from "../../device/doctor/studio/RecordingCodes.ts";
 import type { Clinic as ClinicFile } from "../../firmware/config/Clinic.ts";
 import type { Clinic } from "./Clinic.ts";
 
@@ -14,6 +15,8 @@ export interface DoctorsReceived {
   readonly reception: Reception;
   readonly duties: DutyBook;
   readonly pins: PinBook;
+  /** By which somebody may record a sentence. */
+  readonly recordingCodes: RecordingCodes;
 }
 
 /** The real reception of a line, beside the story's call desk. */
@@ -30,8 +33,10 @@ export function receivesDoctors(
     ...{ store, clock },
     fault: (code, _where, _detail, cleared) => clinic.faults.push(cleared ? `-${code}` : code),
   });
+  const recordingCodes = new RecordingCodes(clock);
   const reception = new Reception({
     line: "front",
+    codes: recordingCodes,
     desk,
     talk: {
       ...{ clock, store, prompts, feed, pins },
@@ -52,5 +57,5 @@ export function receivesDoctors(
     },
     command: (command) => clinic.line.perform(command),
   });
-  return { reception, duties, pins };
+  return { reception, duties, pins, recordingCodes };
 }

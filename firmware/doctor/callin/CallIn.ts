@@ -1,6 +1,7 @@
 import type { AlertState, Urgency } from "../../message/MessageStore.ts";
 import type { EpochMs } from "../../time/Clock.ts";
 import type { PinGate } from "../PinGate.ts";
+import type { StudioEffect, StudioEvent, StudioRoom } from "../studio/Studio.ts";
 import type { PageDetails } from "../TalkState.ts";
 
 // What a talk of somebody who calls in adds to one that we began: the door, the hall with its menu, lists, duty, own recordings.
@@ -43,6 +44,9 @@ export type DutyWish =
 
 export type OwnClip = "greeting" | "name";
 
+/** `sentence`: what a code of the console's stands for. */
+export type TakeOf = OwnClip | "sentence";
+
 export type CallInEvent =
   | {
       readonly kind: "entriesListed";
@@ -56,7 +60,8 @@ export type CallInEvent =
   | { readonly kind: "recordingStarted" }
   | { readonly kind: "recordingStopped"; readonly speechMs: number }
   | { readonly kind: "silenceAfterSpeech" }
-  | { readonly kind: "clipChanged"; readonly result: "done" | "nothing" | "failed" };
+  | { readonly kind: "clipChanged"; readonly result: "done" | "nothing" | "failed" }
+  | StudioEvent;
 
 export type CallInEffect =
   /** Answered with `entriesListed`. */
@@ -76,7 +81,8 @@ export type CallInEffect =
   | { readonly kind: "keepTake"; readonly clip: OwnClip; readonly language: string }
   | { readonly kind: "undoClip"; readonly clip: OwnClip; readonly language: string }
   /** Whoever is there is taken for a patient: the same call goes on with the clinic's script. The last effect of such a talk. */
-  | { readonly kind: "toPatient"; readonly because: "silence" | "star" | "wrong-pin" | "locked" };
+  | { readonly kind: "toPatient"; readonly because: "silence" | "star" | "wrong-pin" | "wrong-code" | "locked" }
+  | StudioEffect;
 
 export type CallInRoom =
   | {
@@ -118,7 +124,7 @@ export type CallInRoom =
   | { readonly kind: "voiceLanguage"; readonly then: VoiceChoice }
   | {
       readonly kind: "voiceRecording";
-      readonly clip: OwnClip;
+      readonly clip: TakeOf;
       readonly language: string;
       readonly phase: "prompting" | "starting" | "recording" | "stopping";
     }
@@ -127,7 +133,8 @@ export type CallInRoom =
       readonly clip: OwnClip;
       readonly language: string;
       readonly phase: "asking" | "keeping";
-    };
+    }
+  | StudioRoom;
 
 /** What the language is asked for. */
 export type VoiceChoice = "record" | "hear" | "undo" | "name";

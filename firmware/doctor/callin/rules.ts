@@ -1,4 +1,6 @@
 import type { RoomRules } from "../rooms/RoomRules.ts";
+import { codeDoorRules } from "../studio/codeDoor.ts";
+import { studioReviewRules } from "../studio/sentence.ts";
 import type { CallInRoom, CallInRoomOf } from "./CallIn.ts";
 import { doorRules } from "./door.ts";
 import { dutyPersonRules, dutyRules } from "./duty.ts";
@@ -23,4 +25,6 @@ export const callInRules: { readonly [K in CallInRoom["kind"]]: RoomRules<CallIn
   voiceLanguage: voiceLanguageRules,
   voiceRecording: voiceRecordingRules,
   voiceReview: voiceReviewRules,
+  codeDoor: codeDoorRules,
+  studioReview: studioReviewRules,
 };

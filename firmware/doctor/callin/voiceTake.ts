@@ -1,9 +1,10 @@
 import { LEAST_SPEECH_MS, LINE_REPLIES_WITHIN } from "../../call/CallEffects.ts";
-import { Seconds } from "../../time/Duration.ts";
+import { type Duration, Seconds } from "../../time/Duration.ts";
 import type { RoomRules } from "../rooms/RoomRules.ts";
+import { judge, leaveStudio, sayAgain } from "../studio/sentence.ts";
 import type { Talk } from "../Talk.ts";
 import type { Utterance } from "../TalkState.ts";
-import type { CallInRoomOf, OwnClip } from "./CallIn.ts";
+import type { CallInRoomOf, TakeOf } from "./CallIn.ts";
 import { enterVoice } from "./voice.ts";
 
 // One recording for callers to hear: recorded, heard, and kept only when its maker says so.
@@ -15,11 +16,25 @@ type Take = CallInRoomOf<"voiceRecording">;
 type Review = CallInRoomOf<"voiceReview">;
 
 /** Callers in pain wait through it. */
-const LONGEST_TAKE = Seconds(20);
+const LONGEST_TAKE: Readonly<Record<TakeOf, Duration>> = {
+  greeting: Seconds(20),
+  name: Seconds(20),
+  sentence: Seconds(30),
+};
+const SAY: Readonly<Record<TakeOf, string>> = {
+  greeting: "voice-say-greeting",
+  name: "voice-say-name",
+  sentence: "studio-speak",
+};
 
-export function beginTake(talk: Talk, clip: OwnClip, language: string, ...words: readonly Utterance[]): void {
+export function beginTake(talk: Talk, clip: TakeOf, language: string, ...words: readonly Utterance[]): void {
   talk.enter({ kind: "voiceRecording", clip, language, phase: "prompting" });
-  talk.say(...words, talk.sentences(clip === "greeting" ? "voice-say-greeting" : "voice-say-name", "tone"));
+  talk.say(...words, talk.sentences(SAY[clip], "tone"));
+}
+
+function leave(talk: Talk, clip: TakeOf, why: string): void {
+  if (clip === "sentence") leaveStudio(talk, why);
+  else enterVoice(talk, talk.sentences(why));
 }
 
 export const voiceRecordingRules: RoomRules<Take> = {
@@ -34,7 +49,7 @@ export const voiceRecordingRules: RoomRules<Take> = {
   key(talk, room, digit) {
     switch (room.phase) {
       case "prompting":
-        if (digit === "0") return enterVoice(talk);
+        if (digit === "0") return room.clip === "sentence" ? leaveStudio(talk, "nothing-changed") : enterVoice(talk);
         // "I know": straight to the tone.
         return talk.say(talk.sentences("tone"));
       case "starting":
@@ -54,7 +69,7 @@ export const voiceRecordingRules: RoomRules<Take> = {
     switch (event.kind) {
       case "recordingStarted":
         if (room.phase !== "starting") return;
-        talk.startTimer("store", LONGEST_TAKE);
+        talk.startTimer("store", LONGEST_TAKE[room.clip]);
         return talk.enter({ ...room, phase: "recording" });
       case "silenceAfterSpeech":
         return room.phase === "recording" ? stop(talk, room) : undefined;
@@ -64,6 +79,9 @@ export const voiceRecordingRules: RoomRules<Take> = {
       case "dutyTold":
       case "dutyChanged":
       case "clipChanged":
+      case "codeTried":
+      case "takeJudged":
+      case "sentenceKept":
         return;
     }
   },
@@ -72,7 +90,7 @@ export const voiceRecordingRules: RoomRules<Take> = {
   timer(talk, room, timer) {
     if (timer !== "store") return;
     if (room.phase === "recording") stop(talk, room);
-    else enterVoice(talk, talk.sentences("voice-not-kept"));
+    else leave(talk, room.clip, "voice-not-kept");
   },
 };
 
@@ -84,8 +102,9 @@ function stop(talk: Talk, room: Take): void {
 
 function stopped(talk: Talk, room: Take, speechMs: number): void {
   talk.stopTimer("store");
-  if (speechMs < LEAST_SPEECH_MS) return enterVoice(talk, talk.sentences("nothing-heard"));
   const { clip, language } = room;
+  if (clip === "sentence") return speechMs < LEAST_SPEECH_MS ? sayAgain(talk, "nothing-heard") : judge(talk);
+  if (speechMs < LEAST_SPEECH_MS) return enterVoice(talk, talk.sentences("nothing-heard"));
   talk.enter({ kind: "voiceReview", clip, language, phase: "asking" });
   talk.say({ kind: "take" }, talk.sentences("voice-review"));
 }

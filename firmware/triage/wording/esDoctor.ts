@@ -108,6 +108,17 @@ export const spanishForDoctors: Readonly<Record<string, string>> = {
   "voice-kept": "Está conservado. Los que llaman lo oyen desde ahora.",
   "voice-not-kept": "No se pudo conservar. No ha cambiado nada.",
   "voice-undone": "Los que llaman oyen de nuevo el anterior.",
+  "code-ask":
+    "Para grabar una frase para los que llaman, marque su código. Para dejar un mensaje, oprima asterisco, o espere.",
+  "code-again": "Ese código no es válido. Marque de nuevo los seis dígitos, u oprima asterisco.",
+  "studio-sentence": "Frase",
+  "studio-now": "Ahora dice:",
+  "studio-none": "Todavía no tiene sonido.",
+  "studio-speak": "Después del tono, diga la frase. Después oprima numeral.",
+  "studio-review":
+    "Para conservarla, oprima 1. Para grabarla de nuevo, oprima 2. Para oírla, oprima 3. Para salir, oprima 9.",
+  "studio-unfit": "Está muy baja, con mucho ruido, o muy corta. Por favor, dígala otra vez.",
+  "studio-kept": "Está conservada. Los que llaman la oyen cuando se ponga en vigor en la página.",
   "in-days-before": "en",
   "in-days-after": "días, a",
   "long-ago": "hace más de una semana, a",
