@@ -185,6 +185,7 @@ export class Appliance {
       onCall: () => this.#box.onCall,
       hasBroker: () => this.#telling.tellBroker(),
       takesTest: (reply) => this.#started.door?.testPages.reply(reply) ?? false,
+      reportedTest: (report) => this.#started.door?.testPages.report(report),
       centreTime: (civil, atMs) => this.#time.centreTold(civil, atMs),
     });
     this.#started.paging = paging;

@@ -6,7 +6,7 @@ import type { Act, ActResult } from "../alert/AlertHands.ts";
 import type { CallerNews } from "../alert/CallerNews.ts";
 import type { CallChannel } from "../channel/CallChannel.ts";
 import type { MqttChannel } from "../channel/MqttChannel.ts";
-import { SmsChannel } from "../channel/SmsChannel.ts";
+import { type DeliveryReport, SmsChannel } from "../channel/SmsChannel.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
 import type { Store } from "../storage/StoreClient.ts";
 import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
@@ -26,6 +26,8 @@ export interface PagingOptions extends ApplianceOptions {
   readonly hasBroker: () => void;
   /** A reply to a page that was only tried; it is of no alert. */
   readonly takesTest: (reply: ReceivedReply) => boolean;
+  /** The network reported on a text: it may be one. */
+  readonly reportedTest: (report: DeliveryReport) => void;
   /** The service centre told the time, by a report on a text of ours. */
   readonly centreTime: (civil: EpochMs, atMs: MonotonicMs) => void;
 }
@@ -87,7 +89,7 @@ export class Paging implements Part {
   }
 
   #makeSms(desk: () => AlertDesk): SmsChannel | undefined {
-    const { centreTime, clock, fault, takesTest, modems, store } = this.#options;
+    const { centreTime, clock, fault, reportedTest, takesTest, modems, store } = this.#options;
     const { carrier, count } = modems;
     if (carrier === undefined) {
       fault("SMS_MODEM_GONE", "", "the clinic file has no line with driver gsm");
@@ -97,7 +99,10 @@ export class Paging implements Part {
       ...{ modem: carrier, lanes: count, store, clock },
       onFault: (code, detail, cleared) => fault(code, carrier.id, detail, cleared),
       onReply: (reply) => (takesTest(reply) ? undefined : desk().reply(reply)),
-      onDeliveryReport: (report) => desk().deliveryReport(report),
+      onDeliveryReport: (report) => {
+        reportedTest(report);
+        desk().deliveryReport(report);
+      },
       onCentreTime: centreTime,
     });
     this.#parts.stopLater(async () => {

@@ -4,8 +4,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { applyGain, SAMPLE_RATE } from "./level.ts";
 import { activeSpeechLevel, PROMPT_LEVEL_DBM0, sine } from "./polish.ts";
-import { promptFromFile, type RecordingRefusalCode } from "./promptFromFile.ts";
+import { promptFromFile } from "./promptFromFile.ts";
 import { LONGEST_PROMPT_MS } from "./recordedSpeech.ts";
+import type { RecordingRefusalCode } from "./recordingRefusals.ts";
 import { readWav, toMono } from "./wav.ts";
 
 const CALLER = new URL("../rehearsal/callers/urgent-reason.wav", import.meta.url);

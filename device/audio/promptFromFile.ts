@@ -1,5 +1,6 @@
 import { polished } from "./polish.ts";
 import { asPrompt, isDistorted, LONGEST_PROMPT_MS, type Unfit } from "./recordedSpeech.ts";
+import type { RecordingRefusalCode } from "./recordingRefusals.ts";
 import { toTelephoneRate } from "./toTelephoneRate.ts";
 import { readWav, toMono, type WavAudio } from "./wav.ts";
 
@@ -17,13 +18,6 @@ export interface RecordingRefusal {
   readonly what: string;
   readonly cure: string;
 }
-
-export const RECORDING_REFUSALS = [
-  ...(["RECORDING_TOO_LARGE", "RECORDING_OTHER_FORMAT", "RECORDING_UNREADABLE", "RECORDING_CUT_OFF"] as const),
-  ...(["RECORDING_EMPTY", "RECORDING_SILENT", "RECORDING_TOO_SOFT", "RECORDING_NO_SPEECH"] as const),
-  ...(["RECORDING_TOO_SHORT", "RECORDING_TOO_LONG", "RECORDING_DISTORTED"] as const),
-] as const;
-export type RecordingRefusalCode = (typeof RECORDING_REFUSALS)[number];
 
 /**
  * Whatever WAV file a person brings, made fit for the telephone: one channel, 8000 samples/s, without what is before and after the words, as

@@ -3,6 +3,7 @@ import { readReply } from "../../firmware/channel/ReplyGrammar.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { findPerson } from "../../firmware/oncall/onCall.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
+import type { DeliveryReport } from "../channel/DeliveryReports.ts";
 
 export interface TestPagesOptions {
   readonly clinic: Clinic;
@@ -17,6 +18,8 @@ export type TestPageNews =
   | { readonly kind: "sending"; readonly ref: string; readonly person: string }
   | { readonly kind: "sent"; readonly ref: string; readonly afterMs: number }
   | { readonly kind: "notSent"; readonly ref: string }
+  /** The network's report (TP-ST): on the phone, or never to be. */
+  | { readonly kind: "delivered" | "notDelivered"; readonly ref: string; readonly afterMs: number }
   | { readonly kind: "replied"; readonly ref: string; readonly afterMs: number };
 
 interface Waiting {
@@ -61,6 +64,18 @@ export class TestPages {
     this.#waiting.delete(meant);
     meant.onNews({ kind: "replied", ref: meant.ref, afterMs: this.#since(meant) });
     return true;
+  }
+
+  /** What the network reports on a text; one that is no test page means nothing here. */
+  report({ dispatch: { address, text }, outcome }: DeliveryReport): void {
+    if (outcome === "pending") return;
+    const { shortName } = this.#options.clinic.clinic;
+    for (const waiting of this.#waiting) {
+      const { onNews, phone, ref } = waiting;
+      if (lastNine(phone) !== lastNine(address) || text !== testPageText(shortName, ref)) continue;
+      const kind = outcome === "delivered" ? "delivered" : "notDelivered";
+      onNews({ kind, ref, afterMs: this.#since(waiting) });
+    }
   }
 
   #since({ atMs }: Waiting): number {

@@ -12,6 +12,7 @@ import { handleSetup } from "../../device/setup/handleSetup.ts";
 import { TestPages } from "../../device/setup/TestPages.ts";
 import { slotOf } from "../../firmware/health/Vitals.ts";
 import type { LineEvent } from "../../firmware/line/Line.ts";
+import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../clinic/testClinic.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
@@ -72,7 +73,13 @@ test("a test page says how long each leg took, is rationed, is in the audit, and
   assert.match(setup.sent[0] ?? "", /TEST of the answering box/);
   const shown = async () => (await it.ask("/api/v1/box/tests")).json.tests[0];
   await until(async () => ((await shown()).legs.length === 2 ? true : undefined));
-  clock.advance(Seconds(30));
+  clock.advance(Seconds(3));
+  const report = { outcome: "delivered", detail: "TP-ST 0x00", dispatchId: "notice.1" } as const;
+  const text = (setup.sent[0] ?? "").replace(/^\w+: /, "");
+  for (const told of [text, "Rosewood: something else"])
+    setup.testPages.report({ ...report, dispatch: { address: person.phone, text: told } as Dispatch });
+  await until(async () => ((await shown()).legs.length === 3 ? true : undefined));
+  clock.advance(Seconds(27));
   const { ref } = await shown();
   assert.ok(setup.testPages.reply({ from: person.phone, text: ref, receivedAt: clock.now() } as never));
   const answered = await until(async () => ((await shown()).outcome === undefined ? undefined : shown()));
@@ -82,6 +89,7 @@ test("a test page says how long each leg took, is rationed, is in the audit, and
     [
       ["sending", undefined],
       ["sent", 2_000],
+      ["delivered", 3_000],
       ["replied", 30_000],
     ],
   );

@@ -160,3 +160,17 @@ test("the audit tells who did what, page by page, and that it is whole", async (
     assert.ok(kinds.has(kind), kind);
   assert.equal((await api("/audit/verify")).json.ok, true);
 });
+
+test("what of a request is not understood is said in the asked language; programs are told in English", async () => {
+  await using it = await ConsoleBench.start();
+  await it.signIn("manager");
+  const asked = { method: "POST", body: { id: "", role: "cleaner" } };
+  const fields = async (language?: string): Promise<string> => {
+    const headers = language === undefined ? {} : { "accept-language": language };
+    const { json, status } = await it.ask("/api/v1/users", { ...asked, headers });
+    assert.deepEqual([status, json.error.code], [400, "NOT_UNDERSTOOD"]);
+    return json.error.fields.map(({ message }: { message: string }) => message).join("; ");
+  };
+  assert.match(await fields("es-MX,es;q=0.9"), /Entrada inválida|Opción inválida|Demasiado/);
+  assert.match(await fields(), /Invalid/);
+});

@@ -38,7 +38,18 @@ export const boxAnswer = z.object({
 export type BoxAnswer = z.infer<typeof boxAnswer>;
 
 export const TEST_STEPS = [
-  ...(["sending", "sent", "replied", "notSent", "waiting", "rings", "caller", "noNumber"] as const),
+  ...([
+    "sending",
+    "sent",
+    "delivered",
+    "notDelivered",
+    "replied",
+    "notSent",
+    "waiting",
+    "rings",
+    "caller",
+    "noNumber",
+  ] as const),
   ...(["answered", "greeting", "key", "heard", "over"] as const),
 ] as const;
 export type TestStep = (typeof TEST_STEPS)[number];

@@ -1,5 +1,6 @@
 /* @pure */
 import * as z from "zod";
+import type { ProblemCode } from "./problemCodes.ts";
 
 /** What every failed request is answered with. */
 export const errorAnswer = z.object({
@@ -31,11 +32,17 @@ export class ApiError extends Error {
   readonly code: string;
   readonly more: ApiErrorMore;
 
-  constructor(status: number, code: string, message: string, more: ApiErrorMore = {}) {
+  /** In English: pages say it in their own language by its code, and by `details` where that says which. */
+  constructor(status: number, code: ProblemCode, message: string, more: ApiErrorMore = {}) {
     super(message, { cause: more.cause });
     this.status = status;
     this.code = code;
     this.more = more;
+  }
+
+  /** What another part has refused, with its own code; or what is in the language of whoever asked already. */
+  static passedOn(status: number, code: string, message: string, more: ApiErrorMore = {}): ApiError {
+    return new ApiError(status, code as ProblemCode, message, more);
   }
 
   answer(): ErrorAnswer {
@@ -53,7 +60,7 @@ export class ApiError extends Error {
 
 export const notFound = (what: string): ApiError => new ApiError(404, "NOT_FOUND", `There is no ${what}.`);
 /** It cannot be done as things are: somebody else was there first. */
-export const conflict = (code: string, message: string, cure?: string): ApiError =>
+export const conflict = (code: ProblemCode, message: string, cure?: string): ApiError =>
   new ApiError(409, code, message, cure === undefined ? {} : { cure });
 export const notSignedIn = (): ApiError =>
   new ApiError(401, "NOT_SIGNED_IN", "You are not signed in.", { cure: "Sign in, and try again." });

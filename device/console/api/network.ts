@@ -20,3 +20,6 @@ export const networkAnswer = z.object({
   open: z.boolean().describe("whether the clinic's network reaches the console"),
   addresses: z.array(z.string()).describe("where the console is, https://…"),
 });
+
+/** Why a certificate that somebody gave cannot be used; in `details` of CERTIFICATE_UNFIT. */
+export type UnfitReason = "notPem" | "otherKey" | "keyUnreadable" | "authority" | "noName" | "over" | "notYet";

@@ -34,6 +34,7 @@ export class AttemptBook {
       {
         cure: "A browser in which you have signed in before does not have to wait. A manager can send you a link for a new password.",
         retryAfterS: wait / 1000,
+        details: { waitS: Math.ceil(wait / 1000) },
       },
     );
   }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { ApiError } from "../api/errors.ts";
+import type { ProblemCode } from "../api/problemCodes.ts";
 import type { AccessAudit } from "./AccessAudit.ts";
 import { type Attempt, AttemptBook } from "./AttemptBook.ts";
 import type { Devices } from "./Devices.ts";
@@ -142,7 +143,7 @@ export class SignIn {
   }
 
   /** What was typed as a name is not written down: it may be a password in the wrong field. */
-  #refused(attempt: Attempt, user: User | undefined, code: string, message: string): ApiError {
+  #refused(attempt: Attempt, user: User | undefined, code: ProblemCode, message: string): ApiError {
     this.#attempts.failed(attempt);
     this.#means.audit.note(user?.id ?? "unknown", { kind: "sign-in-refused", detail: `${code} ${attempt.address}` });
     const cure =

@@ -46,7 +46,7 @@ export class StoreAccess {
       this.#reader = StoreReader.open(this.#directory, this.#key());
     } catch (cause) {
       if (!isApplianceError(cause)) throw cause;
-      throw new ApiError(503, cause.code, cause.message, { cure: cause.cure, cause });
+      throw ApiError.passedOn(503, cause.code, cause.message, { cure: cause.cure, cause });
     }
     this.#files = files;
     return this.#reader;

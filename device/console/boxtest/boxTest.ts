@@ -40,13 +40,21 @@ function ofPage(test: BoxTest, news: TestPageNews, at: number): BoxTest {
       return withLeg(test, { at, step: "sent", tookMs: Math.round(news.afterMs) });
     case "notSent":
       return withLeg({ ...test, endedAt: at, outcome: "notSent" }, { at, step: "notSent" });
+    case "delivered":
+    case "notDelivered":
+      // Who does not get it may still answer: a phone that is switched on later, a report that was wrong.
+      return withLeg(test, { at, step: news.kind, tookMs: sinceSent(test, news.afterMs) });
     case "replied": {
-      // Its time counts from the sending: that of the leg alone is what a person wants to know.
-      const sent = test.legs.find(({ step }) => step === "sent")?.tookMs ?? 0;
       const ended = { ...test, endedAt: at, outcome: "answered" as const };
-      return withLeg(ended, { at, step: "replied", tookMs: Math.max(0, Math.round(news.afterMs) - sent) });
+      return withLeg(ended, { at, step: "replied", tookMs: sinceSent(test, news.afterMs) });
     }
   }
+}
+
+/** Its time counts from the sending: that of the leg alone is what a person wants to know. */
+function sinceSent({ legs }: BoxTest, afterMs: number): number {
+  const sent = legs.find(({ step }) => step === "sent")?.tookMs ?? 0;
+  return Math.max(0, Math.round(afterMs) - sent);
 }
 
 function ofCall(test: BoxTest, news: TestCallNews | { readonly kind: "waiting" }, at: number): BoxTest {

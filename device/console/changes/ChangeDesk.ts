@@ -147,5 +147,5 @@ function refusedIn({ refusals }: Extract<ChangeOutcome, { kind: "refused" }>): A
   const [first] = refusals;
   const more = { cure: refusals.map(({ cure }) => cure).join(" "), details: { refusals } };
   const message = `Nothing was changed: ${refusals.map(({ what }) => what).join("; ")}.`;
-  return new ApiError(409, first?.code ?? "REFUSED", message, more);
+  return ApiError.passedOn(409, first?.code ?? "REFUSED", message, more);
 }

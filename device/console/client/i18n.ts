@@ -20,6 +20,14 @@ export function speak(chosen: Language): void {
   language.value = chosen;
 }
 
+/** Of the languages that callers are spoken to in: the reader's own where it is one of them. */
+export const usualOf = (languages: readonly string[]): string =>
+  languages.find((one) => one === language.value) ?? languages[0] ?? "en";
+
+/** `es` as the reader calls it: Spanish, español. */
+export const nameOfLanguage = (tag: string): string =>
+  new Intl.DisplayNames(language.value, { type: "language" }).of(tag) ?? tag;
+
 /**
  * The words of one page in every language: a word that is missing in one of them does not pass the type check.
  *

@@ -1,16 +1,95 @@
 import type { ErrorAnswer } from "../api/errors.ts";
+import type { UnfitReason } from "../api/network.ts";
+import type { ProblemCode } from "../api/problemCodes.ts";
 import { language } from "./i18n.ts";
 
 type Told = ErrorAnswer["error"];
+type Words = Pick<Told, "message" | "cure">;
+/** What the box says in the asked language already. */
+const AS_TOLD = (told: Told): Words => told;
+const number = (told: Told, name: string): number => Number(told.details?.[name] ?? 0);
+const list = (told: Told, name: string): string => [told.details?.[name] ?? []].flat().join(", ");
+const CERTIFICATE: Readonly<Record<UnfitReason, string>> = {
+  notPem: "El certificado no está en PEM: empieza por -----BEGIN CERTIFICATE-----.",
+  otherKey: "La clave no es la del certificado: no se hicieron juntos.",
+  keyUnreadable: "La clave no está en PEM, o tiene contraseña: déla sin ella.",
+  authority: "Es el certificado de una autoridad: dé el que ella hizo para este equipo.",
+  noName: "El certificado no nombra ningún equipo (subjectAltName), y los navegadores lo exigen.",
+  over: "El certificado ya caducó.",
+  notYet: "El certificado aún no es válido.",
+};
 
-/**
- * The box's refusals in Spanish, by their code; programs read them in English. Those that say more than their code (which field,
- * which person) stay as the box says them, and what it says in the asked language (acts on messages) comes so already.
- */
-const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
+/** The box's refusals in Spanish, by their code; programs read them in English. One that is missing does not pass the type check. */
+const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = {
   NOT_SIGNED_IN: { message: "No ha entrado.", cure: "Entre e inténtelo de nuevo." },
   NOT_ALLOWED: { message: "Su función no permite esto.", cure: "Un gerente puede darle otra, en la página Usuarios." },
   NOT_FOUND: { message: "No existe.", cure: "Puede que se haya borrado: mire en la lista." },
+  NOT_UNDERSTOOD: (told) => ({
+    message: `No se entiende lo que se envió. ${(told.fields ?? []).map(({ message, path }) => (path === "" ? message : `${path}: ${message}`)).join("; ")}`,
+    cure: "Corríjalo e inténtelo de nuevo.",
+  }),
+  NOT_OURS: {
+    message: "Esta página se abrió por otra dirección que la del equipo.",
+    cure: "Abra la dirección que está en la página Red.",
+  },
+  NO_SUCH_METHOD: { message: "Eso no se puede hacer aquí." },
+  NO_SUCH_RANGE: { message: "La grabación es más corta.", cure: "Vuelva a cargar la página." },
+  BAD_REQUEST: (told) => ({ message: `El equipo no aceptó lo enviado (${told.message}).` }),
+  TOO_MANY_REQUESTS: { message: "Demasiadas peticiones desde esta dirección.", cure: "Espere un momento." },
+  PERSONS_ONLY: { message: "Un programa no puede hacerlo: es para una persona que ha entrado." },
+  TOO_MANY_TRIES: (told) => {
+    const seconds = number(told, "waitS");
+    const long = seconds <= 60 ? `${seconds} segundos` : `${Math.ceil(seconds / 60)} minutos`;
+    return {
+      message: `Demasiados intentos fallidos: espere ${long}.`,
+      cure: "En un navegador en el que ya entró antes no hay que esperar. Un gerente puede darle un código para otra contraseña.",
+    };
+  },
+  NO_SUCH_PERSON: (told) => ({
+    message: "Un usuario médico va vinculado a una persona del archivo de la clínica.",
+    cure: `El archivo conoce a: ${list(told, "people") || "nadie"}.`,
+  }),
+  TOKEN_OVER: { message: "Esta clave no es de este equipo, se retiró o caducó.", cure: "Pida otra a un gerente." },
+  TOKEN_STOPPED: {
+    message: "Esta clave está parada: quien la hizo ya no puede entrar.",
+    cure: "Pida otra a un gerente.",
+  },
+  NO_TLS: { message: "Es un ensayo en este mismo ordenador, sin certificado." },
+  CERTIFICATE_UNFIT: (told) => ({
+    message: CERTIFICATE[told.details?.["reason"] as UnfitReason] ?? told.message,
+    cure: "No cambió nada. Quien lo hizo para la clínica tiene los archivos correctos.",
+  }),
+  STORE_UNREADABLE: {
+    message: "Los mensajes no se pueden leer.",
+    cure: "Llame al técnico: los avisos de la página En vivo dicen más. No apague el equipo.",
+  },
+  STORE_EMPTY: { message: "Todavía no hay mensajes guardados.", cure: "Compruebe que el equipo está en marcha." },
+  STORE_KEY_MISSING: { message: "Falta la clave de los mensajes.", cure: "Llame al técnico." },
+  STORE_KEY_UNREADABLE: { message: "La clave de los mensajes no se puede leer.", cure: "Llame al técnico." },
+  REFUSED: (told) => ({ message: `No se hizo. El equipo dice, en inglés: ${told.message}`, cure: told.cure }),
+  NOT_PAGED: AS_TOLD,
+  NO_ARCHIVE: {
+    message: "No se pudo hacer el archivo para el soporte.",
+    cure: "En el propio equipo: firstring doctor --archive",
+  },
+  SPAN: { message: "El periodo tiene que terminar después de empezar, y no ser tan largo." },
+  TEST_UNDER_WAY: { message: "Ya se espera una llamada de prueba.", cure: "Termínela antes, o siga mirando." },
+  TEST_TOO_SOON: {
+    message: "Esta persona recibió un aviso de prueba hace un momento.",
+    cure: "Espere dos minutos: quien se despierta por pruebas no contesta cuando va en serio.",
+  },
+  TOO_MANY_TESTS: { message: "Hubo diez avisos de prueba en una hora.", cure: "Inténtelo más tarde." },
+  REHEARSAL_RUNNING: { message: "Ya hay un ensayo en marcha: solo cabe uno.", cure: "Participe en él, o termínelo." },
+  REHEARSAL_OF_TERMINAL: { message: "Este ensayo se termina donde se empezó: pulse allí Ctrl-C." },
+  CHANGE_BROKE_OFF: {
+    message: "El programa que cambia el equipo se cortó a medias.",
+    cure: "Lo que hacía se termina o se deshace por sí solo. Mire de nuevo en un minuto.",
+  },
+  CHANGES_NOT_UNDERSTOOD: {
+    message: "El programa que cambia el equipo no entendió a la consola.",
+    cure: "Tienen que ser de la misma versión: reinicie firstring-console.service y firstring-apply.service.",
+  },
+  NOT_WAITING: { message: "No hay ningún cambio en espera.", cure: "Mire de nuevo: puede que ya haya terminado." },
   WRONG_PASSWORD: {
     message: "Este nombre y esta contraseña no corresponden.",
     cure: "Mire si están puestas las mayúsculas. Un gerente puede darle un código para otra contraseña.",
@@ -137,10 +216,10 @@ const SPANISH: Readonly<Record<string, Pick<Told, "message" | "cure">>> = {
   },
 };
 
-/** A refusal in the language of the page. */
+/** A refusal in the language of the page. What another part refused, with a code of its own, is as it was told. */
 export function inTheirWords(told: Told): Told {
-  const known = language.peek() === "es" && Object.hasOwn(SPANISH, told.code) ? SPANISH[told.code] : undefined;
-  if (known === undefined) return told;
+  if (language.peek() !== "es" || !Object.hasOwn(SPANISH, told.code)) return told;
+  const known = SPANISH[told.code as ProblemCode];
   const { cure: _english, ...rest } = told;
-  return { ...rest, ...known };
+  return { ...rest, ...(typeof known === "function" ? known(told) : known) };
 }

@@ -169,7 +169,7 @@ function sendError(thrown: unknown, reply: FastifyReply, log: Log): unknown {
 
 function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (isApplianceError(thrown)) return new ApiError(503, thrown.code, thrown.message, { cure: thrown.cure });
+  if (isApplianceError(thrown)) return ApiError.passedOn(503, thrown.code, thrown.message, { cure: thrown.cure });
   const { statusCode = 500, message = "" } = thrown as { statusCode?: number; message?: string };
   if (statusCode >= 400 && statusCode < 500) return new ApiError(statusCode, "BAD_REQUEST", message);
   return new ApiError(500, "OUR_MISTAKE", "The console failed at this: a mistake of ours.", {

@@ -1,11 +1,14 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type * as z from "zod";
+import spanish from "zod/v4/locales/es.js";
 import type { Log } from "../../runtime/openLog.ts";
 import { ApiError, notAllowed, notSignedIn } from "../api/errors.ts";
 import type { AccessAudit } from "../auth/AccessAudit.ts";
 import { RIGHTS } from "../auth/roles.ts";
 import type { Who } from "../auth/Who.ts";
+import { languageOf } from "../messages/languageOf.ts";
+import type { WordsLanguage } from "../messages/timelineWords.ts";
 import { type Asked, addressOf, RawAnswer, type Route } from "./Route.ts";
 
 export interface RouteMeans {
@@ -57,10 +60,11 @@ async function serve(route: Route, request: FastifyRequest, reply: FastifyReply,
   await means.before();
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort());
+  const language = languageOf(undefined, request.headers["accept-language"]);
   const asked: Asked<unknown, unknown, unknown> = {
-    params: parsed(route.params, request.params, "address"),
-    query: parsed(route.query, request.query, "query"),
-    body: parsed(route.body, request.body ?? {}, "body"),
+    params: parsed(route.params, request.params, "address", language),
+    query: parsed(route.query, request.query, "query", language),
+    body: parsed(route.body, request.body ?? {}, "body", language),
     ...{ who, headers: request.headers, from: request.ip, signal: gone.signal },
   };
   const answer = await handled(route, asked, means);
@@ -88,9 +92,12 @@ function allowed(route: Route, who: Who): Who {
   return who;
 }
 
-function parsed(schema: z.ZodType | undefined, given: unknown, where: string): unknown {
+const IN_SPANISH = spanish().localeError;
+
+/** `language`: of what is said of each field; the rest is said by the pages themselves, by its code. */
+function parsed(schema: z.ZodType | undefined, given: unknown, where: string, language: WordsLanguage): unknown {
   if (schema === undefined) return undefined;
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(given, language === "es" ? { error: IN_SPANISH } : undefined);
   if (result.success) return result.data;
   const fields = result.error.issues.slice(0, 20).map(({ message, path }) => ({ path: path.join("."), message }));
   const [first] = fields;

@@ -3,7 +3,7 @@ import type { DeskDeed } from "../../../firmware/message/frontDesk.ts";
 import { isOpen } from "../../../firmware/message/messageState.ts";
 import { wallTime } from "../../../firmware/oncall/wallClock.ts";
 import type { DeskAnswer } from "../../desk/deskRequest.ts";
-import { type ApiError, conflict, notFound } from "../api/errors.ts";
+import { ApiError, conflict, notFound } from "../api/errors.ts";
 import type { ActAnswer, Hand, MessageDetail } from "../api/messages.ts";
 import type { Who } from "../auth/Who.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
@@ -91,7 +91,7 @@ export class DeskActs {
     const zone = clinic.known?.clinic.timezone ?? "UTC";
     const nameOf = namesOf(clinic.known, (id) => users.find(id)?.name, ACT_WORDS[language].somebody);
     const { code, cure, message } = refusalInWords(why, language, (at) => wallTime(at, zone), nameOf);
-    return conflict(code, message, cure);
+    return ApiError.passedOn(409, code, message, cure === undefined ? {} : { cure });
   }
 }
 

@@ -39,7 +39,8 @@ export const networkRoutes = (box: ConsoleBox): readonly Route[] => [
     handle: async ({ body }) => {
       const unfit = whyUnfit(body, box.clock.now());
       if (unfit !== undefined)
-        throw new ApiError(400, "CERTIFICATE_UNFIT", unfit, {
+        throw new ApiError(400, "CERTIFICATE_UNFIT", unfit.words, {
+          details: { reason: unfit.reason },
           cure: "Nothing was changed. Whoever made it for the clinic has the right files.",
         });
       await certificateIn(box).setClinics(body);

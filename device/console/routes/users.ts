@@ -138,6 +138,7 @@ function demandPerson({ clinic }: ConsoleBox, role: Role, person: string | null)
   throw new ApiError(400, "NO_SUCH_PERSON", message, {
     cure: `The clinic file knows ${known.join(", ") || "nobody"}.`,
     fields: [{ path: "person", message }],
+    details: { people: known },
   });
 }
 

@@ -126,6 +126,10 @@ export const pageInWords = (news: TestPageNews): string => {
       return `The network took it after ${(news.afterMs / 1000).toFixed(1)} s. Waiting for the reply: ${news.ref}.`;
     case "notSent":
       return "It did not go. See at the step “The SIM card” what is wrong.";
+    case "delivered":
+      return `It is on the phone after ${(news.afterMs / 1000).toFixed(1)} s.`;
+    case "notDelivered":
+      return "The network says that it cannot be brought to the phone: is it on, and the number right?";
     case "replied":
       return `The reply came after ${Math.round(news.afterMs / 1000)} s: pages reach this person, and their answers reach the box.`;
   }

@@ -3,6 +3,7 @@ import type { ChangeOutcome, ChangePhase, ChangesAnswer, GoingChange, LastChange
 import { post } from "../api.ts";
 import { Button } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
+import { EnglishFollows } from "../components/states.ts";
 import { tellWrong } from "../components/toasts.ts";
 import { classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
@@ -108,5 +109,5 @@ export function Ended({ last }: { readonly last: LastChange }): VNode {
         ? [outcome.because]
         : outcome.refusals.map(({ cure, what: why }) => `${why}. ${cure}`);
   return html`<div class=${`notice ${LOOK[outcome.kind]}`} role="status"><${Icon} name=${outcome.kind === "kept" ? "check" : "undo"} /><div>
-    <p><strong>${what}</strong></p>${more.map((text) => html`<p key=${text}>${outcome.kind === "rolled-back" && `${says().because}: `}${text}</p>`)}</div></div>`;
+    <p><strong>${what}</strong></p>${more.length > 0 && html`<${EnglishFollows} />`}${more.map((text) => html`<p key=${text}>${outcome.kind === "rolled-back" && `${says().because}: `}<span lang="en">${text}</span></p>`)}</div></div>`;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { FileIssue } from "../../api/changes.ts";
 import { Icon } from "../components/icons.ts";
+import { EnglishFollows } from "../components/states.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 
@@ -17,12 +18,12 @@ export const Issues = ({
   readonly issues: readonly FileIssue[];
   readonly onLine?: (line: number) => void;
 }): VNode =>
-  html`<ul class="issues" role="list">${issues.map(
+  html`<${EnglishFollows} /><ul class="issues" role="list">${issues.map(
     (issue) => html`<li key=${`${issue.line} ${issue.column} ${issue.what}`} class=${issue.severity}>
       <${Icon} name=${issue.severity === "error" ? "warning" : "info"} />
       <div><span class="unseen">${says()[issue.severity]}. </span>${
         onLine === undefined
           ? html`<span class="soft">${says().line(issue.line)}</span>`
           : html`<button type="button" class="button quiet small" onClick=${() => onLine(issue.line)}>${says().line(issue.line)}</button>`
-      }${issue.path !== "" && html` <code>${issue.path}</code>`}<br />${issue.what}. <span class="soft">${issue.instead}.</span></div></li>`,
+      }${issue.path !== "" && html` <code>${issue.path}</code>`}<br /><span lang="en">${issue.what}. <span class="soft">${issue.instead}.</span></span></div></li>`,
   )}</ul>`;

@@ -15,6 +15,7 @@ import { type Clinic, type Draft, discard, draft, editing, unsent } from "./draf
 import { followed } from "./followed.ts";
 import { Ended } from "./Going.ts";
 import { Issues } from "./Issues.ts";
+import { PlanSteps, RefusalText } from "./planWords.ts";
 
 const says = words({
   en: {
@@ -122,8 +123,8 @@ function Drafted({
       plan !== undefined &&
       errors.length === 0 &&
       html`<h3>${plan.refusals.length > 0 ? says().refused : says().does}</h3>
-      ${plan.refusals.map(({ cure, what }) => html`<${Notice} key=${what} kind="wrong" icon="warning">${what}. ${cure}<//>`)}
-      <ul>${plan.steps.map((step) => html`<li key=${step.words}>${step.words}</li>`)}</ul>
+      ${plan.refusals.map((refusal) => html`<${Notice} key=${refusal.what} kind="wrong" icon="warning"><${RefusalText} ...${refusal} /><//>`)}
+      <${PlanSteps} plan=${plan} diff=${mine.diff} />
       ${plan.restart && html`<p class="soft">${says().restart}</p>`}`
     }
     ${unsent.value !== undefined && html`<${Notice} kind="warn" icon="warning">${says().unsent} <a href="/clinic/text">${says().asText}</a><//>`}

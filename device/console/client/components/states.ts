@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { ApiProblem } from "../api.ts";
 import { type Children, html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import type { Remote } from "../remote.ts";
 import { Button } from "./controls.ts";
 import { Icon, type IconName } from "./icons.ts";
@@ -10,11 +10,13 @@ const says = words({
   en: {
     loading: "Loading …",
     again: "Try again",
+    english: "",
     stale: "This could not be asked for again; what you see may be old.",
   },
   es: {
     loading: "Cargando …",
     again: "Intentar de nuevo",
+    english: "El equipo lo dice en inglés:",
     stale: "No se pudo volver a consultar; lo que ve puede estar anticuado.",
   },
 });
@@ -37,6 +39,10 @@ export const Broken = ({ again, problem }: { readonly problem: ApiProblem; reado
     ${problem.cure !== undefined && html`<p>${problem.cure}</p>`}
     ${again !== undefined && html`<${Button} onClick=${again}>${says().again}<//>`}
   </div></div>`;
+
+/** Over sentences that the box has in English only: whoever reads another language is told. */
+export const EnglishFollows = (): VNode =>
+  language.value === "en" ? html`` : html`<p class="soft">${says().english}</p>`;
 
 export const Notice = (props: {
   readonly kind?: "going" | "well" | "warn" | "wrong";

@@ -24,6 +24,8 @@ const says = words({
     legs: {
       sending: "Handed over to the modem",
       sent: "The network has taken it",
+      delivered: "It is on the phone, the network reports",
+      notDelivered: "The network reports that it cannot be delivered: is the phone on, and the number right?",
       replied: "The answer is here",
       notSent: "It could not be sent: look at the modem's signal and SIM on the page Live",
       waiting: "Call now",
@@ -64,6 +66,8 @@ const says = words({
     legs: {
       sending: "Entregado al módem",
       sent: "La red lo ha aceptado",
+      delivered: "Está en el teléfono, según la red",
+      notDelivered: "La red dice que no se puede entregar: ¿está encendido el teléfono, y es ese el número?",
       replied: "Ha llegado la respuesta",
       notSent: "No se pudo enviar: mire la señal y la SIM en la página En vivo",
       waiting: "Llame ahora",

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { DutyAtAnswer } from "../../api/duty.ts";
-import { Loaded, Notice } from "../components/states.ts";
+import { EnglishFollows, Loaded, Notice } from "../components/states.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
@@ -57,5 +57,5 @@ export function OnCall(): VNode {
       until !== undefined &&
       html`<div><dt>${says().next}</dt><dd><strong>${next.gap ? says().gapNext : namesOf(next.people)}</strong> <span class="soft"><time dateTime=${isoTime(until)}>${says().from(dayAndTime(until))}</time></span></dd></div>`
     }</dl>
-    <details><summary>${says().why}</summary><ul class="why" lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`}<//>`;
+    <details><summary>${says().why}</summary><${EnglishFollows} /><ul class="why" lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`}<//>`;
 }

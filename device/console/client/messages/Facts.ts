@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { MessageDetail } from "../../api/messages.ts";
 import { html } from "../html.ts";
-import { LANGUAGES, words } from "../i18n.ts";
+import { nameOfLanguage, words } from "../i18n.ts";
 import { says as common } from "./words.ts";
 
 const says = words({
@@ -53,7 +53,7 @@ export function Facts({ message }: { readonly message: MessageDetail }): VNode {
     [says().caller, common()[message.callerKind]],
     ...(dateOfBirth === undefined ? [] : [[says().born, html`<span class="counted">${dateOfBirth}</span>`] as const]),
     [says().because, says().reasons[message.urgencyBecause] ?? message.urgencyBecause],
-    [says().language, (LANGUAGES as Record<string, string>)[language] ?? language],
+    [says().language, nameOfLanguage(language)],
     [says().line, message.line],
     [says().ended, message.complete ? says().complete : says().cut],
     ...(sameCaller.length === 0

@@ -7,7 +7,7 @@ import { ChooseIn, TextIn } from "../clinic/fields.ts";
 import { Issues } from "../clinic/Issues.ts";
 import { Broken, Loading, Notice } from "../components/states.ts";
 import { classes, html } from "../html.ts";
-import { LANGUAGES, words } from "../i18n.ts";
+import { LANGUAGES, usualOf, words } from "../i18n.ts";
 import type { PageProps } from "../pages.ts";
 import { useRemote } from "../remote.ts";
 import { place, withQuery } from "../router.ts";
@@ -74,7 +74,7 @@ export default function Script({ params }: PageProps): VNode {
   const { query } = place.value;
   const known = inForce.data;
   const asked = query.get("language") ?? "";
-  const language = known?.languages.includes(asked) === true ? asked : (known?.languages[0] ?? "en");
+  const language = known?.languages.includes(asked) === true ? asked : usualOf(known?.languages ?? ["en"]);
   const asList = query.get("as") === "list" || (query.get("as") === null && innerWidth < 700);
   const hrefOf = (step: string): string => `/script/${encodeURIComponent(step)}${location.search}`;
   const script = shown?.script;

@@ -4,7 +4,7 @@ import { TextField } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
 import { Empty } from "../components/states.ts";
 import { classes, html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { usualOf, words } from "../i18n.ts";
 import { go, place, withQuery } from "../router.ts";
 import { soundTime } from "../time.ts";
 import { languageName, promptWords } from "./promptWords.ts";
@@ -58,7 +58,7 @@ export const promptPath = ({ clip, language }: Pick<PromptRow, "clip" | "languag
 /** All sentences of a language, by kind; or those that have the words that somebody looks for. */
 export function PromptList({ answer }: { readonly answer: PromptsAnswer }): VNode {
   const { query } = place.value;
-  const language = query.get("language") ?? answer.languages[0] ?? "en";
+  const language = query.get("language") ?? usualOf(answer.languages);
   const looked = query.get("q") ?? "";
   const rows = answer.prompts.filter((row) => row.language === language);
   const wrong = rows.filter(isWrong);

@@ -4,7 +4,7 @@ import type { DutyAtAnswer } from "../../api/duty.ts";
 import { queryText } from "../api.ts";
 import { Button } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
-import { Loaded, Notice } from "../components/states.ts";
+import { EnglishFollows, Loaded, Notice } from "../components/states.ts";
 import { classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
@@ -85,5 +85,5 @@ function Told({ ask, isNow, told }: ToldProps): VNode {
       ({ afterMs, by, people: whom, repeat }) =>
         html`<li key=${afterMs}><span class="soft">${afterMs === 0 ? says().atOnce : says().after(span(afterMs))}</span> ${namesText(whom)} <span class="soft">(${by.map((way) => dutyWords().ways[way]).join(", ")}${repeat && `; ${says().repeat}`})</span></li>`,
     )}</ol></details>
-    <details><summary>${says().how}</summary><ul lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>${ask}</div>`;
+    <details><summary>${says().how}</summary><${EnglishFollows} /><ul lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>${ask}</div>`;
 }

@@ -24,7 +24,12 @@ export function Diagram({ chosen, hrefOf, language, script }: DiagramProps): VNo
   const { boxHeight, boxes, boxWidth, height, lines, width } = script.drawing;
   const sheet = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    sheet.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    const box = boxes[chosen ?? script.start];
+    const frame = sheet.current;
+    if (box === undefined || frame === null) return;
+    // On a telephone the first step is beside what is seen, else; by itself, so that the page stays where it is.
+    frame.scrollLeft = box.x + (boxWidth - frame.clientWidth) / 2;
+    if (chosen !== undefined) frame.scrollTop = box.y + (boxHeight - frame.clientHeight) / 2;
   }, [chosen]);
   const step = (id: string): ScriptStepView | undefined => script.steps.find((one) => one.id === id);
   const lead = (event: KeyboardEvent): void => {
