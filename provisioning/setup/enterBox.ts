@@ -31,7 +31,8 @@ async function enter(talk: Talk, gate: Gate, { presentForMs }: OwnerStatus, who:
   const passphrase = await talk.askSecret("Passphrase >");
   if (passphrase === "") return "nothing typed";
   if (passphrase.toLowerCase() !== "forgotten" || presentForMs <= 0) return gate.enter({ passphrase, who });
-  return gate.changePassphrase({ passphrase: await newPassphrase(talk), who });
+  const chosen = await newPassphrase(talk);
+  return chosen === "" ? "nothing typed" : gate.changePassphrase({ passphrase: chosen, who });
 }
 
 async function claim(talk: Talk, gate: Gate, { hasCode, presentForMs }: OwnerStatus, who: Who): Promise<Tried> {
@@ -41,15 +42,18 @@ async function claim(talk: Talk, gate: Gate, { hasCode, presentForMs }: OwnerSta
   if (hasCode) talk.say("The code on its label makes it this clinic's; it is good once.");
   const code = hasCode ? await talk.ask("Code on the label >") : "";
   if (hasCode && code === "") return "nothing typed";
-  return gate.claim({ code, passphrase: await newPassphrase(talk), who });
+  const chosen = await newPassphrase(talk);
+  return chosen === "" ? "nothing typed" : gate.claim({ code, passphrase: chosen, who });
 }
 
+/** "": nothing was typed. */
 async function newPassphrase(talk: Talk): Promise<string> {
   for (;;) {
     talk.say(
       `Choose a passphrase of at least ${LEAST_PASSPHRASE} characters, such as a short sentence. It is asked for from now on.`,
     );
     const passphrase = await talk.askSecret("New passphrase >");
+    if (passphrase === "") return "";
     if (passphrase.length < LEAST_PASSPHRASE) talk.say(`That has ${passphrase.length} characters.`);
     else if ((await talk.askSecret("The same again >")) === passphrase) return passphrase;
     else talk.say("The two are not the same.");
