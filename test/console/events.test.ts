@@ -181,14 +181,19 @@ test("a stream ends at once with its session, its user, its right or its token, 
 
 test("of what the daemon tells no word is passed on, only that it happened", () => {
   const live = { atMs: 5, kind: "caller-id", text: "CANARY QUILLFEATHER 3125550142", line: "front" };
-  assert.deepEqual(consoleEventsOf(live, 9), [{ kind: "call", data: { at: 9, line: "front", step: "caller-id" } }]);
+  assert.deepEqual(consoleEventsOf(live, 9), [{ kind: "call", data: { at: 9, line: "front", step: "callerId" } }]);
   const page = { ...live, kind: "submitted", ref: "7Q4K" };
   assert.deepEqual(consoleEventsOf(page, 9), [
     { kind: "alert", data: { at: 9, ref: "7Q4K", what: "page-accepted" } },
-    { kind: "call", data: { at: 9, line: "front", step: "submitted", ref: "7Q4K" } },
+    { kind: "call", data: { at: 9, line: "front", step: "pageAccepted", ref: "7Q4K" } },
   ]);
   const { line: _, ...nowhere } = live;
   assert.deepEqual(consoleEventsOf({ ...nowhere, kind: "note" }, 9), []);
+  assert.deepEqual(
+    consoleEventsOf({ ...live, kind: "prompt" }, 9),
+    [],
+    "what is only words is no step of GET /live, either",
+  );
   assert.deepEqual(
     consoleEventsOf(
       { ...nowhere, kind: "fault", figures: { code: "SMS_NO_SIM", active: true, severity: "urgent" } },

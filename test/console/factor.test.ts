@@ -61,6 +61,54 @@ test("where a role needs a second factor, whoever has none may set one up and no
   assert.deepEqual([after.mustSetUpFactor, after.rights.includes("messages.read")], [false, true]);
 });
 
+test("a one-time code for another password stands for no second factor: it is asked for, wrong ones are counted, and nothing is used up before it is right", async () => {
+  const clock = new VirtualClock();
+  await using it = await ConsoleBench.start({ clock });
+  await it.signIn("frontDesk", { id: "ann" });
+  const { json } = await it.ask("/api/v1/session/factor/app", { body: { password: PASSWORD } });
+  const code = (): string => totpAt(json.secret, stepAt(clock.now()));
+  const { json: paper } = await it.ask("/api/v1/session/factor/app", { method: "PUT", body: { code: code() } });
+  clock.advance(Seconds(30));
+  assert.equal((await it.enter("ann", PASSWORD, { code: code(), remember: true })).status, 200);
+  const { users } = it.console.box;
+  const invitation = users.invite("ann", "test", clock.now()).code;
+  const welcome = (more: object = {}) =>
+    it.ask("/api/v1/session/welcome", { body: { code: invitation, password: "a door of green glass", ...more } });
+  const asked = await welcome();
+  assert.deepEqual([asked.status, asked.json.error.code], [401, "SECOND_FACTOR"], "in a remembered browser, too");
+  assert.deepEqual(asked.json.error.details.ways, ["app", "recovery"]);
+  assert.equal(asked.headers["set-cookie"], undefined);
+  it.otherBrowser();
+  assert.equal(
+    (await it.enter("ann", PASSWORD, { code: paper.recoveryCodes[0] })).status,
+    200,
+    "the old password still",
+  );
+  it.otherBrowser();
+  assert.equal((await welcome({ factor: paper.recoveryCodes[1], password: "short" })).json.error.code, "PASSWORD_WEAK");
+  assert.equal(
+    (await it.ask("/api/v1/session/welcome/text", { body: { code: invitation } })).json.error.code,
+    "NO_TEXTS",
+  );
+  for (let tries = 0; tries < 10; tries++)
+    assert.equal((await welcome({ factor: "000000" })).json.error.code, "WRONG_CODE", `${tries}`);
+  assert.equal((await welcome({ factor: paper.recoveryCodes[1] })).json.error.code, "TOO_MANY_TRIES");
+  clock.advance(Minutes(1));
+  assert.equal((await welcome({ factor: paper.recoveryCodes[1] })).status, 200, "a weak password used up no code");
+  assert.equal((await it.ask("/api/v1/session")).json.user.id, "ann");
+});
+
+test("where a role needs a second factor, an invitation leads to setting one up and to nothing else", async () => {
+  await using it = await ConsoleBench.start();
+  const { settings, users } = it.console.box;
+  settings.set({ requireFactor: ["frontDesk"] });
+  users.add({ id: "ann", name: "Ann", role: "frontDesk" }, "test", it.clock.now());
+  const { code } = users.invite("ann", "test", it.clock.now());
+  const { json } = await it.ask("/api/v1/session/welcome", { body: { code, password: "a door of green glass" } });
+  assert.deepEqual([json.user.mustSetUpFactor, json.user.rights], [true, []]);
+  assert.equal((await it.ask("/api/v1/messages")).json.error.code, "NOT_ALLOWED");
+});
+
 test("a code by SMS goes to the person that the user is bound to; without the box's service one is told so", async () => {
   const clock = new VirtualClock();
   await using it = await ConsoleBench.start({ clock });

@@ -60,7 +60,11 @@ export const textBody = z.object({ user: given(64), password });
 export const welcomeBody = z.object({
   code: given(64).describe("the one-time code that came with the invitation"),
   password,
+  factor: factorCode
+    .optional()
+    .describe("after SECOND_FACTOR: whoever has a second factor shows it here, too; details.ways say what there is"),
 });
+export const welcomeTextBody = z.object({ code: given(64) });
 export type WelcomeBody = z.infer<typeof welcomeBody>;
 
 export const firstBody = z.object({ user: userId, name: personName, password });

@@ -39,6 +39,14 @@ export interface Given {
   readonly remember?: boolean | undefined;
 }
 
+export interface Welcome {
+  /** The invitation's. */
+  readonly code: string;
+  readonly password: string;
+  /** Of the second factor. */
+  readonly factor?: string | undefined;
+}
+
 export interface SignedIn {
   readonly user: User;
   /** For the cookies. */
@@ -58,44 +66,69 @@ export class SignIn {
   }
 
   async withPassword(given: Given, browser: Browser): Promise<SignedIn> {
-    const { factor } = this.#means;
     const { attempt, known, user } = await this.#proved(given, browser);
-    const ways = known?.skipsFactor === true ? [] : factor.ways(user);
-    if (ways.length > 0) {
-      if (given.code === undefined || given.code === "")
-        throw new ApiError(401, "SECOND_FACTOR", "A code is needed besides the password.", { details: { ways } });
-      const way = factor.accepts(user, given.code);
-      if (way === undefined)
-        throw this.#refused(attempt, user, "WRONG_CODE", "This code is not right, or was used already.");
-      if (way === "recovery") this.#note(user, "recovery-code-used", browser);
-    }
+    const wasAsked = known?.skipsFactor !== true && this.#demandFactor(user, given.code, attempt, browser);
     this.#attempts.succeeded(attempt);
-    return this.#begin(user, browser, given.remember === true && ways.length > 0);
+    return this.#begin(user, browser, given.remember === true && wasAsked);
+  }
+
+  /** False: they have none. @throws ApiError when it is not shown, or not right. */
+  #demandFactor(user: User, code: string | undefined, attempt: Attempt, browser: Browser): boolean {
+    const { factor } = this.#means;
+    const ways = factor.ways(user);
+    if (ways.length === 0) return false;
+    if (code === undefined || code === "")
+      throw new ApiError(401, "SECOND_FACTOR", "A code is needed besides the password.", { details: { ways } });
+    this.#attempts.demand(attempt);
+    const way = factor.accepts(user, code);
+    if (way === undefined)
+      throw this.#refused(attempt, user, "WRONG_CODE", "This code is not right, or was used already.");
+    if (way === "recovery") this.#note(user, "recovery-code-used", browser);
+    return true;
   }
 
   /** For a code by SMS: name and password as at a sign-in. */
   async whoWantsText(given: Given, browser: Browser): Promise<User> {
     const { user } = await this.#proved(given, browser);
+    return this.#demandTexts(user);
+  }
+
+  #demandTexts(user: User): User {
     if (this.#means.factor.ways(user).includes("sms")) return user;
     throw new ApiError(409, "NO_TEXTS", "No codes go to this user by SMS.", {
       cure: "Use the app, or a code on paper.",
     });
   }
 
-  async withInvitation(code: string, password: string, browser: Browser): Promise<SignedIn> {
+  /**
+   * An invitation stands for the password, never for the second factor: whoever finds or is shown one has that alone. A browser
+   * that is asked for no code is asked here.
+   */
+  async withInvitation({ code, factor, password }: Welcome, browser: Browser): Promise<SignedIn> {
+    const { users } = this.#means;
+    const user = this.#invited(code, browser);
+    this.#demandStrong(user, password);
+    this.#demandFactor(user, factor, { user: user.id, address: browser.address, device: undefined }, browser);
+    await this.setPassword(user, password);
+    users.useInvitation(user.id);
+    return this.#begin(users.demand(user.id), browser, false);
+  }
+
+  /** For a code by SMS, with an invitation. */
+  invitedWhoWantsText(code: string, browser: Browser): User {
+    return this.#demandTexts(this.#invited(code, browser));
+  }
+
+  #invited(code: string, browser: Browser): User {
     const { clock, users } = this.#means;
     const attempt: Attempt = { user: "invitation", address: browser.address, device: undefined };
     this.#attempts.demand(attempt);
-    let user: User;
     try {
-      user = users.invited(code, clock.now());
+      return users.invited(code, clock.now());
     } catch (error) {
       this.#attempts.failed(attempt);
       throw error;
     }
-    await this.setPassword(user, password);
-    users.useInvitation(user.id);
-    return this.#begin(users.demand(user.id), browser, false);
   }
 
   /** Everywhere else they are signed out. */
@@ -106,17 +139,21 @@ export class SignIn {
 
   /** Ends every session of theirs. @throws ApiError when it is a weak one. */
   async setPassword(user: User, password: string): Promise<void> {
-    const { audit, clock, devices, ownNames, sessions, users } = this.#means;
-    const weak = whyWeak(password, [user.id, user.name, ...ownNames()]);
+    const { audit, clock, devices, sessions, users } = this.#means;
+    this.#demandStrong(user, password);
+    users.setPassword(user.id, await this.#hashes.run(() => hashPassword(password)), clock.now());
+    sessions.endAll(user.id);
+    devices.forgetAll(user.id);
+    audit.note(user.id, { kind: "password-set" });
+  }
+
+  #demandStrong(user: User, password: string): void {
+    const weak = whyWeak(password, [user.id, user.name, ...this.#means.ownNames()]);
     if (weak !== undefined)
       throw new ApiError(400, "PASSWORD_WEAK", weak, {
         cure: "Four words that have nothing to do with each other are long, and easy to keep in mind.",
         fields: [{ path: "password", message: weak }],
       });
-    users.setPassword(user.id, await this.#hashes.run(() => hashPassword(password)), clock.now());
-    sessions.endAll(user.id);
-    devices.forgetAll(user.id);
-    audit.note(user.id, { kind: "password-set" });
   }
 
   /** Somebody who is signed in shows once more that it is they. @throws ApiError when it is not. */

@@ -2,6 +2,7 @@
 import type { LiveEvent } from "../../control/LiveFeed.ts";
 import type { ConsoleEventData, ConsoleEventKind } from "../api/events.ts";
 import type { Right } from "../auth/roles.ts";
+import { callStepOf } from "../live/callSteps.ts";
 
 export type ConsoleEvent = {
   readonly [K in ConsoleEventKind]: { readonly kind: K; readonly data: ConsoleEventData[K] };
@@ -45,7 +46,8 @@ export function consoleEventsOf({ figures = {}, kind, line, ref }: LiveEvent, at
   const events: ConsoleEvent[] = [];
   const what = OF_ALERTS[kind];
   if (what !== undefined && ref !== undefined) events.push({ kind: "alert", data: { at, ref, what } });
-  if (line !== undefined)
-    events.push({ kind: "call", data: { at, line, step: kind, ...(ref === undefined ? {} : { ref }) } });
+  const step = callStepOf(kind);
+  if (line !== undefined && step !== undefined)
+    events.push({ kind: "call", data: { at, line, step, ...(ref === undefined ? {} : { ref }) } });
   return events;
 }

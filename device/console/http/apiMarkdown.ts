@@ -1,3 +1,4 @@
+import { eventsMarkdown } from "./eventsMarkdown.ts";
 import { areaOf, rightsInWords } from "./openapi.ts";
 import { addressOf, type Route } from "./Route.ts";
 
@@ -12,6 +13,7 @@ export function apiMarkdown(routes: readonly Route[]): string {
         ...own.map(
           (route) => `| \`${route.method} ${addressOf(route)}\` | ${route.summary} | ${rightsInWords(route)} |`,
         ),
+        ...(area === "events" ? ["", eventsMarkdown()] : []),
       ].join("\n"),
     );
   return `${HEAD}\n${parts.join("\n\n")}\n`;

@@ -37,9 +37,13 @@ const OF_ALERT: ReadonlySet<string> = new Set([
   "closed",
 ]);
 
+/** What of a call somebody who watches is told; undefined: it is words, or nothing of a call. */
+export const callStepOf = (kind: string): CallStep | undefined =>
+  Object.hasOwn(STEPS, kind) ? STEPS[kind] : undefined;
+
 /** `at`: when it happened, by the box's clock. */
 export function stepCalls(state: CallSteps, event: LiveEvent, at: number): CallSteps {
-  const step = STEPS[event.kind];
+  const step = callStepOf(event.kind);
   if (step === undefined) return state;
   const line = event.line ?? lineOfAlert(state, event);
   if (line === undefined) return state;

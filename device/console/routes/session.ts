@@ -12,6 +12,7 @@ import {
   textBody,
   type WhoAmI,
   welcomeBody,
+  welcomeTextBody,
 } from "../api/session.ts";
 import { lacksFactor } from "../auth/authenticate.ts";
 import { RIGHT_NAMES } from "../auth/roles.ts";
@@ -47,10 +48,18 @@ export const sessionRoutes = (box: ConsoleBox): readonly Route[] => [
   }),
   route({
     ...{ method: "POST", path: "/session/welcome", may: "anybody" },
-    summary: "Set a password by a one-time code, and sign in",
+    summary: "Set a password by a one-time code, and sign in; the second factor is asked for as at any sign-in",
     ...{ body: welcomeBody, answer: sessionAnswer },
-    handle: async ({ body, ...asked }) =>
-      begun(box, await box.signIn.withInvitation(body.code, body.password, browserOf(asked))),
+    handle: async ({ body, ...asked }) => begun(box, await box.signIn.withInvitation(body, browserOf(asked))),
+  }),
+  route({
+    ...{ method: "POST", path: "/session/welcome/text", may: "anybody" },
+    summary: "Send the code of the second factor by SMS to somebody who has a one-time code for another password",
+    body: welcomeTextBody,
+    handle: async ({ body, ...asked }) => {
+      await sendCode(box, box.signIn.invitedWhoWantsText(body.code, browserOf(asked)));
+      return new RawAnswer("application/json", "{}");
+    },
   }),
   route({
     ...{ method: "POST", path: "/session/first", may: "anybody" },
@@ -62,7 +71,7 @@ export const sessionRoutes = (box: ConsoleBox): readonly Route[] => [
       box.audit.note(id, { kind: "user-added", detail: `${id} (manager), first use` });
       const { code } = box.users.invite(id, "first use", box.clock.now());
       try {
-        return begun(box, await box.signIn.withInvitation(code, body.password, browserOf(asked)));
+        return begun(box, await box.signIn.withInvitation({ code, password: body.password }, browserOf(asked)));
       } catch (error) {
         box.users.remove(id);
         throw error;

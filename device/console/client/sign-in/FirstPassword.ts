@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { SessionAnswer, WelcomeBody } from "../../api/session.ts";
+import type { SessionAnswer, SignInBody, WelcomeBody } from "../../api/session.ts";
 import { post } from "../api.ts";
 import { TextField } from "../components/controls.ts";
 import { Form } from "../components/Form.ts";
@@ -10,6 +10,7 @@ import { words } from "../i18n.ts";
 import { go } from "../router.ts";
 import { settle } from "../session.ts";
 import { demandSame, NewPassword, NOTHING_TYPED } from "./NewPassword.ts";
+import { type FactorWay, SecondFactor, waysIn } from "./SecondFactor.ts";
 
 const says = words({
   en: {
@@ -32,14 +33,20 @@ const says = words({
 export function FirstPassword(): VNode {
   const [code, setCode] = useState(() => decodeURIComponent(location.hash.slice(1)));
   const [typed, setTyped] = useState(NOTHING_TYPED);
+  const [ways, setWays] = useState<readonly FactorWay[]>();
   const sending = useSending();
+  const enter = async (factor?: string): Promise<void> => {
+    const body: WelcomeBody = { code, password: typed.password, ...(factor !== undefined && { factor }) };
+    settle(await post<SessionAnswer>("/session/welcome", body));
+    go("/", { replace: true });
+  };
   const send = (): void =>
     void sending.send(async () => {
       demandSame(typed);
-      const body: WelcomeBody = { code, password: typed.password };
-      settle(await post<SessionAnswer>("/session/welcome", body));
-      go("/", { replace: true });
+      await enter().catch((problem) => setWays(waysIn(problem)));
     });
+  if (ways !== undefined)
+    return html`<${SecondFactor} ways=${ways} enter=${(more: Pick<SignInBody, "code">) => enter(more.code)} askText=${() => post("/session/welcome/text", { code })} onBack=${() => setWays(undefined)} always />`;
   const wrong = sending.problem?.fields;
   return html`<h1>${says().title}</h1><p class="lead">${says().lead}</p>
     <${Form} sending=${sending} onSend=${send} deed=${says().deed} beside=${html`<a class="button quiet" href="/">${says().other}</a>`}>

@@ -8,7 +8,7 @@ import { useSending } from "../form.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { settle } from "../session.ts";
-import { SecondFactor } from "./SecondFactor.ts";
+import { type FactorWay, SecondFactor, waysIn } from "./SecondFactor.ts";
 
 const says = words({
   en: {
@@ -29,9 +29,6 @@ const says = words({
   },
 });
 
-/** What the box can ask for besides the password. */
-export type FactorWay = "app" | "sms" | "recovery";
-
 export function Password({ wasIn }: { readonly wasIn: boolean }): VNode {
   const [user, setUser] = useState("");
   const [password, setPassword] = useState("");
@@ -45,11 +42,8 @@ export function Password({ wasIn }: { readonly wasIn: boolean }): VNode {
       try {
         await enter();
       } catch (problem) {
-        if (!(problem instanceof ApiProblem) || problem.code !== "SECOND_FACTOR") {
-          setPassword("");
-          throw problem;
-        }
-        setWays(problem.details["ways"] as readonly FactorWay[]);
+        if (!(problem instanceof ApiProblem) || problem.code !== "SECOND_FACTOR") setPassword("");
+        setWays(waysIn(problem));
       }
     });
   const back = (): void => {

@@ -1,13 +1,13 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { SignInBody } from "../../api/session.ts";
+import { ApiProblem } from "../api.ts";
 import { Button, CheckField, TextField } from "../components/controls.ts";
 import { Form } from "../components/Form.ts";
 import { tell } from "../components/toasts.ts";
 import { useSending } from "../form.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
-import type { FactorWay } from "./Password.ts";
 
 const says = words({
   en: {
@@ -38,15 +38,26 @@ const says = words({
   },
 });
 
+/** What the box can ask for besides the password. */
+export type FactorWay = "app" | "sms" | "recovery";
+
+/** What the box asks for. Whatever else it says is thrown on. */
+export function waysIn(problem: unknown): readonly FactorWay[] {
+  if (!(problem instanceof ApiProblem) || problem.code !== "SECOND_FACTOR") throw problem;
+  return problem.details["ways"] as readonly FactorWay[];
+}
+
 interface SecondFactorProps {
   readonly ways: readonly FactorWay[];
   readonly enter: (more: Pick<SignInBody, "code" | "remember">) => Promise<void>;
   readonly askText: () => Promise<unknown>;
   readonly onBack: () => void;
+  /** Whatever this browser was told before: there is nothing to be remembered. */
+  readonly always?: boolean;
 }
 
 /** The password was right; now what only this person has. */
-export function SecondFactor({ askText, enter, onBack, ways }: SecondFactorProps): VNode {
+export function SecondFactor({ always, askText, enter, onBack, ways }: SecondFactorProps): VNode {
   const [code, setCode] = useState("");
   const [remember, setRemember] = useState(false);
   const sending = useSending();
@@ -69,6 +80,6 @@ export function SecondFactor({ askText, enter, onBack, ways }: SecondFactorProps
     <${Form} sending=${texting.problem === undefined ? sending : texting} onSend=${send} deed=${says().deed} beside=${html`<${Button} kind="quiet" onClick=${onBack}>${says().back}<//>`}>
       ${ways.includes("sms") && html`<p><${Button} icon="mobile" busy=${texting.busy} onClick=${text}>${says().text}<//></p>`}
       <${TextField} label=${says().code} value=${code} onValue=${setCode} autocomplete="one-time-code" required first />
-      <${CheckField} label=${says().remember} help=${says().rememberHelp} checked=${remember} onValue=${setRemember} />
+      ${always !== true && html`<${CheckField} label=${says().remember} help=${says().rememberHelp} checked=${remember} onValue=${setRemember} />`}
     <//>`;
 }
