@@ -49,7 +49,7 @@ function read(bytes: Uint8Array): WavAudio | RecordingRefusal {
     return refused(
       "RECORDING_OTHER_FORMAT",
       `this is ${other}, no WAV file`,
-      "Save it as WAV (in most programs: Export).",
+      "Save it as WAV (in most programs: Export), of any rate. The console's page Prompts turns whatever the browser plays into one.",
     );
   const wav = readWav(bytes);
   if ("error" in wav)

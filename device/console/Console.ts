@@ -86,7 +86,7 @@ export class Console {
     this.box = {
       ...{ clock, directory, log, users, sessions, audit, clinic, daemon, devices, factor, tokens, settings },
       ...{ certificate, hosts, store, events },
-      changes: new ChangeDesk({ clock, events, link: new ChangeLink(options.changeSocket) }),
+      changes: new ChangeDesk({ clock, events, link: new ChangeLink(clock, options.changeSocket) }),
       live: new LiveDesk({ clock, daemon, directory, store }),
       tests: new TestDesk({ clinic, clock, directory, events }),
       promptVersions: new PromptVersions(this.#db),

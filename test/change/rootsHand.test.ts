@@ -56,7 +56,7 @@ async function hand() {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  const console = new ChangeLink(ofConsole);
+  const console = new ChangeLink(bench.clock, ofConsole);
   return {
     bench,
     box,

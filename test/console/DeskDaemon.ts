@@ -52,6 +52,7 @@ export class DeskDaemon implements AsyncDisposable {
       ...{ clinic, store, feed, startedAt: clock.now() },
       act: (act: Parameters<Box["act"]>[0], ref: string, person: string) => desk.desk.command(act, ref, person),
       tellPerson: (person: string, text: string) => told.push(`${person}: ${text}`),
+      alerts: { notify: async (person: string, text: string) => told.push(`${person}: ${text}`) > 0 },
     } as unknown as Box;
     const control = await ControlServer.listen(socketPath(directory, "control"), (request, talk) =>
       request.do === "subscribe"

@@ -3,12 +3,15 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { ChangesAnswer } from "../../device/console/api/changes.ts";
+import { RIGHT_NAMES } from "../../device/console/auth/roles.ts";
 import { WELL } from "../change/EngineBench.ts";
 import { until } from "../e2e/until.ts";
 import { ChangeBox } from "./ChangeBox.ts";
 import { ConsoleBench } from "./ConsoleBench.ts";
 
 const EXAMPLE = readFileSync(fileURLToPath(new URL("../../provisioning/example/clinic.yaml", import.meta.url)), "utf8");
+
+const isOfPrograms = (right: string): boolean => !["users.manage", "tokens.manage", "network.change"].includes(right);
 
 async function rig() {
   const box = await ChangeBox.start(EXAMPLE);
@@ -207,6 +210,26 @@ test("what other rights withhold takes a manager in the clinic file, too; no sec
       const { json, status } = await post(path, { text, base });
       assert.deepEqual([status, json.error.code, json.error.details.parts], [403, "CLINIC_NEEDS_MANAGER", [part]]);
     }
+  const pin = (name: string): string => EXAMPLE.replace("credential:sim-pin", `credential:${name}`);
+  assert.equal((await post("apply", { text: pin("pin-chen"), base })).json.error.code, "SECRET_OF_OTHERS");
+  assert.equal((await post("plan", { text: pin("sim-pin-2"), base })).status, 200);
+  const broker = EXAMPLE.replace("mqtts://broker.local", "mqtts://broker.example");
+  await bench.signIn("frontDesk");
+  await bench.ask("/api/v1/session/emergency", { body: { reason: "The technician cannot be reached." } });
+  for (const text of [broker, phone])
+    assert.equal((await post("apply", { text, base })).json.error.code, "CLINIC_NEEDS_MANAGER", "in an emergency, too");
+  await bench.signIn("manager");
+  const { json: made } = await bench.ask("/api/v1/tokens", {
+    body: { name: "Script", rights: RIGHT_NAMES.filter(isOfPrograms) },
+  });
+  const headers = { authorization: `Bearer ${made.secret}` };
+  for (const text of [broker, phone, `${EXAMPLE}\nconsole: { network: clinic }\n`, pin("pin-chen")])
+    assert.equal(
+      (await bench.raw("/api/v1/clinic/apply", { method: "POST", headers, body: { text, base } })).status,
+      403,
+      "a program has not the rights that it takes",
+    );
+  await bench.enter("technician");
   const sim = EXAMPLE.replace("credential:sim-pin", "env:HOME");
   assert.equal((await post("apply", { text: sim, base })).json.error.code, "SECRET_FROM_ENVIRONMENT");
   const script = EXAMPLE.replace(/^script:.*$/m, (line) => `${line} # looked at`).replace("Rosewood Family", "Other");
@@ -217,8 +240,8 @@ test("what other rights withhold takes a manager in the clinic file, too; no sec
 
   await bench.signIn("manager");
   const { hash: now } = (await bench.ask("/api/v1/clinic")).json;
-  const pin = EXAMPLE.replace("credential:pin-chen", "env:HOME");
-  assert.equal((await post("apply", { text: pin, base: now })).json.error.code, "SECRET_FROM_ENVIRONMENT");
+  const doctors = EXAMPLE.replace("credential:pin-chen", "env:HOME");
+  assert.equal((await post("apply", { text: doctors, base: now })).json.error.code, "SECRET_FROM_ENVIRONMENT");
   assert.equal((await post("apply", { text: phone, base: now })).status, 200);
   const { json } = await bench.ask("/api/v1/audit");
   assert.equal(json.rows.find(({ kind }: { kind: string }) => kind === "clinic-changed").detail, "clinic, people");

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
+import { WELL } from "../change/EngineBench.ts";
 import { ChangeBox } from "./ChangeBox.ts";
 import { judgeByAxe, judgeLayout, picture } from "./judgePage.ts";
 import { PagesRig, show } from "./PagesRig.ts";
@@ -90,6 +91,16 @@ test("the clinic file and the script in a browser", async (t) => {
       await page.getByRole("button", { name: "Do not wait, leave all as it was" }).click();
       await page.getByText("They are here again, as a draft.").last().waitFor();
       box.engine.service.atWork = { calls: 0, untakenUrgent: 0 };
+      assert.equal(box.clinicText, was);
+      await page.getByRole("link", { name: "As text" }).click();
+      assert.equal(await text.inputValue(), two);
+      // What the box did not stand and took back by itself is a draft again as well.
+      const { health } = box.engine.service;
+      box.engine.service.health = (read) => (read?.includes("Rosewood Two") === true ? undefined : WELL);
+      await page.getByRole("link", { name: "Look and apply" }).click();
+      await page.getByRole("button", { name: "Apply these changes" }).and(page.locator(":enabled")).click();
+      await page.getByText(/^Taken back by itself at/).waitFor();
+      box.engine.service.health = health;
       assert.equal(box.clinicText, was);
       await page.getByRole("link", { name: "As text" }).click();
       assert.equal(await text.inputValue(), two);

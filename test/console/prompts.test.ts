@@ -154,6 +154,20 @@ test("what is no recording is refused with a reason and a cure, and changes noth
     assert.equal(json.error.code, code);
     assert.ok(json.error.cure.length > 10);
   }
+  // As a telephone records it, sent as what it is.
+  const telephones = [
+    ["\0\0\0\x18ftypM4A ", "audio/mp4", /MPEG-4 file \(M4A\), no WAV file/],
+    ["\xff\xfb\x90\x44", "audio/mpeg", /MP3 or AAC file, no WAV file/],
+    ["OggS", "audio/ogg", /Ogg file/],
+  ] as const;
+  for (const [begins, type, words] of telephones) {
+    const { json, status } = await put("en/greeting/draft", Buffer.from(begins.padEnd(200, "\0"), "latin1"), type);
+    assert.deepEqual([status, json.error.code], [422, "RECORDING_OTHER_FORMAT"], type);
+    assert.match(json.error.message, words);
+    assert.match(json.error.cure, /WAV/);
+  }
+  const letter = await put("en/greeting/draft", Buffer.from("x"), "text/rtf");
+  assert.deepEqual([letter.status, letter.json.error.code], [415, "OTHER_TYPE"]);
   assert.equal((await put("en/greeting/draft", VOICE.subarray(0, 5_000))).json.error.code, "RECORDING_CUT_OFF");
   assert.equal((await put("en/greeting/draft", Buffer.alloc(13 * 1024 * 1024))).status, 413);
   assert.equal((await put("en/nothing-of-ours/draft", VOICE)).status, 404);
@@ -183,6 +197,15 @@ test("who may only look does not record; a change that the box does not stand is
   assert.deepEqual(after.history, []);
   assert.equal(after.source, "shipped");
   assert.equal(after.draft?.id, draft.id, "the recording is still there, for another try");
+
+  // Thrown away is the one that was heard, and not one that somebody has made meanwhile.
+  const { json: other } = await put("en/greeting/draft", OTHER);
+  const drop = (id: string) => bench.ask(`/api/v1/prompts/en/greeting/draft?id=${id}`, { method: "DELETE" });
+  const late = await drop(draft.id);
+  assert.deepEqual([late.status, late.json.error.code], [409, "DRAFT_OTHER"]);
+  assert.equal((await detail("en/greeting")).draft?.id, other.id);
+  assert.equal((await drop(other.id)).status, 200);
+  assert.equal((await drop(other.id)).status, 404);
 });
 
 test("words that were changed are told from sounds that were not; what nobody has spoken is told as silence", async () => {

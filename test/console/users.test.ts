@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Days, Minutes } from "../../firmware/time/Duration.ts";
+import { testClinic } from "../clinic/testClinic.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 import { ConsoleBench, PASSWORD } from "./ConsoleBench.ts";
+import { DeskDaemon } from "./DeskDaemon.ts";
 
 const clock = new VirtualClock();
 let it: ConsoleBench;
@@ -97,6 +99,36 @@ test("emergency access: who keeps the box running may see messages for an hour, 
   await it.enter("lopez", "a door of green glass");
   const { rows } = (await api("/audit?kind=emergency-opened")).json;
   assert.deepEqual([rows.length, rows[0].who], [1, "technician"]);
+});
+
+test("emergency access that is opened again and again texts a manager once an hour, and is in the audit each time", async () => {
+  const { box } = it.console;
+  await using daemon = await DeskDaemon.start({
+    ...{ directory: it.directory, key: it.key, clinic: testClinic(), clock },
+  });
+  await it.user("vance", "manager", "chen");
+  const managers = it.otherBrowser();
+  await it.enter("technician");
+  const open = async (): Promise<number> =>
+    (await api("/session/emergency", "POST", { reason: "A patient waits at the door." })).json.told;
+  const openedBefore = box.audit.list({ kind: "emergency-opened", limit: 500 }).length;
+  const together = await Promise.all([open(), open()]);
+  assert.deepEqual(together.toSorted(), [0, 1]);
+  await api("/session/emergency", "DELETE");
+  assert.equal(await open(), 0);
+  await api("/session", "DELETE");
+  await it.enter("technician");
+  assert.equal(await open(), 0, "nor in another session");
+  assert.equal(daemon.told.length, 1);
+  assert.match(daemon.told[0] ?? "", /^chen: /);
+  clock.advance(Minutes(61));
+  await it.enter("technician");
+  assert.equal(await open(), 1);
+  assert.equal(box.audit.list({ kind: "emergency-opened", limit: 500 }).length - openedBefore, 5);
+  assert.equal(box.audit.list({ kind: "emergency-told", limit: 500 }).length, 2);
+  it.otherBrowser(managers);
+  box.users.setDisabled("vance", clock.now());
+  await it.enter("lopez", "a door of green glass");
 });
 
 test("a token does what its rights say until it is withdrawn or over, and never what is a person's own", async () => {

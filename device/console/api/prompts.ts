@@ -102,6 +102,9 @@ export const promptAudioQuery = z.object({
 });
 export const promptWaveQuery = z.object({ of });
 
+/** Of a recording that is thrown away. */
+export const draftOf = z.object({ id: hash.optional().describe("only if it is still this one") });
+
 export const draftQuery = z.object({ how: z.enum(["recorded", "uploaded"]).default("uploaded") });
 
 export const usePromptsBody = z.object({

@@ -96,7 +96,9 @@ export const emergencyBody = z.object({
 });
 export const emergencyAnswer = z.object({
   untilAt: z.number(),
-  told: z.number().describe("how many managers got a text"),
+  told: z
+    .number()
+    .describe("how many managers got a text now; 0, too, when they got one of this user's within the hour"),
 });
 
 export const factorAnswer = z.object({

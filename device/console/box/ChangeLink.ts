@@ -1,5 +1,7 @@
 import net from "node:net";
 import * as z from "zod";
+import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
+import { type Duration, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import { LineReader } from "../../control/LineReader.ts";
 import {
   type ChangeOutcome,
@@ -13,6 +15,7 @@ import {
   statusSchema,
 } from "../api/changes.ts";
 import { ApiError } from "../api/errors.ts";
+import { SharedAnswer } from "./SharedAnswer.ts";
 
 /** On a box: firstring-apply-console.socket. */
 export const CHANGE_SOCKET = "/run/firstring-apply-console.sock";
@@ -26,15 +29,32 @@ export type ConsoleChange =
       readonly clips: readonly { readonly language: string; readonly clip: string; readonly wav: string | null }[];
     };
 
+/** Whatever is only looked up; nobody at a page waits for root's hand when it hangs. */
+const ANSWERS_WITHIN = Seconds(10);
+/** A change waits a quarter of an hour for the end of a call, and says nothing meanwhile; then it says each step. */
+const SPEAKS_WITHIN = Minutes(20);
+/** Ten open pages are one reader: root's hand takes twelve conversations at a time. */
+const SHARED_MS = 1_000;
+
 /** A line holds as much as fifty kept clinic files in words. */
 const LONGEST_ANSWER = 8 * 1024 * 1024;
 
 /** Root's hand over its socket, one conversation for each request. What it says is checked: it may be of another version for a moment. */
 export class ChangeLink {
+  readonly #clock: Clock;
   readonly #path: string;
+  readonly #status: SharedAnswer<z.infer<typeof statusSchema>>;
+  readonly #log: SharedAnswer<readonly LoggedChange[]>;
 
-  constructor(path = CHANGE_SOCKET) {
+  constructor(clock: Clock, path = CHANGE_SOCKET) {
+    this.#clock = clock;
     this.#path = path;
+    this.#status = new SharedAnswer(clock, SHARED_MS, async () => {
+      return (await this.#ask({ do: "status" }, z.object({ status: statusSchema }))).status;
+    });
+    this.#log = new SharedAnswer(clock, SHARED_MS, async () => {
+      return (await this.#ask({ do: "log" }, z.object({ log: z.array(loggedSchema) }))).log;
+    });
   }
 
   async plan(changes: readonly ConsoleChange[]): Promise<ChangePlan> {
@@ -48,36 +68,58 @@ export class ChangeLink {
     onProgress: (progress: ChangeProgress) => void,
   ): Promise<ChangeOutcome> {
     const request = { do: "apply", changes, name: name.slice(0, 80), ...(base === undefined ? {} : { base }) };
-    return (await this.#ask(request, z.object({ outcome: outcomeSchema }), onProgress)).outcome;
+    try {
+      return (await this.#ask(request, z.object({ outcome: outcomeSchema }), onProgress)).outcome;
+    } finally {
+      this.#forget();
+    }
   }
 
-  async status(): Promise<z.infer<typeof statusSchema>> {
-    return (await this.#ask({ do: "status" }, z.object({ status: statusSchema }))).status;
+  /** Not older than a second. */
+  status(): Promise<z.infer<typeof statusSchema>> {
+    return this.#status.get();
   }
 
   async giveUp(id: string): Promise<boolean> {
-    return (await this.#ask({ do: "give-up", id }, z.object({ givenUp: z.boolean() }))).givenUp;
+    try {
+      return (await this.#ask({ do: "give-up", id }, z.object({ givenUp: z.boolean() }))).givenUp;
+    } finally {
+      this.#forget();
+    }
   }
 
-  /** Newest first. */
-  async log(): Promise<readonly LoggedChange[]> {
-    return (await this.#ask({ do: "log" }, z.object({ log: z.array(loggedSchema) }))).log;
+  /** Newest first; not older than a second. */
+  log(): Promise<readonly LoggedChange[]> {
+    return this.#log.get();
+  }
+
+  #forget(): void {
+    this.#status.forget();
+    this.#log.forget();
   }
 
   #ask<A extends z.ZodType>(
     request: object,
     answer: A,
-    onProgress: (progress: ChangeProgress) => void = () => {},
+    onProgress?: (progress: ChangeProgress) => void,
   ): Promise<z.output<A>> {
+    const within = onProgress === undefined ? ANSWERS_WITHIN : SPEAKS_WITHIN;
     return new Promise((resolve, reject) => {
       const socket = net.connect(this.#path);
+      const patience = new Patience(this.#clock, within, () => {
+        reject(onProgress === undefined ? noAnswer() : silent());
+        socket.destroy();
+      });
       let cause: unknown;
       let connected = false;
       const reader = new LineReader(
         (line) => {
           const said = parsed(line);
           const progress = z.object({ progress: progressSchema }).safeParse(said);
-          if (progress.success) return onProgress(progress.data.progress);
+          if (progress.success) {
+            patience.again();
+            return onProgress?.(progress.data.progress);
+          }
           const good = answer.safeParse(said);
           if (good.success) resolve(good.data);
           else reject(notTaken(said, good.error));
@@ -93,10 +135,45 @@ export class ChangeLink {
       socket.once("error", (error) => {
         cause = error;
       });
-      socket.once("close", () => reject(connected ? brokenOff(cause) : notThere(cause)));
+      socket.once("close", () => {
+        patience.end();
+        reject(connected ? brokenOff(cause) : notThere(cause));
+      });
     });
   }
 }
+
+/** Runs out when nothing is heard. */
+class Patience {
+  readonly #clock: Clock;
+  readonly #within: Duration;
+  readonly #onOver: () => void;
+  #timer: Timer;
+
+  constructor(clock: Clock, within: Duration, onOver: () => void) {
+    this.#clock = clock;
+    this.#within = within;
+    this.#onOver = onOver;
+    this.#timer = this.#started();
+  }
+
+  again(): void {
+    this.#timer.cancel();
+    this.#timer = this.#started();
+  }
+
+  end(): void {
+    this.#timer.cancel();
+  }
+
+  #started(): Timer {
+    return this.#clock.after("console: root's hand", this.#within, this.#onOver);
+  }
+}
+
+/** Whether a change may have been made all the same: nobody heard how it ended. */
+export const isUnknownEnd = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === "CHANGE_BROKE_OFF" || error.code === "CHANGE_SILENT");
 
 function parsed(line: string): unknown {
   try {
@@ -110,6 +187,18 @@ const notThere = (cause: unknown): ApiError =>
   new ApiError(503, "CHANGES_NOT_POSSIBLE", "Nothing can be changed from here just now.", {
     cure: "Everything can be read. On the box, this mends it: systemctl start firstring-apply-console.socket",
     cause,
+  });
+
+const noAnswer = (): ApiError =>
+  new ApiError(503, "CHANGES_NOT_ANSWERING", "Who makes changes on the box does not answer.", {
+    cure: "Everything can be read. Try again in a minute; if it stays so, on the box: systemctl restart firstring-apply.service",
+    retryAfterS: 60,
+  });
+
+const silent = (): ApiError =>
+  new ApiError(503, "CHANGE_SILENT", "Who makes changes on the box has said nothing for twenty minutes.", {
+    cure: "Look again: the change may have ended all the same. Else, on the box: systemctl restart firstring-apply.service; what is half done is taken back by itself.",
+    retryAfterS: 60,
   });
 
 const brokenOff = (cause: unknown): ApiError =>

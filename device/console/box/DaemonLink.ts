@@ -7,6 +7,7 @@ import type { ApplianceStatus } from "../../control/handleControl.ts";
 import type { LiveEvent } from "../../control/LiveFeed.ts";
 import { socketPath } from "../../control/socketPath.ts";
 import { ApiError } from "../api/errors.ts";
+import { SharedAnswer } from "./SharedAnswer.ts";
 
 /** A daemon that starts anew is there again in one or two seconds. */
 const RECONNECT_AFTER = Seconds(1);
@@ -32,12 +33,16 @@ export class DaemonLink {
   #subscription: ControlClient | undefined;
   #again: Timer | undefined;
   #stopped = false;
-  #status: { readonly at: number; readonly asked: Promise<ApplianceStatus> } | undefined;
+  readonly #status: SharedAnswer<ApplianceStatus>;
 
   constructor(directory: string, clock: Clock, certificateUntil: () => EpochMs | undefined = () => undefined) {
     this.#directory = directory;
     this.#certificateUntil = certificateUntil;
     this.#clock = clock;
+    this.#status = new SharedAnswer(clock, STATUS_AGE_MS, async () => {
+      const { status } = await this.ask({ do: "status" });
+      return status as ApplianceStatus;
+    });
   }
 
   /** Whether it answers; without it everything can be read, and nothing changed. */
@@ -89,16 +94,8 @@ export class DaemonLink {
   }
 
   /** Not older than a second. @throws as `ask`. */
-  async status(): Promise<ApplianceStatus> {
-    const now = this.#clock.monotonic();
-    if (this.#status === undefined || now - this.#status.at > STATUS_AGE_MS) {
-      const asked = this.ask({ do: "status" }).then(({ status }) => status as ApplianceStatus);
-      this.#status = { at: now, asked };
-      asked.catch(() => {
-        this.#status = undefined;
-      });
-    }
-    return this.#status.asked;
+  status(): Promise<ApplianceStatus> {
+    return this.#status.get();
   }
 
   async #subscribe(): Promise<void> {

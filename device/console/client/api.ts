@@ -55,9 +55,24 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** One request; a body that is a Blob (a recording) is sent as it is. Throws ApiProblem, or the signal's reason when it was given up. */
 export async function ask<Answer>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
-  let response: Response;
+  const response = await send(method, path, body, signal);
+  if (response.status === 204) return undefined as Answer;
+  const told = (await response.json().catch(() => undefined)) as Answer | ErrorAnswer | undefined;
+  if (response.ok && told !== undefined) return told as Answer;
+  throw problemIn(response, told, path);
+}
+
+/** A file that takes the box a while, or that it refuses with a reason: a plain link would show neither. */
+export async function fetchFile(path: string): Promise<{ readonly name: string; readonly bytes: Blob }> {
+  const response = await send("GET", path);
+  if (!response.ok) throw problemIn(response, await response.json().catch(() => undefined), path);
+  const [, name = "firstring"] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  return { name, bytes: await response.blob() };
+}
+
+async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   try {
-    response = await fetch(API + path, {
+    const response = await fetch(API + path, {
       method,
       credentials: "same-origin",
       headers: {
@@ -70,18 +85,19 @@ export async function ask<Answer>(method: Method, path: string, body?: unknown, 
       ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
+    answers.value = true;
+    return response;
   } catch (error) {
     if (signal?.aborted === true) throw error;
     answers.value = false;
     throw new ApiProblem(0, { code: "UNREACHABLE", message: says().unreachable, cure: says().unreachableCure });
   }
-  answers.value = true;
-  if (response.status === 204) return undefined as Answer;
-  const told = (await response.json().catch(() => undefined)) as Answer | ErrorAnswer | undefined;
-  if (response.ok && told !== undefined) return told as Answer;
+}
+
+function problemIn(response: Response, told: unknown, path: string): ApiProblem {
   if (response.status === 401 && !path.startsWith("/session")) signedOut.value += 1;
   const error = (told as Partial<ErrorAnswer> | undefined)?.error;
-  throw new ApiProblem(
+  return new ApiProblem(
     response.status,
     error !== undefined
       ? inTheirWords(error)

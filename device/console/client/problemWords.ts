@@ -149,6 +149,30 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
     message: "Un secreto no puede venir del entorno (env).",
     cure: `Guárdelo como credencial: \${credential:NOMBRE}.`,
   },
+  SECRET_OF_OTHERS: {
+    message: "El PIN de una SIM no puede estar en el secreto de otra cosa.",
+    cure: `Nombre el de un PIN de SIM: \${credential:sim-pin}, o uno que empiece por sim-pin. Un gerente puede nombrar otros.`,
+  },
+  CHANGES_NOT_ANSWERING: {
+    message: "Quien hace los cambios en el equipo no responde.",
+    cure: "Todo se puede leer. Inténtelo en un minuto; si sigue igual, en el equipo: systemctl restart firstring-apply.service",
+  },
+  CHANGE_SILENT: {
+    message: "Quien hace los cambios en el equipo lleva veinte minutos sin decir nada.",
+    cure: "Mire otra vez: puede haber terminado. Si no, en el equipo: systemctl restart firstring-apply.service; lo que esté a medias se deshace solo.",
+  },
+  ARCHIVE_UNDER_WAY: {
+    message: "El archivo de soporte se está haciendo ahora mismo.",
+    cure: "Tarda dos minutos como mucho. Uno cada vez: el equipo también atiende llamadas.",
+  },
+  ARCHIVE_TOO_OFTEN: {
+    message: "El archivo de soporte se ha hecho demasiadas veces en una hora.",
+    cure: "Use el último; o, en el equipo: firstring doctor --archive",
+  },
+  OTHER_TYPE: {
+    message: "Lo enviado es de un tipo que aquí no se acepta.",
+    cure: "JSON como application/json, una grabación como audio/wav.",
+  },
   CHANGES_NOT_POSSIBLE: {
     message: "Ahora no se puede cambiar nada desde aquí.",
     cure: "Todo se puede leer. En el equipo: systemctl start firstring-apply-console.socket",
@@ -205,6 +229,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
     message: "La grabación nueva ya no está, o es otra.",
     cure: "Vuelva a cargar la página, escúchela e inténtelo de nuevo.",
   },
+  DRAFT_OTHER: { message: "Entretanto alguien ha hecho otra grabación.", cure: "Escúchela antes de borrarla." },
   VERSION_GONE: { message: "Esa grabación anterior ya no se guarda.", cure: "Elija otra." },
   NOTHING_INSTEAD: {
     message: "FirstRing no trae nada para esta frase: quien llama oiría silencio.",

@@ -50,12 +50,13 @@ export class ClinicDesk {
   async permit(text: string, who: Who, base?: string): Promise<readonly string[]> {
     const now = await this.#inForce().catch(() => undefined);
     const before = now === undefined ? undefined : parsed(now.text);
-    const { changed, fromEnvironment, guarded } = clinicChangeRights(before, parsed(text));
+    const { changed, fromEnvironment, guarded, ofOthers } = clinicChangeRights(before, parsed(text));
     const withheld = guarded.filter(
       ({ part, right }) => !who.rights.has(right) || (part === "console" && who.kind !== "user"),
     );
     if (withheld.length > 0) throw needsManager([...new Set(withheld.map(({ part }) => part))]);
     if (fromEnvironment.length > 0) throw secretFromEnvironment(fromEnvironment);
+    if (ofOthers.length > 0 && !who.rights.has("users.manage")) throw secretOfOthers(ofOthers);
     // What was compared has to be what is replaced; of whoever may change all of it, root's hand says so.
     if (base !== undefined && base !== now?.hash && !who.rights.has("users.manage"))
       throw new ApiError(409, "CLINIC_FILE_OVERTAKEN", "Somebody else has changed the clinic file meanwhile.", {
@@ -133,6 +134,11 @@ const needsManager = (parts: readonly string[]): ApiError =>
 const secretFromEnvironment = (places: readonly string[]): ApiError =>
   new ApiError(403, "SECRET_FROM_ENVIRONMENT", `A secret cannot be taken from the environment: ${places.join(", ")}.`, {
     cure: `Keep it as a credential: \${credential:NAME}.`,
+    details: { places },
+  });
+const secretOfOthers = (places: readonly string[]): ApiError =>
+  new ApiError(403, "SECRET_OF_OTHERS", `A SIM's PIN cannot be another's secret: ${places.join(", ")}.`, {
+    cure: `Name that of a SIM's PIN: \${credential:sim-pin}, or one that begins so. A manager may name others.`,
     details: { places },
   });
 

@@ -16,17 +16,22 @@ export interface ClinicChange {
   readonly guarded: readonly { readonly part: string; readonly right: Right }[];
   /** Secrets that would come from the environment and did not before. */
   readonly fromEnvironment: readonly string[];
+  /** Places that would take a secret that is not theirs: whoever may change a SIM's PIN may not have a doctor's sent to the SIM. */
+  readonly ofOthers: readonly string[];
 }
 
 /** Two clinic files as they were parsed; undefined: it could not be. */
 export function clinicChangeRights(before: unknown, after: unknown): ClinicChange {
-  const known = environmentIn(before);
-  const fromEnvironment = [...environmentIn(after)]
-    .filter(([place, value]) => known.get(place) !== value)
-    .map(([place]) => place);
+  const known = referencesIn(before);
+  const wanted = referencesIn(after);
+  const fresh = [...wanted].filter(([place, value]) => known.get(place) !== value);
+  const secrets = {
+    fromEnvironment: fresh.filter(([, value]) => value.includes("${env:")).map(([place]) => place),
+    ofOthers: fresh.filter(([place, value]) => isOfOthers([place, value], known, wanted)).map(([place]) => place),
+  };
   if (!isMap(before) || !isMap(after)) {
     const guarded = Object.values(GUARDED).map((right) => ({ part: "the file as a whole", right }));
-    return { changed: ["whole"], guarded, fromEnvironment };
+    return { changed: ["whole"], guarded, ...secrets };
   }
   const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = parts.filter((part) => !same(own(before, part), own(after, part)));
@@ -34,14 +39,36 @@ export function clinicChangeRights(before: unknown, after: unknown): ClinicChang
     const right = Object.hasOwn(GUARDED, part) ? GUARDED[part] : undefined;
     return right === undefined ? [] : [{ part, right }];
   });
-  return { changed, guarded, fromEnvironment };
+  return { changed, guarded, ...secrets };
 }
 
-/** By place; somebody of a list is named by their id, so that another order is no change. */
-function environmentIn(file: unknown): ReadonlyMap<string, string> {
+/** Of a new SIM's PIN: what no other secret of ours is called. */
+const SIM_PREFIX = "sim-pin";
+const isSimPin = (place: string): boolean => place.endsWith(".simPin");
+
+/**
+ * Outside the guarded parts a secret stands only at a SIM's PIN. It may be one that a SIM's PIN is kept in already, or a new one by
+ * the name that such have; never one that anything else is kept in.
+ */
+function isOfOthers(
+  [place, value]: readonly [string, string],
+  known: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+): boolean {
+  if (Object.hasOwn(GUARDED, place.split(/[.[]/, 1)[0] ?? "")) return false;
+  if (!isSimPin(place)) return value.includes("${credential:");
+  return [...value.matchAll(/\$\{credential:([^}]*)\}/g)].some(([reference, name = ""]) => {
+    const isIn = (file: ReadonlyMap<string, string>, ofSims: boolean): boolean =>
+      [...file].some(([where, text]) => isSimPin(where) === ofSims && text.includes(reference));
+    return isIn(known, false) || isIn(wanted, false) || !(name.startsWith(SIM_PREFIX) || isIn(known, true));
+  });
+}
+
+/** Secrets that are kept elsewhere, by place; somebody of a list is named by their id, so that another order is no change. */
+function referencesIn(file: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const visit = (value: unknown, place: string): void => {
-    if (typeof value === "string" && value.includes("${env:")) found.set(place, value);
+    if (typeof value === "string" && /\$\{(env|credential):/.test(value)) found.set(place, value);
     if (Array.isArray(value))
       for (const [at, inner] of value.entries()) {
         const id = isMap(inner) ? own(inner, "id") : undefined;

@@ -6,9 +6,9 @@ import { notFound } from "../api/errors.ts";
 import type { PromptDetail, PromptRow, PromptVersion } from "../api/prompts.ts";
 import type { ClinicBook } from "../box/ClinicBook.ts";
 import { type Drafts, draftAnswer } from "./Drafts.ts";
-import type { PromptShelf } from "./PromptShelf.ts";
+import type { PromptShelf, ShelfView } from "./PromptShelf.ts";
 import { samplesOf } from "./PromptShelf.ts";
-import { type KeptVersion, type PromptVersions, SHIPPED, soundHash } from "./PromptVersions.ts";
+import { type KeptVersion, type PromptVersions, SHIPPED } from "./PromptVersions.ts";
 import { type PromptEntry, promptEntries } from "./promptEntries.ts";
 
 export interface PromptBookMeans {
@@ -33,8 +33,9 @@ export class PromptBook {
   }
 
   rows(language: string): readonly PromptRow[] {
+    const there = this.#means.shelf.look(language);
     const newest = this.#means.versions.newest(language);
-    return this.#entriesOf(language).map((entry) => this.#row(language, entry, newest.get(entry.clip)));
+    return this.#entriesOf(language).map((entry) => this.#row(language, entry, newest.get(entry.clip), there));
   }
 
   /** By its clip's name, or by what scripts call it. @throws ApiError 404 */
@@ -48,19 +49,19 @@ export class PromptBook {
 
   detail(language: string, entry: PromptEntry): PromptDetail {
     const kept = this.#means.versions.of(language, entry.clip);
-    const using = this.#inUse(language, entry.clip, kept);
+    const there = this.#means.shelf.look(language);
+    const using = this.#inUse(language, entry.clip, kept, there);
     return {
-      ...this.#row(language, entry, kept[0]),
+      ...this.#row(language, entry, kept[0], there),
       longestMs: LONGEST_PROMPT_MS,
-      canShipped: this.ownMayGo(language, entry),
+      canShipped: this.ownMayGo(language, entry, there),
       history: kept.map((version) => versionAnswer(version, version.id === using?.id)),
     };
   }
 
   /** Without the clinic's own there is something else to be heard. */
-  ownMayGo(language: string, entry: PromptEntry): boolean {
-    const { shelf } = this.#means;
-    return shelf.own(language).has(entry.clip) && this.#heardWithoutOwn(language, entry) !== undefined;
+  ownMayGo(language: string, entry: PromptEntry, there = this.#means.shelf.look(language)): boolean {
+    return there.own.has(entry.clip) && heardWithoutOwn(entry, there) !== undefined;
   }
 
   /** @throws ApiError 404 */
@@ -93,20 +94,19 @@ export class PromptBook {
     return known;
   }
 
-  #row(language: string, entry: PromptEntry, newest: KeptVersion | undefined): PromptRow {
-    const { drafts, shelf } = this.#means;
+  #row(language: string, entry: PromptEntry, newest: KeptVersion | undefined, there: ShelfView): PromptRow {
     const { clip, group, id, steps, words } = entry;
-    const own = shelf.own(language).get(clip);
-    const shipped = shelf.shipped(language).get(clip);
+    const own = there.own.get(clip);
+    const shipped = there.shipped.get(clip);
     const sound = own ?? shipped;
-    const version = newest === undefined ? undefined : this.#inUse(language, clip, [newest]);
-    const draft = drafts.of(language, clip);
+    const version = newest === undefined ? undefined : this.#inUse(language, clip, [newest], there);
+    const draft = this.#means.drafts.of(language, clip);
     const changedAt = version?.at ?? own?.at;
     return {
       ...{ language, clip, id, group, words, steps: [...steps] },
       source: own === undefined ? (shipped === undefined ? "none" : "shipped") : "own",
       ...(sound === undefined ? {} : { ms: sound.ms }),
-      ...this.#trouble(language, entry, own !== undefined, version),
+      ...troubleOf(entry, version, there),
       ...(changedAt === undefined ? {} : { changedAt }),
       ...(version?.by == null ? {} : { changedBy: version.by }),
       ...(version === undefined ? (own === undefined ? {} : { how: "found" }) : { how: version.how }),
@@ -114,39 +114,38 @@ export class PromptBook {
     };
   }
 
-  /** What callers hear is not what stands here. */
-  #trouble(
-    language: string,
-    entry: PromptEntry,
-    hasOwn: boolean,
-    version: KeptVersion | undefined,
-  ): Pick<PromptRow, "trouble" | "heard"> {
-    if (hasOwn)
-      return version === undefined || version.words === entry.words
-        ? {}
-        : { trouble: "otherWords", heard: version.words };
-    const heard = this.#heardWithoutOwn(language, entry);
-    if (heard === undefined) return { trouble: "silence" };
-    if (heard === entry.words) return {};
-    return { trouble: this.#means.shelf.shipped(language).has(entry.clip) ? "otherWords" : "instead", heard };
-  }
-
-  #heardWithoutOwn(language: string, { clip, instead, insteadWords, shippedWords }: PromptEntry): string | undefined {
-    const { shelf } = this.#means;
-    const shipped = shelf.shipped(language);
-    if (shipped.has(clip)) return shippedWords;
-    const own = shelf.own(language);
-    const there = instead.length > 0 && instead.every((other) => shipped.has(other.clip) || own.has(other.clip));
-    return there ? insteadWords : undefined;
-  }
-
   /** Files come by other ways, too: what is in use is told by the sound itself. */
-  #inUse(language: string, clip: string, kept: readonly KeptVersion[]): KeptVersion | undefined {
+  #inUse(language: string, clip: string, kept: readonly KeptVersion[], { own }: ShelfView): KeptVersion | undefined {
     if (kept.length === 0) return undefined;
-    const file = this.#means.shelf.ownFile(language, clip);
-    const hash = file === undefined ? SHIPPED : soundHash(file);
+    const entry = own.get(clip);
+    const hash = entry === undefined ? SHIPPED : this.#means.shelf.ownHash(language, clip, entry);
     return kept.find((version) => version.hash === hash);
   }
+}
+
+/** What callers hear is not what stands here. */
+function troubleOf(
+  entry: PromptEntry,
+  version: KeptVersion | undefined,
+  there: ShelfView,
+): Pick<PromptRow, "trouble" | "heard"> {
+  if (there.own.has(entry.clip))
+    return version === undefined || version.words === entry.words
+      ? {}
+      : { trouble: "otherWords", heard: version.words };
+  const heard = heardWithoutOwn(entry, there);
+  if (heard === undefined) return { trouble: "silence" };
+  if (heard === entry.words) return {};
+  return { trouble: there.shipped.has(entry.clip) ? "otherWords" : "instead", heard };
+}
+
+function heardWithoutOwn(
+  { clip, instead, insteadWords, shippedWords }: PromptEntry,
+  { own, shipped }: ShelfView,
+): string | undefined {
+  if (shipped.has(clip)) return shippedWords;
+  const there = instead.length > 0 && instead.every((other) => shipped.has(other.clip) || own.has(other.clip));
+  return there ? insteadWords : undefined;
 }
 
 const versionAnswer = ({ at, by, how, id, ms, words }: KeptVersion, inUse: boolean): PromptVersion => ({

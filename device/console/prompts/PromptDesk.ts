@@ -9,7 +9,7 @@ import { spokenPrompt, voiceFor } from "../../speech/spokenPrompt.ts";
 import { ApiError, conflict } from "../api/errors.ts";
 import type { PromptHow, UsePrompts } from "../api/prompts.ts";
 import type { Who } from "../auth/Who.ts";
-import type { ConsoleChange } from "../box/ChangeLink.ts";
+import { type ConsoleChange, isUnknownEnd } from "../box/ChangeLink.ts";
 import type { ChangeDesk } from "../changes/ChangeDesk.ts";
 import type { Draft, Drafts } from "./Drafts.ts";
 import type { PromptBook } from "./PromptBook.ts";
@@ -100,8 +100,7 @@ export class PromptDesk {
       await changes.begin([change], who, undefined, onEnd);
     } catch (error) {
       // Where it broke off nobody knows yet: what is in use is told by the sound.
-      if (!(error instanceof ApiError && error.code === "CHANGE_BROKE_OFF"))
-        for (const row of rows) versions.remove(row);
+      if (!isUnknownEnd(error)) for (const row of rows) versions.remove(row);
       throw error;
     }
     return uses;

@@ -5,12 +5,21 @@ import { readWav, toMono } from "../../audio/wav.ts";
 import { PromptLibrary } from "../../call/PromptLibrary.ts";
 import { packagedPrompts } from "../../call/packagedPrompts.ts";
 import { bankLengths } from "../../call/readBank.ts";
+import { soundHash } from "./PromptVersions.ts";
 
 /** A sound that is there. */
 export interface ShelfEntry {
   readonly ms: number;
   /** When its file was written; undefined: it came with FirstRing. */
   readonly at?: number;
+  /** Of its file: another one has another mark. */
+  readonly mark?: string;
+}
+
+/** What there is in one language, looked up once. */
+export interface ShelfView {
+  readonly own: ReadonlyMap<string, ShelfEntry>;
+  readonly shipped: ReadonlyMap<string, ShelfEntry>;
 }
 
 /** Of what `writeClip` writes. */
@@ -22,11 +31,17 @@ export class PromptShelf {
   readonly #own: () => string;
   readonly #packaged: string;
   readonly #shipped = new Map<string, ReadonlyMap<string, ShelfEntry>>();
+  readonly #hashes = new Map<string, { readonly mark: string; readonly hash: string }>();
 
   /** `own`: `<data>/prompts`. */
   constructor(own: () => string, packaged = packagedPrompts) {
     this.#own = own;
     this.#packaged = packaged;
+  }
+
+  /** Reads the clinic's folder. */
+  look(language: string): ShelfView {
+    return { own: this.own(language), shipped: this.shipped(language) };
   }
 
   own(language: string): ReadonlyMap<string, ShelfEntry> {
@@ -43,6 +58,18 @@ export class PromptShelf {
   ownFile(language: string, clip: string): Uint8Array | undefined {
     const file = join(this.#own(), language, `${clip}.wav`);
     return existsSync(file) ? readFileSync(file) : undefined;
+  }
+
+  /** Of the clinic's own sound, which is read when its file is another one. */
+  ownHash(language: string, clip: string, { mark = "" }: ShelfEntry): string | undefined {
+    const key = `${language}/${clip}`;
+    const known = this.#hashes.get(key);
+    if (known?.mark === mark) return known.hash;
+    const file = this.ownFile(language, clip);
+    if (file === undefined) return undefined;
+    const hash = soundHash(file);
+    this.#hashes.set(key, { mark, hash });
+    return hash;
   }
 
   /** As a call would play it. */
@@ -75,9 +102,12 @@ function clipFiles(folder: string): ReadonlyMap<string, ShelfEntry> {
     readdirSync(folder)
       .filter((name) => name.endsWith(".wav"))
       .map((name) => {
-        const { mtimeMs, size } = statSync(join(folder, name));
+        const { ino, mtimeMs, size } = statSync(join(folder, name));
         const ms = msOf(Math.max(0, size - HEADER_BYTES) / 2);
-        return [name.slice(0, -".wav".length), { ms, at: Math.trunc(mtimeMs) }] as const;
+        return [
+          name.slice(0, -".wav".length),
+          { ms, at: Math.trunc(mtimeMs), mark: `${ino} ${mtimeMs} ${size}` },
+        ] as const;
       }),
   );
 }

@@ -2,7 +2,7 @@ import { boxAnswer, boxTest, testCallBody, testPageBody, testParams, testsAnswer
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { boxFacts } from "../live/boxFacts.ts";
-import { makeArchive } from "../live/supportArchive.ts";
+import { doctorCommand, SupportArchive } from "../live/supportArchive.ts";
 
 /** The box for whoever keeps it running, and what may be tried on it. */
 export const boxRoutes = (box: ConsoleBox, version: string): readonly Route[] => [
@@ -11,17 +11,7 @@ export const boxRoutes = (box: ConsoleBox, version: string): readonly Route[] =>
     answer: boxAnswer,
     handle: () => boxFacts(box, { version }),
   }),
-  route({
-    ...{ method: "GET", path: "/box/archive", may: "clinic.read", sends: "application/gzip" },
-    summary: "The archive for support, as `firstring doctor --archive` makes it: without patient data",
-    audit: () => ({ kind: "support-archive" }),
-    handle: async () => {
-      const day = new Date(box.clock.now()).toISOString().slice(0, 10);
-      return new RawAnswer("application/gzip", await makeArchive(box.clinic.file, box.directory), {
-        headers: { "Content-Disposition": `attachment; filename="firstring-support-${day}.json.gz"` },
-      });
-    },
-  }),
+  archiveRoute(box),
   route({
     ...{ method: "GET", path: "/box/tests", may: "box.test", answer: testsAnswer },
     summary: "Test pages and test calls: those under way and the last ones, and whom a test page can go to",
@@ -58,3 +48,19 @@ export const boxRoutes = (box: ConsoleBox, version: string): readonly Route[] =>
     },
   }),
 ];
+
+function archiveRoute(box: ConsoleBox): Route {
+  const archive = new SupportArchive(box.clock);
+  return route({
+    ...{ method: "GET", path: "/box/archive", may: "clinic.read", sends: "application/gzip" },
+    summary: "The archive for support, as `firstring doctor --archive` makes it: without patient data; one at a time",
+    audit: () => ({ kind: "support-archive" }),
+    handle: async ({ signal }) => {
+      const day = new Date(box.clock.now()).toISOString().slice(0, 10);
+      const bytes = await archive.make(doctorCommand(box.clinic.file, box.directory), signal);
+      return new RawAnswer("application/gzip", bytes, {
+        headers: { "Content-Disposition": `attachment; filename="firstring-support-${day}.json.gz"` },
+      });
+    },
+  });
+}

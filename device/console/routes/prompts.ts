@@ -4,9 +4,10 @@ import { asHeard } from "../../audio/asHeard.ts";
 import { LARGEST_RECORDING } from "../../audio/promptFromFile.ts";
 import { writtenClip } from "../../call/writeClip.ts";
 import { changesAnswer } from "../api/changes.ts";
-import { notFound } from "../api/errors.ts";
+import { conflict, notFound } from "../api/errors.ts";
 import { waveform } from "../api/messages.ts";
 import {
+  draftOf,
   draftQuery,
   promptAudioQuery,
   promptDetail,
@@ -28,6 +29,29 @@ import { PromptDesk } from "../prompts/PromptDesk.ts";
 import { PromptShelf } from "../prompts/PromptShelf.ts";
 
 const WAV = ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "application/octet-stream"] as const;
+/** Taken in so that they are refused in words that say what would be taken. */
+const OTHERS = [
+  ...([
+    "audio/mpeg",
+    "audio/mp3",
+    "audio/mp4",
+    "audio/m4a",
+    "audio/x-m4a",
+    "audio/aac",
+    "audio/ogg",
+    "audio/opus",
+  ] as const),
+  ...([
+    "audio/webm",
+    "video/webm",
+    "video/mp4",
+    "audio/flac",
+    "audio/x-flac",
+    "audio/aiff",
+    "audio/amr",
+    "audio/3gpp",
+  ] as const),
+] as const;
 const MOST_PEAKS = 400;
 
 /** What callers hear: listened to, recorded, uploaded, put into force and taken back. */
@@ -95,7 +119,7 @@ export const promptRoutes = (box: ConsoleBox): readonly Route[] => {
       ...{ method: "PUT", path: "/prompts/:language/:id/draft", may: "prompts.change" },
       summary:
         "A recording (WAV, any rate) to be listened to: cut to the words, as loud as all others, for the telephone; not in force yet",
-      ...{ takes: WAV, bodyLimit: LARGEST_RECORDING + 4096, body: z.instanceof(Uint8Array) },
+      ...{ takes: [...WAV, ...OTHERS], bodyLimit: LARGEST_RECORDING + 4096, body: z.instanceof(Uint8Array) },
       ...{ params: promptParams, query: draftQuery, answer: promptDraft },
       audit: ({ params }, draft) => ({
         kind: "prompt-recorded",
@@ -115,9 +139,13 @@ export const promptRoutes = (box: ConsoleBox): readonly Route[] => {
     route({
       ...{ method: "DELETE", path: "/prompts/:language/:id/draft", may: "prompts.change", params: promptParams },
       summary: "Throw a new recording away",
-      sends: "application/json",
-      handle: ({ params: { id, language } }) => {
-        if (!drafts.drop(language, book.find(language, id).clip)) throw notFound("new recording of it");
+      ...{ query: draftOf, sends: "application/json" },
+      handle: ({ params: { id, language }, query }) => {
+        const { clip } = book.find(language, id);
+        const { by } = drafts.of(language, clip) ?? {};
+        if (by === undefined) throw notFound("new recording of it");
+        if (!drafts.drop(language, clip, query.id))
+          throw conflict("DRAFT_OTHER", `${by} has recorded another one meanwhile.`, "Listen to it before it goes.");
         return new RawAnswer("application/json", "{}");
       },
     }),

@@ -1,7 +1,10 @@
 import type { VNode } from "preact";
 import type { BoxAnswer } from "../../api/box.ts";
+import { fetchFile } from "../api.ts";
+import { Button } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
-import { Notice } from "../components/states.ts";
+import { Broken, Notice } from "../components/states.ts";
+import { useSending } from "../form.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { may } from "../session.ts";
@@ -120,8 +123,18 @@ export function Backups({ of: { backup } }: { readonly of: BoxAnswer }): VNode {
     }</section>`;
 }
 
-export const Support = (): VNode | null =>
-  may("clinic.read")
-    ? html`<section aria-labelledby="health-support"><h2 id="health-support">${says().support}</h2><p class="lead">${says().supportText}</p>
-    <a class="button plain" href="/api/v1/box/archive" download><${Icon} name="download" /><span>${says().archive}</span></a></section>`
-    : null;
+export function Support(): VNode | null {
+  const sending = useSending();
+  if (!may("clinic.read")) return null;
+  const load = (): void => void sending.send(async () => save(await fetchFile("/box/archive")));
+  return html`<section aria-labelledby="health-support"><h2 id="health-support">${says().support}</h2><p class="lead">${says().supportText}</p>
+    ${sending.problem !== undefined && html`<${Broken} problem=${sending.problem} />`}
+    <${Button} icon="download" busy=${sending.busy} onClick=${load}>${says().archive}<//></section>`;
+}
+
+function save({ bytes, name }: { readonly name: string; readonly bytes: Blob }): void {
+  const href = URL.createObjectURL(bytes);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  // The browser has taken it in by then.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}

@@ -96,7 +96,7 @@ export function NewRecording({ busy, changed, onUse, prompt, voice }: NewRecordi
         <p class="soft">${says().made(draft.by, whenShort(draft.at), promptWords().how[draft.how])}</p>
         ${draft.words !== prompt.words && html`<p class="soft" lang=${prompt.language}>${says().older(draft.words)}</p>`}
         <div class="acts"><${Button} kind="deed" icon="check" busy=${busy || sending.busy} onClick=${() => onUse({ draft: draft.id })}>${says().use}<//>
-          <${Button} kind="quiet" icon="close" busy=${sending.busy} onClick=${() => make(() => remove(path))}>${says().drop}<//></div>
+          <${Button} kind="quiet" icon="close" busy=${sending.busy} onClick=${() => make(() => remove(`${path}?id=${draft.id}`))}>${says().drop}<//></div>
       </div>`
     }
   </section>`;
