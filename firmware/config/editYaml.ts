@@ -1,4 +1,15 @@
-import { isCollection, isMap, isNode, isScalar, isSeq, type Node, parseDocument, YAMLSeq } from "yaml";
+import {
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+  YAMLSeq,
+} from "yaml";
 import type { Path } from "./Issue.ts";
 import { keepOldLines } from "./keepOldLines.ts";
 
@@ -60,9 +71,13 @@ export const removeItem = (text: string, path: Path, index: number): string =>
 function written(text: string, change: (document: Document) => void): string {
   const document = parseDocument(text);
   const hand = handOf(text.replaceAll("\r\n", "\n"));
-  const before = document.toString(hand);
+  const write = (): string => {
+    visit(document, { Collection: (_, node) => leaveRoom(node, text) });
+    return document.toString(hand);
+  };
+  const before = write();
   change(document);
-  return keepOldLines(text, before, document.toString(hand), isSame);
+  return keepOldLines(text, before, write(), isSame);
 }
 
 type Document = ReturnType<typeof parseDocument>;
@@ -73,6 +88,13 @@ const handOf = (text: string) => ({
   indent: /^[a-z]\w*:[^\S\n]*(?:#.*)?\n(?:[^\S\n]*#.*\n)*( {2,8})[a-z"']/im.exec(text)?.[1]?.length ?? 2,
   indentSeq: !/^\w+:[^\S\n]*(?:#.*)?\n- /m.test(text),
 });
+
+/** The library has one wish for `{ a: 1 }` and `[a]`; people leave room within braces and none within brackets. */
+function leaveRoom(node: YAMLMap | YAMLSeq, text: string): void {
+  const { toString } = Object.getPrototypeOf(node) as typeof node;
+  const flowCollectionPadding = isSeq(node) && /\[[^\s\]]/.test(text) ? "" : " ";
+  node.toString = (context, ...more) => toString.call(node, context && { ...context, flowCollectionPadding }, ...more);
+}
 
 const isSame = (one: string, other: string): boolean => {
   const [first, second] = [parseDocument(one), parseDocument(other)];
@@ -89,6 +111,8 @@ function setNode(document: Document, path: Path, value: unknown): void {
     if (before.type !== undefined) node.type = before.type;
   if (isMap(node) && path.length > 1) node.flow = true;
   if (isSeq(node) && isPlainList(node)) node.flow = true;
+  // The steps of a policy: one to a line.
+  else if (isSeq(node)) for (const item of node.items) if (isMap(item)) item.flow = true;
   document.setIn(path as unknown[], node);
 }
 
@@ -115,8 +139,9 @@ function makeRoom(document: Document, path: Path): void {
     document.setIn(parent, made);
   }
   const parent = document.getIn(path.slice(0, -1) as unknown[], true);
-  // Lists of items are read one to a line.
-  if (isSeq(parent) && typeof path.at(-1) === "number") parent.flow = false;
+  // Lists of items are read one to a line; a list of words that stands in one line stays there.
+  if (isSeq(parent) && typeof path.at(-1) === "number" && (parent.items.length === 0 || !isPlainList(parent)))
+    parent.flow = false;
 }
 
 function carryComments(from: Node, to: Node): void {

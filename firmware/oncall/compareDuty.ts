@@ -26,10 +26,20 @@ export function compareDuty(
   options: OnCallOptions = {},
 ): readonly DutyDifference[] {
   const before = shiftsBetween(clinic, from, to, options);
-  const after = shiftsBetween(clinic, from, to, { ...options, duties: [...(options.duties ?? []), ...changes] });
+  return differencesBetween(
+    before,
+    shiftsBetween(clinic, from, to, { ...options, duties: [...(options.duties ?? []), ...changes] }),
+  );
+}
+
+/** Where two schedules of the same span have other people on call, or a gap; in order. */
+export function differencesBetween(
+  before: readonly DutySegment[],
+  after: readonly DutySegment[],
+): readonly DutyDifference[] {
   const differences: DutyDifference[] = [];
   let [b, a] = [0, 0];
-  let at: EpochMs = from;
+  let at: EpochMs = before[0]?.from ?? 0;
   while (b < before.length && a < after.length) {
     const [old, made] = [before[b]!, after[a]!];
     const end = Math.min(old.to, made.to);

@@ -2,28 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import { WELL } from "../change/EngineBench.ts";
 import { ChangeBox } from "./ChangeBox.ts";
-import { judgeByAxe, judgeLayout, picture } from "./judgePage.ts";
-import { PagesRig, show } from "./PagesRig.ts";
+import { looksWell } from "./looksWell.ts";
+import { PagesRig } from "./PagesRig.ts";
 
 const EXAMPLE = readFileSync(fileURLToPath(new URL("../../provisioning/example/clinic.yaml", import.meta.url)), "utf8");
-
-/** Judged at a desk, on a telephone in the dark, and at 320 px. */
-async function looksWell(page: Page, name: string, axe: "desk" | "phone" | "both" = "desk"): Promise<void> {
-  for (const [view, size] of [
-    ["desk", { width: 1440 }],
-    ["phone", { width: 390, height: 844, dark: true }],
-    ["narrow", { width: 320, height: 640 }],
-  ] as const) {
-    await show(page, size);
-    await picture(page, `${name}-${view}`);
-    if (view === axe || axe === "both") await judgeByAxe(page, `${name}-${view}`);
-    await judgeLayout(page, `${name}-${view}`);
-  }
-  await show(page, {});
-}
 
 test("the clinic file and the script in a browser", async (t) => {
   await using box = await ChangeBox.start(EXAMPLE);

@@ -99,6 +99,39 @@ test("the month says who has duty, with absences and holidays, and who would be 
   assert.equal((await it.ask(`/api/v1/duty?from=${FRIDAY}&to=${MONDAY}&rotation=nights`)).status, 404);
 });
 
+test("a clinic file that is not in force is asked who would have duty by it, and where that is somebody else than now", async (t) => {
+  const { it } = await house(t);
+  await it.signIn("manager");
+  const ask = (text: string, days = 10) =>
+    it.ask("/api/v1/duty/draft", { body: { text, from: FRIDAY, to: FRIDAY + days * DAY_MS } });
+  const same = (await ask(CLINIC)).json;
+  assert.deepEqual([same.usable, same.differences, same.warnings], [true, [], []]);
+  const turned = CLINIC.replace(
+    "people: [chen, patel] }]",
+    'people: [patel, chen], during: [{ days: sat, from: "00:00", to: "24:00" }] }]',
+  );
+  const { differences, rotations, segments } = (await ask(turned)).json;
+  assert.deepEqual(
+    segments.map((one: { people: []; gap: boolean }) => [names(one.people), one.gap]),
+    [
+      ["Dr. Okafor", true],
+      ["Dr. Chen", false],
+      ["Dr. Okafor", true],
+      ["Dr. Patel", false],
+      ["Dr. Okafor", true],
+    ],
+  );
+  assert.equal(rotations[0].id, "doctors");
+  const { after, before, from, newGap } = differences[0];
+  assert.deepEqual([names(before), names(after), from, newGap], ["Dr. Patel", "Dr. Okafor", FRIDAY, true]);
+  const wrong = (await ask(CLINIC.replace("people: [chen, patel] }]", "people: [nobody] }]"))).json;
+  assert.deepEqual([wrong.usable, wrong.segments], [false, []]);
+  assert.equal((await ask(CLINIC, 400)).status, 400);
+  it.otherBrowser();
+  await it.signIn("doctor");
+  assert.equal((await ask(CLINIC)).status, 403);
+});
+
 test("a swap is looked at first, kept whole, told to both by SMS, and taken back again", async (t) => {
   const { it, told } = await house(t);
   await it.signIn("manager");

@@ -101,20 +101,39 @@ export const changesBody = z.object({
 });
 export type ChangesBody = z.infer<typeof changesBody>;
 
+const difference = z.object({
+  from: at,
+  to: at,
+  before: z.array(namedPerson),
+  after: z.array(namedPerson),
+  gap: z.boolean(),
+  newGap: z.boolean(),
+});
+export type DutyDifferenceRow = z.infer<typeof difference>;
+
 export const previewAnswer = z.object({
-  differences: z.array(
-    z.object({
-      from: at,
-      to: at,
-      before: z.array(namedPerson),
-      after: z.array(namedPerson),
-      gap: z.boolean(),
-      newGap: z.boolean(),
-    }),
-  ),
+  differences: z.array(difference),
   told: z.array(z.object({ person: namedPerson, text: z.string() })).describe("the short messages that would be sent"),
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;
+
+export const dutyDraftBody = z.object({
+  text: z
+    .string()
+    .max(256 * 1024)
+    .describe("a whole clinic file"),
+  from: at,
+  to: at,
+});
+export const dutyDraftAnswer = z.object({
+  usable: z.boolean().describe("false: the text has a mistake, so that nothing can be said of it"),
+  segments: z.array(dutySegment),
+  rotations: z.array(z.object({ id: z.string(), segments: z.array(dutySegment) })).describe("each by itself"),
+  differences: z.array(difference).describe("from the file in force to this one"),
+  people: z.array(namedPerson),
+  warnings: z.array(z.string()).describe("what could not be read beside the clinic file"),
+});
+export type DutyDraftAnswer = z.infer<typeof dutyDraftAnswer>;
 
 export const madeAnswer = z.object({ changes: z.array(dutyChangeRow) });
 export type MadeAnswer = z.infer<typeof madeAnswer>;

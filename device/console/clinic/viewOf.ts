@@ -10,7 +10,7 @@ import { mapScript } from "../../../firmware/triage/scriptMap.ts";
 import type { ScriptView } from "../api/clinic.ts";
 
 /** Fits every place that a secret may stand at: the console is given none. */
-const ANY_SECRET = "7391";
+export const ANY_SECRET = "7391";
 
 /** Pixels of a page: two lines of a sentence fit into a box. */
 const BOX = { width: 216, height: 84, gapX: 22, gapY: 46 };

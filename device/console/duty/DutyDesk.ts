@@ -1,4 +1,4 @@
-import type { Clinic, Person } from "../../../firmware/config/Clinic.ts";
+import type { Clinic } from "../../../firmware/config/Clinic.ts";
 import { dutyTexts } from "../../../firmware/doctor/callin/dutyByPhone.ts";
 import { spanOf } from "../../../firmware/oncall/changes.ts";
 import { compareDuty } from "../../../firmware/oncall/compareDuty.ts";
@@ -14,14 +14,17 @@ import type {
   DutyAtAnswer,
   DutyChangeRow,
   DutyChangeWish,
+  DutyDraftAnswer,
   NamedPerson,
   PreviewAnswer,
 } from "../api/duty.ts";
-import { ApiError, notFound } from "../api/errors.ts";
+import { ApiError, notAllowed, notFound } from "../api/errors.ts";
+import { RIGHTS } from "../auth/roles.ts";
 import type { Who } from "../auth/Who.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
+import { dutyOfFile } from "./dutyOfFile.ts";
 import { pagedAt } from "./pagedAt.ts";
-import { changeRow, mayWithdraw, segmentRow } from "./rows.ts";
+import { changeRow, differenceRow, mayWithdraw, named, segmentRow } from "./rows.ts";
 import { usersWhoDid } from "./usersWhoDid.ts";
 import { weekStartIn } from "./weekStartIn.ts";
 
@@ -114,15 +117,18 @@ export class DutyDesk {
     const to = Math.min(from + MOST_PREVIEW_MS, Math.max(...wishes.map((wish) => wish.to)));
     const name = namer(clinic);
     return {
-      differences: compareDuty(clinic, { from, to }, changes, options).map(({ after, before, ...rest }) => ({
-        ...rest,
-        before: before.map(named),
-        after: after.map(named),
-      })),
+      differences: compareDuty(clinic, { from, to }, changes, options).map(differenceRow),
       told: changes
         .flatMap((change) => dutyTexts(clinic, change, now))
         .map(({ person, text }) => ({ person: name(person), text })),
     };
+  }
+
+  /** Who would have duty by a clinic file that is not in force, with the changes and calendars that there are. */
+  ofFile(text: string, from: number, to: number, who: Who): DutyDraftAnswer {
+    if (!who.rights.has("duty.read")) throw notAllowed(RIGHTS["duty.read"]);
+    const { clinic, options, warnings } = this.#known();
+    return { ...dutyOfFile(text, { from, to, inForce: clinic, options }), warnings: [...warnings] };
   }
 
   /** Asks the daemon to keep them, all or none. @throws ApiError. */
@@ -199,8 +205,6 @@ export class DutyDesk {
     return status?.onCall.clockTrusted ?? true;
   }
 }
-
-const named = ({ id, name }: Person): NamedPerson => ({ id, name });
 
 /** Whoever has left the clinic file keeps their id as name. */
 const namer = (clinic: Clinic) => {

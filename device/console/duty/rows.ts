@@ -1,12 +1,22 @@
 /* @pure */
+import type { Person } from "../../../firmware/config/Clinic.ts";
+import type { DutyDifference } from "../../../firmware/oncall/compareDuty.ts";
 import { type DutyChange, FRONT_DESK } from "../../../firmware/oncall/Duty.ts";
 import type { DutySegment } from "../../../firmware/oncall/segments.ts";
-import type { DutyChangeRow, DutySegmentRow, NamedPerson } from "../api/duty.ts";
+import type { DutyChangeRow, DutyDifferenceRow, DutySegmentRow, NamedPerson } from "../api/duty.ts";
 import type { Who } from "../auth/Who.ts";
+
+export const named = ({ id, name }: Person): NamedPerson => ({ id, name });
 
 export const segmentRow = ({ because, from, gap, people, to }: DutySegment): DutySegmentRow => ({
   ...{ from, to, gap, because: [...because] },
-  people: people.map(({ id, name }) => ({ id, name })),
+  people: people.map(named),
+});
+
+export const differenceRow = ({ after, before, from, gap, newGap, to }: DutyDifference): DutyDifferenceRow => ({
+  ...{ from, to, gap, newGap },
+  before: before.map(named),
+  after: after.map(named),
 });
 
 export function changeRow(change: DutyChange, name: (id: string) => NamedPerson, who: Who): DutyChangeRow {

@@ -4,6 +4,8 @@ import {
   dutyAnswer,
   dutyAtAnswer,
   dutyAtQuery,
+  dutyDraftAnswer,
+  dutyDraftBody,
   dutyQuery,
   MOST_DAYS,
   madeAnswer,
@@ -16,6 +18,13 @@ import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { calendarLinkRoutes } from "./calendarLinks.ts";
 
 const DAY_MS = 86_400_000;
+/** A whole clinic file, every character of it escaped. */
+const bodyLimit = 2 * 1024 * 1024;
+
+function checkSpan(from: number, to: number): void {
+  if (!(from < to) || to - from > MOST_DAYS * DAY_MS)
+    throw new ApiError(400, "SPAN", `The span has to end after it begins, and within ${MOST_DAYS} days.`);
+}
 
 /** Who has duty when, who would be paged, and changes of duty. */
 export function dutyRoutes(box: ConsoleBox): readonly Route[] {
@@ -25,8 +34,7 @@ export function dutyRoutes(box: ConsoleBox): readonly Route[] {
       ...{ method: "GET", path: "/duty", summary: "Who has duty over a span of time, with gaps", may: "duty.read" },
       ...{ query: dutyQuery, answer: dutyAnswer },
       handle: ({ query: { from, to, ...only }, who }) => {
-        if (!(from < to) || to - from > MOST_DAYS * DAY_MS)
-          throw new ApiError(400, "SPAN", `The span has to end after it begins, and within ${MOST_DAYS} days.`);
+        checkSpan(from, to);
         return desk.between(from, to, who, only);
       },
     }),
@@ -39,6 +47,15 @@ export function dutyRoutes(box: ConsoleBox): readonly Route[] {
       ...{ method: "POST", path: "/duty/preview", may: "duty.change", body: changesBody, answer: previewAnswer },
       summary: "What changes of duty would do, and whom they would be told to; nothing is kept",
       handle: ({ body, who }) => desk.preview(body.changes, who),
+    }),
+    route({
+      ...{ method: "POST", path: "/duty/draft", may: "clinic.change", bodyLimit },
+      ...{ body: dutyDraftBody, answer: dutyDraftAnswer },
+      summary: "Who would have duty by a clinic file that is not in force, and where that differs; nothing is kept",
+      handle: ({ body: { from, text, to }, who }) => {
+        checkSpan(from, to);
+        return desk.ofFile(text, from, to, who);
+      },
     }),
     route({
       ...{ method: "POST", path: "/duty/changes", may: "duty.change", body: changesBody, answer: madeAnswer },

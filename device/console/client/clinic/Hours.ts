@@ -1,10 +1,8 @@
 import type { VNode } from "preact";
-import { Button } from "../components/controls.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
-import { may } from "../session.ts";
-import { issuesIn, issueText, listAt, type Path, textAt } from "./draft.ts";
-import { type Bound, ChooseIn, Line, remove, set, TextIn } from "./fields.ts";
+import { type Bound, ChooseIn, TextIn } from "./fields.ts";
+import { Rows } from "./Rows.ts";
 
 const says = words({
   en: {
@@ -21,8 +19,6 @@ const says = words({
     name: "Name",
     addHoliday: "Add a holiday",
     none: "None.",
-    take: "Remove",
-    takeOf: (what: string) => `Remove ${what}`,
     answer: "The box answers",
     after: "When the clinic is closed",
     always: "Always",
@@ -43,8 +39,6 @@ const says = words({
     name: "Nombre",
     addHoliday: "Añadir un festivo",
     none: "Ninguno.",
-    take: "Quitar",
-    takeOf: (what: string) => `Quitar ${what}`,
     answer: "El equipo contesta",
     after: "Cuando la consulta está cerrada",
     always: "Siempre",
@@ -60,7 +54,7 @@ export function Hours(bound: Bound): VNode {
         add=${says().add} fresh=${{ days: "sat", from: "09:00", to: "12:00" }} />
     </section>
     <section><h2>${says().holidays}</h2><p class="help">${says().holidaysHelp}</p>
-      <${Rows} ...${bound} path=${["hours", "holidays"]} fields=${{ date: says().date, name: says().name }} none=${says().none}
+      <${Rows} ...${bound} path=${["hours", "holidays"]} fields=${{ date: says().date, name: says().name }} dates=${["date"]} none=${says().none}
         add=${says().addHoliday} fresh=${{ date: `${new Date().getFullYear() + 1}-01-01`, name: says().holidays }} />
     </section>
     <section>
@@ -70,32 +64,4 @@ export function Hours(bound: Bound): VNode {
       ]} />
       <${TextIn} ...${bound} path=${["hours", "overflowRing"]} label=${says().overflow} help=${says().overflowHelp} optional numeric />
     </section>`;
-}
-
-interface RowsProps extends Bound {
-  readonly path: Path;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly none: string;
-  readonly add: string;
-  readonly fresh: Readonly<Record<string, string>>;
-}
-
-/** A list whose entries are one line of fields each. */
-function Rows({ add, edit, fields, fresh, none, path, shown }: RowsProps): VNode {
-  const rows = listAt(shown.value, path);
-  const names = Object.entries(fields);
-  return html`${rows.length === 0 && html`<p class="soft">${none}</p>`}
-    <ul role="list" class="entry-rows">${rows.map((row, index) => {
-      const here = [...path, index];
-      const of = names.map(([name]) => textAt(row, [name])).join(" ");
-      const wrong = issuesIn(shown.issues, here);
-      return html`<li key=${index}>
-        <div class="line">${names.map(
-          ([name, label]) =>
-            html`<${Line} key=${name} label=${label} value=${textAt(row, [name])} onKept=${(text: string) => edit(set([...here, name], text))} />`,
-        )}
-        ${may("clinic.change") && html`<${Button} kind="quiet" icon="close" label=${says().takeOf(of)} onClick=${() => edit(remove(here))} />`}</div>
-        ${wrong.map((issue) => html`<p class=${issue.severity === "error" ? "wrong" : "help"} key=${issue.what}>${issueText(issue)}</p>`)}</li>`;
-    })}</ul>
-    ${may("clinic.change") && html`<${Button} icon="plus" onClick=${() => edit(set([...path, rows.length], fresh))}>${add}<//>`}`;
 }

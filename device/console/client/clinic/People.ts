@@ -4,9 +4,10 @@ import { Button, TextField } from "../components/controls.ts";
 import { Dialog } from "../components/dialog.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
-import { may } from "../session.ts";
-import { at, issuesIn, issueText, listAt, textAt } from "./draft.ts";
-import { type Bound, remove, SomeIn, set, TextIn } from "./fields.ts";
+import { at, issuesIn, listAt, textAt } from "./draft.ts";
+import { type Bound, mayEdit, remove, SomeIn, set, TextIn } from "./fields.ts";
+import { Told } from "./Told.ts";
+import { wayChoices } from "./targets.ts";
 
 const says = words({
   en: {
@@ -16,7 +17,6 @@ const says = words({
     phone: "Mobile telephone",
     phoneHelp: "With country code: +13125550101.",
     notify: "Ways to reach them",
-    ways: { sms: "SMS", call: "Telephone call", mqtt: "MQTT" },
     pin: "Has a PIN for the telephone.",
     noPin: "Has no PIN: on the telephone they hear the reference only. PINs are set with the set-up pages, never here.",
     add: "Add a person",
@@ -31,7 +31,6 @@ const says = words({
     phone: "Teléfono móvil",
     phoneHelp: "Con código de país: +13125550101.",
     notify: "Formas de avisarle",
-    ways: { sms: "SMS", call: "Llamada", mqtt: "MQTT" },
     pin: "Tiene un PIN para el teléfono.",
     noPin:
       "No tiene PIN: por teléfono solo oye la referencia. Los PIN se ponen en las páginas de instalación, nunca aquí.",
@@ -46,7 +45,6 @@ const says = words({
 export function People(bound: Bound): VNode {
   const [adding, setAdding] = useState(false);
   const people = listAt(bound.shown.value, ["people"]);
-  const ways = Object.entries(says().ways).map(([value, text]) => ({ value, text }));
   return html`<section><h2>${says().title}</h2><p class="help">${says().lead}</p>
     <ul role="list" class="entries">${people.map((person, index) => {
       const here = ["people", index];
@@ -54,15 +52,15 @@ export function People(bound: Bound): VNode {
       const about = issuesIn(bound.shown.issues, here).filter(({ path }) => !/\.(name|phone|notify)$/.test(path));
       return html`<li key=${textAt(person, ["id"], String(index))} class="card">
         <div class="head"><h3>${name} <code class="soft">${textAt(person, ["id"])}</code></h3>
-          ${may("clinic.change") && html`<${Button} kind="quiet" icon="close" label=${says().take(name)} onClick=${() => bound.edit(remove(here))} />`}</div>
+          ${mayEdit(bound) && html`<${Button} kind="quiet" icon="close" label=${says().take(name)} onClick=${() => bound.edit(remove(here))} />`}</div>
         <div class="beside"><${TextIn} ...${bound} path=${[...here, "name"]} label=${says().name} />
           <${TextIn} ...${bound} path=${[...here, "phone"]} label=${says().phone} help=${says().phoneHelp} /></div>
-        <${SomeIn} ...${bound} path=${[...here, "notify"]} label=${says().notify} choices=${ways} usual=${["sms"]} />
+        <${SomeIn} ...${bound} path=${[...here, "notify"]} label=${says().notify} choices=${wayChoices()} usual=${["sms"]} />
         <p class="soft">${at(person, ["pin"]) === undefined ? says().noPin : says().pin}</p>
-        ${about.map((issue) => html`<p class=${issue.severity === "error" ? "wrong" : "help"} key=${issue.what}>${issueText(issue)}</p>`)}
+        <${Told} issues=${about} />
       </li>`;
     })}</ul>
-    ${may("clinic.change") && html`<${Button} icon="plus" onClick=${() => setAdding(true)}>${says().add}<//>`}
+    ${mayEdit(bound) && html`<${Button} icon="plus" onClick=${() => setAdding(true)}>${says().add}<//>`}
     ${adding && html`<${AddPerson} ...${bound} at=${people.length} onClose=${() => setAdding(false)} />`}
   </section>`;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
+import { may } from "../session.ts";
 import { type Bound, ChooseIn, SomeIn, TextIn } from "./fields.ts";
 
 const says = words({
@@ -29,6 +30,9 @@ const says = words({
     again: "A patient who calls again hears what became of the message",
     againHelp: "Everybody with that telephone hears it.",
     on: "Yes",
+    managers: "Only a manager can change this.",
+    country: "Country",
+    countryHelp: "Two letters, such as US: telephone numbers are read as there.",
   },
   es: {
     practice: "La consulta",
@@ -55,11 +59,16 @@ const says = words({
     again: "Un paciente que vuelve a llamar oye qué fue del mensaje",
     againHelp: "Lo oye cualquiera con ese teléfono.",
     on: "Sí",
+    managers: "Solo un gerente puede cambiar esto.",
+    country: "País",
+    countryHelp: "Dos letras, como US: los números de teléfono se leen como allí.",
   },
 });
 
 /** Who the clinic is, and what it lets out. */
 export function Practice(bound: Bound): VNode {
+  // As the box judges it when a change is applied.
+  const guarded = { ...bound, locked: !may("users.manage") };
   const yes = [
     { value: "on", text: says().on },
     { value: "off", text: says().off },
@@ -68,20 +77,21 @@ export function Practice(bound: Bound): VNode {
       <${TextIn} ...${bound} path=${["clinic", "name"]} label=${says().name} help=${says().nameHelp} />
       <${TextIn} ...${bound} path=${["clinic", "shortName"]} label=${says().shortName} help=${says().shortHelp} optional />
       <${TextIn} ...${bound} path=${["clinic", "emergencyNumber"]} label=${says().emergency} help=${says().emergencyHelp} />
+      <${TextIn} ...${bound} path=${["clinic", "country"]} label=${says().country} help=${says().countryHelp} />
       <${TextIn} ...${bound} path=${["clinic", "timezone"]} label=${says().zone} help=${says().zoneHelp} />
       <${SomeIn} ...${bound} path=${["clinic", "languages"]} label=${says().languages} usual=${["en"]} choices=${Object.entries(says().names).map(([value, text]) => ({ value, text }))} />
     </section>
-    <section><h2>${says().privacy}</h2>
-      <${ChooseIn} ...${bound} path=${["privacy", "smsDetail"]} label=${says().sms} help=${says().smsHelp} usual="code" choices=${[
+    <section><h2>${says().privacy}</h2>${guarded.locked && html`<p class="help">${says().managers}</p>`}
+      <${ChooseIn} ...${guarded} path=${["privacy", "smsDetail"]} label=${says().sms} help=${says().smsHelp} usual="code" choices=${[
         { value: "code", text: says().code },
         { value: "callback", text: says().callback },
       ]} />
-      <${TextIn} ...${bound} path=${["privacy", "retention", "audioDays"]} label=${says().audio} usual="90" numeric />
-      <${TextIn} ...${bound} path=${["privacy", "retention", "recordDays"]} label=${says().record} usual="2190" numeric />
-      <${ChooseIn} ...${bound} path=${["privacy", "patientText"]} label=${says().patientText} usual="off" choices=${[
+      <${TextIn} ...${guarded} path=${["privacy", "retention", "audioDays"]} label=${says().audio} usual="90" numeric />
+      <${TextIn} ...${guarded} path=${["privacy", "retention", "recordDays"]} label=${says().record} usual="2190" numeric />
+      <${ChooseIn} ...${guarded} path=${["privacy", "patientText"]} label=${says().patientText} usual="off" choices=${[
         { value: "off", text: says().off },
         { value: "when-taken", text: says().whenTaken },
       ]} />
-      <${ChooseIn} ...${bound} path=${["privacy", "tellCallerAgain"]} label=${says().again} help=${says().againHelp} usual="on" choices=${yes} />
+      <${ChooseIn} ...${guarded} path=${["privacy", "tellCallerAgain"]} label=${says().again} help=${says().againHelp} usual="on" choices=${yes} />
     </section>`;
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ClinicEdit } from "../../api/clinic.ts";
 import { CheckField, type Choice, Field, SelectField } from "../components/controls.ts";
 import { html } from "../html.ts";
+import { isDay } from "../schedule/days.ts";
 import { may } from "../session.ts";
 import { type Clinic, issuesAt, issueText, type Path, type Shown, textAt, textsAt } from "./draft.ts";
 
@@ -10,7 +11,11 @@ import { type Clinic, issuesAt, issueText, type Path, type Shown, textAt, textsA
 export interface Bound {
   readonly shown: Shown;
   readonly edit: Clinic["edit"];
+  /** It is a manager's to change, and whoever looks is none. */
+  readonly locked?: boolean;
 }
+
+export const mayEdit = ({ locked }: Bound): boolean => may("clinic.change") && locked !== true;
 
 interface Common extends Bound {
   readonly path: Path;
@@ -22,7 +27,8 @@ interface Common extends Bound {
 export const set = (path: Path, value: unknown): ClinicEdit => ({ do: "set", path: [...path], value: value as never });
 export const remove = (path: Path): ClinicEdit => ({ do: "remove", path: [...path] });
 
-const wrongAt = ({ shown }: Bound, path: Path): string | undefined => {
+/** What the check says of that value itself. */
+export const wrongAt = ({ shown }: Pick<Bound, "shown">, path: Path): string | undefined => {
   const [issue] = issuesAt(shown.issues, path);
   return issue && issueText(issue);
 };
@@ -32,13 +38,15 @@ export function TextIn(
   props: Common & {
     readonly lines?: number;
     readonly numeric?: boolean;
+    readonly date?: boolean;
     readonly usual?: string;
-    readonly whole?: boolean;
   },
 ): VNode {
   const { edit, path, shown } = props;
   const value = textAt(shown.value, path, props.usual ?? "");
-  return html`<${Line} ...${props} value=${value} wrong=${wrongAt(props, path)} onKept=${(text: string) =>
+  return html`<${Line} ...${props} disabled=${!mayEdit(props)} value=${value} wrong=${wrongAt(props, path)} onKept=${(
+    text: string,
+  ) =>
     edit(
       text === "" && props.optional === true
         ? remove(path)
@@ -54,7 +62,8 @@ interface LineProps {
   readonly value: string;
   readonly lines?: number;
   readonly numeric?: boolean;
-  readonly hidden?: boolean;
+  readonly date?: boolean;
+  readonly disabled?: boolean;
   readonly onKept: (text: string) => unknown;
 }
 
@@ -65,51 +74,57 @@ export function Line(props: LineProps): VNode {
   const keep = (): void => {
     if (typed.trim() !== props.value) props.onKept(typed.trim());
   };
+  // What is no day of the calendar would not be seen in a field for days.
+  const isDate = props.date === true && (props.value === "" || isDay(props.value));
+  // A browser calls each figure of a year that is being typed a change.
+  const kept = isDate
+    ? { onBlur: keep, onKeyDown: (event: KeyboardEvent) => event.key === "Enter" && keep() }
+    : { onChange: keep };
   return html`<${Field} label=${props.label} help=${props.help} wrong=${props.wrong} optional=${props.optional}>
     ${({ describedBy, id }: { id: string; describedBy: string | undefined }) => {
       const shared = {
-        ...{ id, value: typed, disabled: !may("clinic.change"), "aria-describedby": describedBy },
+        ...{ id, value: typed, disabled: props.disabled ?? !may("clinic.change"), "aria-describedby": describedBy },
         "aria-invalid": props.wrong === undefined ? undefined : "true",
         onInput: (event: Event) => setTyped((event.target as HTMLInputElement).value),
-        onChange: keep,
+        ...kept,
       };
       return props.lines === undefined
-        ? html`<input ...${shared} type="text" autocomplete="off" spellcheck=${false} inputmode=${props.numeric === true ? "numeric" : undefined} />`
+        ? html`<input ...${shared} type=${isDate ? "date" : "text"} autocomplete="off" spellcheck=${false} inputmode=${props.numeric === true ? "numeric" : undefined} />`
         : html`<textarea ...${shared} rows=${props.lines} />`;
     }}
   <//>`;
 }
 
-export const ChooseIn = (
-  props: Common & { readonly choices: readonly Choice[]; readonly usual: string; readonly numbers?: boolean },
-): VNode => {
+export const ChooseIn = (props: Common & { readonly choices: readonly Choice[]; readonly usual: string }): VNode => {
   const value = textAt(props.shown.value, props.path, props.usual);
   // What is in the file stays choosable, even if it is not right.
   const choices = props.choices.some((choice) => choice.value === value)
     ? props.choices
     : [...props.choices, { value, text: value }];
-  return html`<${SelectField} label=${props.label} help=${props.help} wrong=${wrongAt(props, props.path)} value=${value} choices=${choices}
+  return html`<${SelectField} label=${props.label} help=${props.help} wrong=${wrongAt(props, props.path)} value=${value} choices=${choices} disabled=${!mayEdit(props)}
     onValue=${(chosen: string) => props.edit(chosen === "" ? remove(props.path) : set(props.path, chosen))} />`;
 };
 
 /** Some of a list, in the order in which they are offered. */
 export const SomeIn = (
-  props: Common & { readonly choices: readonly Choice[]; readonly usual: readonly string[] },
+  props: Common & {
+    readonly choices: readonly Choice[];
+    readonly usual: readonly string[];
+    /** The file may not have it without entries: it goes with the last one. */
+    readonly neverEmpty?: boolean;
+  },
 ): VNode => {
   const { edit, path, shown } = props;
   const there = textsAt(shown.value, path);
   const chosen = there.length === 0 ? props.usual : there;
   const wrong = wrongAt(props, path);
   const toggle = (value: string, on: boolean): void => {
-    const rest = [...chosen, ...(on ? [value] : [])].filter((one) => on || one !== value);
-    void edit(
-      set(
-        path,
-        props.choices.map((choice) => choice.value).filter((one) => rest.includes(one)),
-      ),
-    );
+    const left = props.choices
+      .map((choice) => choice.value)
+      .filter((one) => (one === value ? on : chosen.includes(one)));
+    void edit(left.length === 0 && props.neverEmpty === true ? remove(path) : set(path, left));
   };
-  return html`<fieldset class="some" disabled=${!may("clinic.change")}><legend>${props.label}</legend>
+  return html`<fieldset class="some" disabled=${!mayEdit(props)}><legend>${props.label}</legend>
     ${props.help !== undefined && html`<p class="help">${props.help}</p>`}
     <div class="ticks">${props.choices.map(({ text, value }) => html`<${CheckField} key=${value} label=${text} checked=${chosen.includes(value)} onValue=${(on: boolean) => toggle(value, on)} />`)}</div>
     ${wrong !== undefined && html`<p class="wrong">${wrong}</p>`}

@@ -112,11 +112,12 @@ export const SelectField = (
     readonly value: string;
     readonly choices: readonly Choice[];
     readonly onValue: (value: string) => void;
+    readonly disabled?: boolean;
   },
 ): VNode =>
   html`<${Field} label=${props.label} help=${props.help} wrong=${props.wrong} optional=${props.optional}>
     ${({ describedBy, id }: { id: string; describedBy: string | undefined }) =>
-      html`<select id=${id} aria-describedby=${describedBy} value=${props.value}
+      html`<select id=${id} aria-describedby=${describedBy} disabled=${props.disabled} value=${props.value}
         onChange=${(event: Event) => props.onValue((event.target as HTMLSelectElement).value)}>
         ${props.choices.map(({ text, value }) => html`<option key=${value} value=${value} selected=${value === props.value}>${text}</option>`)}
       </select>`}

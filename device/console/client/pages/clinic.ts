@@ -1,20 +1,25 @@
 import type { VNode } from "preact";
 import type { ChangesAnswer } from "../../api/changes.ts";
 import { AsText } from "../clinic/AsText.ts";
+import { Box } from "../clinic/Box.ts";
 import { DraftBar } from "../clinic/DraftBar.ts";
 import { draft, issuesIn, type Shown, useClinic } from "../clinic/draft.ts";
+import { Duty } from "../clinic/duty/Duty.ts";
+import { Elsewhere } from "../clinic/Elsewhere.ts";
 import { History, Past } from "../clinic/History.ts";
 import { Hours } from "../clinic/Hours.ts";
 import { Issues } from "../clinic/Issues.ts";
 import { People } from "../clinic/People.ts";
 import { Policies } from "../clinic/Policies.ts";
 import { Practice } from "../clinic/Practice.ts";
+import { partsOf, SECTIONS, type Section } from "../clinic/parts.ts";
 import { Review } from "../clinic/Review.ts";
 import { Broken, Loading, Notice } from "../components/states.ts";
 import { classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
 import type { PageProps } from "../pages.ts";
 import { useRemote } from "../remote.ts";
+import { may } from "../session.ts";
 
 const says = words({
   en: {
@@ -24,12 +29,15 @@ const says = words({
       practice: "Practice",
       hours: "Hours",
       people: "People",
+      duty: "On call",
       policies: "Who is paged",
+      box: "The box",
       text: "As text",
       history: "History",
     },
     parts: "Parts of the clinic file",
     wrongHere: "has a mistake",
+    managers: "Only a manager can change this.",
     unreadable: "The file cannot be read as YAML, so there are no forms: mend it as text.",
   },
   es: {
@@ -39,27 +47,18 @@ const says = words({
       practice: "Consulta",
       hours: "Horario",
       people: "Personas",
+      duty: "De guardia",
       policies: "A quién se avisa",
+      box: "El equipo",
       text: "Como texto",
       history: "Historial",
     },
     parts: "Partes del archivo de la clínica",
     wrongHere: "tiene un error",
+    managers: "Solo un gerente puede cambiar esto.",
     unreadable: "El archivo no se puede leer como YAML, así que no hay formularios: corríjalo como texto.",
   },
 });
-
-type Section = "practice" | "hours" | "people" | "policies" | "text" | "history";
-
-/** What of the file a form shows: a mistake there is marked on its tab. */
-const PARTS: Readonly<Record<Section, readonly string[]>> = {
-  practice: ["clinic", "privacy"],
-  hours: ["hours"],
-  people: ["people"],
-  policies: ["escalation"],
-  text: [],
-  history: [],
-};
 
 /** The clinic file in forms and as text, with its history; all that is changed is one draft. */
 export default function ClinicPage({ params }: PageProps): VNode {
@@ -78,6 +77,8 @@ export default function ClinicPage({ params }: PageProps): VNode {
   function body(): VNode {
     const { edit } = clinic;
     const bound = { shown: shown!, edit };
+    // As the box judges it when a change is applied: people and privacy are a manager's to change.
+    const manages = may("users.manage");
     if (params["number"] !== undefined) return html`<${Past} clinic=${clinic} number=${params["number"]} />`;
     if (section === "review") return html`<${Review} clinic=${clinic} changes=${changes} />`;
     if (section === "history") return html`<${History} />`;
@@ -85,8 +86,11 @@ export default function ClinicPage({ params }: PageProps): VNode {
     if (shown!.value === null)
       return html`<${Notice} kind="wrong" icon="warning">${says().unreadable} <a href="/clinic/text">${says().sections.text}</a><//>`;
     if (section === "hours") return html`<${Hours} ...${bound} />`;
-    if (section === "people") return html`<${People} ...${bound} />`;
+    if (section === "people")
+      return html`${!manages && html`<${Notice}>${says().managers}<//>`}<${People} ...${bound} locked=${!manages} /><${Elsewhere} section="people" shown=${shown} />`;
+    if (section === "duty") return html`<${Duty} ...${bound} />`;
     if (section === "policies") return html`<${Policies} ...${bound} />`;
+    if (section === "box") return html`<${Box} ...${bound} />`;
     const elsewhere = draft.value === undefined ? shown!.issues.filter(({ severity }) => severity === "error") : [];
     return html`${elsewhere.length > 0 && html`<${Issues} issues=${elsewhere} />`}<${Practice} ...${bound} />`;
   }
@@ -94,8 +98,8 @@ export default function ClinicPage({ params }: PageProps): VNode {
 
 function Parts({ here, shown }: { readonly here: string; readonly shown: Shown | undefined }): VNode {
   const wrong = (section: Section): boolean =>
-    PARTS[section].some((part) => issuesIn(shown?.issues ?? [], [part]).some(({ severity }) => severity === "error"));
-  return html`<nav class="tabrow" aria-label=${says().parts}>${(Object.keys(PARTS) as Section[]).map(
+    partsOf(section).some((part) => issuesIn(shown?.issues ?? [], part).some(({ severity }) => severity === "error"));
+  return html`<nav class="tabrow" aria-label=${says().parts}>${SECTIONS.map(
     (
       section,
     ) => html`<a key=${section} class=${classes("button", "quiet", here === section && "chosen")} aria-current=${here === section ? "page" : undefined}

@@ -29,13 +29,13 @@ const says = words({
     title: "Schedule",
     change: "Change duty",
     noRotation: (who: string) =>
-      `The clinic file has no rotation, so ${who} is paged at every hour. A manager can write one into the clinic file, below onCall.`,
+      `The clinic file has no rotation, so ${who} is paged at every hour. A manager can add one: Clinic file, On call.`,
   },
   es: {
     title: "Guardias",
     change: "Cambiar la guardia",
     noRotation: (who: string) =>
-      `El archivo de la clínica no tiene turnos, así que se avisa a ${who} a todas horas. Un gerente puede ponerlos en el archivo, bajo onCall.`,
+      `El archivo de la clínica no tiene turnos, así que se avisa a ${who} a todas horas. Un gerente puede añadirlos: Archivo de la clínica, De guardia.`,
   },
 });
 

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { DutyAnswer } from "../../api/duty.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
+import { may } from "../session.ts";
 import { dayInFull } from "../time.ts";
 import { spanText } from "./dutyWords.ts";
 import type { Day } from "./layout.ts";
@@ -11,11 +12,15 @@ const says = words({
     title: "Absences and holidays of the clinic file",
     none: "None in this time.",
     cover: (name: string) => `${name} stands in`,
+    change: "Change absences and rotations",
+    holidays: "Change holidays",
   },
   es: {
     title: "Ausencias y festivos del archivo de la clínica",
     none: "Ninguno en este tiempo.",
     cover: (name: string) => `sustituye ${name}`,
+    change: "Cambiar ausencias y turnos",
+    holidays: "Cambiar festivos",
   },
 });
 
@@ -38,5 +43,6 @@ export function Away({ answer, days, now }: AwayProps): VNode {
     <ul>${absences.map(
       ({ cover, from, person, to }) =>
         html`<li key=${`${person.id} ${from}`}><strong>${person.name}</strong>, ${spanText(from, to, now)}${cover !== undefined && `; ${says().cover(cover.name)}`}</li>`,
-    )}${holidays.map(({ day, name }) => html`<li key=${day.day}><strong>${name}</strong>, ${dayInFull(day.from)}</li>`)}</ul></section>`;
+    )}${holidays.map(({ day, name }) => html`<li key=${day.day}><strong>${name}</strong>, ${dayInFull(day.from)}</li>`)}</ul>
+    ${may("clinic.change") && html`<p class="unprinted"><a href="/clinic/duty">${says().change}</a> · <a href="/clinic/hours">${says().holidays}</a></p>`}</section>`;
 }

@@ -58,7 +58,10 @@ export const dutyOf = (answer: DutyAnswer, now: number): Duty => ({ answer, bloc
 
 /** So many colours there are; the name stands there as well. */
 const COLOURS = 8;
-export const colourOf = ({ people }: DutyAnswer, { id }: NamedPerson): string =>
+export const colourOf = (
+  { people }: { readonly people: readonly NamedPerson[] },
+  { id }: Pick<NamedPerson, "id">,
+): string =>
   `who-${
     Math.max(
       0,

@@ -1,0 +1,73 @@
+import type { VNode } from "preact";
+import { Button, CheckField, type Choice, SelectField } from "../../components/controls.ts";
+import { html } from "../../html.ts";
+import { words } from "../../i18n.ts";
+import { issuesAt, issuesIn, listAt, type Path } from "../draft.ts";
+import { type Bound, mayEdit, remove, set } from "../fields.ts";
+import { Ordered } from "../Ordered.ts";
+import { Told } from "../Told.ts";
+import { nextTurn, turnOf, turnValue } from "./dutyEdits.ts";
+
+const says = words({
+  en: {
+    title: "In this order",
+    help: "After the last, the first again. Who is added or moved shifts everybody's turns: look at the strip.",
+    turn: (n: number) => `Turn ${n}`,
+    name: (n: number, who: string) => `turn ${n}, ${who}`,
+    and: " and ",
+    beside: (who: string) => `Two at once: somebody beside ${who}`,
+    besideShort: "Two at once",
+    add: "Add a turn",
+  },
+  es: {
+    title: "En este orden",
+    help: "Tras el último, de nuevo el primero. Añadir o mover a alguien desplaza los turnos de todos: mire la franja.",
+    turn: (n: number) => `Turno ${n}`,
+    name: (n: number, who: string) => `el turno ${n}, ${who}`,
+    and: " y ",
+    beside: (who: string) => `Dos a la vez: alguien junto a ${who}`,
+    besideShort: "Dos a la vez",
+    add: "Añadir un turno",
+  },
+});
+
+/** Who has duty after whom; several people at once where the clinic wants it. */
+export function Turns({
+  path,
+  people,
+  ...bound
+}: Bound & { readonly path: Path; readonly people: readonly Choice[] }): VNode {
+  const { edit, shown } = bound;
+  const turns = listAt(shown.value, path);
+  const can = mayEdit(bound);
+  const nameOf = (id: string): string => people.find(({ value }) => value === id)?.text ?? id;
+  const ids = people.map(({ value }) => value);
+  const keep = (index: number, who: readonly string[]): unknown => edit(set([...path, index], turnValue(who)));
+  const entries = turns.map((turn, index) => {
+    const who = turnOf(turn);
+    const label = says().turn(index + 1);
+    const other = ids.find((id) => !who.includes(id));
+    const known = [...people, ...who.filter((id) => !ids.includes(id)).map((id) => ({ value: id, text: id }))];
+    const ticked = (id: string, on: boolean): void => {
+      const left = known.map(({ value }) => value).filter((one) => (one === id ? on : who.includes(one)));
+      if (left.length > 0) keep(index, left);
+      // Nobody is no turn: the tick stays.
+      else void edit(set([...path, index], turn));
+    };
+    return {
+      key: index,
+      name: says().name(index + 1, who.map(nameOf).join(says().and)),
+      head: Array.isArray(turn)
+        ? html`<fieldset class="some" disabled=${!can}><legend>${label}</legend><div class="ticks">${known.map(({ text, value }) => html`<${CheckField} key=${value} label=${text} checked=${who.includes(value)} onValue=${(on: boolean) => ticked(value, on)} />`)}</div></fieldset>`
+        : html`<${SelectField} label=${label} value=${who[0] ?? ""} choices=${known} disabled=${!can} onValue=${(id: string) => keep(index, [id])} />
+          ${can && other !== undefined && html`<${Button} kind="quiet" class="small" label=${says().beside(nameOf(who[0] ?? ""))} onClick=${() => keep(index, [...who, other])}>${says().besideShort}<//>`}`,
+      body: html`<${Told} issues=${issuesIn(shown.issues, [...path, index])} />`,
+    };
+  });
+  return html`<fieldset class="turns"><legend>${says().title}</legend><p class="help">${says().help}</p>
+    <${Ordered} class="plain" entries=${entries} can=${can} onMove=${(from: number, to: number) => edit({ do: "move", path: [...path], from, to })}
+      onRemove=${turns.length > 1 ? (index: number) => edit(remove([...path, index])) : undefined} />
+    <${Told} issues=${issuesAt(shown.issues, path)} />
+    ${can && ids.length > 0 && html`<${Button} icon="plus" onClick=${() => keep(turns.length, [nextTurn(turns, ids)])}>${says().add}<//>`}
+  </fieldset>`;
+}
