@@ -30,7 +30,7 @@ export function Strip({ days, now, people, segments }: StripProps): VNode {
     days.slice(at * WEEK, (at + 1) * WEEK),
   );
   return html`<div class="strip">${weeks.map(
-    (week) => html`<section key=${week[0]!.day} aria-label=${says().week(dayInFull(week[0]!.from))}>
+    (week) => html`<div role="group" key=${week[0]!.day} aria-label=${says().week(dayInFull(week[0]!.from))}>
     <div class="strip-days" aria-hidden="true">${week.map(({ day, from }) => html`<span key=${day}>${weekdayName(from)} ${Number(day.slice(8))}</span>`)}</div>
     <ul class="duty-bars" role="list">${lay(blocks, week).map(({ endsHere, lane, left, of, startsHere, width }) => {
       const name = of.gap ? dutyWords().nobody : of.person.name;
@@ -42,6 +42,6 @@ export function Strip({ days, now, people, segments }: StripProps): VNode {
       return html`<li key=${of.key} style=${{ gridRow: lane + 1, marginLeft: percent(left), width: percent(width) }}>
         <span class=${look} title=${`${name}, ${when}`}>${of.gap && html`<${Icon} name="warning" />`}<span class="full" aria-hidden="true">${name}</span><span class="short" aria-hidden="true">${of.gap ? dutyWords().nobodyShort : shortName(name)}</span>
           <span class="unseen">${name}, ${when}${of.gap && `, ${dutyWords().instead(of.person.name)}`}</span></span></li>`;
-    })}</ul></section>`,
+    })}</ul></div>`,
   )}</div>`;
 }

@@ -64,7 +64,7 @@ export function Turns({
       body: html`<${Told} issues=${issuesIn(shown.issues, [...path, index])} />`,
     };
   });
-  return html`<fieldset class="turns"><legend>${says().title}</legend><p class="help">${says().help}</p>
+  return html`<fieldset class="turn-order"><legend>${says().title}</legend><p class="help">${says().help}</p>
     <${Ordered} class="plain" entries=${entries} can=${can} onMove=${(from: number, to: number) => edit({ do: "move", path: [...path], from, to })}
       onRemove=${turns.length > 1 ? (index: number) => edit(remove([...path, index])) : undefined} />
     <${Told} issues=${issuesAt(shown.issues, path)} />
