@@ -91,9 +91,9 @@ const handOf = (text: string) => ({
 
 /** The library has one wish for `{ a: 1 }` and `[a]`; people leave room within braces and none within brackets. */
 function leaveRoom(node: YAMLMap | YAMLSeq, text: string): void {
-  const { toString } = Object.getPrototypeOf(node) as typeof node;
+  const { toString: write } = Object.getPrototypeOf(node) as typeof node;
   const flowCollectionPadding = isSeq(node) && /\[[^\s\]]/.test(text) ? "" : " ";
-  node.toString = (context, ...more) => toString.call(node, context && { ...context, flowCollectionPadding }, ...more);
+  node.toString = (context, ...more) => write.call(node, context && { ...context, flowCollectionPadding }, ...more);
 }
 
 const isSame = (one: string, other: string): boolean => {

@@ -61,7 +61,9 @@ export function Ahead({ ahead }: { readonly ahead: DutyAhead }): VNode {
   </section>`;
 }
 
-function Differences({ now, of }: { readonly of: readonly DutyDifferenceRow[]; readonly now: number }): VNode {
+function Differences({ now, of: all }: { readonly of: readonly DutyDifferenceRow[]; readonly now: number }): VNode {
+  // What is over is nobody's duty any more.
+  const of = all.filter(({ to }) => to > now).map((one) => ({ ...one, from: Math.max(one.from, now) }));
   if (of.length === 0) return html`<p class="soft">${says().same}</p>`;
   return html`<${Notice} kind=${of.some(({ newGap }) => newGap) ? "wrong" : "warn"} icon="calendar"><p><strong>${says().differs}</strong></p>
     <ul>${of
