@@ -158,10 +158,19 @@ export class CertificateBook {
 
   /** Those that are given, and those that the box has in the clinic's network now. */
   #addresses(): readonly string[] {
-    const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+    const own = Object.values(interfaces()).flatMap((each) => each ?? []);
     const near = own.filter(
       ({ address, internal }) => !internal && /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(address),
     );
     return [...new Set([...this.#options.addresses, ...near.map(({ address }) => address), ...this.#reached])];
+  }
+}
+
+/** On the box the console's sandbox has no network of its own and no netlink socket to ask by (EAFNOSUPPORT): `reachedAt` tells, then. */
+function interfaces(): ReturnType<typeof networkInterfaces> {
+  try {
+    return networkInterfaces();
+  } catch {
+    return {};
   }
 }
