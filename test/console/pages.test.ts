@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import { stepAt, totpAt } from "../../device/console/auth/totp.ts";
 import { until } from "../e2e/until.ts";
 import { judgeByAxe, judgeLayout, picture } from "./judgePage.ts";
 import { PagesRig, show, type View } from "./PagesRig.ts";
@@ -226,6 +227,16 @@ test("the console in a browser", async (t) => {
     await press(page, "Withdraw the token of Wallboard");
     await dialog.getByRole("button", { name: "Withdraw" }).click();
     await page.getByText("withdrawn", { exact: true }).waitFor();
+    const { tokens, users } = rig.bench.console.box;
+    users.add({ id: "gone", name: "Gone", role: "manager" }, "test", Date.now());
+    users.add({ id: "mara", name: "Mara", role: "frontDesk" }, "test", Date.now());
+    users.setDisabled("gone", Date.now());
+    tokens.make("Old display", ["messages.read", "audit.read"], Date.now() + 9e8, "gone");
+    tokens.make("Scoreboard", ["live.read", "audit.read"], Date.now() + 9e8, "mara");
+    await page.reload();
+    await page.getByText("gone, who made it, may not sign in any more.").waitFor();
+    await page.getByText("Not any more, for mara, who made it, may not: audit.read").waitFor();
+    await looksWell(page, "tokens-some");
   });
 
   await t.test("the schedule: swap by form and by mouse, an absence that makes a gap, everything taken back", () =>
@@ -244,6 +255,27 @@ test("the console in a browser", async (t) => {
     await dialog.getByLabel("Six digits").fill("000000");
     await dialog.getByRole("button", { name: "Put into force" }).click();
     await dialog.getByRole("alert").waitFor();
+  });
+
+  await t.test("a one-time code for another password leads to the second step, where there is one", async () => {
+    const { factor, users } = rig.bench.console.box;
+    users.add({ id: "otto", name: "Otto Brandt", role: "frontDesk" }, "test", Date.now());
+    factor.confirmApp("otto", totpAt(factor.beginApp("otto"), stepAt(Date.now())));
+    const [paper = ""] = factor.makeRecoveryCodes("otto");
+    const page = await rig.stranger();
+    await page.goto(`/welcome#${users.invite("otto", "test", Date.now()).code}`);
+    await page.getByLabel("New password").fill("a door of green glass");
+    await page.getByLabel("The same again").fill("a door of green glass");
+    await press(page, "Set the password and sign in");
+    await heading(page, "Second step");
+    assert.equal(await page.getByLabel(/in this browser for 30 days/).count(), 0);
+    await page.getByLabel("Code").fill("000000");
+    await press(page, "Sign in");
+    await page.getByRole("alert").getByText("This code is not right").waitFor();
+    await looksWell(page, "welcome-factor");
+    await page.getByLabel("Code").fill(paper);
+    await press(page, "Sign in");
+    await heading(page, /Otto Brandt/);
   });
 
   await t.test("who saw what: the list, and its chain", async () => {
@@ -335,6 +367,8 @@ test("the console in a browser", async (t) => {
       await dialog.getByText("This person had a test page a moment ago.").waitFor();
       await dialog.getByRole("button", { name: "Cancel" }).click();
       await looksWell(page, "health-tested");
+      const [archive] = await Promise.all([page.waitForEvent("download"), press(page, "Download the archive")]);
+      assert.match(archive.suggestedFilename(), /^firstring-support-\d{4}-\d\d-\d\d\.json\.gz$/);
     },
   );
 
