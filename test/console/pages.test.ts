@@ -235,7 +235,7 @@ test("the console in a browser", async (t) => {
     tokens.make("Scoreboard", ["live.read", "audit.read"], Date.now() + 9e8, "mara");
     await page.reload();
     await page.getByText("gone, who made it, may not sign in any more.").waitFor();
-    await page.getByText("Not any more, for mara, who made it, may not: audit.read").waitFor();
+    await page.getByText("Without audit.read: mara, who made it, may not do that any more.").waitFor();
     await looksWell(page, "tokens-some");
   });
 

@@ -219,6 +219,7 @@ test("whoever is not signed in sees nothing but the door", async () => {
     "post /api/v1/session/first",
     "post /api/v1/session/text",
     "post /api/v1/session/welcome",
+    "post /api/v1/session/welcome/text",
   ]);
 });
 

@@ -28,7 +28,7 @@ const says = words({
       string
     >,
     stopped: (who: string) => `${who}, who made it, may not sign in any more.`,
-    withheld: (who: string, rights: string) => `Not any more, for ${who}, who made it, may not: ${rights}`,
+    withheld: (who: string, rights: string) => `Without ${rights}: ${who}, who made it, may not do that any more.`,
     until: (when: string) => `until ${when}`,
     used: "Last used",
     never: "never",
@@ -48,7 +48,7 @@ const says = words({
     state: "Estado",
     states: { active: "activa", expired: "caducada", withdrawn: "retirada", stopped: "parada" },
     stopped: (who: string) => `${who}, que la hizo, ya no puede entrar.`,
-    withheld: (who: string, rights: string) => `Ya no, porque ${who}, que la hizo, no puede: ${rights}`,
+    withheld: (who: string, rights: string) => `Sin ${rights}: ${who}, que la hizo, ya no puede hacerlo.`,
     until: (when: string) => `hasta ${when}`,
     used: "Último uso",
     never: "nunca",
