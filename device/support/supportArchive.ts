@@ -3,13 +3,13 @@ import { existsSync, readdirSync, statfsSync, statSync } from "node:fs";
 import { arch, loadavg, release, totalmem, uptime } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { parse } from "yaml";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
-import { HIDDEN, type StandIn, withStandIns } from "../../firmware/health/redact.ts";
+import { type StandIn, withStandIns } from "../../firmware/health/redact.ts";
 import { readBackupRecord } from "../backup/backupRecord.ts";
 import type { ApplianceStatus } from "../control/handleControl.ts";
 import { findKey } from "../keys/findKey.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
+import { shownClinicFile, standIns, standInsOfText } from "./shownClinicFile.ts";
 
 export interface SupportFacts {
   readonly directory: string;
@@ -26,11 +26,11 @@ const JOURNAL_LINES = 2_000;
 
 /**
  * What somebody far away needs to find a fault, and nothing of a patient: of the messages only how many there are; people and
- * the clinic have stand-ins, numbers and secrets are not in it.
+ * the clinic have stand-ins, numbers, secrets and what addresses say behind their host are not in it.
  */
 export function supportArchive(facts: SupportFacts): Uint8Array {
-  const names = [...standIns(facts.clinic), ...namesIn(facts.status)];
-  const { directory, version, now, findings, status } = facts;
+  const { directory, version, now, findings, status, clinic, clinicText } = facts;
+  const names = [...(clinic === undefined ? standInsOfText(clinicText ?? "") : standIns(clinic)), ...namesIn(status)];
   const whole = {
     about: "FirstRing support archive. No patient data; people and the clinic have stand-ins; numbers are left out.",
     madeAt: new Date(now).toISOString(),
@@ -38,7 +38,10 @@ export function supportArchive(facts: SupportFacts): Uint8Array {
     machine: machine(directory),
     findings: withStandIns(findings, names),
     status: withStandIns(status ?? "not running", names),
-    clinicFile: withStandIns(clinicFile(facts.clinicText), names),
+    clinicFile: withStandIns(
+      clinicText === undefined ? "none" : shownClinicFile(clinicText, clinic !== undefined),
+      names,
+    ),
     data: files(directory),
     store: store(directory),
     backups: withStandIns(readBackupRecord(directory), names),
@@ -47,52 +50,11 @@ export function supportArchive(facts: SupportFacts): Uint8Array {
   return gzipSync(`${JSON.stringify(whole, undefined, 1)}\n`);
 }
 
-/** Without a clinic file at hand: the names that the running box tells. */
+/** The names that the running box tells: the clinic file may not be at hand, or be another one. */
 const namesIn = (status: ApplianceStatus | undefined): readonly StandIn[] =>
   status === undefined
     ? []
     : [[status.clinic, "Clinic"], ...status.onCall.people.map((name): StandIn => [name, "Person"])];
-
-/** Ids stay apart from each other, so that a schedule can still be followed. */
-export function standIns(clinic: Clinic | undefined): readonly StandIn[] {
-  if (clinic === undefined) return [];
-  const { name, shortName } = clinic.clinic;
-  return [
-    [name, "Clinic"],
-    [shortName, "Clinic"],
-    ...clinic.people.flatMap(({ id, name: person }, i): StandIn[] => [
-      [person, `Person ${i + 1}`],
-      [id, `person${i + 1}`],
-      ...person
-        .split(/\s+/)
-        .filter((word) => word.length > 3)
-        .map((word): StandIn => [word, `Person ${i + 1}`]),
-    ]),
-  ];
-}
-
-/** Where secrets, names, addresses and numbers are in a clinic file. */
-const HIDDEN_KEYS = new Set(["phone", "pin", "simPin", "password", "username", "name", "recipient", "reason"]);
-
-function clinicFile(text: string | undefined): unknown {
-  if (text === undefined) return "none";
-  try {
-    return hide(parse(text));
-  } catch (error) {
-    return `it cannot be read: ${error instanceof Error ? error.name : "?"}`;
-  }
-}
-
-function hide(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(hide);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      HIDDEN_KEYS.has(key) && typeof inner !== "object" ? HIDDEN : hide(inner),
-    ]),
-  );
-}
 
 function machine(directory: string): object {
   const disk = existsSync(directory) ? statfsSync(directory) : undefined;

@@ -1,3 +1,4 @@
+import { withoutAddressSecrets } from "./withoutAddressSecrets.ts";
 import { withoutNumbers } from "./withoutNumbers.ts";
 
 /** Fields that a log line may have: what they hold is made by us and names lines, parts, codes, people's ids, never a caller. */
@@ -45,11 +46,14 @@ export const withoutNumbersIn = (value: unknown): unknown => {
 /** A name and what stands for it outside the clinic. */
 export type StandIn = readonly [name: string, standsFor: string];
 
-/** Every text in it without numbers, and with stand-ins for names, the longest first. */
+/** Every text in it without numbers and secret addresses, and with stand-ins for names, the longest first. */
 export const withStandIns = (value: unknown, names: readonly StandIn[]): unknown => {
   const ordered = names.filter(([name]) => name.trim() !== "").toSorted((a, b) => b[0].length - a[0].length);
   const inText = (text: string): string =>
-    ordered.reduce((done, [name, standsFor]) => replaceWord(done, name, standsFor), withoutNumbers(text));
+    ordered.reduce(
+      (done, [name, standsFor]) => replaceWord(done, name, standsFor),
+      withoutNumbers(withoutAddressSecrets(text)),
+    );
   const walk = (each: unknown): unknown => {
     if (typeof each === "string") return inText(each);
     if (Array.isArray(each)) return each.map(walk);
