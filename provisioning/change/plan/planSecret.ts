@@ -2,12 +2,15 @@
 import type { ChangeOf } from "../Change.ts";
 import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
 
-/** Losing it loses every message: `firstring key rotate` and `firstring erase` are the ways to another one. */
-const NEVER_BY_HAND = "database-key";
+/**
+ * Losing it loses every message: `firstring key rotate` and `firstring erase` are the ways to another one. `database-key-next`, too:
+ * what lies there is taken for the key at the next start.
+ */
+const NEVER_BY_HAND = /^database-key/;
 
 export function planSecret({ name, value }: ChangeOf<"secret">, { secrets }: BoxFacts): PartOfPlan {
   const there = secrets.includes(name);
-  if (name === NEVER_BY_HAND)
+  if (NEVER_BY_HAND.test(name))
     return {
       words: `the secret ${name}`,
       refusals: [
