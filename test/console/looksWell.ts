@@ -10,6 +10,8 @@ export async function looksWell(page: Page, name: string, axe: "desk" | "phone" 
     ["narrow", { width: 320, height: 640 }],
   ] as const) {
     await show(page, size);
+    // As it is opened: what stays in view while one scrolls lies upon something else at every other height.
+    await page.evaluate("scrollTo(0, 0)");
     await picture(page, `${name}-${view}`);
     if (view === axe || (axe === "both" && view !== "narrow")) await judgeByAxe(page, `${name}-${view}`);
     await judgeLayout(page, `${name}-${view}`);

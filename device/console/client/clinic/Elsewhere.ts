@@ -8,7 +8,7 @@ import { type Reason, reasonsIn, type Section } from "./parts.ts";
 const says = words({
   en: {
     title: "Without a form",
-    text: "As text",
+    text: "Open the whole file",
     reasons: {
       schedule:
         "Changes of duty for a time are made on the page Schedule, which tells whoever they concern. Those in the file stay until somebody takes them out.",
@@ -27,7 +27,7 @@ const says = words({
   },
   es: {
     title: "Sin formulario",
-    text: "Como texto",
+    text: "Abrir el archivo entero",
     reasons: {
       schedule:
         "Los cambios de guardia por un tiempo se hacen en la página Guardias, que avisa a quien le toca. Los que están en el archivo siguen hasta que alguien los quite.",
