@@ -8,7 +8,7 @@ import { SystemClock } from "../../device/runtime/SystemClock.ts";
 import { codeOf, urgentCaller } from "../e2e/House.ts";
 import { until } from "../e2e/until.ts";
 import { clinicFile, DOCTOR, FRONT, MOBILE } from "./clinicFile.ts";
-import { rootImage, type Suite } from "./guestImage.ts";
+import { isSuite, rootImage, type Suite } from "./guestImage.ts";
 import { PROGRAMS, programsDisk } from "./guestPrograms.ts";
 import { type Disk, Machine, type MachineOptions } from "./Machine.ts";
 import { packageForGuest } from "./package.ts";
@@ -35,6 +35,12 @@ export interface VmClinicOptions {
   /** Sentences of a moment instead of the packaged ones; true when not said. */
   readonly shortPrompts?: boolean;
 }
+
+/** Of `--suite`. */
+const suiteAsked = (): Suite => {
+  const asked = process.env["FIRSTRING_VM_SUITE"] ?? "";
+  return isSuite(asked) ? asked : "trixie";
+};
 
 /** A call may take four minutes on a machine that is emulated on a busy one. */
 const LONGEST_CALL_MS = 240_000;
@@ -69,7 +75,7 @@ export class VmClinic implements AsyncDisposable {
     let clinic: VmClinic | undefined;
     try {
       const deb = await packageForGuest(say);
-      const boot = await rootImage(options.suite ?? "trixie", deb, say);
+      const boot = await rootImage(options.suite ?? suiteAsked(), deb, say);
       say("Starting the machine …");
       const machine = await Machine.start(await machineOptions(folder, boot, options), { waits: false });
       clinic = new VmClinic(folder, machine, plugs, options);

@@ -23,7 +23,9 @@ const repository = fileURLToPath(new URL("../../", import.meta.url));
 /** Not in git. May be deleted at any time; a first run then takes three minutes more. */
 const CACHE = join(repository, ".tools/vm");
 
-export type Suite = "trixie" | "bookworm";
+export const SUITES = ["trixie", "bookworm"] as const;
+export type Suite = (typeof SUITES)[number];
+export const isSuite = (name: string): name is Suite => SUITES.some((suite) => suite === name);
 
 /** What the machine of a clinic has besides the package, and what the tests ask the guest with. */
 const PACKAGES = [

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { isSuite, SUITES } from "./guestImage.ts";
 import { whyNot } from "./needs.ts";
 import { packageForGuest } from "./package.ts";
 import { say } from "./tell.ts";
@@ -25,6 +26,7 @@ what a clinic's box goes through: unplugging, hanging, crashing, power cuts. Nee
 after the first run. The Debian roots are kept in .tools/vm. Exit code 0: all passed; 1: something failed, or could not run.
 
   NAME               only these: ${names().join(", ")}
+  --suite NAME       Debian's release in the machine: ${SUITES.join(" or ")} (${SUITES[0]})
   --package FILE     a package that is built already (amd64), not that of this tree
   --here             power cuts: what writes runs on this computer and not in a machine; the log and its replay are the same
   --points N         power cuts: so many crash points (2000)
@@ -37,6 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       package: { type: "string" },
+      suite: { type: "string", default: SUITES[0] },
       here: { type: "boolean" },
       points: { type: "string" },
       help: { type: "boolean", short: "h" },
@@ -50,6 +53,10 @@ async function main(argv: readonly string[]): Promise<number> {
     say("--points takes a whole number.");
     return 2;
   }
+  if (!isSuite(values.suite)) {
+    say(`${values.suite}: --suite is one of ${SUITES.join(", ")}`);
+    return 2;
+  }
   const unknown = positionals.filter((name) => !names().includes(name));
   if (unknown.length > 0) {
     say(`${unknown.join(", ")}: not one of ${names().join(", ")}`);
@@ -61,6 +68,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 1;
   }
   const how = {
+    FIRSTRING_VM_SUITE: values.suite,
     ...(values.here ? { FIRSTRING_VM_POWER_CUT: "here" } : {}),
     ...(values.points === undefined ? {} : { FIRSTRING_VM_POINTS: values.points }),
   };
