@@ -18,7 +18,7 @@ import type { CliIo } from "../../device/cli/Cli.ts";
 import { readSecret } from "../../provisioning/credential/askSecret.ts";
 import { credentialCommand } from "../../provisioning/credential/cli.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
-import { ourUnits, SYSTEMD, SystemdRoot, valuesOf } from "./systemdRoot.ts";
+import { ourUnits, SYSTEMD, SystemdRoot, type Unit, valuesOf } from "./systemdRoot.ts";
 
 const GENERATOR = join(SYSTEMD, "system-generators/firstring-credentials");
 
@@ -59,13 +59,38 @@ test("the services are given every sealed secret that is there, and nothing else
   assert.deepEqual([...generated(t, [...names, ...rubbish])].sort(), [...names].sort());
 });
 
+/** What the daemon's end makes systemd start: its ExecStopPost= lines as a shell runs them, with a systemctl that only listens. */
+function startedAtEnd(t: TestContext, unit: Unit, result: string): string {
+  const bin = folder(t);
+  writeFileSync(join(bin, "systemctl"), `#!/bin/sh\necho "$@" >> ${bin}/asked\n`, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${bin}:${process.env["PATH"]}`, SERVICE_RESULT: result };
+  for (const line of valuesOf(unit, "ExecStopPost")) {
+    const [, may = "", script = ""] = /^(\S*?)\/bin\/sh -c '(.*)'$/.exec(line) ?? assert.fail(line);
+    if (!script.includes("systemctl")) continue;
+    assert.ok(may.includes("+"), "only root may start units");
+    execFileSync("sh", ["-c", script.replaceAll("%n", unit.name)], { env });
+  }
+  if (!existsSync(join(bin, "asked"))) return "";
+  const asked = readFileSync(join(bin, "asked"), "utf8").trim();
+  // Whoever waited for the answer here would hold up the daemon's next start.
+  assert.match(asked, /^--no-block start \S+$/);
+  return asked.split(" ").at(-1) ?? "";
+}
+
+test("each unwanted end of the daemon is looked at, an end that was asked for is not", (t) => {
+  const daemon = ourUnits().find(({ name }) => name === "firstring.service") ?? assert.fail();
+  for (const result of ["exit-code", "signal", "watchdog", "oom-kill", "timeout", "core-dump"])
+    assert.equal(startedAtEnd(t, daemon, result), "firstring-failed@firstring.service.service");
+  assert.equal(startedAtEnd(t, daemon, "success"), "");
+});
+
 test("a secret that cannot be opened keeps nobody from being told: once more without any, which has no second attempt of its own", (t) => {
   const [credentials, out] = [folder(t), folder(t)];
   writeFileSync(join(credentials, "sim-pin"), "sealed");
   execFileSync("sh", [GENERATOR, out, out, out, credentials]);
   const units = ourUnits();
   const daemon = units.find(({ name }) => name === "firstring.service") ?? assert.fail();
-  const [first = ""] = valuesOf(daemon, "OnFailure").map((value) => value.replace("%n", daemon.name));
+  const first = startedAtEnd(t, daemon, "exit-code");
   const text = readFileSync(join(out, `${first}.d`, "50-credentials.conf"), "utf8");
   assert.deepEqual(valuesOf({ text }, "OnFailure"), [
     "firstring-failed@without-secrets.service firstring-credentials.service",

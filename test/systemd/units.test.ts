@@ -138,6 +138,17 @@ test("whatever ends by itself although it should run comes back for ever", () =>
   );
 });
 
+test("nothing waits for the end of a unit that comes back: systemd 252 fires OnFailure= only when it gives up", () => {
+  const waiting = units.filter(
+    (unit) =>
+      valuesOf(unit, "Restart").length > 0 && ["OnFailure", "OnSuccess"].some((it) => valuesOf(unit, it).length > 0),
+  );
+  assert.deepEqual(
+    waiting.map(({ name }) => name),
+    [],
+  );
+});
+
 test("a factory reset that has begun is ended by nothing that starts meanwhile, and always leads to a start of the box", () => {
   const reset = units.find(({ name }) => name === "firstring-reset.service") ?? assert.fail();
   assert.deepEqual(valuesOf(reset, "Conflicts"), [], "a conflict works both ways");
