@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import { CLINIC, EngineBench } from "../../../test/change/EngineBench.ts";
+import { ourUnits, valuesOf } from "../../../test/systemd/systemdRoot.ts";
 import { openingsFor } from "./serviceDropIn.ts";
 
 const linesFor = (text: string): readonly string[] => {
@@ -20,6 +21,17 @@ test("what the service may reach beyond the clinic's own network and USB is what
   assert.deepEqual(linesFor(CLINIC.replace("port: /dev/firstring/front", "port: /dev/ttyAMA0")), [
     "DeviceAllow=char-ttyAMA rw",
   ]);
+});
+
+test("the text of last resort may go by every serial port that the daemon may be given", () => {
+  const portsOf = (unit: string) => {
+    const { text } = ourUnits().find(({ name }) => name === unit) ?? assert.fail(unit);
+    return valuesOf({ text }, "DeviceAllow").filter((value) => value.startsWith("char-tty"));
+  };
+  const onTheBoard = linesFor(CLINIC.replace("port: /dev/firstring/front", "port: /dev/serial0"));
+  assert.equal(onTheBoard.length, 2);
+  const daemons = [...portsOf("firstring.service"), ...onTheBoard.map((line) => line.replace("DeviceAllow=", ""))];
+  assert.deepEqual(portsOf("firstring-failed@.service").sort(), daemons.sort());
 });
 
 test("a broker on the internet opens the way to it together with the file, and closes it with the file", async () => {
