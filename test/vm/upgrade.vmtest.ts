@@ -71,4 +71,22 @@ suite("upgrade and way back", { timeout: 10_800_000 }, () => {
     assert.doesNotMatch(await version(), new RegExp(NEWER));
     await serves();
   });
+
+  test("removed and installed again, everything runs without a restart of the box, and the messages are there", async () => {
+    const running = async (): Promise<string> =>
+      (await clinic.machine.run(`systemctl --no-legend --plain list-units --state=active 'firstring*' | cut -d' ' -f1`))
+        .split("\n")
+        .filter((unit) => !/setup|@/.test(unit))
+        .sort()
+        .join("\n");
+    const before = await running();
+    assert.match(before, /firstring-panel\.service[\s\S]*firstring\.service/);
+    await clinic.machine.run(
+      `dpkg -r firstring && ! systemctl --quiet is-active firstring.service firstring-panel.service && DEBIAN_FRONTEND=noninteractive dpkg -i /run/newer/${file}`,
+      UPGRADED_WITHIN_MS,
+    );
+    await clinic.ready(undefined, UPGRADED_WITHIN_MS);
+    assert.equal(await running(), before);
+    await serves();
+  });
 });

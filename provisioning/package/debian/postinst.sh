@@ -57,11 +57,15 @@ start_all() {
   udevadm control --reload || :
   udevadm trigger --action=change --subsystem-match=tty --subsystem-match=usb || :
   for unit in $units; do
-    # What runs is renewed, what is to run is begun; what only opens set-up mode is left to the button.
     case $unit in
-      firstring.service) ;;
-      *) if [ -n "$1" ]; then deb-systemd-invoke try-restart "$unit" >/dev/null || :; else deb-systemd-invoke start "$unit" >/dev/null || :; fi ;;
+      firstring.service) continue ;;
+      # On a box that was set up, what only opens set-up mode is left to the button.
+      *-setup-open.service) [ -z "$1" ] || continue ;;
     esac
+    # What runs is renewed. All else is begun: dpkg names an old version also after a removal, which stopped everything, and
+    # a unit may be new in this version.
+    if systemctl --quiet is-active "$unit"; then verb=try-restart; else verb=start; fi
+    deb-systemd-invoke "$verb" "$unit" >/dev/null || :
   done
   if ! systemctl --quiet is-active firstring.service; then
     rm -f "$releases/upgrading"
