@@ -1,4 +1,5 @@
 import { LONGEST_CALL } from "../../firmware/call/CallEffects.ts";
+import { answersCalls } from "../../firmware/config/answersCalls.ts";
 import type { Clinic, LineConfig } from "../../firmware/config/Clinic.ts";
 import { promptVariables } from "../../firmware/config/promptVariables.ts";
 import { callsArrive } from "../../firmware/health/ModemStatus.ts";
@@ -50,10 +51,6 @@ export interface TelephoneLinesOptions
   /** A cellular line is on-hook, and somebody may be called over it. */
   readonly lineFree: () => void;
 }
-
-/** Does this line answer calls, or is its modem there for messages only? */
-export const answersCalls = (line: LineConfig): boolean =>
-  line.driver === "voice-modem" || line.audio !== undefined || line.port.startsWith("usb:");
 
 /** Can somebody be called over it? An analog modem is not told whether anybody answers. */
 export const makesCalls = (line: LineConfig): boolean => line.driver === "gsm" && answersCalls(line);

@@ -26,6 +26,7 @@ import { CalendarLinks } from "./duty/CalendarLinks.ts";
 import { EventHub } from "./events/EventHub.ts";
 import { ConsoleServer } from "./http/ConsoleServer.ts";
 import { LiveDesk } from "./live/LiveDesk.ts";
+import { PhoneDesk } from "./prompts/PhoneDesk.ts";
 import { PromptVersions } from "./prompts/PromptVersions.ts";
 import { LineSocket } from "./rehearsal/LineSocket.ts";
 import { OwnRooms } from "./rehearsal/OwnRooms.ts";
@@ -90,6 +91,7 @@ export class Console {
       live: new LiveDesk({ clock, daemon, directory, store }),
       tests: new TestDesk({ clinic, clock, directory, events }),
       promptVersions: new PromptVersions(this.#db),
+      phones: new PhoneDesk({ clock, directory, events, whoNow: (who) => whoNow(who, this.box) }),
       calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),
@@ -147,6 +149,7 @@ export class Console {
   #after(): void {
     this.box.events.review();
     this.#line.review();
+    this.box.phones.review();
   }
 
   async stop(): Promise<void> {
@@ -154,6 +157,7 @@ export class Console {
     this.#line.close();
     await this.box.rehearsals.stop();
     this.box.tests.stop();
+    this.box.phones.stop();
     this.box.events.stop();
     this.box.certificate?.stop();
     await this.server.close();

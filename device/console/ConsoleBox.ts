@@ -16,6 +16,7 @@ import type { ChangeDesk } from "./changes/ChangeDesk.ts";
 import type { CalendarLinks } from "./duty/CalendarLinks.ts";
 import type { EventHub } from "./events/EventHub.ts";
 import type { LiveDesk } from "./live/LiveDesk.ts";
+import type { PhoneDesk } from "./prompts/PhoneDesk.ts";
 import type { PromptVersions } from "./prompts/PromptVersions.ts";
 import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import type { CertificateBook } from "./tls/CertificateBook.ts";
@@ -46,6 +47,8 @@ export interface ConsoleBox {
   readonly changes: ChangeDesk;
   /** What callers heard before: recordings, by whom. */
   readonly promptVersions: PromptVersions;
+  /** Sentences that are recorded by telephone. */
+  readonly phones: PhoneDesk;
   /** The rehearsal phone's. */
   readonly rehearsals: RehearsalRooms;
   /** The box as it is now, and as it was. */

@@ -4,6 +4,8 @@ import { writtenClip } from "../call/writeClip.ts";
 import type { RecordingNews } from "../doctor/studio/RecordingCodes.ts";
 import type { ControlHandler } from "./ControlServer.ts";
 
+/** Of the box. */
+type Means = Pick<Box, "clinic" | "hasSound" | "recordingCodes">;
 type Request = Parameters<ControlHandler>[0];
 type Conversation = Parameters<ControlHandler>[1];
 
@@ -11,7 +13,7 @@ type Conversation = Parameters<ControlHandler>[1];
  * `{ do: "recordPrompt", by: { id, name }, language, clip, number }`: answered with `{ recording: { kind: "code", code, expiresAt } }`, then with what
  * becomes of it, to `over`. The code is worth nothing as soon as the conversation ends: whoever asked has signed out, or died.
  */
-export function recordPrompt(box: Box, request: Request, conversation: Conversation): void {
+export function recordPrompt(box: Means, request: Request, conversation: Conversation): void {
   const order = readOrder(box, request);
   if (typeof order === "string") return void conversation.send({ error: order });
   const { close, code, expiresAt } = box.recordingCodes.give(order, (news) => {
@@ -25,7 +27,7 @@ export function recordPrompt(box: Box, request: Request, conversation: Conversat
 const inJson = (news: RecordingNews): unknown =>
   news.kind === "kept" ? { kind: "kept", wav: Buffer.from(writtenClip(news.samples)).toString("base64") } : news;
 
-function readOrder(box: Box, { by, clip, language, number }: Request): RecordingOrder | string {
+function readOrder(box: Means, { by, clip, language, number }: Request): RecordingOrder | string {
   const { id, name } = (by ?? {}) as { id?: unknown; name?: unknown };
   if (typeof id !== "string" || typeof name !== "string" || id === "") return "'by' is { id, name }: whose code it is";
   if (typeof language !== "string" || !box.clinic.clinic.languages.includes(language))

@@ -14,6 +14,7 @@ export const CONSOLE_EVENTS = [
   "test",
   "change",
   "duty",
+  "prompt",
   "resync",
 ] as const;
 export type ConsoleEventKind = (typeof CONSOLE_EVENTS)[number];
@@ -46,6 +47,9 @@ export const consoleEventData = {
     .object({ at })
     .describe("A change of the clinic file or of recordings came a step further, or to its end: `GET /changes`."),
   duty: z.object({ at }).describe("Somebody changed duty, here or by telephone: `GET /duty`."),
+  prompt: z
+    .object({ at })
+    .describe("Something came of a sentence that is recorded by telephone: `GET /prompts`, `GET /prompts/telephone`."),
   resync: z
     .object({ at })
     .describe("More has happened than could be kept for a reader that was away: fetch everything anew."),

@@ -14,8 +14,8 @@ const ms = z.number().int().describe("how long it is");
 export const PROMPT_GROUPS = ["script", "names", "call", "doctors", "spoken", "other"] as const;
 export type PromptGroup = (typeof PROMPT_GROUPS)[number];
 
-/** How a recording came about. `found`: it was there before: by telephone, set-up, bundle or command line. */
-export const promptHow = z.enum(["recorded", "uploaded", "spoken", "found", "shipped"]);
+/** How a recording came about. `telephone`: by a code of the console's; `found`: it was there before: by a doctor's menu, set-up, bundle or command line. */
+export const promptHow = z.enum(["recorded", "uploaded", "telephone", "spoken", "found", "shipped"]);
 export type PromptHow = z.infer<typeof promptHow>;
 
 const hash = z.string().regex(/^[0-9a-f]{16}$/);
@@ -123,3 +123,38 @@ export const usePromptsBody = z.object({
     .max(50),
 });
 export type UsePrompts = z.infer<typeof usePromptsBody>;
+
+const number = z.number().int().describe("its place in the list, as the box says it on the telephone");
+
+export const phoneCodeAnswer = z.object({
+  code: z.string().describe("six digits, told once"),
+  expiresAt: at,
+  number,
+  lines: z
+    .array(z.object({ id: z.string(), kind: z.enum(["landline", "mobile"]) }))
+    .describe("lines of the clinic file that answer calls: any of their numbers will do"),
+});
+export type PhoneCodeAnswer = z.infer<typeof phoneCodeAnswer>;
+
+export const phoneRecording = z.object({
+  language: z.string(),
+  clip: z.string(),
+  number,
+  expiresAt: at,
+  state: z
+    .enum(["waiting", "entered", "kept", "refused", "over"])
+    .describe(
+      "waiting: for the call; entered: the code; kept: it is a draft; refused: it was confirmed and cannot be taken",
+    ),
+  why: z
+    .enum(["call", "time", "wrong", "replaced", "gone"])
+    .optional()
+    .describe(
+      "of over. call: the call ended, nothing was confirmed; time: nobody called; wrong: too many wrong codes; replaced: another code; gone: the answering service",
+    ),
+  problem: z.object({ code: z.string(), message: z.string(), cure: z.string().optional() }).optional(),
+});
+export type PhoneRecording = z.infer<typeof phoneRecording>;
+
+export const phoneAnswer = z.object({ recording: phoneRecording.optional() });
+export type PhoneAnswer = z.infer<typeof phoneAnswer>;

@@ -6,7 +6,19 @@ import { API, answers, get } from "./api.ts";
 export type EventKind = ConsoleEventKind;
 
 const KINDS = Object.keys({
-  ...{ message: 0, alert: 0, call: 0, fault: 0, status: 0, clinic: 0, test: 0, change: 0, duty: 0, resync: 0 },
+  ...{
+    message: 0,
+    alert: 0,
+    call: 0,
+    fault: 0,
+    status: 0,
+    clinic: 0,
+    test: 0,
+    change: 0,
+    duty: 0,
+    prompt: 0,
+    resync: 0,
+  },
 } satisfies Record<EventKind, 0>) as EventKind[];
 
 /** Whether the box's words come in at present. */

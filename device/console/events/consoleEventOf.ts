@@ -19,6 +19,7 @@ export const RIGHT_FOR: Readonly<Record<ConsoleEventKind, Right | undefined>> = 
   test: "box.test",
   change: "clinic.read",
   duty: "duty.read",
+  prompt: "clinic.read",
   resync: undefined,
 };
 

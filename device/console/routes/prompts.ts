@@ -27,6 +27,7 @@ import { Drafts, draftAnswer } from "../prompts/Drafts.ts";
 import { PromptBook } from "../prompts/PromptBook.ts";
 import { PromptDesk } from "../prompts/PromptDesk.ts";
 import { PromptShelf } from "../prompts/PromptShelf.ts";
+import { phoneRecordingRoutes } from "./phoneRecording.ts";
 
 const WAV = ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "application/octet-stream"] as const;
 /** Taken in so that they are refused in words that say what would be taken. */
@@ -62,6 +63,7 @@ export const promptRoutes = (box: ConsoleBox): readonly Route[] => {
   const book = new PromptBook({ clinic, drafts, shelf, versions });
   const desk = new PromptDesk({ book, changes, clock, drafts, shelf, versions });
   return [
+    ...phoneRecordingRoutes(box, book, desk),
     route({
       ...{ method: "GET", path: "/prompts", may: "clinic.read", query: promptsQuery, answer: promptsAnswer },
       summary:

@@ -27,11 +27,11 @@ const says = words({
 /** Whose voice says what, and the way to another voice. */
 export default function Prompts({ params }: PageProps): VNode {
   const changes = useRemote<ChangesAnswer>("/changes", ["change"]);
-  const list = useRemote<PromptsAnswer>("/prompts", ["change", "clinic"]);
+  const list = useRemote<PromptsAnswer>("/prompts", ["change", "clinic", "prompt"]);
   const { id, language } = params;
   const one = useRemote<PromptDetail>(
     id === undefined || language === undefined ? undefined : `/prompts/${language}/${encodeURIComponent(id)}`,
-    ["change", "clinic"],
+    ["change", "clinic", "prompt"],
   );
   const changed = (): void => {
     one.again();

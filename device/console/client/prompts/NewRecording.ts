@@ -9,6 +9,7 @@ import { useSending } from "../form.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { whenShort } from "../time.ts";
+import { ByTelephone } from "./ByTelephone.ts";
 import { fileToSend } from "./fileToSend.ts";
 import { promptPath } from "./PromptList.ts";
 import { promptWords } from "./promptWords.ts";
@@ -24,8 +25,8 @@ const says = words({
     speak: "Let the box speak it",
     noVoice:
       "This box has no speech program, so it cannot speak new words by itself (Debian's libttspico-utils or espeak-ng would do it).",
-    byPhone: "By telephone: call the clinic's number from your own telephone, enter your PIN, press 4, then 1.",
-    byPhoneName: "By telephone: the doctor calls the clinic's number, enters the PIN, presses 4, then 4.",
+    byPhone: "Doctors can do it without a code, too: call the clinic's number, enter the PIN, press 4, then 1.",
+    byPhoneName: "The doctor can do it without a code, too: call the clinic's number, enter the PIN, press 4, then 4.",
     draft: "The new one",
     made: (who: string, when: string, how: string) => `${who}, ${when}, ${how}`,
     older: (text: string) => `It was made for other words: “${text}”`,
@@ -41,8 +42,9 @@ const says = words({
     speak: "Que la diga el equipo",
     noVoice:
       "Este equipo no tiene programa de voz, así que no puede decir palabras nuevas por sí solo (servirían libttspico-utils o espeak-ng, de Debian).",
-    byPhone: "Por teléfono: llame al número de la clínica desde su propio teléfono, ponga su PIN, pulse 4 y luego 1.",
-    byPhoneName: "Por teléfono: el médico llama al número de la clínica, pone su PIN, pulsa 4 y luego 4.",
+    byPhone: "Los médicos también pueden sin código: llamar al número de la clínica, poner el PIN, pulsar 4 y luego 1.",
+    byPhoneName:
+      "El médico también puede sin código: llamar al número de la clínica, poner el PIN, pulsar 4 y luego 4.",
     draft: "La nueva",
     made: (who: string, when: string, how: string) => `${who}, ${when}, ${how}`,
     older: (text: string) => `Se hizo para otras palabras: «${text}»`,
@@ -86,6 +88,7 @@ export function NewRecording({ busy, changed, onUse, prompt, voice }: NewRecordi
       <${Recorder} busy=${sending.busy} longestMs=${prompt.longestMs} onRecorded=${(wav: Blob) => make(() => put<PromptDraft>(`${path}?how=recorded`, wav))} />
       <${Button} icon="upload" busy=${sending.busy} onClick=${() => file.current?.click()}>${says().upload}<//>
       <input hidden ref=${file} type="file" accept="audio/*,.wav" onChange=${chosen} />
+      <${ByTelephone} prompt=${prompt} busy=${sending.busy} changed=${changed} />
       ${voice !== undefined && html`<${Button} icon="speech" busy=${sending.busy} onClick=${() => make(() => post(`${path}/spoken`))}>${says().speak}<//>`}
     </div>
     <p class="help">${says().uploadHelp}${voice === undefined && ` ${says().noVoice}`} ${prompt.id === "greeting" ? says().byPhone : prompt.group === "names" ? says().byPhoneName : ""}</p>

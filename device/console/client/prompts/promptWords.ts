@@ -19,8 +19,9 @@ export const promptWords = words({
     how: {
       recorded: "recorded here",
       uploaded: "uploaded",
+      telephone: "by telephone",
       spoken: "spoken by the box",
-      found: "by telephone, set-up or command line",
+      found: "by a doctor's telephone, set-up or command line",
       shipped: "as it comes with FirstRing",
     } satisfies Record<PromptHow, string>,
     trouble: {
@@ -43,8 +44,9 @@ export const promptWords = words({
     how: {
       recorded: "grabada aquí",
       uploaded: "subida",
+      telephone: "por teléfono",
       spoken: "dicha por el equipo",
-      found: "por teléfono, instalación o línea de órdenes",
+      found: "por el teléfono de un médico, instalación o línea de órdenes",
       shipped: "la que trae FirstRing",
     },
     trouble: {
