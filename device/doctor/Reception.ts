@@ -165,7 +165,9 @@ export class Reception {
       case "silenceAfterSpeech":
         return visit.runner.lineEvent(event);
       case "callerHungUp":
-        return visit.runner.tell({ kind: "farEndHungUp" });
+        visit.runner.tell({ kind: "farEndHungUp" });
+        // At the studio's door it was a patient's call still.
+        return this.#visit === undefined ? desk.lineEvent(event) : undefined;
       case "released":
         // The line may go without a word (unplugged).
         visit.runner.tell({ kind: "farEndHungUp" });

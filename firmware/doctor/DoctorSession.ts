@@ -91,7 +91,7 @@ function handle(talk: Talk, event: TalkEvent): void {
       // A key is the only proof of a person; without one nothing is told to what may be a tape.
       return talk.state.anyKey ? undefined : talk.over("voicemail, or nobody who pressed a key");
     case "farEndHungUp":
-      return talk.over();
+      return room.kind === "codeDoor" ? toPatient(talk, "hung-up") : talk.over();
     case "entriesListed":
     case "dutyTold":
     case "dutyChanged":

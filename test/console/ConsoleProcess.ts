@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hashPassword } from "../../device/console/auth/password.ts";
+import type { Role } from "../../device/console/auth/roles.ts";
 import { Users } from "../../device/console/auth/Users.ts";
 import { openConsoleStore } from "../../device/console/store/ConsoleStore.ts";
 import { readDatabaseKey } from "../../device/storage/key.ts";
@@ -15,7 +16,7 @@ export interface TextedDoctor {
   readonly person: string;
 }
 
-/** `firstring console`, a process of its own beside the daemon's, and one user who may see messages. */
+/** `firstring console`, a process of its own beside the daemon's, and one user who may see messages, or more in another role. */
 export class ConsoleProcess {
   static readonly user = "ann";
   static readonly password = "four words of nobody";
@@ -30,10 +31,15 @@ export class ConsoleProcess {
     process.once("exit", this.#abandon);
   }
 
-  static async start(directory: string, config: string, doctor?: TextedDoctor): Promise<ConsoleProcess> {
+  static async start(
+    directory: string,
+    config: string,
+    doctor?: TextedDoctor,
+    role: Role = "frontDesk",
+  ): Promise<ConsoleProcess> {
     const db = openConsoleStore(directory, readDatabaseKey(directory));
     const users = new Users(db);
-    users.add({ id: ConsoleProcess.user, name: "Ann", role: "frontDesk" }, "bench", Date.now());
+    users.add({ id: ConsoleProcess.user, name: "Ann", role }, "bench", Date.now());
     const hash = await hashPassword(ConsoleProcess.password);
     users.setPassword(ConsoleProcess.user, hash, Date.now());
     if (doctor !== undefined) {

@@ -81,7 +81,10 @@ export type CallInEffect =
   | { readonly kind: "keepTake"; readonly clip: OwnClip; readonly language: string }
   | { readonly kind: "undoClip"; readonly clip: OwnClip; readonly language: string }
   /** Whoever is there is taken for a patient: the same call goes on with the clinic's script. The last effect of such a talk. */
-  | { readonly kind: "toPatient"; readonly because: "silence" | "star" | "wrong-pin" | "wrong-code" | "locked" }
+  | {
+      readonly kind: "toPatient";
+      readonly because: "silence" | "star" | "wrong-pin" | "wrong-code" | "locked" | "hung-up";
+    }
   | StudioEffect;
 
 export type CallInRoom =

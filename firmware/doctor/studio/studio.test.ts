@@ -72,6 +72,7 @@ test("whoever has no code is a patient: silence, star, pound, three wrong codes,
     ["star", (talk) => talk.keys("#")],
     ["wrong-code", (talk) => talk.keys("111111222222333333")],
     ["silence", (talk) => talk.keys("11").fires("limit")],
+    ["hung-up", (talk) => talk.keys("11").tell({ kind: "farEndHungUp" })],
     [
       "locked",
       (talk) => {
