@@ -33,7 +33,7 @@ export async function serveConsole(options: ServeOptions, io: CliIo): Promise<nu
   const { directory, log, port } = options;
   const manager = new ServiceManager((why) => log.warn(why));
   const asked = untilSignal();
-  const names = [`${hostname()}.local`, "firstring.local", "localhost"];
+  const names = [hostname(), `${hostname()}.local`, "firstring.local", "localhost"];
   const clock = new SystemClock();
   const [hosts, ports]: [string[], number[]] = [[], []];
   const certificate = (db: Layer): CertificateBook =>

@@ -1,6 +1,7 @@
 import type { Box } from "../assembly/Box.ts";
 import type { ControlHandler } from "../control/ControlServer.ts";
 import { statusOf } from "../control/handleControl.ts";
+import { boxAddresses } from "./boxAddresses.ts";
 import { startTestCall, step } from "./TestCall.ts";
 
 /**
@@ -8,6 +9,7 @@ import { startTestCall, step } from "./TestCall.ts";
  * is why the wizard, which a visitor with a cable talks to, gets this one and not the control socket.
  *
  *     { do: "status" }                 → { status }
+ *     { do: "addresses" }              → { addresses } of the box in the clinic's network
  *     { do: "lineCheck", line }        → { lineCheck: LineFinding | null }
  *     { do: "testCall", from }         → { testCall: TestCallNews }, again and again until the conversation ends
  *     { do: "testPage", person }       → { testPage: TestPageNews }, likewise
@@ -16,6 +18,9 @@ export function handleSetup(box: Box, ...[request, conversation]: Parameters<Con
   switch (request.do) {
     case "status":
       conversation.send({ status: statusOf(box, Date.now()) });
+      return;
+    case "addresses":
+      conversation.send({ addresses: boxAddresses() });
       return;
     case "lineCheck":
       return box.setupDoor

@@ -8,10 +8,22 @@ export interface LocalEnd {
 
 const V4_IN_V6 = /^::ffff:(?=\d+\.)/;
 
-/** The address at which somebody has reached us, where it is one of a private network (RFC 1918). */
+/** RFC 1918. */
+const isPrivate = (address: string): boolean => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(address);
+
+/** The address at which somebody has reached us, where it is one of a private network. */
 export function privateAddressOf({ localAddress = "" }: LocalEnd): string | undefined {
   const address = localAddress.replace(V4_IN_V6, "");
-  return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/.test(address) ? address : undefined;
+  return isPrivate(address) ? address : undefined;
+}
+
+/**
+ * The private addresses that are the box's own, by the kernel's table of routes (/proc/net/fib_trie): a leaf `|-- ADDRESS` with `/32 host LOCAL`
+ * below it. Not by os.networkInterfaces(): that asks over a netlink socket, which the services' sandboxes have not.
+ */
+export function privateAddressesIn(fibTrie: string): readonly string[] {
+  const own = [...fibTrie.matchAll(/\|-- (\S+)\n\s+\/32 host LOCAL/g)].map(([, address = ""]) => address);
+  return [...new Set(own)].filter(isPrivate);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { DEFAULTS, isInstalled } from "../../device/runtime/installation.ts";
 import { fingerprintIn } from "../../device/web/certificate.ts";
@@ -33,7 +34,7 @@ export interface SetupRun {
   /** Where the pages' certificate is. */
   readonly folder: string;
   readonly used: () => void;
-  readonly sheet: () => readonly SheetPart[] | undefined;
+  readonly sheet: () => Promise<readonly SheetPart[] | undefined>;
 }
 
 /** `root`: at the box's own keyboard, where root needs nobody's leave. */
@@ -50,16 +51,22 @@ export async function openSetup(settings: SetupSettings, by: Who["by"]): Promise
     ? (await import("./rootClient.ts")).rootClient()
     : new SocketApplyClient(settings.apply ?? APPLY_SOCKET);
   const who: Who = { by };
-  const sheet = { serial: serialNumber(), version: version(), fingerprint: () => fingerprintIn(state) };
+  const daemon = new DaemonDoor(settings.data ?? DEFAULTS.data);
+  const box = {
+    serial: serialNumber(),
+    hostname: hostname(),
+    version: version(),
+    fingerprint: () => fingerprintIn(state),
+  };
+  const sheet = { ...box, daemon };
   const usb = {
     ...(settings.sys === undefined ? {} : { sys: settings.sys }),
     ...(settings.dev === undefined ? {} : { dev: settings.dev }),
   };
-  const daemon = new DaemonDoor(settings.data ?? DEFAULTS.data);
   const setup = new Setup({
     store,
     now: () => Date.now(),
-    work: setupWork({ ...sheet, client, daemon, store, usb, who, folder: join(state, "modems") }),
+    work: setupWork({ ...sheet, client, store, usb, who, folder: join(state, "modems") }),
   });
   return {
     ...{ setup, client, who, serial: sheet.serial, folder: state, needsEntry: !root },

@@ -43,7 +43,7 @@ class Desk implements Disposable {
       work: setupWork({
         ...{ client, store: this.store, daemon: new DaemonDoor(join(folder, "data")), who: { by: "web" } },
         ...{ usb: { sys: join(folder, "sys"), dev: join(folder, "dev") }, folder: join(folder, "modems") },
-        ...{ serial: "1", version: "1.0.0", fingerprint: () => undefined },
+        ...{ serial: "1", hostname: "firstring-1", version: "1.0.0", fingerprint: () => undefined },
       }),
     });
   }

@@ -34,6 +34,6 @@ itself serves at \`/api/v1/openapi.json\`. The pages use nothing else.
 - Who sees or hears something of a patient is written down: \`GET /api/v1/audit\`.
 
 \`\`\`sh
-curl --cacert firstring-authority.crt -H "Authorization: Bearer $TOKEN" https://firstring.local/api/v1/messages?state=new
+curl --cacert firstring-authority.crt -H "Authorization: Bearer $TOKEN" https://firstring-1a2b3c/api/v1/messages?state=new
 \`\`\`
 `;

@@ -29,7 +29,7 @@ export interface SetupPagesOptions {
   readonly now: () => number;
   readonly used: () => void;
   /** Undefined: the answers are not whole. */
-  readonly sheet: () => readonly SheetPart[] | undefined;
+  readonly sheet: () => Promise<readonly SheetPart[] | undefined>;
 }
 
 /** What a browser's session is: nobody yet, or somebody whom root's hand let in. */
@@ -343,8 +343,8 @@ export class SetupPages {
     return reply.send({ running: job.end === undefined, lines: job.lines, asked: job.question !== undefined });
   }
 
-  #showSheet(reply: FastifyReply, as: "page" | "text"): unknown {
-    const parts = this.#options.sheet();
+  async #showSheet(reply: FastifyReply, as: "page" | "text"): Promise<unknown> {
+    const parts = await this.#options.sheet();
     if (parts === undefined) return reply.redirect("/step/check", 303);
     if (as === "page") return this.#send(reply, 200, sheetPage(parts));
     return reply

@@ -27,6 +27,16 @@ export class DaemonDoor {
     }
   }
 
+  /** Of the box in the clinic's network; none where no daemon runs, or one of a version that does not say. */
+  async addresses(): Promise<readonly string[]> {
+    try {
+      return ((await this.#ask({ do: "addresses" }))["addresses"] as readonly string[] | undefined) ?? [];
+    } catch (error) {
+      if (isApplianceError(error)) return [];
+      throw error;
+    }
+  }
+
   async lineCheck(line: string): Promise<LineFinding | null> {
     return (await this.#ask({ do: "lineCheck", line })).lineCheck as LineFinding | null;
   }

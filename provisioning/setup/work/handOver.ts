@@ -8,6 +8,9 @@ export interface HandOverFacts {
   readonly clinic: Clinic;
   readonly state: SetupState;
   readonly serial: string;
+  /** Of the box in the clinic's network: its name, which only a router that takes names knows, and its addresses now. */
+  readonly hostname: string;
+  readonly addresses: readonly string[];
   readonly version: string;
   /** Of the set-up pages' certificate. */
   readonly fingerprint: string | undefined;
@@ -24,6 +27,8 @@ export function handOverSheet({
   clinic,
   state,
   serial,
+  hostname,
+  addresses,
   version,
   fingerprint,
   now,
@@ -63,7 +68,7 @@ export function handOverSheet({
         ["Lines", clinic.lines.map(({ id, port }) => `${id} (${port})`).join(", ")],
       ],
     },
-    { title: "Where the messages are read", rows: consoleRows(clinic) },
+    { title: "Where the messages are read", rows: consoleRows(clinic, hostname, addresses) },
     { title: "What the lamps mean", rows: LAMPS },
     { title: "What to do", rows: TO_DO },
     {
@@ -83,11 +88,11 @@ export function handOverSheet({
 }
 
 /** docs/console.md. */
-const consoleRows = ({ console }: Clinic): SheetPart["rows"] => [
+const consoleRows = ({ console }: Clinic, hostname: string, addresses: readonly string[]): SheetPart["rows"] => [
   [
     "In a browser",
     console.network === "clinic"
-      ? "https://firstring.local on the clinic's network, or https://10.55.0.1:8443 by the USB cable"
+      ? `${inTheNetwork(hostname, addresses)}; or https://10.55.0.1:8443 by the USB cable`
       : "https://10.55.0.1:8443 by the USB cable; a manager opens it to the clinic's network there, on the page Network",
   ],
   [
@@ -96,6 +101,12 @@ const consoleRows = ({ console }: Clinic): SheetPart["rows"] => [
   ],
   ["No manager can sign in", "At the box: `firstring console user invite NAME` prints a one-time code."],
 ];
+
+/** The box announces no name of its own: an address is what always works, and it stays only where the router is told so. */
+const inTheNetwork = (hostname: string, addresses: readonly string[]): string =>
+  addresses.length === 0
+    ? `https://${hostname} on the clinic's network, where the clinic's router knows the name; else the address that the router shows for it`
+    : `${addresses.map((address) => `https://${address}`).join(" or ")} on the clinic's network (today's address: have the router always give it the same), or https://${hostname} where the router knows the name`;
 
 /** The words of docs/lamps.md, shorter; firmware/health/lamp.ts decides them. */
 const LAMPS: readonly (readonly [string, string])[] = [

@@ -26,6 +26,7 @@ export interface WorkMeans {
   readonly usb: UsbPlaces;
   readonly who: Who;
   readonly serial: string;
+  readonly hostname: string;
   readonly version: string;
   readonly fingerprint: () => string | undefined;
   /** For what is remembered of SIM cards. */
@@ -211,19 +212,19 @@ async function line(daemon: DaemonDoor, { say, signal, state }: WorkContext): Pr
 }
 
 /** The sheet as data, for pages and consoles; undefined: the file is not whole. */
-export function sheetOf(
-  means: Pick<WorkMeans, "fingerprint" | "serial" | "version">,
+export async function sheetOf(
+  means: Pick<WorkMeans, "fingerprint" | "serial" | "hostname" | "version" | "daemon">,
   state: SetupState,
   now: number,
-): readonly SheetPart[] | undefined {
+): Promise<readonly SheetPart[] | undefined> {
   const result = readClinicFile(state.text);
-  return result.ok
-    ? handOverSheet({ ...means, clinic: result.clinic, state, now, fingerprint: means.fingerprint() })
-    : undefined;
+  if (!result.ok) return undefined;
+  const addresses = await means.daemon.addresses();
+  return handOverSheet({ ...means, clinic: result.clinic, state, now, addresses, fingerprint: means.fingerprint() });
 }
 
-function sheet(means: WorkMeans, { facts, state }: WorkContext): WorkEnd {
-  const parts = sheetOf(means, state, facts.now);
+async function sheet(means: WorkMeans, { facts, state }: WorkContext): Promise<WorkEnd> {
+  const parts = await sheetOf(means, state, facts.now);
   if (parts === undefined) return failed("sheet", ["The answers are not whole yet: see the step “Check everything”."]);
   return { ok: true, keeps: isDone("handover"), words: sheetAsText(parts).split("\n") };
 }
