@@ -100,6 +100,7 @@ function init(directory: string, places: KeyPlaces, to: KeyPlace | undefined, io
   makeDirectory(directory);
   const there = placeInUse(places);
   if (there !== undefined) {
+    there.destroyReplaced();
     onBox(directory, there);
     io.stdout.write(`There is a key: ${there.where}.\n`);
     return 0;

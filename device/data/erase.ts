@@ -41,6 +41,7 @@ export const erasePlaces = (root = ""): ErasePlaces => ({
     // Also where the Pi's own key does not answer, as in a unit that sees no devices: this salt makes the old key again.
     `${root}/etc/firstring/database-key.salt`,
     `${root}/etc/firstring/database-key.salt.next`,
+    `${root}/etc/firstring/database-key.salt.old`,
     `${root}/etc/firstring/credentials`,
     `${root}/etc/firstring/clinic.yaml`,
     `${root}/etc/firstring/history`,

@@ -56,6 +56,10 @@ export class CredentialKeyPlace implements KeyPlace {
     return true;
   }
 
+  destroyReplaced(): void {
+    this.#credentials.destroyReplaced();
+  }
+
   destroy(): void {
     this.#credentials.remove(KEY_CREDENTIAL);
     this.#credentials.remove(NEXT_KEY_CREDENTIAL);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { syncFolder } from "../storage/files.ts";
-import { destroyFile, moveSecretFile } from "./files.ts";
+import { destroyFile, destroyReplaced, moveSecretFile, REPLACED } from "./files.ts";
 
 /** The folder of the box's encrypted credentials; root's alone. */
 export const CREDENTIALS_FOLDER = "/etc/firstring/credentials";
@@ -28,7 +28,7 @@ export class Credentials {
   get names(): readonly string[] {
     if (!existsSync(this.#folder)) return [];
     return readdirSync(this.#folder)
-      .filter((name) => NAME.test(name) && !name.endsWith(".part") && !name.endsWith(ASIDE))
+      .filter((name) => NAME.test(name) && ![".part", ASIDE, REPLACED].some((end) => name.endsWith(end)))
       .sort();
   }
 
@@ -90,8 +90,16 @@ export class Credentials {
     moveSecretFile(part, this.#path(name));
   }
 
+  /** What a cut left of those that others have taken the place of. */
+  destroyReplaced(): void {
+    if (!existsSync(this.#folder)) return;
+    for (const name of readdirSync(this.#folder))
+      if (name.endsWith(REPLACED)) destroyReplaced(join(this.#folder, name.slice(0, -REPLACED.length)));
+  }
+
   remove(name: string): void {
     destroyFile(this.#path(name));
+    destroyFile(`${this.#path(name)}${REPLACED}`);
     syncFolder(this.#folder);
   }
 

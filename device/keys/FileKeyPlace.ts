@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { KEY_FILE, NEXT_KEY_FILE, parseKey } from "../storage/key.ts";
-import { destroyFile, moveSecretFile, readSecretFile, writeSecretFile } from "./files.ts";
+import { destroyFile, destroyReplaced, moveSecretFile, REPLACED, readSecretFile, writeSecretFile } from "./files.ts";
 import type { KeyPlace } from "./KeyPlace.ts";
 
 /** Beside the data: for a rehearsal. Protects nothing against whoever has the card. */
@@ -35,8 +35,13 @@ export class FileKeyPlace implements KeyPlace {
     if (this.next() !== undefined) moveSecretFile(this.#next, this.#path);
   }
 
+  destroyReplaced(): void {
+    destroyReplaced(this.#path);
+  }
+
   destroy(): void {
     destroyFile(this.#path);
+    destroyFile(`${this.#path}${REPLACED}`);
     destroyFile(this.#next);
   }
 }

@@ -12,6 +12,8 @@ export interface KeyPlace {
   stageNext(): Uint8Array;
   /** The next key becomes the current one. */
   promote(): void;
+  /** Takes away what a cut left of a key that another has taken the place of. */
+  destroyReplaced(): void;
   /** Nothing can be read any more that was encrypted with a key from here. */
   destroy(): void;
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { hkdfSync, randomBytes } from "node:crypto";
-import { destroyFile, moveSecretFile, readSecretFile, writeSecretFile } from "./files.ts";
+import { destroyFile, destroyReplaced, moveSecretFile, REPLACED, readSecretFile, writeSecretFile } from "./files.ts";
 import type { KeyPlace } from "./KeyPlace.ts";
 
 export const SALT_FILE = "/etc/firstring/database-key.salt";
@@ -68,8 +68,13 @@ export class OtpKeyPlace implements KeyPlace {
     if (this.next() !== undefined) moveSecretFile(`${this.#salt}.next`, this.#salt);
   }
 
+  destroyReplaced(): void {
+    destroyReplaced(this.#salt);
+  }
+
   destroy(): void {
     destroyFile(this.#salt);
+    destroyFile(`${this.#salt}${REPLACED}`);
     destroyFile(`${this.#salt}.next`);
   }
 

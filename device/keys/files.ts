@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
   renameSync,
@@ -30,10 +31,40 @@ export function writeSecretFile(path: string, content: Uint8Array): void {
   syncFolder(dirname(path));
 }
 
+/** Behind the name of one that another has taken the place of, until it is overwritten. */
+export const REPLACED = ".old";
+
+/**
+ * Whenever the power goes, `to` is the whole old file or the whole new one. The old one keeps a second name, because it may be
+ * overwritten only when the first one is certainly the new file's.
+ */
 export function moveSecretFile(from: string, to: string): void {
-  overwrite(to);
+  syncFile(from);
+  destroyReplaced(to);
+  if (existsSync(to)) linkSync(to, `${to}${REPLACED}`);
   renameSync(from, to);
   syncFolder(dirname(to));
+  destroyReplaced(to);
+}
+
+/** What a cut left of a file that was being replaced. */
+export function destroyReplaced(path: string): void {
+  const old = statSync(`${path}${REPLACED}`, { throwIfNoEntry: false });
+  if (old === undefined) return;
+  // Cut off before the new file had come: it is the file that is in use, by its second name.
+  if (old.ino === statSync(path, { throwIfNoEntry: false })?.ino) unlinkSync(`${path}${REPLACED}`);
+  else destroyFile(`${path}${REPLACED}`);
+  syncFolder(dirname(path));
+}
+
+/** Other programs write files without that. */
+function syncFile(path: string): void {
+  const file = openSync(path, "r");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Overwritten once and synced: what a card's controller does with the old block is its own affair (docs/data.md says so). */

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -11,7 +20,7 @@ import { bench } from "../storage/testStore.ts";
 import { bestPlace, keyPlaces, placeInUse } from "./boxKeys.ts";
 import { Credentials } from "./Credentials.ts";
 import { FileKeyPlace } from "./FileKeyPlace.ts";
-import { destroyFile } from "./files.ts";
+import { destroyFile, destroyReplaced, moveSecretFile } from "./files.ts";
 import type { KeyPlace } from "./KeyPlace.ts";
 import { OtpKeyPlace, readOtpKey } from "./OtpKeyPlace.ts";
 
@@ -119,6 +128,33 @@ test("a destroyed key file was overwritten in its place before its name was take
   destroyFile(path);
   assert.equal(readFileSync(other).length, 64);
   assert.equal(readFileSync(other).includes("0123456789abcdef"), false);
+});
+
+test("a replaced secret is there whole until the new one has its name; then it is overwritten, also after a cut between the two", () => {
+  using at = folder();
+  const [path, witness] = [join(at.path, "key"), join(at.path, "witness")];
+  const [OLD, NEW] = ["0123456789abcdef", "fedcba9876543210"];
+  writeFileSync(path, OLD);
+  linkSync(path, witness);
+  const wrong = join(at.path, "folder");
+  mkdirSync(wrong);
+  assert.throws(() => moveSecretFile(wrong, path), /ENOTDIR/, "the renaming does not come about");
+  assert.equal(readFileSync(path, "utf8"), OLD);
+  assert.ok(existsSync(`${path}.old`), "as a cut leaves it");
+  destroyReplaced(path);
+  assert.equal(readFileSync(path, "utf8"), OLD, "the second name alone goes");
+  assert.throws(() => moveSecretFile(wrong, path));
+  const from = join(at.path, "from");
+  writeFileSync(from, NEW);
+  moveSecretFile(from, path);
+  assert.equal(readFileSync(path, "utf8"), NEW);
+  assert.equal(readFileSync(witness, "utf8").includes(OLD), false, "what the old one's blocks hold");
+  linkSync(witness, `${path}.old`);
+  writeFileSync(witness, OLD);
+  destroyReplaced(path);
+  assert.equal(readFileSync(path, "utf8"), NEW);
+  assert.equal(readFileSync(witness, "utf8").includes(OLD), false, "cut off before the overwriting");
+  assert.deepEqual(readdirSync(at.path).sort(), ["folder", "key", "witness"]);
 });
 
 /** systemd-creds with a machine key of the test's own (systemd 250: SYSTEMD_CREDENTIAL_SECRET), which needs no root. */

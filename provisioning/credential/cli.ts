@@ -84,6 +84,7 @@ async function change(verb: "set" | "remove", name: string, io: CliIo): Promise<
 
 async function check(folder: string, repair: boolean, io: CliIo): Promise<number> {
   const credentials = new Credentials(folder);
+  if (repair) credentials.destroyReplaced();
   const bad: string[] = [];
   for (const name of credentials.names) {
     try {

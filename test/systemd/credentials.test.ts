@@ -55,7 +55,7 @@ function generated(t: TestContext, names: readonly string[]): readonly string[] 
 test("the services are given every sealed secret that is there, and nothing else that lies in its folder", (t) => {
   assert.deepEqual(generated(t, []), []);
   const names = ["database-key", "sim-pin", "pin_chen", "mqtt.password"];
-  const rubbish = ["sim-pin.part", "old.unreadable", ".hidden", "-x", "a b", "a:b", "a\nb", "$(reboot)"];
+  const rubbish = ["sim-pin.part", "old.unreadable", "sim-pin.old", ".hidden", "-x", "a b", "a:b", "a\nb", "$(reboot)"];
   assert.deepEqual([...generated(t, [...names, ...rubbish])].sort(), [...names].sort());
 });
 
