@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -53,8 +53,34 @@ test("at the first start the script installs what is there, and takes itself out
     execFileSync("sh", [script], { env: { PATH: `${bin}:${process.env["PATH"]}` } });
     assert.equal(it.commandLine(), BEFORE);
     const log = readFileSync(join(it.bootfs, "firstring/log.txt"), "utf8");
+    // The code for the label is on the card, and not in the log that is sent to somebody who helps.
+    const label = join(it.bootfs, "firstring/label.txt");
+    assert.equal(existsSync(label) && readFileSync(label, "utf8"), works && "ran firstring label\n");
+    assert.ok(!log.includes("ran firstring label") && !existsSync(`${label}.new`));
     assert.match(log, works ? /ran firstring prepare-pi[\s\S]*FirstRing is installed/ : /ran dpkg[\s\S]*NOT installed/);
   }
+});
+
+test("a label that was made already stays: its code is on the box, and no other is made for a card that is used again", () => {
+  using it = card();
+  it.put("0.1.0");
+  const script = join(it.bootfs, "firstring/first-start.sh");
+  writeFileSync(script, readFileSync(script, "utf8").replace("/boot/firmware", it.bootfs));
+  const bin = join(it.folder, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "dpkg"), "#!/bin/sh\n", { mode: 0o755 });
+  // As the real one, which refuses a second label (LABEL_MADE).
+  const once = `[ "$1" != label ] || { [ ! -e ${it.folder}/made ] && touch ${it.folder}/made && echo the code; }`;
+  writeFileSync(join(bin, "firstring"), `#!/bin/sh\n${once}\n`, { mode: 0o755 });
+  const start = () => execFileSync("sh", [script], { env: { PATH: `${bin}:${process.env["PATH"]}` } });
+  const label = join(it.bootfs, "firstring/label.txt");
+  start();
+  start();
+  assert.equal(readFileSync(label, "utf8"), "the code\n");
+  // Printed and deleted, as the guide says: no empty one comes.
+  rmSync(label);
+  start();
+  assert.ok(!existsSync(label));
 });
 
 test("a folder that is no card is not written to", () => {

@@ -13,6 +13,11 @@ for other in "$boot"/firstring/*.deb; do
 done
 if dpkg -i "$boot"/firstring/firstring_*.deb && firstring prepare-pi; then
   echo "FirstRing is installed."
+  # What goes on the box's label, with the code that is shown this once: beside the log, not in it, and whole or not at all.
+  label=$boot/firstring/label.txt
+  if [ ! -e "$label" ]; then
+    if firstring label > "$label.new"; then mv "$label.new" "$label"; else rm -f "$label.new"; fi
+  fi
 else
   echo "FirstRing is NOT installed: see above. The box starts as a plain Raspberry Pi OS."
 fi
