@@ -1,8 +1,11 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Role } from "../../device/console/auth/roles.ts";
 import { SystemClock } from "../../device/runtime/SystemClock.ts";
+import { DATABASE_FILE } from "../../device/storage/files.ts";
 import { ApplianceProcess } from "../e2e/ApplianceProcess.ts";
 import { until } from "../e2e/until.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
@@ -21,6 +24,8 @@ export interface View {
   readonly height?: number;
   readonly dark?: boolean;
   readonly language?: string;
+  /** Fingers on glass. */
+  readonly touch?: boolean;
 }
 
 /** The console beside a real daemon over a store of a night, and one Chromium for all who look at it. */
@@ -75,15 +80,22 @@ export class PagesRig implements AsyncDisposable {
     await this.#daemon?.kill();
   }
 
+  /** While no daemon runs: the file of the messages is not where it is looked for. */
+  hideStore(hidden: boolean): void {
+    const file = join(this.bench.directory, DATABASE_FILE);
+    const aside = `${file}.aside`;
+    renameSync(...((hidden ? [file, aside] : [aside, file]) as [string, string]));
+  }
+
   async startDaemon(): Promise<void> {
     this.#daemon = daemonOf(this.bench);
     await this.#daemonIsThere();
   }
 
   /** A browser of its own, in which nobody is signed in. */
-  async stranger({ dark, height = 900, language = "en-US", width = 1280 }: View = {}): Promise<Page> {
+  async stranger({ dark, height = 900, language = "en-US", touch = false, width = 1280 }: View = {}): Promise<Page> {
     const context = await this.#browser.newContext({
-      ...{ ignoreHTTPSErrors: true, viewport: { width, height }, locale: language },
+      ...{ ignoreHTTPSErrors: true, viewport: { width, height }, locale: language, hasTouch: touch },
       ...{ colorScheme: dark === true ? "dark" : "light", timezoneId: "Europe/Vienna", reducedMotion: "reduce" },
       baseURL: this.bench.origin,
     });

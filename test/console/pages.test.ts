@@ -390,6 +390,19 @@ test("the console in a browser", async (t) => {
       await press(page, "Called back");
       await page.locator(".toast.wrong").waitFor();
       await looksWell(page, "daemon-away");
+      rig.hideStore(true);
+      await page.getByRole("link", { name: "Today", exact: true }).click();
+      await page.getByText("The messages cannot be read just now.").first().waitFor();
+      await looksWell(page, "store-away");
+      rig.hideStore(false);
+      await press(page, "Try again");
+      await page.locator(".figure").first().waitFor();
+      await page.context().setOffline(true);
+      await page.getByRole("link", { name: "Messages", exact: false }).first().click();
+      await page.getByText("The box does not answer.").first().waitFor();
+      await looksWell(page, "box-away");
+      await page.context().setOffline(false);
+      await rows(page).first().waitFor();
       await rig.startDaemon();
       await page.getByText("The answering program does not answer").waitFor({ state: "detached" });
     },

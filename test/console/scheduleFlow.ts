@@ -75,10 +75,23 @@ export async function scheduleFlow(rig: PagesRig): Promise<void> {
   await dialog(page).getByRole("button", { name: "Close" }).click();
   await page.getByText("not read yet").waitFor();
 
-  await show(page, { width: 390, height: 844 });
-  await page.goto("/schedule");
-  await page.locator(".duty-list").waitFor();
-  await looksWell(page, "schedule-phone");
+  // Nothing needs dragging: with a finger a duty opens its form, in the calendar as in the list.
+  const hand = await rig.somebody("manager", { id: "thumb", width: 390, height: 844, touch: true });
+  for (const [view, place] of [
+    ["month", open(hand, first).first()],
+    ["list", hand.getByRole("button", { name: /^Change: / }).first()],
+  ] as const) {
+    await hand.goto(`/schedule?view=${view}`);
+    await place.tap();
+    await dialog(hand).getByLabel("What").selectOption({ label: "Two swap their duties" });
+    await dialog(hand).getByLabel("The other duty").selectOption({ index: 1 });
+    await dialog(hand).getByText(`${first} → ${other}`).waitFor();
+    await looksWell(hand, `schedule-thumb-${view}`);
+    await dialog(hand).getByRole("button", { name: "Cancel" }).tap();
+  }
+  await hand.goto("/schedule");
+  await hand.locator(".duty-list").waitFor();
+  await looksWell(hand, "schedule-phone");
   await show(page, {});
   assert.equal(await reader.getByRole("button", { name: "Change duty" }).count(), 0, "the front desk reads");
   await page.emulateMedia({ media: "print" });

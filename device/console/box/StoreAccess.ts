@@ -46,7 +46,12 @@ export class StoreAccess {
       this.#reader = StoreReader.open(this.#directory, this.#key());
     } catch (cause) {
       if (!isApplianceError(cause)) throw cause;
-      throw ApiError.passedOn(503, cause.code, cause.message, { cure: cause.cure, cause });
+      // Files and options are for whoever mends it: the page Live says them.
+      throw ApiError.passedOn(503, cause.code, "The messages cannot be read just now.", {
+        cure: "Try again in a minute; then call your technician, who finds more on the page Live.",
+        details: { said: cause.message.replace(` [${cause.code}]`, "") },
+        cause,
+      });
     }
     this.#files = files;
     return this.#reader;

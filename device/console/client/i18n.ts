@@ -24,6 +24,10 @@ export function speak(chosen: Language): void {
 export const usualOf = (languages: readonly string[]): string =>
   languages.find((one) => one === language.value) ?? languages[0] ?? "en";
 
+/** A name that is written from right to left does not turn what stands beside it (U+2068, U+2069; UAX #9). */
+export const isolated = (name: string): string =>
+  /[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(name) ? `\u2068${name}\u2069` : name;
+
 /** `es` as the reader calls it: Spanish, español. */
 export const nameOfLanguage = (tag: string): string =>
   new Intl.DisplayNames(language.value, { type: "language" }).of(tag) ?? tag;

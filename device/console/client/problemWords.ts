@@ -61,7 +61,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   }),
   STORE_UNREADABLE: {
     message: "Los mensajes no se pueden leer.",
-    cure: "Llame al técnico: los avisos de la página En vivo dicen más. No apague el equipo.",
+    cure: "Inténtelo en un minuto; después llame al técnico, que encuentra más en la página En vivo.",
   },
   STORE_EMPTY: { message: "Todavía no hay mensajes guardados.", cure: "Compruebe que el equipo está en marcha." },
   STORE_KEY_MISSING: { message: "Falta la clave de los mensajes.", cure: "Llame al técnico." },

@@ -105,7 +105,7 @@ function problemsOf(store: ConsoleBox["store"]): readonly string[] {
   try {
     return store.read(({ problems }) => problems);
   } catch (error) {
-    if (error instanceof ApiError) return [error.message];
+    if (error instanceof ApiError) return [String(error.more.details?.["said"] ?? error.message)];
     throw error;
   }
 }

@@ -47,7 +47,7 @@ export function Notes({
   return html`<section class="notes"><h3>${says().heading}</h3>
     <ul role="list">${message.notesMade.map(
       ({ at, by, id, text: said }) =>
-        html`<li key=${id}><p class="said">${said}</p><p class="soft"><time dateTime=${isoTime(at)}>${says().by(by.name, whenShort(at))}</time></p></li>`,
+        html`<li key=${id}><p class="said" dir="auto">${said}</p><p class="soft"><time dateTime=${isoTime(at)}>${says().by(by.name, whenShort(at))}</time></p></li>`,
     )}</ul>
     ${
       allowed &&

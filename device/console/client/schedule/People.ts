@@ -8,15 +8,20 @@ import { colourOf } from "./view.ts";
 const says = words({
   en: {
     people: "People",
+    all: (count: number) => `${count} people`,
     press: "Press a duty to change it.",
     drag: "With a mouse: drag somebody onto a duty to let them stand in, or a duty onto another one to swap them.",
   },
   es: {
     people: "Personas",
+    all: (count: number) => `${count} personas`,
     press: "Pulse una guardia para cambiarla.",
     drag: "Con el ratón: arrastre a alguien sobre una guardia para que sustituya, o una guardia sobre otra para cambiarlas.",
   },
 });
+
+/** More would push the calendar out of sight: they are unfolded. */
+const MOST_SHOWN = 30;
 
 interface PeopleProps {
   readonly answer: DutyAnswer;
@@ -26,13 +31,13 @@ interface PeopleProps {
 }
 
 /** Who has which colour; and whom a mouse can take from here. */
-export const People = ({
-  answer,
-  may,
-  own,
-}: PeopleProps): VNode => html`<section class="duty-people" aria-label=${says().people}>
-  <ul role="list">${answer.people.map((person) => {
+export const People = ({ answer, may, own }: PeopleProps): VNode => {
+  const { people } = answer;
+  const chips = html`<ul role="list">${people.map((person) => {
     const free = may && (own === undefined || own === person.id);
     return html`<li key=${person.id} class=${`duty-chip ${colourOf(answer, person)}`} ...${free ? dragProps({ kind: "person", person }, person.name) : {}}>${person.name}</li>`;
-  })}</ul>
+  })}</ul>`;
+  return html`<section class="duty-people" aria-label=${says().people}>
+  ${people.length <= MOST_SHOWN ? chips : html`<details><summary>${says().all(people.length)}</summary>${chips}</details>`}
   ${may && html`<p class="soft unprinted">${says().press} <span class="duty-mouse">${says().drag}</span></p>`}</section>`;
+};

@@ -1,4 +1,4 @@
-import { words } from "../i18n.ts";
+import { isolated, words } from "../i18n.ts";
 import { dayAndTime, span } from "../time.ts";
 
 /** What several parts of the page say. */
@@ -28,7 +28,7 @@ export const lengthText = (from: number, to: number): string => span(to - from);
 
 /** `Dr. Chen, Dr. Patel and Dr. Okafor`. */
 export function namesText(people: readonly { readonly name: string }[]): string {
-  const names = people.map(({ name }) => name);
+  const names = people.map(({ name }) => isolated(name));
   return names.length < 2
     ? (names[0] ?? "")
     : `${names.slice(0, -1).join(", ")}${dutyWords().and}${names.at(-1) ?? ""}`;
