@@ -40,6 +40,7 @@ test("duty and who is paged in forms: a rotation and a route are changed, applie
       );
       await looksWell(page, "duty-turned", "both");
       const grips = page.locator(".turn-order .grip");
+      await page.evaluate("document.querySelector('.turn-order .grip').scrollIntoView({ block: 'center' })");
       const [from, to] = [await grips.nth(1).boundingBox(), await grips.nth(0).boundingBox()];
       await page.mouse.move(from!.x + 8, from!.y + 8);
       await page.mouse.down();
