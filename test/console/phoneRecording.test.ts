@@ -3,15 +3,11 @@ import { readFileSync } from "node:fs";
 import { type TestContext, test } from "node:test";
 import { readWav, toMono } from "../../device/audio/wav.ts";
 import type { PhoneAnswer, PhoneCodeAnswer, PromptDetail } from "../../device/console/api/prompts.ts";
-import { ControlServer } from "../../device/control/ControlServer.ts";
-import { recordPrompt } from "../../device/control/recordPrompt.ts";
-import { socketPath } from "../../device/control/socketPath.ts";
-import { RecordingCodes } from "../../device/doctor/studio/RecordingCodes.ts";
 import { Minutes } from "../../firmware/time/Duration.ts";
-import { testClinic } from "../clinic/testClinic.ts";
 import { until } from "../e2e/until.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
 import { ConsoleBench } from "./ConsoleBench.ts";
+import { servePhoneCodes } from "./servePhoneCodes.ts";
 
 const PLACE = "/api/v1/prompts/en/goodbye-only";
 
@@ -22,20 +18,14 @@ function spoken(): Int16Array {
   return toMono(wav);
 }
 
-/** The console beside that part of the daemon which keeps the codes, over its real socket; what is keyed in on the telephone is told by the test. */
+/** The console, and what a test knows of it. */
 async function rig(t: TestContext) {
   const clock = new VirtualClock();
   const it = await ConsoleBench.start({ clock });
-  const codes = new RecordingCodes(clock);
-  const box = { clinic: testClinic(), recordingCodes: codes, hasSound: () => true };
-  const server = await ControlServer.listen(socketPath(it.directory, "control"), (request, conversation) =>
-    request.do === "recordPrompt"
-      ? recordPrompt(box, request, conversation)
-      : void conversation.send({ error: "not here" }),
-  );
+  const phones = await servePhoneCodes(it.directory, clock);
+  const { codes, server } = phones;
   t.after(async () => {
-    await server.close();
-    codes.stop();
+    await phones[Symbol.asyncDispose]();
     await it[Symbol.asyncDispose]();
   });
   const ask = async (): Promise<PhoneCodeAnswer> => {
