@@ -7,7 +7,7 @@ import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { OwnerStatus } from "../../change/ApplyClient.ts";
 import { SocketApplyClient } from "../../change/SocketApplyClient.ts";
 import { SETUP_PLACES } from "../SetupStore.ts";
-import { lastUse } from "./lastUse.ts";
+import { lastUse, tellUse } from "./lastUse.ts";
 import { decideSetupMode } from "./setupMode.ts";
 
 const HELP = `firstring setup-mode decide|open|close|status [--json]
@@ -55,7 +55,7 @@ export async function setupModeCommand(argv: readonly string[], io: CliIo): Prom
       return 0;
     }
     case "open":
-      await systemctl("start");
+      await openNow();
       io.stdout.write(
         "Set-up mode is open: plug a laptop in and open https://10.55.0.1, or a terminal on its serial port.\n",
       );
@@ -84,6 +84,12 @@ async function isOpen(): Promise<boolean> {
     stdout: "",
   }));
   return ["active", "activating"].includes(stdout.trim());
+}
+
+/** Counts as a use: else whoever looks half a minute later, and sees no button held, closes it. */
+export async function openNow(folder: string = SETUP_PLACES.secrets): Promise<void> {
+  tellUse(folder);
+  await systemctl("start");
 }
 
 async function systemctl(verb: "start" | "stop"): Promise<void> {
