@@ -18,6 +18,7 @@ import { openStore } from "../../device/storage/StoreClient.ts";
 import { RealDisk } from "../change/disk/RealDisk.ts";
 import { placesBelow } from "../change/Places.ts";
 import { disown } from "../trust/disown.ts";
+import { withoutOthers } from "./withoutOthers.ts";
 
 const HELP = `firstring erase [--yes] [--thorough] [--data DIR]
 firstring erase --person NUMBER [--yes] [--data DIR] [--json]
@@ -68,8 +69,10 @@ export async function eraseCommand(args: readonly string[], io: CliIo): Promise<
   if (isBox && (values.button || values.resume)) showOnPanel("erase", "working");
   if (!values.resume && !values.yes && !values.button) await confirm(await nameToType(isBox, io), io);
   if (!isBox && !existsSync(directory)) throw new UsageError(`${directory} is not there`);
+  const others = isBox && !values.resume ? withoutOthers(placesBelow().lock, values.button) : undefined;
   if (!values.resume) await withoutService(directory);
   const failed = eraseAll(directory, places, isBox, values, io);
+  others?.();
   for (const each of failed) io.stderr.write(`Not overwritten: ${each}\n`);
   io.stdout.write(isBox ? BLANK : `${directory} is blank.\n`);
   return failed.length === 0 ? 0 : 1;

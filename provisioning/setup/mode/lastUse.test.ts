@@ -47,5 +47,7 @@ test("who decides may look when it was used last: root without a capability, by 
   for (const name of ["firstring-setup-web.service", "firstring-setup-serial@.service"])
     assert.deepEqual(valuesOf(unit(name), "RuntimeDirectoryMode"), ["0710"], name);
   for (const name of ["firstring-setup-open.service", "firstring-setup-close.service"])
-    assert.ok(valuesOf(unit(name), "SupplementaryGroups").some((value) => value.split(" ").includes("firstring-setup")));
+    assert.ok(
+      valuesOf(unit(name), "SupplementaryGroups").some((value) => value.split(" ").includes("firstring-setup")),
+    );
 });
