@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 
 /** A folder that pictures of the pages are put into, for whoever wants to look at them. */
-const PICTURES = process.env["FIRSTRING_CONSOLE_PICTURES"];
+const PICTURES = process.env["FIRSTRING_CONSOLE_PICTURES"] || undefined;
 
 export const picture = async (page: Page, name: string): Promise<void> => {
   if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
