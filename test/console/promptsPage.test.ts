@@ -149,7 +149,8 @@ test("a manager gives a sentence another voice: by microphone, by file, and back
     await show(page, { width: 390, height: 844, dark: true });
     await page.goto(`${bench.origin}/prompts`);
     await page.getByRole("heading", { name: "Lo que oye quien llama" }).waitFor();
-    await page.getByRole("link", { name: /on Main Street/ }).waitFor();
+    // In the reader's own language first.
+    await page.getByRole("link", { name: /Usted ha llamado a Rosewood/ }).waitFor();
     await looksWell(page, "prompts-phone-dark");
     await page.goto(`${bench.origin}/prompts/es/parking`);
     await page.getByText("Otra voz para ella").waitFor();
