@@ -1,4 +1,15 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { ApplyOptions, BundlePlace } from "../change/ApplyClient.ts";
 import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
@@ -7,6 +18,7 @@ import { diskTrouble } from "../change/diskTrouble.ts";
 import type { Engine } from "../change/Engine.ts";
 import type { Places } from "../change/Places.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
+import { isAlive } from "../change/takeLock.ts";
 import { forOneAct, type Presence } from "../trust/Presence.ts";
 import { bundleChanges } from "./bundleChanges.ts";
 import { LARGEST_BUNDLE, type Role, rolesOf } from "./format.ts";
@@ -41,11 +53,10 @@ export const bundleApplier =
  * at byte by byte, and applied: the release first, then the settings, each kept or taken back by itself.
  */
 export async function applyBundleFile(box: BundleBox, file: string, options: ApplyOptions): Promise<Outcome> {
-  const folder = join(box.places.state, "incoming");
+  let folder: string | undefined;
   try {
     options.onProgress?.({ phase: "verify", words: "Looking at the bundle …" });
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    folder = incomingFolder(box.places.state);
     const own = join(folder, "bundle");
     const trouble = copyBounded(file, own);
     if (trouble !== undefined) return refused(trouble);
@@ -56,8 +67,29 @@ export async function applyBundleFile(box: BundleBox, file: string, options: App
   } catch (error) {
     return refused(refusalOf(error) ?? diskTrouble(error));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) {
+      rmSync(folder, { recursive: true, force: true });
+      open.delete(folder);
+    }
   }
+}
+
+/** Of this process. */
+const open = new Set<string>();
+
+const INCOMING = /^incoming(-(\d+)-.+)?$/;
+
+/** Each bundle has one of its own: two sticks may be in the box at once. What a program left that was killed is swept away. */
+function incomingFolder(state: string): string {
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(state)) {
+    const [found, , pid] = INCOMING.exec(name) ?? [];
+    if (found !== undefined && !open.has(join(state, name)) && !isAlive(Number(pid)))
+      rmSync(join(state, name), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(state, `incoming-${process.pid}-`));
+  open.add(folder);
+  return folder;
 }
 
 async function applyBundle(box: BundleBox, bundle: Bundle, folder: string, options: ApplyOptions): Promise<Outcome> {

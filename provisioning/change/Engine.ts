@@ -63,7 +63,8 @@ export class Engine {
     if (this.#run !== undefined) return refused(GOING_ON);
     // Left by a process that was killed: nobody else finishes it before the next start of the box.
     if (disk.exists(journalFile(places))) await this.recover();
-    if (disk.exists(journalFile(places))) return refused(GOING_ON);
+    // Somebody else may have begun meanwhile.
+    if (this.#run !== undefined || disk.exists(journalFile(places))) return refused(GOING_ON);
     const stamp = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
     const id = `${stamp}-${chance()}`;
     const verify: Progress = { phase: "verify", words: "Looking whether it can be done …" };

@@ -16,7 +16,7 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { bundleApplier } from "../../provisioning/bundle/applyBundle.ts";
+import { applyBundleFile, type BundleBox, bundleApplier } from "../../provisioning/bundle/applyBundle.ts";
 import { rawPublicKey } from "../../provisioning/bundle/keyFiles.ts";
 import { keyIdOf } from "../../provisioning/bundle/keyId.ts";
 import { writeBundle } from "../../provisioning/bundle/writeBundle.ts";
@@ -90,19 +90,11 @@ class StickBench implements Disposable {
     const limited = ["-c", 'ulimit -f 327680; exec "$@"', "sh", path, ...readArguments(this.image, copy)];
     writeFileSync(err, (await this.#program("sh", limited)).said);
     const { engine } = this.bench;
-    const box = {
-      engine,
-      disk: this.bench.disk,
-      places: this.bench.places,
-      serial: SERIAL,
-      version: "1.0.0",
-      presence: this.bench.presence,
-    };
     const outcome = await this.bench.over(
       importStick("sda1", {
         folder: stick,
         client: {
-          applyBundle: bundleApplier(box),
+          applyBundle: bundleApplier(this.box),
           owner: async () => ({ serial: SERIAL }) as OwnerStatus,
           status: async () => engine.status(),
         },
@@ -114,6 +106,11 @@ class StickBench implements Disposable {
     if (existsSync(report)) await this.#program(path, reportArguments(this.image, report));
     const read = await this.#program(this.#programs.mtype.path, ["-i", this.image, "::RESULT.TXT"]);
     return { outcome, report: read.failed ? undefined : read.out };
+  }
+
+  get box(): BundleBox {
+    const { engine, disk, places, presence } = this.bench;
+    return { ...{ engine, disk, places, presence }, serial: SERIAL, version: "1.0.0" };
   }
 
   get clinic(): string | undefined {
@@ -338,6 +335,30 @@ class FullDisk extends RealDisk {
     super.write(path, bytes, owner);
   }
 }
+
+test("a second stick while the first one's bundle is taken in: it is told to wait, and takes nothing of the first away", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  const who = { by: "stick" } as const;
+  const leftover = join(rig.bench.places.state, "incoming");
+  mkdirSync(leftover);
+  let second: Promise<Outcome> | undefined;
+  let unpacked: readonly string[] = [];
+  const first = applyBundleFile(rig.box, rig.bundle(OTHER_CLINIC, 1000), {
+    who,
+    onProgress: ({ phase }) => {
+      if (phase !== "health") return;
+      second ??= applyBundleFile(rig.box, rig.bundle(CLINIC, 1001, privateKey, "second.bun"), { who }).finally(() => {
+        unpacked = rig.leftOver.filter((name) => /incoming.*bundle$/.test(name));
+      });
+    },
+  });
+  assert.equal((await rig.bench.over(first)).kind, "kept");
+  assert.match((await second)?.words ?? "", /another change is being made/);
+  assert.equal(unpacked.length, 1, "the first one's, after the second was over");
+  assert.deepEqual(rig.leftOver, []);
+});
 
 test("a disk that is full: refused, and the stick says what to do", async (t) => {
   const programs = await programsFor(t);
