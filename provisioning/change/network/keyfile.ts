@@ -31,18 +31,20 @@ function addresses(addressing: Addressing): readonly (readonly [string, readonly
   const ipv6 = ["ipv6", ["method=auto"]] as const;
   if (addressing.method === "dhcp") return [["ipv4", ["method=auto"]], ipv6];
   const { address, gateway, dns } = addressing;
-  const four = dns.filter((server) => !server.includes(":"));
+  const six = dns.filter((server) => server.includes(":"));
+  const four = dns.filter((server) => !six.includes(server));
   return [
     [
       "ipv4",
-      [
-        ...["method=manual", `address1=${address}${gateway === undefined ? "" : `,${gateway}`}`],
-        ...(four.length === 0 ? [] : [`dns=${four.map((server) => `${server};`).join("")}`]),
-      ],
+      [...["method=manual", `address1=${address}${gateway === undefined ? "" : `,${gateway}`}`], ...nameServers(four)],
     ],
-    ipv6,
+    // NetworkManager takes name servers of one kind in each section only.
+    ["ipv6", [...ipv6[1], ...nameServers(six)]],
   ];
 }
+
+const nameServers = (servers: readonly string[]): readonly string[] =>
+  servers.length === 0 ? [] : [`dns=${servers.map((server) => `${server};`).join("")}`];
 
 const sections = (...parts: readonly (readonly [string, readonly string[]])[]): string =>
   ["# Written by FirstRing.", ...parts.flatMap(([name, lines]) => ["", `[${name}]`, ...lines]), ""].join("\n");

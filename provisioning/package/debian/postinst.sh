@@ -10,7 +10,8 @@ running() { [ -d /run/systemd/system ]; }
 people_and_folders() {
   systemd-sysusers @SYSUSERS@
   mkdir -p -m 0755 "$releases"
-  systemd-tmpfiles --create @TMPFILES@ 2>/dev/null || ! running
+  # In an image that is being built some of it cannot be; on a box that runs it says what went wrong.
+  if running; then systemd-tmpfiles --create @TMPFILES@; else systemd-tmpfiles --create @TMPFILES@ 2>/dev/null || :; fi
 }
 
 enable_units() {
