@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { showOnPanel } from "../../device/panel/showOnPanel.ts";
+import { STICK_COPIES, STICK_NOTES } from "./stickFiles.ts";
 
 const HELP = `firstring stick import DEVICE
 
@@ -9,8 +10,6 @@ and writes the report for the stick. By hand a bundle is applied with: firstring
 
   DEVICE   the kernel's name of the partition, such as sda1
 `;
-
-const FOLDER = "/var/lib/firstring-stick";
 
 export async function stickCommand(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -28,7 +27,8 @@ export async function stickCommand(args: readonly string[], io: CliIo): Promise<
   const { importStick } = await import("./importStick.ts");
   const { SocketApplyClient } = await import("../change/SocketApplyClient.ts");
   const outcome = await importStick(device, {
-    folder: FOLDER,
+    copies: STICK_COPIES,
+    notes: STICK_NOTES,
     client: new SocketApplyClient(),
     show: (kind) => void showOnPanel("stick", kind),
     now: () => Date.now(),

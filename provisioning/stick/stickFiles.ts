@@ -5,6 +5,11 @@ export const BUNDLE_ON_STICK = "FIRSTRING.BUN";
 /** Eight and three characters. */
 export const REPORT_ON_STICK = "RESULT.TXT";
 
+/** Where the unit copies bundles to (StateDirectory=). */
+export const STICK_COPIES = "/var/lib/firstring-stick";
+/** Where what mcopy said and the report are kept (RuntimeDirectory=): in memory, so that there is room on a full disk, too. */
+export const STICK_NOTES = "/run/firstring-stick";
+
 /** `mcopy`'s arguments that read the bundle off a FAT file system (a device, or an image of one). The unit says the same. */
 export const readArguments = (device: string, target: string): readonly string[] => [
   ...["-n", "-i", device, `::${BUNDLE_ON_STICK}`, target],
@@ -18,11 +23,17 @@ export type StickReading =
   | { readonly kind: "bundle" }
   /** Somebody's stick: nothing is said about it. */
   | { readonly kind: "none" }
+  /** Not the stick is at fault: the box's own disk did not take all of it. */
+  | { readonly kind: "full" }
   | { readonly kind: "unreadable"; readonly what: string };
+
+/** mcopy ends well in spite of it, and leaves a copy that is empty or breaks off (`copyfile` of mtools). */
+const BOX_IS_FULL = /No space left on device|Disk quota exceeded|^Short write/im;
 
 /** What came of the reading, from whether there is a copy and what mcopy said. */
 export function judgeReading(copied: boolean, said: string): StickReading {
   const words = said.trim().split("\n").at(-1) ?? "";
+  if (BOX_IS_FULL.test(said)) return { kind: "full" };
   if (copied && words === "") return { kind: "bundle" };
   if (/not found|No such file|No match|File "::FIRSTRING\.BUN"/i.test(said) && !copied) return { kind: "none" };
   if (/Skipping|is a directory|omitting/i.test(said))

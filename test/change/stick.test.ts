@@ -8,13 +8,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { applyBundleFile, type BundleBox, bundleApplier } from "../../provisioning/bundle/applyBundle.ts";
 import { rawPublicKey } from "../../provisioning/bundle/keyFiles.ts";
@@ -23,9 +24,17 @@ import { writeBundle } from "../../provisioning/bundle/writeBundle.ts";
 import type { OwnerStatus } from "../../provisioning/change/ApplyClient.ts";
 import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
 import type { Outcome } from "../../provisioning/change/Plan.ts";
-import { importStick } from "../../provisioning/stick/importStick.ts";
-import { readArguments, reportArguments } from "../../provisioning/stick/stickFiles.ts";
+import { SocketApplyClient } from "../../provisioning/change/SocketApplyClient.ts";
+import { type ImportMeans, importStick } from "../../provisioning/stick/importStick.ts";
+import {
+  judgeReading,
+  readArguments,
+  reportArguments,
+  STICK_COPIES,
+  STICK_NOTES,
+} from "../../provisioning/stick/stickFiles.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+import { ourUnits, type Unit, valuesOf } from "../systemd/systemdRoot.ts";
 import { CLINIC, EngineBench, OTHER_CLINIC } from "./EngineBench.ts";
 import { forgeBundle, forgedPart } from "./forgeBundle.ts";
 
@@ -39,6 +48,9 @@ class StickBench implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "firstring-stick-"));
   readonly image = join(this.folder, "stick.img");
   readonly bench: EngineBench<RealDisk>;
+  /** Where the stick's copy and, in memory, the words about it go. */
+  readonly copy: string;
+  readonly notes = join(this.folder, "notes");
   readonly lamps: string[] = [];
   readonly #programs: Programs;
 
@@ -47,7 +59,8 @@ class StickBench implements Disposable {
     const root = join(this.folder, "root");
     this.bench = new EngineBench<RealDisk>(new disk(), root);
     const { clinicFile, keys, state, stick } = this.bench.places;
-    for (const folder of [dirname(clinicFile), keys, state, stick]) mkdirSync(folder, { recursive: true });
+    this.copy = join(stick, "sda1.bun");
+    for (const folder of [dirname(clinicFile), keys, state, stick, this.notes]) mkdirSync(folder, { recursive: true });
     writeFileSync(clinicFile, CLINIC);
     this.bench.service.reads = CLINIC;
     const publicKey = rawPublicKey(privateKey);
@@ -77,35 +90,47 @@ class StickBench implements Disposable {
   }
 
   /** What the three units do, one after the other. */
-  async plugIn(): Promise<{ readonly outcome: Outcome | undefined; readonly report: string | undefined }> {
-    const { stick } = this.bench.places;
-    const [copy, err, report] = ["bun", "err", "txt"].map((kind) => join(stick, `sda1.${kind}`)) as [
-      string,
-      string,
-      string,
-    ];
-    for (const file of [copy, report]) rmSync(file, { force: true });
+  async plugIn(
+    client: ImportMeans["client"] = this.rootsHand,
+  ): Promise<{ readonly outcome: Outcome | undefined; readonly report: string | undefined }> {
+    rmSync(this.copy, { recursive: true, force: true });
+    await this.read();
+    const outcome = await this.takeIn(client);
+    return { outcome, report: await this.report() };
+  }
+
+  async read(): Promise<void> {
     const { path } = this.#programs.mcopy;
+    rmSync(join(this.notes, "sda1.txt"), { force: true });
     // LimitFSIZE= and TimeoutStartSec= of the unit.
-    const limited = ["-c", 'ulimit -f 327680; exec "$@"', "sh", path, ...readArguments(this.image, copy)];
-    writeFileSync(err, (await this.#program("sh", limited)).said);
-    const { engine } = this.bench;
-    const outcome = await this.bench.over(
+    const limited = ["-c", 'ulimit -f 327680; exec "$@"', "sh", path, ...readArguments(this.image, this.copy)];
+    writeFileSync(join(this.notes, "sda1.err"), (await this.#program("sh", limited)).said);
+  }
+
+  takeIn(client: ImportMeans["client"] = this.rootsHand): Promise<Outcome | undefined> {
+    return this.bench.over(
       importStick("sda1", {
-        folder: stick,
-        client: {
-          applyBundle: bundleApplier(this.box),
-          owner: async () => ({ serial: SERIAL }) as OwnerStatus,
-          status: async () => engine.status(),
-        },
+        ...{ copies: dirname(this.copy), notes: this.notes, client },
         show: (kind) => void this.lamps.push(kind ?? "nothing"),
         now: () => Date.UTC(2026, 10, 26),
         say: () => {},
       }),
     );
-    if (existsSync(report)) await this.#program(path, reportArguments(this.image, report));
+  }
+
+  async report(): Promise<string | undefined> {
+    const report = join(this.notes, "sda1.txt");
+    if (existsSync(report)) await this.#program(this.#programs.mcopy.path, reportArguments(this.image, report));
     const read = await this.#program(this.#programs.mtype.path, ["-i", this.image, "::RESULT.TXT"]);
-    return { outcome, report: read.failed ? undefined : read.out };
+    return read.failed ? undefined : read.out;
+  }
+
+  get rootsHand(): ImportMeans["client"] {
+    return {
+      applyBundle: bundleApplier(this.box),
+      owner: async () => ({ serial: SERIAL }) as OwnerStatus,
+      status: async () => this.bench.engine.status(),
+    };
   }
 
   get box(): BundleBox {
@@ -130,7 +155,7 @@ class StickBench implements Disposable {
   }
 
   #program(path: string, args: readonly string[]): Promise<{ out: string; said: string; failed: boolean }> {
-    const env = { ...this.#programs.mcopy.env, MTOOLSRC: "/dev/null" };
+    const env = { ...this.#programs.mcopy.env, MTOOLSRC: "/dev/null", LC_ALL: "C" };
     return new Promise((resolve) =>
       execFile(path, [...args], { env, timeout: 60_000, killSignal: "SIGKILL" }, (error, out, said) =>
         resolve({ out, said, failed: error !== null }),
@@ -374,11 +399,95 @@ test("a disk that is full: refused, and the stick says what to do", async (t) =>
   assert.equal(existsSync(join(dirname(rig.bench.places.owner), "sequences.json")), false);
 });
 
-test("the units call mcopy with the arguments that are tested here", () => {
-  const unit = (name: string) => readFileSync(fileURLToPath(new URL(`../../systemd/${name}`, import.meta.url)), "utf8");
-  const folder = "/var/lib/firstring-stick/%i";
-  const read = `exec /usr/bin/mcopy ${readArguments("/dev/%i", `${folder}.bun`).join(" ")} 2>${folder}.err`;
-  const write = `ExecStart=-/usr/bin/mcopy ${reportArguments("/dev/%i", `${folder}.txt`).join(" ")}\n`;
-  assert.ok(unit("firstring-stick@.service").includes(read));
-  assert.ok(unit("firstring-stick-report@.service").includes(write));
+test("the box's disk is full while the stick is copied: that is told as such, and the room is given back", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  await rig.format();
+  await rig.put(rig.bundle(OTHER_CLINIC, 1000), "FIRSTRING.BUN");
+  symlinkSync("/dev/full", rig.copy);
+  await rig.read();
+  assert.equal((await rig.takeIn())?.kind, "refused");
+  assert.match(
+    (await rig.report()) ?? "",
+    /box 10000000abcdef01.*\r\n\r\nNOT DONE: refused\r\n\r\nNothing was changed: the disk of the box is full\.\r\nWhat to do: Make room on it/,
+  );
+  assert.equal(rig.lamps.at(-1), "refused");
+  assert.equal(existsSync(rig.copy), false);
+  assert.equal(rig.clinic, CLINIC);
+});
+
+test("what mcopy says of a full disk is no fault of the stick", () => {
+  for (const said of [
+    "write in copy: No space left on device\n",
+    "Short write 4096 instead of 131072\n",
+    "Can't open /var/lib/firstring-stick/sda1.bun: No space left on device\n",
+    "write in copy: Disk quota exceeded\n",
+  ])
+    for (const copied of [true, false]) assert.deepEqual(judgeReading(copied, said), { kind: "full" });
+});
+
+test("root's hand is not there: the stick says so, and what to do", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  await rig.format();
+  await rig.put(rig.bundle(OTHER_CLINIC, 1000), "FIRSTRING.BUN");
+  await assert.rejects(rig.plugIn(new SocketApplyClient(join(rig.folder, "nobody"))), { code: "APPLY_NOT_THERE" });
+  assert.match(
+    (await rig.report()) ?? "",
+    /^FirstRing, 2026-11-26 00:00:00 UTC.*\r\n\r\nNOT DONE: refused\r\n\r\nNothing was changed: root's hand cannot be reached.*\r\nWhat to do: Plug the stick in again/,
+  );
+  assert.equal(rig.lamps.at(-1), "refused");
+});
+
+test("root's hand is gone half way: the stick does not say that nothing was changed", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  const path = join(rig.folder, "apply.sock");
+  const said = { progress: { phase: "verify", words: "Looking at the bundle …" } };
+  const server = net.createServer((socket) => {
+    socket.once("data", () => socket.end(`${JSON.stringify(said)}\n`));
+  });
+  server.listen(path);
+  t.after(() => server.close());
+  await rig.format();
+  await rig.put(rig.bundle(OTHER_CLINIC, 1000), "FIRSTRING.BUN");
+  await assert.rejects(rig.plugIn(new SocketApplyClient(path)), { code: "APPLY_BROKE_OFF" });
+  assert.match(
+    (await rig.report()) ?? "",
+    /NOT CLEAR WHETHER IT WAS DONE\r\n\r\nNobody knows how it ended: .*\r\nWhat to do: Plug the stick in again/,
+  );
+});
+
+test("memory that is full, too: the lamp tells, and no empty report is written", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  await rig.format();
+  await rig.put(rig.bundle(OTHER_CLINIC, 1000), "FIRSTRING.BUN");
+  await rig.read();
+  symlinkSync("/dev/full", join(rig.notes, "sda1.txt"));
+  assert.equal((await rig.takeIn())?.kind, "kept");
+  assert.deepEqual(rig.lamps, ["working", "done"]);
+  assert.equal(await rig.report(), undefined);
+});
+
+test("the units call mcopy with the arguments that are tested here, and its words outlive each of them", () => {
+  const unit = (name: string) => ourUnits().find((each) => each.name === name) ?? assert.fail(name);
+  const [reads, takesIn, reports] = ["stick@", "stick-import@", "stick-report@"].map((name) =>
+    unit(`firstring-${name}.service`),
+  ) as [Unit, Unit, Unit];
+  const [copy, notes] = [`${STICK_COPIES}/%i`, `${STICK_NOTES}/%i`];
+  const read = `exec /usr/bin/mcopy ${readArguments("/dev/%i", `${copy}.bun`).join(" ")} 2>${notes}.err`;
+  const write = `ExecStart=-/usr/bin/mcopy ${reportArguments("/dev/%i", `${notes}.txt`).join(" ")}\n`;
+  assert.ok(reads.text.includes(read));
+  assert.ok(takesIn.text.includes(`=|${copy}.bun\n`) && takesIn.text.includes(`=|${notes}.err\n`));
+  assert.ok(reports.text.includes(write) && reports.text.includes(`ConditionPathExists=${notes}.txt\n`));
+  for (const each of [reads, takesIn, reports]) {
+    assert.deepEqual(valuesOf(each, "StateDirectory"), [STICK_COPIES.replace("/var/lib/", "")], each.name);
+    assert.deepEqual(valuesOf(each, "RuntimeDirectory"), [STICK_NOTES.replace("/run/", "")], each.name);
+    assert.deepEqual(valuesOf(each, "RuntimeDirectoryPreserve"), ["yes"], each.name);
+  }
 });
