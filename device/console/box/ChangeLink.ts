@@ -75,6 +75,12 @@ export class ChangeLink {
     }
   }
 
+  /** As it is now: for whoever decides by it. */
+  statusNow(): Promise<z.infer<typeof statusSchema>> {
+    this.#status.forget();
+    return this.#status.get();
+  }
+
   /** Not older than a second. */
   status(): Promise<z.infer<typeof statusSchema>> {
     return this.#status.get();

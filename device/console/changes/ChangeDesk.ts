@@ -114,7 +114,7 @@ export class ChangeDesk {
   /** False: it is past that. */
   async giveUp(): Promise<boolean> {
     const { link } = this.#means;
-    const { busy } = await link.status();
+    const { busy } = await link.statusNow();
     return busy !== undefined && busy.who.by === "console" && (await link.giveUp(busy.id));
   }
 
