@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import { Seconds } from "../../firmware/time/Duration.ts";
+import { rawPublicKey } from "../../provisioning/bundle/keyFiles.ts";
+import { keyIdOf } from "../../provisioning/bundle/keyId.ts";
+import { trustedKeys } from "../../provisioning/bundle/trustedKeys.ts";
 import type { ApplyClient } from "../../provisioning/change/ApplyClient.ts";
 import { type Job, Setup } from "../../provisioning/setup/Setup.ts";
 import { SetupStore } from "../../provisioning/setup/SetupStore.ts";
@@ -68,6 +72,11 @@ class Desk implements Disposable {
       await new Promise((resolve) => setImmediate(resolve));
       await this.bench.clock.advanceGently(Seconds(1));
     }
+  }
+
+  /** Public keys whose signature on a stick is taken. */
+  trusted(): readonly string[] {
+    return trustedKeys(this.bench.disk, this.bench.places).map(({ publicKey }) => publicKey);
   }
 
   wants(network: Readonly<Record<string, string>>): void {
@@ -237,4 +246,30 @@ test("a recorded greeting is taken from whatever a person brings; what is no rec
   const end = await upload(readFileSync(new URL("../../device/rehearsal/callers/urgent-name.wav", import.meta.url)));
   assert.equal(end?.ok, true, end?.words.join(" "));
   assert.match(end?.words.join(" ") ?? "", /The recording \(\d\.\d s, en\) is in force/);
+});
+
+test("a key for sticks is taken while somebody is at the box, and is trusted no more by its number", async () => {
+  using desk = new Desk();
+  const { publicKey } = generateKeyPairSync("ed25519");
+  const raw = rawPublicKey(publicKey);
+  const key = JSON.stringify({ name: "Rosewood", publicKey: raw, roles: ["configuration"] }, undefined, 2);
+  for (const wrong of ["", "ssh-ed25519 AAAA", `${key}}`, " ".repeat(5_000)]) {
+    const { end } = await desk.done("keys", "trust", { key: wrong });
+    assert.ok(end?.ok === false && end.problems?.[0]?.field === "key", wrong.slice(0, 30));
+  }
+  const alone = await desk.done("keys", "trust", { key });
+  assert.match(alone.end?.words.join(" ") ?? "", /only while somebody stands at the box.*Hold the button/);
+  assert.deepEqual(desk.trusted(), []);
+
+  desk.bench.present = true;
+  const taken = await desk.done("keys", "trust", { key });
+  assert.equal(taken.end?.ok, true, taken.end?.words.join(" "));
+  assert.match(taken.end?.words[0] ?? "", /\(Rosewood\) is trusted: it may sign settings/);
+  assert.deepEqual(desk.trusted(), [raw]);
+  assert.equal(desk.setup.state.done.keys, "answered");
+
+  const typo = await desk.done("keys", "revoke", { id: "Rosewood" });
+  assert.ok(typo.end?.ok === false && typo.end.problems?.[0]?.field === "id");
+  assert.equal((await desk.done("keys", "revoke", { id: keyIdOf(raw).toUpperCase() })).end?.ok, true);
+  assert.deepEqual(desk.trusted(), []);
 });

@@ -5,7 +5,7 @@ import type { SetupState } from "./SetupState.ts";
 
 export const STEP_IDS = [
   ...["clinic", "clock", "modems", "sim", "line", "people", "duty", "hours", "holidays", "script", "privacy"],
-  ...["network", "broker", "check", "apply", "greeting", "prove", "handover"],
+  ...["network", "broker", "check", "apply", "greeting", "prove", "keys", "handover"],
 ] as const;
 export type StepId =
   | "clinic"
@@ -25,6 +25,7 @@ export type StepId =
   | "apply"
   | "greeting"
   | "prove"
+  | "keys"
   | "handover";
 
 export interface Choice {

@@ -20,12 +20,13 @@ import { networkStep } from "./network.ts";
 import { peopleStep } from "./people.ts";
 import { privacyStep } from "./privacy.ts";
 import { scriptStep } from "./script.ts";
+import { stickKeysStep } from "./stickKeys.ts";
 
 /** In the order in which a technician goes through them; any may be taken up again. */
 export const STEPS: readonly Step[] = [
   ...[clinicStep, clockStep, modemsStep, simStep, lineStep],
   ...[peopleStep, dutyStep, hoursStep, holidaysStep, scriptStep, privacyStep],
-  ...[networkStep, brokerStep, checkStep, applyStep, greetingStep, proveStep, handOverStep],
+  ...[networkStep, brokerStep, checkStep, applyStep, greetingStep, proveStep, stickKeysStep, handOverStep],
 ];
 
 export const stepOf = (id: string): Step | undefined => STEPS.find((step) => step.id === id);

@@ -18,6 +18,7 @@ import { heldSim } from "./heldSim.ts";
 import { checkLineOf, lineInWords } from "./line.ts";
 import { proveCall, proveHeard, provePage } from "./prove.ts";
 import { checkSim, NETWORK_WITHIN_MS } from "./sim.ts";
+import { revokeStickKey, trustStickKey } from "./stickKeys.ts";
 
 export interface WorkMeans {
   readonly client: ApplyClient;
@@ -57,6 +58,8 @@ export function setupWork(means: WorkMeans): SetupWork {
     "prove.call": (context) => proveCall(daemon, context),
     "prove.heard": proveHeard,
     "prove.page": (context) => provePage(daemon, context),
+    "keys.trust": (context) => trustStickKey(client, who, context),
+    "keys.revoke": (context) => revokeStickKey(client, who, context),
     "handover.sheet": (context) => sheet(means, context),
   };
   return (step, action, context) => {
