@@ -11,7 +11,7 @@ import { redirectServer } from "../web/redirectServer.ts";
 import { systemdSockets } from "../web/systemdSockets.ts";
 import { Console } from "./Console.ts";
 import { CertificateBook } from "./tls/CertificateBook.ts";
-import { leafOf } from "./tls/ownAuthority.ts";
+import { certifiedNames, leafOf } from "./tls/ownAuthority.ts";
 
 /** On the USB cable; the units and the label say the same. */
 const CABLE = "10.55.0.1";
@@ -33,7 +33,7 @@ export async function serveConsole(options: ServeOptions, io: CliIo): Promise<nu
   const { directory, log, port } = options;
   const manager = new ServiceManager((why) => log.warn(why));
   const asked = untilSignal();
-  const names = [hostname(), `${hostname()}.local`, "firstring.local", "localhost"];
+  const names = certifiedNames(hostname());
   const clock = new SystemClock();
   const [hosts, ports]: [string[], number[]] = [[], []];
   const certificate = (db: Layer): CertificateBook =>
@@ -47,7 +47,7 @@ export async function serveConsole(options: ServeOptions, io: CliIo): Promise<nu
   const redirect = redirectServer(() => hosts);
   try {
     ports.push(...(port === undefined ? await listenOnSockets(console) : [await listenOnPort(console, port)]));
-    hosts.push(...hostNames(ports, names));
+    hosts.push(...hostNames(ports, [hostname(), ...names]));
     for (const fd of systemdSockets("http")) {
       redirect.listen({ fd });
       await once(redirect, "listening");

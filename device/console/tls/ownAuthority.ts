@@ -35,6 +35,13 @@ const CONSTRAINTS = [
   "permitted;IP:0:0:0:0:0:0:0:1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
 ].join(",");
 
+/** The names in the box's own certificate. One beyond CONSTRAINTS, such as the bare host name, and browsers refuse all of it. */
+export const certifiedNames = (hostname: string): readonly string[] => [
+  `${hostname}.local`,
+  "firstring.local",
+  "localhost",
+];
+
 /** The box's own authority, made once: a computer of the clinic that trusts it never warns again, whatever is renewed. */
 export async function ownAuthority(folder: string, now: number): Promise<Pair> {
   const [keyFile, certFile] = [join(folder, "authority.key"), join(folder, "authority.crt")];
