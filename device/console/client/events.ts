@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ConsoleEventData, ConsoleEventKind } from "../api/events.ts";
-import { API, answers, get } from "./api.ts";
+import type { SessionAnswer } from "../api/session.ts";
+import { API, answers, get, signedOut } from "./api.ts";
 
 /** What the box tells by itself. `resync`: the stream was broken, so anything may have changed meanwhile. */
 export type EventKind = ConsoleEventKind;
@@ -65,14 +66,19 @@ export function listen(): void {
     opened.addEventListener(kind, (event) => tell(kind, parsed((event as MessageEvent<string>).data)));
   opened.addEventListener("error", () => {
     listening.value = false;
-    // Whether nobody is there, or nobody is signed in: an ordinary request finds out, and says so.
-    if (navigator.onLine) void get("/session").catch(() => undefined);
+    if (navigator.onLine) void askWhy();
     if (opened.readyState !== EventSource.CLOSED) return;
     source = undefined;
     clearTimeout(retry);
     retry = setTimeout(listen, retryMs);
     retryMs = Math.min(retryMs * 2, RETRY_LONGEST_MS);
   });
+}
+
+/** Nobody is there, or nobody is signed in any more: an ordinary request finds out, and says so. No patient stays on a screen whose session is over. */
+async function askWhy(): Promise<void> {
+  const told = await get<SessionAnswer>("/session").catch(() => undefined);
+  if (told !== undefined && told.user === undefined) signedOut.value += 1;
 }
 
 export function stopListening(): void {
