@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { syncFolder } from "../storage/files.ts";
+import { CREDENTIAL_NAME } from "./credentialName.ts";
 import { destroyFile, destroyReplaced, moveSecretFile, REPLACED } from "./files.ts";
 
 /** The folder of the box's encrypted credentials; root's alone. */
@@ -10,9 +11,6 @@ export const CREDENTIALS_FOLDER = "/etc/firstring/credentials";
 
 /** Behind the name of one that could not be opened: nobody is given it, and it is not lost. */
 const ASIDE = ".unreadable";
-
-/** systemd.exec(5): a credential's name is a file name; ours also are what `${credential:NAME}` may say. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
 
 /**
  * Encrypted credentials of the box (systemd-creds(1)), each a file that only this box can open. Without a TPM the key to them
@@ -28,7 +26,7 @@ export class Credentials {
   get names(): readonly string[] {
     if (!existsSync(this.#folder)) return [];
     return readdirSync(this.#folder)
-      .filter((name) => NAME.test(name) && ![".part", ASIDE, REPLACED].some((end) => name.endsWith(end)))
+      .filter((name) => CREDENTIAL_NAME.test(name))
       .sort();
   }
 
@@ -38,7 +36,7 @@ export class Credentials {
     return readdirSync(this.#folder)
       .filter((name) => name.endsWith(ASIDE))
       .map((name) => name.slice(0, -ASIDE.length))
-      .filter((name) => NAME.test(name))
+      .filter((name) => CREDENTIAL_NAME.test(name))
       .sort();
   }
 
@@ -104,10 +102,10 @@ export class Credentials {
   }
 
   #path(name: string): string {
-    if (NAME.test(name)) return join(this.#folder, name);
+    if (CREDENTIAL_NAME.test(name)) return join(this.#folder, name);
     throw new ApplianceError("CREDENTIAL_NAME", `'${name}' is no name for a credential`, {
       disposition: "operator",
-      cure: "Use letters, digits, dots, hyphens and underscores, and begin with a letter.",
+      cure: "Use letters, digits, dots, hyphens and underscores, begin with a letter, and do not end with .part, .old or .unreadable.",
     });
   }
 

@@ -201,6 +201,9 @@ test("encrypted credentials of systemd hold the key, change it and destroy it", 
   assert.equal(credentials.takeBack("pin-chen"), false, "another has come in its place");
   assert.equal(credentials.get("pin-chen")?.toString(), "4712");
   assert.throws(() => credentials.put("../x", Buffer.from("")), /no name/);
+  // Would be swept away as what is left of another.
+  for (const end of ["part", "old", "unreadable"])
+    assert.throws(() => credentials.put(`pin-chen.${end}`, Buffer.from("4713")), /no name/);
   for (const lost of ["database-key", "database-key-next"]) {
     const key = places.credential.current();
     writeFileSync(join(at.path, "credentials", lost), "damaged");

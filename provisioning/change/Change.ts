@@ -2,6 +2,7 @@
 // All that may be changed on an installed box by way of root's hand: a closed list. Whatever comes in (web wizard, serial
 // wizard, stick, command line) is one of these, or it is refused.
 import * as z from "zod";
+import { CREDENTIAL_NAME } from "../../device/keys/credentialName.ts";
 
 const LARGEST_CLINIC_FILE = 1024 * 1024;
 /** Ten minutes of 8000 samples/s in 16 bits, in base64. */
@@ -29,7 +30,7 @@ const prompts = z.strictObject({ kind: z.literal("prompts"), clips: z.array(clip
 const secret = z.strictObject({
   kind: z.literal("secret"),
   /** What `${credential:NAME}` of the clinic file calls it. */
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/),
+  name: z.string().regex(CREDENTIAL_NAME),
   /** Null takes it away. */
   value: z.string().min(1).max(4096).nullable(),
 });
