@@ -91,7 +91,7 @@ export class Console {
       live: new LiveDesk({ clock, daemon, directory, store }),
       tests: new TestDesk({ clinic, clock, directory, events }),
       promptVersions: new PromptVersions(this.#db),
-      phones: new PhoneDesk({ clock, directory, events, whoNow: (who) => whoNow(who, this.box) }),
+      phones: new PhoneDesk({ clock, directory, events, log, whoNow: (who) => whoNow(who, this.box) }),
       calendarLinks: new CalendarLinks(this.#db, clock),
       signIn: new SignIn({ users, sessions, devices, factor, audit, clock, ownNames }),
       rehearsals: options.rehearsals ?? new OwnRooms({ config, prompts: join(directory, "prompts"), clock, log }),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type TestContext, test } from "node:test";
 import { readWav, toMono } from "../../device/audio/wav.ts";
 import type { PhoneAnswer, PhoneCodeAnswer, PromptDetail } from "../../device/console/api/prompts.ts";
+import { whoOf } from "../../device/console/auth/Users.ts";
 import { Minutes } from "../../firmware/time/Duration.ts";
 import { until } from "../e2e/until.ts";
 import { VirtualClock } from "../harness/VirtualClock.ts";
@@ -119,4 +120,18 @@ test("who may not change prompts gets no code; while the service is away nobody 
   await server.close();
   const away = await it.ask(`${PLACE}/telephone`, { method: "POST" });
   assert.deepEqual([away.status, away.json.error.code], [503, "BOX_NOT_ANSWERING"]);
+});
+
+test("what goes wrong while it is kept is told at the page; the console goes on", async (t) => {
+  const { becomes, codes, it } = await rig(t);
+  await it.signIn("manager", { id: "maria" });
+  const { box } = it.console;
+  const who = whoOf(box.users.demand("maria"), box.sessions.of("maria")[0]?.hash);
+  const keep = async () => {
+    throw new Error("database or disk is full");
+  };
+  const { code } = await box.phones.begin({ who, language: "en", clip: "goodbye-only", number: 1, keep });
+  const used = codes.tried(code);
+  assert.ok(typeof used !== "string" && used.keep(spoken()));
+  assert.equal((await becomes("refused")).problem?.code, "OUR_MISTAKE");
 });

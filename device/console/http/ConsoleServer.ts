@@ -1,7 +1,6 @@
 import { createServer as createPlainServer, type IncomingMessage, type Server } from "node:http";
 import type { Http2SecureServer } from "node:http2";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import type { Log } from "../../runtime/openLog.ts";
 import { turnAway } from "../../web/guard.ts";
@@ -9,6 +8,7 @@ import { hostOf, type LocalEnd } from "../../web/ownAddress.ts";
 import { ApiError, notFound } from "../api/errors.ts";
 import type { AssetBook } from "../assets/AssetBook.ts";
 import { serveAssets } from "../assets/serveAssets.ts";
+import { asApiError } from "./asApiError.ts";
 import { Door } from "./Door.ts";
 import { CONSOLE_HEADERS } from "./headers.ts";
 import { hostCookies, plainSetCookie } from "./plainCookies.ts";
@@ -160,23 +160,7 @@ function withPlainCookies(app: FastifyInstance): void {
 }
 
 function sendError(thrown: unknown, reply: FastifyReply, log: Log): unknown {
-  const error = asApiError(thrown);
-  if (error.status >= 500 && error.code === "OUR_MISTAKE")
-    log.error({ err: thrown instanceof Error ? thrown.stack : String(thrown) }, "the console failed at a request");
+  const error = asApiError(thrown, log);
   if (error.more.retryAfterS !== undefined) reply.header("Retry-After", String(Math.ceil(error.more.retryAfterS)));
   return reply.code(error.status).type("application/json; charset=utf-8").send(error.answer());
-}
-
-function asApiError(thrown: unknown): ApiError {
-  if (thrown instanceof ApiError) return thrown;
-  if (isApplianceError(thrown)) return ApiError.passedOn(503, thrown.code, thrown.message, { cure: thrown.cure });
-  const { statusCode = 500, message = "" } = thrown as { statusCode?: number; message?: string };
-  if (statusCode === 415)
-    return new ApiError(415, "OTHER_TYPE", "What is sent here is of a kind that is not taken.", {
-      cure: "JSON as application/json, a recording as audio/wav: /api/v1/openapi.json says which.",
-    });
-  if (statusCode >= 400 && statusCode < 500) return new ApiError(statusCode, "BAD_REQUEST", message);
-  return new ApiError(500, "OUR_MISTAKE", "The console failed at this: a mistake of ours.", {
-    cure: "Try again; `journalctl -u firstring-console` has the details.",
-  });
 }

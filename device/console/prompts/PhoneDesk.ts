@@ -3,15 +3,18 @@ import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type ControlClient, connectControl } from "../../control/ControlClient.ts";
 import { socketPath } from "../../control/socketPath.ts";
+import type { Log } from "../../runtime/openLog.ts";
 import { ApiError, conflict } from "../api/errors.ts";
 import type { PhoneRecording } from "../api/prompts.ts";
 import type { Who } from "../auth/Who.ts";
 import type { EventHub } from "../events/EventHub.ts";
+import { asApiError } from "../http/asApiError.ts";
 
 export interface PhoneDeskMeans {
   /** The appliance's data directory. */
   readonly directory: string;
   readonly clock: Clock;
+  readonly log: Log;
   readonly events: Pick<EventHub, "tell">;
   /** Who somebody is by now, who was let in before. */
   readonly whoNow: (who: Who) => Who;
@@ -142,8 +145,8 @@ export class PhoneDesk {
       await open.order.keep(wav);
       this.#show(open, { state: "kept" });
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const { code, message, more } = error;
+      // Nobody waits for this call: whatever it is, a full disk as well, is told at the page.
+      const { code, message, more } = asApiError(error, this.#means.log);
       this.#show(open, {
         state: "refused",
         problem: { code, message, ...(more.cure === undefined ? {} : { cure: more.cure }) },

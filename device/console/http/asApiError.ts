@@ -1,0 +1,19 @@
+import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import type { Log } from "../../runtime/openLog.ts";
+import { ApiError } from "../api/errors.ts";
+
+/** What was thrown, as it is answered; a mistake of ours is in the log with where it happened. */
+export function asApiError(thrown: unknown, log: Log): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  if (isApplianceError(thrown)) return ApiError.passedOn(503, thrown.code, thrown.message, { cure: thrown.cure });
+  const { statusCode = 500, message = "" } = thrown as { statusCode?: number; message?: string };
+  if (statusCode === 415)
+    return new ApiError(415, "OTHER_TYPE", "What is sent here is of a kind that is not taken.", {
+      cure: "JSON as application/json, a recording as audio/wav: /api/v1/openapi.json says which.",
+    });
+  if (statusCode >= 400 && statusCode < 500) return new ApiError(statusCode, "BAD_REQUEST", message);
+  log.error({ err: thrown instanceof Error ? thrown.stack : String(thrown) }, "the console failed at a request");
+  return new ApiError(500, "OUR_MISTAKE", "The console failed at this: a mistake of ours.", {
+    cure: "Try again; `journalctl -u firstring-console` has the details.",
+  });
+}
