@@ -73,6 +73,9 @@ test("the console in a browser", async (t) => {
     users.add({ id: "ann", name: "Ann Kowalczyk", role: "frontDesk" }, "test", Date.now());
     const { code } = users.invite("ann", "test", Date.now());
     const page = await rig.stranger();
+    // A link that a mail program has broken.
+    await page.goto("/welcome?broken#%E0");
+    await heading(page, "Set your password");
     await page.goto(`/welcome#${code}`);
     await heading(page, "Set your password");
     await page.getByLabel("New password").fill("a door of green glass");

@@ -55,12 +55,19 @@ export function matchPath(pattern: string, path: string): Readonly<Record<string
   for (const [at, part] of wanted.entries()) {
     const value = given[at]!;
     if (part.startsWith(":")) {
-      try {
-        found[part.slice(1)] = decodeURIComponent(value);
-      } catch {
-        return undefined;
-      }
+      const text = decoded(value);
+      if (text === undefined) return undefined;
+      found[part.slice(1)] = text;
     } else if (part !== value) return undefined;
   }
   return found;
+}
+
+/** A part of an address as it was meant; undefined: it is damaged, such as `%E0`. */
+export function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }

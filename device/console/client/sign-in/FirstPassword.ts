@@ -7,7 +7,7 @@ import { Form } from "../components/Form.ts";
 import { useSending } from "../form.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
-import { go } from "../router.ts";
+import { decoded, go } from "../router.ts";
 import { settle } from "../session.ts";
 import { demandSame, NewPassword, NOTHING_TYPED } from "./NewPassword.ts";
 import { type FactorWay, SecondFactor, waysIn } from "./SecondFactor.ts";
@@ -31,7 +31,7 @@ const says = words({
 
 /** The first password of somebody, or another one after they forgot theirs: by the code that a manager handed out. */
 export function FirstPassword(): VNode {
-  const [code, setCode] = useState(() => decodeURIComponent(location.hash.slice(1)));
+  const [code, setCode] = useState(() => decoded(location.hash.slice(1)) ?? "");
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [ways, setWays] = useState<readonly FactorWay[]>();
   const sending = useSending();
