@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { WELL } from "../change/EngineBench.ts";
+import { until } from "../e2e/until.ts";
 import { ChangeBox } from "./ChangeBox.ts";
 import { looksWell } from "./looksWell.ts";
 import { PagesRig } from "./PagesRig.ts";
@@ -48,6 +49,28 @@ test("the clinic file and the script in a browser", async (t) => {
       assert.match(box.clinicText, /# as callers hear it/);
     },
   );
+
+  await t.test("a manager opens the console to the clinic's network by a choice and not by YAML", async () => {
+    const was = box.clinicText;
+    await page.goto("/network");
+    await page.getByLabel("Who reaches the console").selectOption("clinic");
+    await page.getByText("not applied yet").waitFor();
+    await looksWell(page, "network-draft", "both");
+    await page.getByRole("link", { name: "Look and apply" }).click();
+    await page.getByRole("button", { name: "Apply these changes" }).and(page.locator(":enabled")).click();
+    await page.getByText(/^Done at .* by MARIA/).waitFor();
+    assert.match(box.clinicText, /^console: ?(\{ network: clinic \}|\n {2}network: clinic)$/m);
+    await page.goto("/network");
+    await page.getByText("The clinic's network reaches it.").waitFor();
+    await page.goto("/clinic/history");
+    await page
+      .getByRole("link", { name: /Replaced/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Put this one back" }).click();
+    await page.getByRole("button", { name: "Apply these changes" }).and(page.locator(":enabled")).click();
+    await until("the file is as it was", async () => box.clinicText === was);
+  });
 
   await t.test(
     "what is given up is a draft again, though another page is open; late answers overwrite nothing",

@@ -204,5 +204,6 @@ test("what of a request is not understood is said in the asked language; program
     return json.error.fields.map(({ message }: { message: string }) => message).join("; ");
   };
   assert.match(await fields("es-MX,es;q=0.9"), /Entrada inválida|Opción inválida|Demasiado/);
+  assert.match(await fields("es"), /letras sin acentos/, "what a schema says in words of its own, too");
   assert.match(await fields(), /Invalid/);
 });

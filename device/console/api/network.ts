@@ -18,7 +18,9 @@ export const certificateBody = z.object({
 
 export const networkAnswer = z.object({
   open: z.boolean().describe("whether the clinic's network reaches the console"),
-  addresses: z.array(z.string()).describe("where the console is, https://…"),
+  addresses: z
+    .array(z.string())
+    .describe("where the console is: https://…, and http://… in a rehearsal without a certificate"),
 });
 
 /** Why a certificate that somebody gave cannot be used; in `details` of CERTIFICATE_UNFIT. */

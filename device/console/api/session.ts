@@ -38,10 +38,11 @@ export const sessionAnswer = z.object({
 export type SessionAnswer = z.infer<typeof sessionAnswer>;
 
 const given = (most: number) => z.string().min(1).max(most);
+export const USER_ID_RULE = "letters without accents, digits, . _ and -, 40 at most";
 /** What can be typed on any keyboard, and stand in an address. */
 export const userId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, "letters without accents, digits, . _ and -, 40 at most")
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, USER_ID_RULE)
   .describe("what the person types to sign in; in any case");
 export const personName = z.string().trim().min(1).max(80).describe("as it is shown");
 const password = given(256);

@@ -43,7 +43,7 @@ const LEET: Readonly<Record<string, string>> = {
 /** Why a password is refused, in one sentence; undefined: it is taken. `own`: names of the user and of the clinic. */
 export function whyWeak(password: string, own: readonly string[]): string | undefined {
   const signs = [...password];
-  if (signs.length < SHORTEST_PASSWORD) return `A password has ${SHORTEST_PASSWORD} signs at least.`;
+  if (signs.length < SHORTEST_PASSWORD) return `A password needs at least ${SHORTEST_PASSWORD} characters.`;
   if (new Set(signs).size < 5 || isRun(signs)) return "This is one of the passwords that are tried first.";
   const words = [...COMMON, ...own.flatMap((name) => plain(name).split(" "))].filter((word) => word.length >= 3);
   // What is left when every word that anybody would try is taken out must still be something.

@@ -8,6 +8,7 @@ type Words = Pick<Told, "message" | "cure">;
 /** What the box says in the asked language already. */
 const AS_TOLD = (told: Told): Words => told;
 const number = (told: Told, name: string): number => Number(told.details?.[name] ?? 0);
+const fieldsOf = (told: Told): string => (told.fields ?? []).map(({ message }) => message).join("; ");
 const list = (told: Told, name: string): string => [told.details?.[name] ?? []].flat().join(", ");
 const CERTIFICATE: Readonly<Record<UnfitReason, string>> = {
   notPem: "El certificado no está en PEM: empieza por -----BEGIN CERTIFICATE-----.",
@@ -25,8 +26,8 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   NOT_ALLOWED: { message: "Su función no permite esto.", cure: "Un gerente puede darle otra, en la página Usuarios." },
   NOT_FOUND: { message: "No existe.", cure: "Puede que se haya borrado: mire en la lista." },
   NOT_UNDERSTOOD: (told) => ({
-    message: `No se entiende lo que se envió. ${(told.fields ?? []).map(({ message, path }) => (path === "" ? message : `${path}: ${message}`)).join("; ")}`,
-    cure: "Corríjalo e inténtelo de nuevo.",
+    message: `Algo no está bien escrito: ${fieldsOf(told)}`,
+    cure: "No cambió nada. Corríjalo e inténtelo de nuevo.",
   }),
   NOT_OURS: {
     message: "Esta página se abrió por otra dirección que la del equipo.",
@@ -243,6 +244,12 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
 
 /** A refusal in the language of the page. What another part refused, with a code of its own, is as it was told. */
 export function inTheirWords(told: Told): Told {
+  if (told.code === "NOT_UNDERSTOOD" && told.fields !== undefined && language.peek() === "en")
+    return {
+      ...told,
+      message: `Something is not written as it has to be: ${fieldsOf(told)}`,
+      cure: "Nothing was changed. Correct it, and try again.",
+    };
   if (language.peek() !== "es" || !Object.hasOwn(SPANISH, told.code)) return told;
   const known = SPANISH[told.code as ProblemCode];
   const { cure: _english, ...rest } = told;

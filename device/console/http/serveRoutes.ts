@@ -4,6 +4,7 @@ import type * as z from "zod";
 import spanish from "zod/v4/locales/es.js";
 import type { Log } from "../../runtime/openLog.ts";
 import { ApiError, notAllowed, notSignedIn } from "../api/errors.ts";
+import { USER_ID_RULE } from "../api/session.ts";
 import type { AccessAudit } from "../auth/AccessAudit.ts";
 import { RIGHTS } from "../auth/roles.ts";
 import type { Who } from "../auth/Who.ts";
@@ -93,13 +94,20 @@ function allowed(route: Route, who: Who): Who {
 }
 
 const IN_SPANISH = spanish().localeError;
+/** What a schema says in words of its own, which come before those of its library. */
+const OWN_IN_SPANISH: Readonly<Record<string, string>> = {
+  [USER_ID_RULE]: "letras sin acentos, cifras, . _ y -, 40 como mucho",
+};
 
 /** `language`: of what is said of each field; the rest is said by the pages themselves, by its code. */
 function parsed(schema: z.ZodType | undefined, given: unknown, where: string, language: WordsLanguage): unknown {
   if (schema === undefined) return undefined;
   const result = schema.safeParse(given, language === "es" ? { error: IN_SPANISH } : undefined);
   if (result.success) return result.data;
-  const fields = result.error.issues.slice(0, 20).map(({ message, path }) => ({ path: path.join("."), message }));
+  const fields = result.error.issues.slice(0, 20).map(({ message, path }) => ({
+    path: path.join("."),
+    message: (language === "es" && OWN_IN_SPANISH[message]) || message,
+  }));
   const [first] = fields;
   const named = first === undefined || first.path === "" ? "" : ` '${first.path}':`;
   throw new ApiError(400, "NOT_UNDERSTOOD", `The ${where} is not understood.${named} ${first?.message ?? ""}`.trim(), {

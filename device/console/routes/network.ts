@@ -13,7 +13,7 @@ export const networkRoutes = (box: ConsoleBox): readonly Route[] => [
     answer: networkAnswer,
     handle: () => ({
       open: box.clinic.known?.console.network === "clinic",
-      addresses: box.hosts().map((host) => `https://${host}/`),
+      addresses: box.hosts().map((host) => `${box.certificate === undefined ? "http" : "https"}://${host}/`),
     }),
   }),
   route({

@@ -7,11 +7,12 @@ import { language, words } from "../i18n.ts";
 
 const says = words({
   en: {
-    file: (more: number, less: number) => `The clinic file: ${more} lines new, ${less} lines gone`,
+    file: (more: number, less: number) => `The clinic file: ${more} ${more === 1 ? "line" : "lines"} new, ${less} gone`,
     refused: {} as Readonly<Record<string, string>>,
   },
   es: {
-    file: (more: number, less: number) => `El archivo de la clínica: ${more} líneas nuevas, ${less} quitadas`,
+    file: (more: number, less: number) =>
+      `El archivo de la clínica: ${more} ${more === 1 ? "línea nueva" : "líneas nuevas"}, ${less} ${less === 1 ? "quitada" : "quitadas"}`,
     refused: {
       PROMPT_NOT_SPOKEN:
         "Un paso dice una frase que todavía no tiene voz: grábela en la página Frases, o quítela del paso.",

@@ -60,8 +60,8 @@ export function MessagePane({ back, reference }: PaneProps): VNode {
             <h2 class="title" tabindex="-1" ref=${heading}>${says().message(message.ref)}</h2>
             <p class="soft"><time class="cap" dateTime=${isoTime(message.receivedAt)} title=${longDate(message.receivedAt)}>${dayAndTime(message.receivedAt)}</time></p>
           </div>
-          <div class="acts"><${UrgencyPill} row=${message} /><${StatePill} row=${message} /></div>
           <${Button} kind="quiet" icon="print" label=${says().print} class="unprinted" onClick=${() => print()} />
+          <div class="acts"><${UrgencyPill} row=${message} /><${StatePill} row=${message} /></div>
         </header>
         <${Numbers} message=${message} />
         ${may("messages.act") && html`<${Acts} message=${message} perform=${perform} />`}

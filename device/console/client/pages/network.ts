@@ -1,6 +1,10 @@
 import type { VNode } from "preact";
 import type { z } from "zod";
+import type { ChangesAnswer } from "../../api/changes.ts";
 import type { CertificateAnswer, networkAnswer } from "../../api/network.ts";
+import { DraftBar } from "../clinic/DraftBar.ts";
+import { useClinic } from "../clinic/draft.ts";
+import { ChooseIn } from "../clinic/fields.ts";
 import { Loaded, Notice } from "../components/states.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
@@ -14,14 +18,24 @@ const says = words({
     where: "Where the console is",
     open: "The clinic's network reaches it.",
     shut: "Only the box itself and its USB cable reach it.",
-    how: "The clinic file says which. Open to the clinic's network:",
+    who: "Who reaches the console",
+    whoHelp:
+      "Open, it answers on ports 443 and 80 of the clinic's network, to private addresses and never to the internet. It is a change of the clinic file: it is looked at and applied, and can be taken back.",
+    usb: "the box itself and its USB cable only",
+    clinic: "the clinic's network, too",
+    clear: "In a rehearsal the console is for this machine alone, without a certificate.",
   },
   es: {
     title: "Red",
     where: "Dónde está la consola",
     open: "Se llega a ella desde la red de la clínica.",
     shut: "Solo se llega a ella desde el propio equipo y su cable USB.",
-    how: "Lo dice el archivo de la clínica. Abierta a la red de la clínica:",
+    who: "Quién llega a la consola",
+    whoHelp:
+      "Abierta, contesta en los puertos 443 y 80 de la red de la clínica, a direcciones privadas y nunca a internet. Es un cambio del archivo de la clínica: se mira y se aplica, y se puede deshacer.",
+    usb: "solo el propio equipo y su cable USB",
+    clinic: "también la red de la clínica",
+    clear: "En un ensayo la consola es solo para este ordenador, sin certificado.",
   },
 });
 
@@ -31,11 +45,18 @@ type Network = z.infer<typeof networkAnswer>;
 export default function NetworkPage(): VNode {
   const network = useRemote<Network>("/network", ["clinic"]);
   const certificate = useRemote<CertificateAnswer>("/network/certificate");
+  const clinic = useClinic();
+  const changes = useRemote<ChangesAnswer>("/changes", ["change"]);
+  const whom = (["usb", "clinic"] as const).map((value) => ({ value, text: says()[value] }));
+  const isRehearsal = certificate.problem?.code === "NO_TLS";
   return html`<h1>${says().title}</h1>
+    <${DraftBar} clinic=${clinic} changes=${changes} />
     <div class="prose"><section><h2>${says().where}</h2>
       <${Loaded} of=${network} lines=${2}>${({ addresses, open }: Network) => html`
-        <${Notice} kind=${open ? "well" : "going"} icon=${open ? "check" : "info"}>${open ? says().open : says().shut} <br />${says().how} <code>console: { network: clinic }</code><//>
-        <ul role="list">${addresses.map((address) => html`<li key=${address}><a class="code" href=${address}>${address}</a></li>`)}</ul>`}<//></section>
-    <${Loaded} of=${certificate}>${(known: CertificateAnswer) => html`<${Certificate} known=${known} onChanged=${certificate.show} /><${Trust} known=${known} />`}<//>
+        <${Notice} kind=${open ? "well" : "going"} icon=${open ? "check" : "info"}>${open ? says().open : says().shut}<//>
+        <ul role="list" class="besides">${addresses.map((address) => html`<li key=${address}><a class="code" href=${address}>${address}</a></li>`)}</ul>`}<//>
+      ${clinic.shown !== undefined && clinic.shown.value !== null && html`<${ChooseIn} shown=${clinic.shown} edit=${clinic.edit} path=${["console", "network"]} label=${says().who} help=${says().whoHelp} usual="usb" choices=${whom} />`}
+      ${isRehearsal && html`<p class="soft">${says().clear}</p>`}</section>
+    ${!isRehearsal && html`<${Loaded} of=${certificate}>${(known: CertificateAnswer) => html`<${Certificate} known=${known} onChanged=${certificate.show} /><${Trust} known=${known} />`}<//>`}
   </div>`;
 }

@@ -7,7 +7,8 @@ import { words } from "../i18n.ts";
 const says = words({
   en: {
     password: "New password",
-    length: "12 signs at least. Four words that have nothing to do with each other are long, and easy to keep in mind.",
+    length:
+      "At least 12 characters. Four words that have nothing to do with each other are long, and easy to keep in mind.",
     again: "The same again",
     differ: "The two are not the same.",
   },

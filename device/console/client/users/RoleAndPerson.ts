@@ -11,7 +11,7 @@ const says = words({
   en: {
     role: "Role",
     what: {
-      frontDesk: "Reads, hears, and works on messages; changes duty.",
+      frontDesk: "Reads, hears, and works on messages; sees the schedule.",
       doctor: "Reads and hears messages, takes calls, swaps duty.",
       manager: "Everything, users and the network included.",
       technician: "Keeps the box running: health, tests, script. Sees and hears no patient.",
@@ -23,7 +23,7 @@ const says = words({
   es: {
     role: "Función",
     what: {
-      frontDesk: "Lee, escucha y trabaja los mensajes; cambia guardias.",
+      frontDesk: "Lee, escucha y trabaja los mensajes; ve las guardias.",
       doctor: "Lee y escucha mensajes, se encarga de llamadas, cambia guardias.",
       manager: "Todo, también usuarios y red.",
       technician: "Mantiene el equipo: estado, pruebas, guion. No ve ni escucha a ningún paciente.",
