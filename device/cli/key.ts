@@ -1,10 +1,13 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { rekeyConsole } from "../console/store/rekeyConsole.ts";
 import { askControl } from "../control/askControl.ts";
 import { bestPlace, isSaltWithoutOtp, type KeyPlaces, keyPlaces, placeInUse, placeOf } from "../keys/boxKeys.ts";
+import { type ChangeMeans, type CutOff, changeKey, goOn, settleChange } from "../keys/changeKey.ts";
+import { isUnderWay, type KeyChange, readKeyChange } from "../keys/KeyChange.ts";
 import type { KeyPlace, KeySource } from "../keys/KeyPlace.ts";
-import { deliver, tellServices } from "../keys/keyForService.ts";
+import { handOut } from "../keys/keyForService.ts";
 import { BOX, DEFAULTS } from "../runtime/installation.ts";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
 import { findDatabaseKey } from "../storage/key.ts";
@@ -15,22 +18,23 @@ import { dataDirectory } from "./defaultDataDirectory.ts";
 
 const HELP = `firstring key show-source [--data DIR] [--json]
 firstring key init [--to PLACE] [--data DIR]
-firstring key rotate [--to PLACE] [--data DIR]
+firstring key rotate [--to PLACE | --resume] [--data DIR]
 
 The key that the messages on this box are encrypted with. It is never shown.
 
 show-source  where the key is, and what it protects against there
 init         makes a key where there is none; does nothing where there is one. The package does this by itself.
-rotate       encrypts everything under a new key, while calls go on; interrupted, it is finished when it is called again
+rotate       encrypts everything under a new key, while calls go on. Interrupted anywhere it loses nothing: the box finishes it after its
+             next start, or you do by calling it again; --resume does only that
 
 PLACE is one of
   otp         made of the key that was burnt into a Pi 4 or 5: a stolen card alone opens nothing
   credential  an encrypted credential of systemd: a copied file or backup opens nothing; without a TPM a stolen card does
-  file        ${"database.key"} beside the data: a rehearsal
+  file        database.key beside the data: a rehearsal, never a box
 By default what is in use, else the best that this machine has.
 
   --data DIR  the appliance's data directory (default: ${DEFAULTS.dataInWords})
-  --json      { source, where, protects }
+  --json      { source, where, protects, change }: change says where a new key goes while it is not everywhere yet, else null
 `;
 
 const PROTECTS: Readonly<Record<KeySource, string>> = {
@@ -47,6 +51,7 @@ export async function keyCommand(args: readonly string[], io: CliIo): Promise<nu
     options: {
       data: { type: "string" },
       to: { type: "string" },
+      resume: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
@@ -60,22 +65,26 @@ export async function keyCommand(args: readonly string[], io: CliIo): Promise<nu
     throw new UsageError(
       what === undefined ? "show-source, init or rotate?" : `there is no 'key ${positionals.join(" ")}'`,
     );
+  if (values.resume && (what !== "rotate" || values.to !== undefined))
+    throw new UsageError("--resume belongs to rotate, and goes where the change was going");
   const directory = dataDirectory(values.data);
-  const places: KeyPlaces = keyPlaces({ directory, credentialsChanged: () => onBox(directory, places.credential) });
+  const places: KeyPlaces = keyPlaces({ directory, credentialsChanged: () => onBox(directory, places) });
   switch (what) {
     case "show-source":
       return showSource(directory, places, values.json, io);
     case "init":
-      return init(directory, places, wanted(places, values.to), io);
+      return init(directory, places, wanted(directory, places, values.to), io);
     case "rotate":
-      return rotate(directory, places, wanted(places, values.to), io);
+      return rotate(directory, places, values.resume ? "resume" : wanted(directory, places, values.to), io);
   }
 }
 
-function wanted(places: KeyPlaces, to: string | undefined): KeyPlace | undefined {
+function wanted(directory: string, places: KeyPlaces, to: string | undefined): KeyPlace | undefined {
   if (to === undefined) return undefined;
   if (to !== "otp" && to !== "credential" && to !== "file")
     throw new UsageError(`--to is one of otp, credential, file, not '${to}'`);
+  if (to === "file" && resolve(directory) === BOX.data)
+    throw new UsageError("a key beside the data protects nothing, and is for a rehearsal: otp or credential?");
   const place = placeOf(places, to);
   if (place !== undefined) return place;
   throw new ApplianceError("KEY_NO_OTP", "this machine has no key in its one-time-programmable memory", {
@@ -90,18 +99,31 @@ function showSource(directory: string, places: KeyPlaces, json: boolean, io: Cli
   const source = given?.source === "environment" ? "environment" : place?.source;
   const where = source === "environment" ? "the environment variable FIRSTRING_DATABASE_KEY" : place?.where;
   const protects = place === undefined ? "" : PROTECTS[place.source];
-  if (json) io.stdout.write(`${JSON.stringify({ source: source ?? null, where: where ?? null, protects })}\n`);
-  else if (where === undefined) io.stdout.write("There is no key yet; `firstring key init` makes one.\n");
+  const change = readKeyChange(places.changeFile);
+  if (json) {
+    const all = { source: source ?? null, where: where ?? null, protects, change: change?.to ?? null };
+    io.stdout.write(`${JSON.stringify(all)}\n`);
+    return where === undefined ? 1 : 0;
+  }
+  if (where === undefined) io.stdout.write("There is no key yet; `firstring key init` makes one.\n");
   else io.stdout.write(`The key comes from ${where}.\n${protects === "" ? "" : `It protects thus: ${protects}.\n`}`);
+  if (change !== undefined) io.stdout.write(`${changeInWords(change)}\n`);
   return where === undefined ? 1 : 0;
 }
 
+const changeInWords = (change: KeyChange): string =>
+  isUnderWay(change)
+    ? `It is being changed just now, to ${change.to}.`
+    : `A change to ${change.to} was cut off. Nothing is lost: the box finishes it after its next start, or \`firstring key rotate --resume\` does.`;
+
 function init(directory: string, places: KeyPlaces, to: KeyPlace | undefined, io: CliIo): number {
   makeDirectory(directory);
+  const cutOff = settleChange(meansOf(directory, places, io));
+  if (cutOff !== undefined) io.stdout.write(cutOffInWords(cutOff));
   const there = placeInUse(places);
   if (there !== undefined) {
     there.destroyReplaced();
-    onBox(directory, there);
+    onBox(directory, places);
     io.stdout.write(`There is a key: ${there.where}.\n`);
     return 0;
   }
@@ -109,16 +131,27 @@ function init(directory: string, places: KeyPlaces, to: KeyPlace | undefined, io
   const place = to ?? bestPlace(places, directory === BOX.data);
   place.stageNext();
   place.promote();
-  onBox(directory, place);
+  onBox(directory, places);
   io.stdout.write(`A new key was made: ${place.where}.\nIt protects thus: ${PROTECTS[place.source]}.\n`);
   return 0;
 }
 
+function cutOffInWords({ was, to }: CutOff): string {
+  switch (was) {
+    case "taken back":
+      return `A change of the key to ${to} was cut off before anything was encrypted: it is taken back.\n`;
+    case "finished":
+      return `A change of the key to ${to} was cut off: it is finished.\n`;
+    case "encrypting":
+      return `A change of the key to ${to} was cut off: both keys are given out, and it goes on when the box answers calls.\n`;
+    case "under way":
+      return `The key is being changed just now, to ${to}.\n`;
+  }
+}
+
 /** On a box the services get it from systemd: what they are started with next time is put right. */
-function onBox(directory: string, place: KeyPlace): void {
-  if (directory !== BOX.data || process.getuid?.() !== 0) return;
-  deliver(place);
-  tellServices(place);
+function onBox(directory: string, places: KeyPlaces): void {
+  if (directory === BOX.data && process.getuid?.() === 0) handOut(places);
 }
 
 /** A new key in place of a lost one would hide the loss until somebody asks for a message. */
@@ -134,26 +167,40 @@ const lost = (what: string): ApplianceError =>
     cure: "Without that key they cannot be read by anybody. Put the card back into its Pi or the credential back into its place; else `firstring restore` a backup, or `firstring erase` and begin anew.",
   });
 
-async function rotate(directory: string, places: KeyPlaces, to: KeyPlace | undefined, io: CliIo): Promise<number> {
+async function rotate(
+  directory: string,
+  places: KeyPlaces,
+  to: KeyPlace | "resume" | undefined,
+  io: CliIo,
+): Promise<number> {
+  const means = meansOf(directory, places, io);
+  const cutOff = await goOn(means);
+  if (cutOff?.was === "under way") throw refused("another process is changing the key just now");
+  if (cutOff !== undefined) io.stdout.write(cutOffInWords(cutOff));
+  // Who calls it again after a cut means that change; it has come to its end.
+  const isDone = cutOff?.was === "finished" && (to === undefined || (to !== "resume" && to.source === cutOff.to));
+  if (to === "resume" || isDone) return 0;
   const from = placeInUse(places);
-  const old = from?.current();
-  if (from === undefined || old === undefined)
+  if (from?.current() === undefined)
     throw new ApplianceError("STORE_KEY_MISSING", "there is no key here that could be changed", {
       disposition: "operator",
       cure: "Run it as root, where the box keeps its key; `firstring key show-source` says where that is.",
     });
   const place = to ?? from;
-  const newKey = place.stageNext();
-  onBox(directory, place);
-  io.stderr.write("Encrypting under the new key; calls go on …\n");
-  await rekeyAt(directory, old, newKey);
-  rekeyConsole(directory, [old, newKey], newKey);
-  place.promote();
-  onBox(directory, place);
-  if (place !== from) from.destroy();
+  await changeKey(means, from, place);
   io.stdout.write(`Everything is encrypted under a new key, from ${place.where}.\n`);
   return 0;
 }
+
+const meansOf = (directory: string, places: KeyPlaces, io: CliIo): ChangeMeans => ({
+  places,
+  handOut: () => onBox(directory, places),
+  encrypt: async (old, fresh) => {
+    io.stderr.write("Encrypting under the new key; calls go on …\n");
+    await rekeyAt(directory, old, fresh);
+    rekeyConsole(directory, [old, fresh], fresh);
+  },
+});
 
 /** By the running box, else here. */
 async function rekeyAt(directory: string, old: Uint8Array, newKey: Uint8Array): Promise<void> {

@@ -37,6 +37,14 @@ export class CredentialKeyPlace implements KeyPlace {
     return key;
   }
 
+  takeNextBack(): void {
+    if (this.next() === undefined) return;
+    const current = this.current();
+    if (current === undefined) this.#credentials.remove(NEXT_KEY_CREDENTIAL);
+    else this.#credentials.put(NEXT_KEY_CREDENTIAL, Buffer.from(Buffer.from(current).toString("hex")));
+    this.#changed();
+  }
+
   promote(): void {
     const next = this.next();
     if (next === undefined) return;

@@ -31,6 +31,10 @@ export class FileKeyPlace implements KeyPlace {
     return key;
   }
 
+  takeNextBack(): void {
+    destroyFile(this.#next);
+  }
+
   promote(): void {
     if (this.next() !== undefined) moveSecretFile(this.#next, this.#path);
   }

@@ -10,6 +10,8 @@ export interface KeyPlace {
   next(): Uint8Array | undefined;
   /** Makes the next key, or gives the one that an interrupted rotation has made. */
   stageNext(): Uint8Array;
+  /** Takes the next key away again: nothing was encrypted with it. */
+  takeNextBack(): void;
   /** The next key becomes the current one. */
   promote(): void;
   /** Takes away what a cut left of a key that another has taken the place of. */

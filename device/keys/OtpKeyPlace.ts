@@ -64,6 +64,10 @@ export class OtpKeyPlace implements KeyPlace {
     return this.next() ?? this.stageNext();
   }
 
+  takeNextBack(): void {
+    destroyFile(`${this.#salt}.next`);
+  }
+
   promote(): void {
     if (this.next() !== undefined) moveSecretFile(`${this.#salt}.next`, this.#salt);
   }

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { BOX } from "../runtime/installation.ts";
 import { type DatabaseKey, findDatabaseKey } from "../storage/key.ts";
-import { keyPlaces, placeInUse } from "./boxKeys.ts";
+import { type KeyPlaces, keyPlaces, knownKeys, placeInUse } from "./boxKeys.ts";
+import { readKeyChange } from "./KeyChange.ts";
 
 /**
  * The key for a command: as its environment has it, else (root, on a box) from where the box keeps it. Undefined: there is
@@ -11,11 +12,14 @@ export function findKey(directory: string): DatabaseKey | undefined {
   const given = findDatabaseKey(directory);
   if (given?.source === "credential" || given?.source === "environment") return given;
   if (resolve(directory) !== BOX.data || process.getuid?.() !== 0) return given;
-  const places = keyPlaces({ directory });
-  const place = placeInUse(places);
-  if (place === undefined || place.source === "file") return given;
-  const key = place.current();
+  return keyOfPlaces(keyPlaces({ directory }), given);
+}
+
+/** With all other keys that there are, for a change that was cut off. `given`: what lies beside the data. */
+export function keyOfPlaces(places: KeyPlaces, given: DatabaseKey | undefined): DatabaseKey | undefined {
+  const inUse = placeInUse(places);
+  if (inUse === undefined || (inUse.source === "file" && readKeyChange(places.changeFile) === undefined)) return given;
+  const [key, ...nextKeys] = knownKeys(places);
   if (key === undefined) return given;
-  const nextKeys = [places.otp?.next(), places.credential.next()].filter((next) => next !== undefined);
   return { key, source: "credential", nextKeys, otherKeys: [...nextKeys, ...(given === undefined ? [] : [given.key])] };
 }

@@ -17,7 +17,8 @@ interface Keys {
 export function keysInOrder({ directory, key, otherKeys, nextKeys = [] }: Keys): Pick<Keys, "key" | "otherKeys"> {
   const path = join(directory, DATABASE_FILE);
   if (nextKeys.length === 0 || !existsSync(path) || statSync(path).size === 0) return { key, otherKeys };
-  const fits = [key, ...nextKeys].find((candidate) => opens(path, candidate));
+  // Also a key beside the data: a rotation leads to it, or away from it.
+  const fits = [key, ...nextKeys, ...otherKeys].find((candidate) => opens(path, candidate));
   if (fits === undefined || fits === key) return { key, otherKeys: [...otherKeys, ...nextKeys] };
   return { key: fits, otherKeys: [key, ...otherKeys, ...nextKeys] };
 }

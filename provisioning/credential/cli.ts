@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { CHANGE_FILE } from "../../device/keys/boxKeys.ts";
 import { CredentialKeyPlace } from "../../device/keys/CredentialKeyPlace.ts";
 import { CREDENTIALS_FOLDER, Credentials } from "../../device/keys/Credentials.ts";
+import { isSealedKeyComing } from "../../device/keys/KeyChange.ts";
 import { isApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { reloadUnits } from "../change/service/reloadUnits.ts";
 
@@ -98,7 +100,7 @@ async function check(folder: string, repair: boolean, io: CliIo): Promise<number
   }
   const before = credentials.aside.filter((name) => !bad.includes(name));
   const back = repair ? before.filter((name) => credentials.takeBack(name)) : [];
-  const mended = repair && new CredentialKeyPlace(credentials).mend();
+  const mended = repair && !isSealedKeyComing(CHANGE_FILE) && new CredentialKeyPlace(credentials).mend();
   if (mended) io.stdout.write("The key of the messages lies in two files; one was lost, and is there again.\n");
   const aside = credentials.aside;
   const gone = repair ? bad.filter((name) => aside.includes(name)) : bad;
