@@ -156,6 +156,12 @@ test("the console in a browser", async (t) => {
       await heading(other, "Message 3NVF");
       await page.goto("/messages/3NVF");
       await page.getByLabel("New note").fill("Refill of the blood pressure tablets.\nPharmacy on Main Street.");
+      // Another message in between, or a session that ended: what was typed is still there.
+      await page.locator('.messages a:not([href*="3NVF"])').first().click();
+      await page.getByRole("article", { name: "Message 3NVF" }).waitFor({ state: "detached" });
+      await page.goBack();
+      await heading(page, "Message 3NVF");
+      assert.match(await page.getByLabel("New note").inputValue(), /^Refill[\s\S]*Street\.$/);
       await press(page, "Keep the note");
       await other.getByText("Pharmacy on Main Street.").waitFor();
       await press(page, "Give to …");

@@ -3,6 +3,7 @@ import type { FileIssue } from "../../api/changes.ts";
 import type { ClinicAnswer, ClinicEdit, DraftAnswer } from "../../api/clinic.ts";
 import { ApiProblem, post } from "../api.ts";
 import { type Remote, useRemote } from "../remote.ts";
+import { session } from "../session.ts";
 
 /** Changes of the clinic file that are not applied yet. They are in this browser only, and on every page of it. */
 export interface Draft extends DraftAnswer {
@@ -136,6 +137,15 @@ function queued(
     });
   return mine;
 }
+
+let whose: string | undefined;
+session.subscribe((answer) => {
+  const id = answer?.user?.id;
+  if (id === undefined || id === whose) return;
+  // Of another person at the same browser: nobody applies in their own name what they have not made.
+  if (whose !== undefined) discard();
+  whose = id;
+});
 
 // A page that is closed takes the draft with it.
 addEventListener("beforeunload", (event) => {

@@ -7,6 +7,7 @@ import { words } from "../i18n.ts";
 import { useKeys } from "../keys.ts";
 import { may } from "../session.ts";
 import { isoTime, whenShort } from "../time.ts";
+import { useUnsaved } from "../unsaved.ts";
 import type { Performing } from "./performing.ts";
 
 const says = words({
@@ -33,7 +34,7 @@ export function Notes({
   readonly message: MessageDetail;
   readonly perform: Performing;
 }): VNode | null {
-  const [text, setText] = useState("");
+  const [text, setText] = useUnsaved(`note ${message.ref}`);
   const [busy, setBusy] = useState(false);
   const allowed = may("messages.act");
   useKeys({ n: () => document.querySelector<HTMLElement>(".notes textarea")?.focus() });
