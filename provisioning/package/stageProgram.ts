@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AssetBook } from "../../device/console/assets/AssetBook.ts";
+import { BUILT, builtFiles } from "../../device/console/assets/builtClient.ts";
+import { bundleClient, CLIENT } from "../../device/console/assets/bundleClient.ts";
 import { ARCHITECTURES, type Architecture } from "./architectures.ts";
 import { BUNDLE } from "./bundle/bundledSource.ts";
 import { bundleProgram, NOT_BUNDLED } from "./bundle/bundleProgram.ts";
@@ -42,7 +43,7 @@ export async function stageProgram(stage: Stage, sources: ProgramSources): Promi
     for (const path of filesBelow(join(root, folder), (file) => isReadFile(`${folder}/${file}`)))
       stage.copy(join(root, folder, path), `${PROGRAM}/${folder}/${path}`);
   stagePrompts(stage, root, PROGRAM);
-  const client = stageClient(stage, root, modules);
+  const client = await stageClient(stage, root);
   const kept = moduleClosure(modules, NOT_BUNDLED);
   const node = ARCHITECTURES[architecture].node;
   const needed = filesBelow(modules, (file) => kept.has(folderOf(file)) && isNeededModuleFile(file, node));
@@ -50,18 +51,15 @@ export async function stageProgram(stage: Stage, sources: ProgramSources): Promi
   return [...needed, ...bundle.modules, ...client];
 }
 
-/** What the program reads, and does not import. The prompts come as banks. */
+/** What the program reads, and does not import. The prompts come as banks, the console's pages bundled. */
 const isReadFile = (path: string): boolean =>
-  isProgramFile(path) && !path.endsWith(".ts") && !path.startsWith(`${PROMPTS}/`);
+  isProgramFile(path) &&
+  ![`${PROMPTS}/`, `${CLIENT}/`].some((folder) => path.startsWith(folder)) &&
+  !path.endsWith(".ts");
 
-/** What the console gives to browsers: TypeScript of ours as it is (the console strips it), libraries with what names them. */
-function stageClient(stage: Stage, root: string, modules: string): readonly string[] {
-  const libraries = new Set<string>();
-  for (const path of new AssetBook(root).files.keys()) {
-    const inModules = /^lib\/(.+)$/.exec(path)?.[1];
-    if (inModules !== undefined) libraries.add(inModules).add(`${folderOf(inModules)}/package.json`);
-    else if (path.endsWith(".ts")) stage.copy(join(root, path), `${PROGRAM}/${path}`);
-  }
-  for (const path of libraries) stage.copy(join(modules, path), `${PROGRAM}/node_modules/${path}`);
-  return [...libraries];
+/** What the console gives to browsers, as it gives it. Tells the files of node_modules that are inside. */
+async function stageClient(stage: Stage, root: string): Promise<readonly string[]> {
+  const bundle = bundleClient(root);
+  for (const [name, bytes] of await builtFiles(bundle)) stage.write(`${PROGRAM}/${BUILT}/${name}`, bytes);
+  return bundle.libraries.flatMap((file) => [file, `${folderOf(file)}/package.json`]);
 }

@@ -1,23 +1,17 @@
-import { promisify } from "node:util";
-import { brotliCompress, gzip, constants as zlib } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Html, html } from "../../web/html.ts";
+import { html } from "../../web/html.ts";
 import { notFound } from "../api/errors.ts";
 import type { Asset, AssetBook } from "./AssetBook.ts";
+import { type Coding, compress, isWorthIt } from "./compress.ts";
 
-type Coding = "br" | "gzip";
 const YEAR_S = 31_536_000;
 
-const compress: Readonly<Record<Coding, (bytes: Buffer) => Promise<Buffer>>> = {
-  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: zlib.BROTLI_MAX_QUALITY } }),
-  gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
-};
-
-/** Each file is compressed once, when it is first asked for. */
+/** Each file is compressed once, when it is first asked for, if it did not come so. */
 class Compressed {
   readonly #kept = new Map<string, Promise<Buffer>>();
 
-  of(path: string, coding: Coding, { bytes }: Asset): Promise<Buffer> {
+  of(path: string, coding: Coding, { bytes, compressed }: Asset): Promise<Buffer> {
+    if (coding === "br" && compressed !== undefined) return Promise.resolve(compressed);
     const name = `${coding} ${path}`;
     const kept = this.#kept.get(name) ?? compress[coding](bytes);
     this.#kept.set(name, kept);
@@ -58,12 +52,13 @@ async function send(
   const accepted = String(request.headers["accept-encoding"] ?? "");
   const coding = (["br", "gzip"] as const).find((known) => accepted.includes(known));
   reply.type(asset.type).header("Vary", "Accept-Encoding");
-  if (coding === undefined || asset.bytes.length < 500) return reply.send(asset.bytes);
+  if (coding === undefined || !isWorthIt(asset.bytes)) return reply.send(asset.bytes);
   return reply.header("Content-Encoding", coding).send(await compressed.of(path, coding, asset));
 }
 
+/** The dark colours are let in by the system's wish; the client lets them in or out where somebody has chosen. */
 function sendShell(reply: FastifyReply, assets: AssetBook, page: string): unknown {
-  const icon = assets.addressOf("device/console/client/icon.svg");
+  const address = (name: string): string => assets.addressOf(name);
   const shell = html`<!doctype html>
 <html lang="en">
 <head>
@@ -71,12 +66,10 @@ function sendShell(reply: FastifyReply, assets: AssetBook, page: string): unknow
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>FirstRing</title>
-<link rel="icon" href="${icon}" data-calm="${icon}" data-waiting="${assets.addressOf("device/console/client/icon-waiting.svg")}" type="image/svg+xml">
-${assets.styles.map(styleLink)}${assets
-  .preloads(page)
-  .map(
-    (module) => html`<link rel="modulepreload" href="${module}">\n`,
-  )}<script type="module" src="${assets.main}"></script>
+<link rel="icon" href="${address("icon.svg")}" data-calm="${address("icon.svg")}" data-waiting="${address("icon-waiting.svg")}" type="image/svg+xml">
+<link rel="stylesheet" href="${address("style.css")}">
+<link id="dark" rel="stylesheet" href="${address("dark.css")}" media="(prefers-color-scheme: dark)">
+${assets.preloads(page).map((script) => html`<link rel="modulepreload" href="${script}">\n`)}<script type="module" src="${assets.main}"></script>
 </head>
 <body>
 <div id="app"></div>
@@ -86,9 +79,3 @@ ${assets.styles.map(styleLink)}${assets
 `;
   return reply.type("text/html; charset=utf-8").header("Cache-Control", "no-cache").send(shell.text);
 }
-
-/** The dark colours are let in by the system's wish; the client lets them in or out where somebody has chosen. */
-const styleLink = (style: string): Html =>
-  style.endsWith("/dark.css")
-    ? html`<link id="dark" rel="stylesheet" href="${style}" media="(prefers-color-scheme: dark)">\n`
-    : html`<link rel="stylesheet" href="${style}">\n`;

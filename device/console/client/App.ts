@@ -8,7 +8,7 @@ import { Frame } from "./frame/Frame.ts";
 import { html } from "./html.ts";
 import { words } from "./i18n.ts";
 import { type FoundPage, pageAt } from "./pageAt.ts";
-import type { PageProps } from "./pages.ts";
+import { loadPage, type PageProps } from "./pages.ts";
 import { place } from "./router.ts";
 import { askWho, may, me, session } from "./session.ts";
 import { SignIn } from "./sign-in/SignIn.ts";
@@ -58,7 +58,7 @@ function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
   useEffect(() => {
     if (page === undefined || !allowed) return;
     let current = true;
-    page.load().then(
+    loadPage(page).then(
       (module) => current && setLoaded({ id: page.id, show: module.default }),
       () => current && setLoaded({ id: page.id }),
     );

@@ -4,6 +4,7 @@ import { showInTab } from "./counts.ts";
 import { html } from "./html.ts";
 import { language } from "./i18n.ts";
 import { pageAt } from "./pageAt.ts";
+import { loadPage } from "./pages.ts";
 import { applyTheme } from "./preferences.ts";
 import { startRouter } from "./router.ts";
 import { askWho, watchForTheEnd } from "./session.ts";
@@ -17,9 +18,8 @@ language.subscribe((chosen) => {
 });
 
 // The page's module and who is signed in are asked for at the same time.
-void pageAt(location.pathname)
-  ?.page.load()
-  .catch(() => undefined);
+const found = pageAt(location.pathname);
+if (found !== undefined) void loadPage(found.page).catch(() => undefined);
 const asked = askWho().catch(() => undefined);
 
 const root = document.getElementById("app");

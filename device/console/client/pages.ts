@@ -8,10 +8,12 @@ export interface PageProps {
   readonly params: Readonly<Record<string, string>>;
 }
 
-type PageModule = { readonly default: (props: PageProps) => VNode };
+interface PageModule {
+  readonly default: (props: PageProps) => VNode;
+}
 
 /**
- * A page of the console. To add one: a module in `pages/`, named as the first part of its path (the server preloads it by
+ * A page of the console. To add one: a module in `pages/`, named as its id and as the first part of its path (the server preloads it by
  * that), with a default export and its words in it; one entry below; if it needs it, `style/NAME.css`.
  */
 export interface ConsolePage {
@@ -26,8 +28,10 @@ export interface ConsolePage {
   readonly may?: Right;
   /** No frame around it: the page for a doctor's telephone. */
   readonly bare?: boolean;
-  readonly load: () => Promise<PageModule>;
 }
+
+/** The module of a page, which lies beside this one where browsers find them; loaded when it is opened for the first time. */
+export const loadPage = ({ id }: ConsolePage): Promise<PageModule> => import(new URL(`${id}.js`, import.meta.url).href);
 
 const says = words({
   en: {
@@ -70,7 +74,7 @@ const says = words({
   },
 });
 
-/** Every page, in the order of the navigation. A page's module is loaded when it is opened for the first time. */
+/** Every page, in the order of the navigation. */
 export const PAGES: readonly ConsolePage[] = [
   {
     id: "today",
@@ -79,7 +83,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "sun",
     menu: "work",
     may: "messages.read",
-    load: () => import("./pages/today.ts"),
   },
   {
     id: "messages",
@@ -88,7 +91,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "inbox",
     menu: "work",
     may: "messages.read",
-    load: () => import("./pages/messages.ts"),
   },
   {
     id: "schedule",
@@ -97,7 +99,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "calendar",
     menu: "work",
     may: "duty.read",
-    load: () => import("./pages/schedule.ts"),
   },
   {
     id: "doctor",
@@ -106,7 +107,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "phone",
     may: "messages.read",
     bare: true,
-    load: () => import("./pages/doctor.ts"),
   },
   {
     id: "live",
@@ -115,7 +115,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "pulse",
     menu: "work",
     may: "live.read",
-    load: () => import("./pages/live.ts"),
   },
   {
     id: "prompts",
@@ -124,7 +123,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "speech",
     menu: "box",
     may: "clinic.read",
-    load: () => import("./pages/prompts.ts"),
   },
   {
     id: "phone",
@@ -133,7 +131,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "handset",
     menu: "box",
     may: "rehearse",
-    load: () => import("./pages/phone.ts"),
   },
   {
     id: "script",
@@ -142,7 +139,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "script",
     menu: "box",
     may: "clinic.read",
-    load: () => import("./pages/script.ts"),
   },
   {
     id: "clinic",
@@ -151,7 +147,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "note",
     menu: "box",
     may: "clinic.read",
-    load: () => import("./pages/clinic.ts"),
   },
   {
     id: "health",
@@ -160,7 +155,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "gauge",
     menu: "box",
     may: "live.read",
-    load: () => import("./pages/health.ts"),
   },
   {
     id: "users",
@@ -169,7 +163,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "people",
     menu: "safety",
     may: "users.manage",
-    load: () => import("./pages/users.ts"),
   },
   {
     id: "audit",
@@ -178,7 +171,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "eye",
     menu: "safety",
     may: "audit.read",
-    load: () => import("./pages/audit.ts"),
   },
   {
     id: "tokens",
@@ -187,7 +179,6 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "key",
     menu: "safety",
     may: "tokens.manage",
-    load: () => import("./pages/tokens.ts"),
   },
   {
     id: "network",
@@ -196,9 +187,8 @@ export const PAGES: readonly ConsolePage[] = [
     icon: "network",
     menu: "safety",
     may: "network.change",
-    load: () => import("./pages/network.ts"),
   },
-  { id: "me", paths: ["/me"], title: () => says().me, icon: "person", load: () => import("./pages/me.ts") },
-  { id: "help", paths: ["/help"], title: () => says().help, icon: "help", load: () => import("./pages/help.ts") },
-  { id: "more", paths: ["/more"], title: () => says().more, icon: "menu", load: () => import("./pages/more.ts") },
+  { id: "me", paths: ["/me"], title: () => says().me, icon: "person" },
+  { id: "help", paths: ["/help"], title: () => says().help, icon: "help" },
+  { id: "more", paths: ["/more"], title: () => says().more, icon: "menu" },
 ];

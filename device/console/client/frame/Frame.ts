@@ -6,7 +6,7 @@ import { counts } from "../counts.ts";
 import { type Children, classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
 import type { FoundPage } from "../pageAt.ts";
-import { type ConsolePage, PAGES } from "../pages.ts";
+import { type ConsolePage, loadPage, PAGES } from "../pages.ts";
 import { useRemote } from "../remote.ts";
 import { may, me, session } from "../session.ts";
 import { Arrivals } from "./Arrivals.ts";
@@ -31,8 +31,8 @@ const says = words({
   },
 });
 
-/** Beside this module, so below the address that holds the version. */
-const ICON = new URL("../icon.svg", import.meta.url).href;
+/** Beside the scripts where browsers find them. */
+const ICON = new URL("icon.svg", import.meta.url).href;
 
 /** So many fit beside each other on a telephone, and "More". */
 const TABS = 4;
@@ -125,7 +125,7 @@ interface PageLinkProps {
 
 export function PageLink({ here, page, text }: PageLinkProps): VNode {
   const waiting = page.id === "messages" ? (counts.value?.unheard ?? 0) : 0;
-  const load = (): void => void page.load().catch(() => undefined);
+  const load = (): void => void loadPage(page).catch(() => undefined);
   return html`<a href=${page.paths[0]} aria-current=${page.id === here ? "page" : undefined} onPointerEnter=${load} onFocus=${load}>
     <${Icon} name=${page.icon} /><span class="text">${text ?? page.title()}</span>
     ${waiting > 0 && html`<span class="badge"><span aria-hidden="true">${waiting > 99 ? "99+" : waiting}</span><span class="unseen">${says().waiting(waiting)}</span></span>`}

@@ -15,6 +15,9 @@ export const RINGING = {
   mobile: { hertz: [880, 1_108], onS: 0.8, offS: 1.6, loud: 0.05 },
 } as const satisfies Record<string, Ringing>;
 
+/** Beside the scripts where browsers find them. */
+const WORKLET = new URL("worklet.js", import.meta.url).href;
+
 /** A long while: whoever lets it ring for longer is not there. */
 const RINGS = 60;
 
@@ -37,7 +40,7 @@ export class LineAudio {
   /** `speak`: a frame of 20 ms of the microphone, 8 kHz. Rejects where the browser has no sound. */
   static async start(speak: (frame: Int16Array) => void): Promise<LineAudio> {
     const context = new AudioContext({ latencyHint: "interactive" });
-    await context.audioWorklet.addModule(import.meta.resolve("./worklet.ts"));
+    await context.audioWorklet.addModule(WORKLET);
     const node = new AudioWorkletNode(context, "firstring-telephone", { outputChannelCount: [1] });
     node.connect(context.destination);
     const audio = new LineAudio(context, node);
