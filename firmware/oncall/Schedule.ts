@@ -1,6 +1,5 @@
 import type { Clinic, Person, WallSpan } from "../config/Clinic.ts";
 import type { EpochMs } from "../time/Clock.ts";
-import { DAY_MS, readWallMs } from "../time/civil.ts";
 import { isWithinCalendar, type ZoneClock, zoneClock } from "../time/ZoneClock.ts";
 import { type CalendarDuty, NEVER_READ } from "./CalendarDuty.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "./changes.ts";
 import { type DutyChange, FRONT_DESK, isInForce } from "./Duty.ts";
 import type { DutySource, Holder } from "./Holder.ts";
+import { holidayDays } from "./holidayDays.ts";
 import type { OnCallOptions } from "./OnCallOptions.ts";
 import { type Span, SpanIndex } from "./SpanIndex.ts";
 import { calendarSource, rotationSource, ruleSource } from "./sources.ts";
@@ -53,11 +53,7 @@ export class Schedule {
     const zone = zoneClock(clinic.clinic.timezone);
     this.zone = zone;
     this.#people = new Map(clinic.people.map((person) => [person.id, person]));
-    const holidays = clinic.hours.holidays
-      .flatMap(({ date }) => readWallMs(date) ?? [])
-      .map((wall) => wall / DAY_MS)
-      .sort((a, b) => a - b);
-    const place = { zone, holidays, nameOf: this.nameOf };
+    const place = { zone, holidays: holidayDays(clinic), nameOf: this.nameOf };
     this.sources = [
       ...onCall.rotations.flatMap((rotation) => rotationSource(rotation, place) ?? []),
       ...onCall.rules.map((rule) => ruleSource(rule, place)),

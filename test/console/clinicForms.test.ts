@@ -39,6 +39,10 @@ test("duty and who is paged in forms: a rotation and a route are changed, applie
         "the focus goes with it",
       );
       await looksWell(page, "duty-turned", "both");
+      await page.getByRole("button", { name: /keeps the turn that is on now$/ }).click();
+      await draftBar.waitFor({ state: "detached" });
+      await up.click();
+      await draftBar.waitFor();
       const grips = page.locator(".turn-order .grip");
       await page.evaluate("document.querySelector('.turn-order .grip').scrollIntoView({ block: 'center' })");
       const [from, to] = [await grips.nth(1).boundingBox(), await grips.nth(0).boundingBox()];

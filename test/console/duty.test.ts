@@ -124,6 +124,10 @@ test("a clinic file that is not in force is asked who would have duty by it, and
   assert.equal(rotations[0].id, "doctors");
   const { after, before, from, newGap } = differences[0];
   assert.deepEqual([names(before), names(after), from, newGap], ["Dr. Patel", "Dr. Okafor", FRIDAY, true]);
+  const third = (await ask(CLINIC.replace("people: [chen, patel] }]", "people: [chen, patel, okafor] }]"))).json;
+  assert.deepEqual(third.rotations[0].kept, { people: [{ id: "patel", name: "Dr. Patel" }], places: 1 });
+  const turnedOn = (await ask(CLINIC.replace("people: [chen, patel] }]", "people: [patel, okafor, chen] }]"))).json;
+  assert.deepEqual([turnedOn.rotations[0].kept, names(turnedOn.segments[0].people)], [undefined, "Dr. Patel"]);
   const wrong = (await ask(CLINIC.replace("people: [chen, patel] }]", "people: [nobody] }]"))).json;
   assert.deepEqual([wrong.usable, wrong.segments], [false, []]);
   assert.equal((await ask(CLINIC, 400)).status, 400);

@@ -128,7 +128,20 @@ export const dutyDraftBody = z.object({
 export const dutyDraftAnswer = z.object({
   usable: z.boolean().describe("false: the text has a mistake, so that nothing can be said of it"),
   segments: z.array(dutySegment),
-  rotations: z.array(z.object({ id: z.string(), segments: z.array(dutySegment) })).describe("each by itself"),
+  rotations: z
+    .array(
+      z.object({
+        id: z.string(),
+        segments: z.array(dutySegment),
+        kept: z
+          .object({ people: z.array(namedPerson), places: z.number().int() })
+          .optional()
+          .describe(
+            "who loses the turn that is on now, and by how many places the list is turned to the left so that they keep it",
+          ),
+      }),
+    )
+    .describe("each by itself"),
   differences: z.array(difference).describe("from the file in force to this one"),
   people: z.array(namedPerson),
   warnings: z.array(z.string()).describe("what could not be read beside the clinic file"),

@@ -128,7 +128,10 @@ export class DutyDesk {
   ofFile(text: string, from: number, to: number, who: Who): DutyDraftAnswer {
     if (!who.rights.has("duty.read")) throw notAllowed(RIGHTS["duty.read"]);
     const { clinic, options, warnings } = this.#known();
-    return { ...dutyOfFile(text, { from, to, inForce: clinic, options }), warnings: [...warnings] };
+    return {
+      ...dutyOfFile(text, { from, to, now: this.#box.clock.now(), inForce: clinic, options }),
+      warnings: [...warnings],
+    };
   }
 
   /** Asks the daemon to keep them, all or none. @throws ApiError. */

@@ -83,11 +83,12 @@ function Rotation({
   const { edit, shown } = bound;
   const text = (field: string): string => textAt(shown.value, [...here, field]);
   const uses = usesOf(at(shown.value, ["escalation"]), `rotation:${id}`);
-  const strip = isAlone(shown.value) ? undefined : ahead.answer?.rotations.find((one) => one.id === id);
+  const known = ahead.answer?.rotations.find((one) => one.id === id);
+  const strip = isAlone(shown.value) ? undefined : known;
   const every = text("every");
   const choices = EVERY.map((value) => ({ value, text: says().everies[value] }));
   return html`${uses > 0 && html`<p class="soft">${says().uses(uses)}</p>`}
-    <${Turns} ...${bound} path=${[...here, "people"]} people=${people} />
+    <${Turns} ...${bound} path=${[...here, "people"]} people=${people} kept=${ahead.current ? known?.kept : undefined} />
     <div class="beside">
       <${SelectField} label=${says().every} wrong=${wrongAt(bound, [...here, "every"])} value=${every} disabled=${!mayEdit(bound)}
         choices=${isEvery(every) ? choices : [...choices, { value: every, text: every }]} onValue=${(value: Every) => edit(...everyEdits(here, value, text("handoff")))} />

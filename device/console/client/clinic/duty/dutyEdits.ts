@@ -37,6 +37,18 @@ export function nextTurn(turns: readonly unknown[], people: readonly string[]): 
   return people.find((id) => !there.has(id)) ?? turnOf(turns[0])[0] ?? people[0] ?? "";
 }
 
+/** The same order, begun so many places later: by moves, so that comments stay beside whom they are about. */
+export const turnList = (people: Path, places: number, length: number): readonly ClinicEdit[] => {
+  const toLeft = places <= length / 2;
+  const move: ClinicEdit = {
+    do: "move",
+    path: [...people],
+    from: toLeft ? 0 : length - 1,
+    to: toLeft ? length - 1 : 0,
+  };
+  return Array.from({ length: toLeft ? places : length - places }, () => move);
+};
+
 /** How often an escalation of the file pages a target, such as `rotation:doctors`. */
 export function usesOf(file: unknown, target: string): number {
   if (typeof file !== "object" || file === null) return 0;

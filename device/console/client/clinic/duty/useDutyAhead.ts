@@ -14,6 +14,8 @@ export interface DutyAhead {
   readonly days: readonly Day[];
   /** Of the last text that had no mistake. */
   readonly answer: DutyDraftAnswer | undefined;
+  /** It is of the text that is shown. */
+  readonly current: boolean;
   /** Such a text came after it. */
   readonly wrong: boolean;
   readonly problem: ApiProblem | undefined;
@@ -22,7 +24,7 @@ export interface DutyAhead {
 /** Who would have duty in the next fortnight by the file as it is shown. */
 export function useDutyAhead({ text, usable }: Shown): DutyAhead {
   const [now] = useState(Date.now);
-  const [answer, setAnswer] = useState<DutyDraftAnswer>();
+  const [of, setAnswer] = useState<{ readonly text: string; readonly answer: DutyDraftAnswer }>();
   const [problem, setProblem] = useState<ApiProblem>();
   const today = civilDate(now);
   const days = Array.from({ length: DAYS }, (_, at) => dayOf(addDays(today, at)));
@@ -34,7 +36,7 @@ export function useDutyAhead({ text, usable }: Shown): DutyAhead {
       (told) => {
         if (!current) return;
         setProblem(undefined);
-        setAnswer(told);
+        setAnswer({ text, answer: told });
       },
       (failed: unknown) => {
         if (!(failed instanceof ApiProblem)) throw failed;
@@ -45,5 +47,5 @@ export function useDutyAhead({ text, usable }: Shown): DutyAhead {
       current = false;
     };
   }, [text, from]);
-  return { now, days, answer, problem, wrong: !usable };
+  return { now, days, answer: of?.answer, current: of?.text === text, problem, wrong: !usable };
 }
