@@ -1,6 +1,6 @@
 /* @pure */
 import type { RequestedChange } from "./Change.ts";
-import type { Outcome, Plan, Progress } from "./Plan.ts";
+import type { Outcome, Plan, Progress, Refusal } from "./Plan.ts";
 
 /** Who did it, for the record: by which face, and a name where there is one. */
 export interface Who {
@@ -68,7 +68,27 @@ export interface ApplyClient {
   /** With presence a forgotten passphrase is replaced without the old one. */
   changePassphrase(asked: { readonly old?: string; readonly passphrase: string; readonly who: Who }): Promise<Entry>;
   leave(session: string): Promise<void>;
+  /** A one-time code for a manager of the console who cannot sign in. Refused unless somebody is at the box. */
+  invite(asked: InviteRequest & { readonly session?: string }): Promise<Invitation>;
 }
+
+export interface InviteRequest {
+  /** What they type to sign in; empty: the only one. */
+  readonly manager: string;
+  /** Their second factor is lost, too. */
+  readonly lostFactor: boolean;
+  readonly who: Who;
+}
+
+export type Invitation =
+  | {
+      readonly kind: "made";
+      readonly user: string;
+      readonly name: string;
+      readonly code: string;
+      readonly expiresAt: number;
+    }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /** Where a bundle may lie: what the stick reader copied (`sda1`), or what the wizard uploaded. Never a path. */
 export type BundlePlace = { readonly from: "stick"; readonly device: string } | { readonly from: "setup" };

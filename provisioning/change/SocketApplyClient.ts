@@ -8,6 +8,8 @@ import {
   type ApplyStatus,
   type BundlePlace,
   type Entry,
+  type Invitation,
+  type InviteRequest,
   type OwnerStatus,
   type Who,
 } from "./ApplyClient.ts";
@@ -66,6 +68,10 @@ export class SocketApplyClient implements ApplyClient {
 
   async leave(session: string): Promise<void> {
     await this.#ask({ do: "leave", session });
+  }
+
+  async invite(asked: InviteRequest & { readonly session?: string }): Promise<Invitation> {
+    return (await this.#ask({ do: "invite", ...asked }))["invitation"] as Invitation;
   }
 
   #ask(request: object, onProgress: (progress: Progress) => void = () => {}): Promise<Answer> {

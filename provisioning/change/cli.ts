@@ -62,9 +62,9 @@ async function serve(box: InstanceType<typeof import("./installedBox.ts").Instal
   const { ApplyServer } = await import("./server/ApplyServer.ts");
   const { bundleApplier } = await import("../bundle/applyBundle.ts");
   await box.engine.recover();
-  const { engine, owner, sessions } = box;
+  const { engine, invite, owner, sessions } = box;
   const server = await ApplyServer.listen(
-    { engine, owner, sessions, applyBundle: bundleApplier(box) },
+    { engine, owner, sessions, invite, applyBundle: bundleApplier(box) },
     {
       listen: { fd: setup },
       ...(console === undefined ? {} : { console: { fd: console } }),

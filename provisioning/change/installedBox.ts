@@ -12,9 +12,11 @@ import { Releases } from "../release/Releases.ts";
 import { Shelf } from "../release/Shelf.ts";
 import { StagedData } from "../restore/StagedData.ts";
 import { bootTime } from "../trust/bootTime.ts";
+import { inviteManager } from "../trust/inviteManager.ts";
 import { Owner } from "../trust/Owner.ts";
 import type { Presence } from "../trust/Presence.ts";
 import { Sessions } from "../trust/Sessions.ts";
+import type { Invitation, InviteRequest } from "./ApplyClient.ts";
 import { ChangeRecord } from "./ChangeRecord.ts";
 import { RealDisk, type ServiceAccount } from "./disk/RealDisk.ts";
 import { Engine } from "./Engine.ts";
@@ -61,6 +63,14 @@ export class InstalledBox {
     this.presence = present ? ALWAYS : { isShown: () => readPresence().present, use: () => endPresence() };
     this.engine = new Engine(this.#means());
   }
+
+  readonly invite = (asked: InviteRequest): Invitation =>
+    inviteManager(asked, {
+      data: this.places.data,
+      key: () => findKey(this.places.data),
+      presence: this.presence,
+      clock: new SystemClock(),
+    });
 
   #means(): EngineMeans {
     const { places, disk, record } = this;

@@ -19,5 +19,6 @@ export function rootClient(): ApplyClient {
     enter: (asked) => owner.enter(asked),
     changePassphrase: (asked: { old?: string; passphrase: string; who: Who }) => owner.changePassphrase(asked),
     leave: async (session) => sessions.close(session),
+    invite: async (asked) => box.invite(asked),
   };
 }

@@ -49,6 +49,7 @@ async function hand() {
     {
       ...{ engine: bench.engine, owner, sessions },
       applyBundle: async () => refused({ code: "NONE", what: "there is none", cure: "" }),
+      invite: ({ manager }) => ({ kind: "made", user: manager, name: "Maria Lopez", code: "code", expiresAt: 1 }),
     },
     { listen: { path }, console: { path: ofConsole }, onError: (error) => assert.fail(String(error)) },
   );
@@ -97,7 +98,10 @@ test("a box becomes somebody's by its code and a person at it, and is changed by
   );
   assert.equal(outcome.kind, "kept");
   assert.deepEqual([...new Set(said)], ["verify", "stage", "stop", "swap", "start", "health", "keep"]);
+  const asked = { manager: "lopez", lostFactor: false, who: WHO };
+  assert.equal((await client.invite({ ...asked, session })).kind, "made");
   await client.leave(session);
+  assert.equal((await client.invite({ ...asked, session })).kind, "refused", "of who has not entered nothing is taken");
   assert.equal((await client.apply(changes, { who: WHO, session })).kind, "refused");
   const kept = readFileSync(rig.file, "utf8");
   assert.ok(!kept.includes(PASSPHRASE) && !kept.includes(plainCode(CODE)), "only hashes are kept");

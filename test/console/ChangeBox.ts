@@ -37,6 +37,7 @@ export class ChangeBox implements AsyncDisposable {
       {
         ...{ engine: box.engine.engine, owner: nobody, sessions: { use: () => undefined, close: () => {} } },
         applyBundle: async () => refused({ code: "NONE", what: "there is none", cure: "" }),
+        invite: () => assert.fail("the console asks for no invitation"),
       },
       {
         listen: { path: join(box.#folder, "apply.sock") },

@@ -19,7 +19,7 @@ import { rekeyConsole } from "../../device/console/store/rekeyConsole.ts";
 import { type KeyPlaces, keyPlaces, placeInUse } from "../../device/keys/boxKeys.ts";
 import { Credentials } from "../../device/keys/Credentials.ts";
 import type { ChangeMeans } from "../../device/keys/changeKey.ts";
-import { keyOfPlaces } from "../../device/keys/findKey.ts";
+import { deliveredKey, keyOfPlaces } from "../../device/keys/findKey.ts";
 import type { KeySource } from "../../device/keys/KeyPlace.ts";
 import { DELIVERED, handOut } from "../../device/keys/keyForService.ts";
 import { chooseKey } from "../../device/storage/chooseKey.ts";
@@ -211,6 +211,9 @@ export class KeyBox {
     rmSync(copy);
     openConsoleStore(this.data, key).close();
     assert.ok(placeInUse(this.places()), "`key show-source` names a place");
+    // Root's hand is given what the services are, where it cannot ask the Pi for its key.
+    const delivered = deliveredKey(join(this.root, "run/key"));
+    if (delivered !== undefined) assert.equal(messagesUnder(this.data, delivered), 1);
   }
 
   /** No other key than that of `source` is left anywhere, nor a trace of a change. */

@@ -158,7 +158,10 @@ export class SetupBox implements AsyncDisposable {
     });
     const none = refused({ code: "NONE", what: "there is none", cure: "" });
     this.#server = await ApplyServer.listen(
-      { engine, owner, sessions, applyBundle: async () => none },
+      {
+        ...{ engine, owner, sessions, applyBundle: async () => none },
+        invite: () => ({ kind: "refused", refusal: { code: "NONE", what: "there is nobody", cure: "" } }),
+      },
       {
         listen: { path: this.socket },
         onError: (error) => {

@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
+import { AccessAudit } from "../../device/console/auth/AccessAudit.ts";
+import { Users } from "../../device/console/auth/Users.ts";
+import { openConsoleStore } from "../../device/console/store/ConsoleStore.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
 import { rawPublicKey } from "../../provisioning/bundle/keyFiles.ts";
 import { keyIdOf } from "../../provisioning/bundle/keyId.ts";
@@ -16,8 +19,11 @@ import { SerialWizard } from "../../provisioning/setup/serial/SerialWizard.ts";
 import { Talk } from "../../provisioning/setup/serial/Talk.ts";
 import { DaemonDoor } from "../../provisioning/setup/work/daemon.ts";
 import { setupWork } from "../../provisioning/setup/work/work.ts";
+import { inviteManager } from "../../provisioning/trust/inviteManager.ts";
 import { CLINIC, EngineBench } from "../change/EngineBench.ts";
 import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+
+const KEY = new Uint8Array(32).fill(5);
 
 /** The wizard before the real engine, whose time the test turns; the clinic file of the example is in force. */
 class Desk implements Disposable {
@@ -40,6 +46,11 @@ class Desk implements Disposable {
       confirm: async (id) => engine.confirm(id),
       status: async () => engine.status(),
       ...{ applyBundle: nobody, owner: nobody, claim: nobody, enter: nobody, changePassphrase: nobody, leave: nobody },
+      invite: async (asked) =>
+        inviteManager(asked, {
+          ...{ data: folder, presence: bench.presence, clock: bench.clock },
+          key: () => ({ key: KEY, source: "credential", otherKeys: [] }),
+        }),
     };
     this.setup = new Setup({
       store: this.store,
@@ -272,4 +283,45 @@ test("a key for sticks is taken while somebody is at the box, and is trusted no 
   assert.ok(typo.end?.ok === false && typo.end.problems?.[0]?.field === "id");
   assert.equal((await desk.done("keys", "revoke", { id: keyIdOf(raw).toUpperCase() })).end?.ok, true);
   assert.deepEqual(desk.trusted(), []);
+});
+
+test("a manager who cannot sign in gets a code while somebody is at the box; it is nowhere but on the screen", async () => {
+  using desk = new Desk();
+  const none = await desk.done("console", "invite", { manager: "", phone: "keep" });
+  assert.match(none.end?.words.join(" ") ?? "", /only while somebody stands at the box.*Hold the button/);
+  desk.bench.present = true;
+  const early = await desk.done("console", "invite", { manager: "", phone: "keep" });
+  assert.match(early.end?.words.join(" ") ?? "", /no manager yet.*10\.55\.0\.1:8443/);
+
+  const db = openConsoleStore(desk.folder, { key: KEY, source: "credential", otherKeys: [] });
+  try {
+    const [users, now] = [new Users(db), desk.bench.clock.now()];
+    users.add({ id: "lopez", name: "Maria Lopez", role: "manager" }, "test", now);
+    users.add({ id: "reed", name: "Sam Reed", role: "frontDesk" }, "test", now);
+    const only = await desk.done("console", "invite", { manager: "", phone: "keep" });
+    const [said = ""] = only.end?.words ?? [];
+    const code = /^The code for Maria Lopez: (\S+)$/.exec(said)?.[1] ?? assert.fail(said);
+    assert.equal(users.invited(code, now).id, "lopez");
+    assert.equal(desk.bench.present, false, "what somebody showed at the box counts once");
+    assert.ok(!JSON.stringify(desk.setup.state).includes(code));
+
+    desk.bench.present = true;
+    users.add({ id: "chen", name: "Dr. Chen", role: "manager" }, "test", now);
+    db.run("UPDATE users SET totp = 'GEZDGNBV', totp_step = 1 WHERE id = 'chen'");
+    for (const manager of ["", "reed"]) {
+      const { end } = await desk.done("console", "invite", { manager, phone: "keep" });
+      assert.ok(end?.ok === false && end.problems?.[0]?.field === "manager");
+      assert.match(end.problems[0].instead, /chen \(Dr\. Chen\), lopez \(Maria Lopez\)/);
+    }
+    const lost = await desk.done("console", "invite", { manager: "Chen", phone: "lost" });
+    assert.equal(lost.end?.ok, true, lost.end?.words.join(" "));
+    assert.equal(users.demand("chen").totp, null);
+    const noted = new AccessAudit(db, desk.bench.clock).list({ limit: 9 });
+    assert.deepEqual(
+      noted.map(({ detail, kind, person }) => `${person} ${kind} ${detail}`),
+      ["set-up (web) user-invited chen", "set-up (web) factor-reset chen", "set-up (web) user-invited lopez"],
+    );
+  } finally {
+    db.close();
+  }
 });

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Owner } from "../../trust/Owner.ts";
 import type { Sessions } from "../../trust/Sessions.ts";
-import type { ApplyOptions, BundlePlace, Who } from "../ApplyClient.ts";
+import type { ApplyOptions, BundlePlace, Invitation, InviteRequest, Who } from "../ApplyClient.ts";
 import type { Engine } from "../Engine.ts";
 import { type Outcome, type Plan, type Progress, type Refusal, refused } from "../Plan.ts";
 import { type Request, requestSchema } from "./protocol.ts";
@@ -11,6 +11,7 @@ export interface RootsHand {
   readonly owner: Owner;
   readonly sessions: Pick<Sessions, "use" | "close">;
   readonly applyBundle: (place: BundlePlace, options: ApplyOptions) => Promise<Outcome>;
+  readonly invite: (asked: InviteRequest) => Invitation;
 }
 
 const NO_SESSION: Refusal = {
@@ -64,6 +65,12 @@ async function answer(hand: RootsHand, request: Request, onProgress: (progress: 
     case "leave":
       sessions.close(request.session);
       return { left: true };
+    case "invite": {
+      const { lostFactor, manager } = request;
+      const asked = { manager, lostFactor, who: plain(request.who) };
+      const may = mayChange(hand, request.session);
+      return { invitation: may ? hand.invite(asked) : { kind: "refused", refusal: NO_SESSION } };
+    }
   }
 }
 

@@ -28,6 +28,7 @@ export const requestSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("enter"), passphrase, who }),
   z.strictObject({ do: z.literal("passphrase"), old: passphrase.optional(), passphrase, who }),
   z.strictObject({ do: z.literal("leave"), session: z.string().max(100) }),
+  z.strictObject({ do: z.literal("invite"), manager: z.string().max(80), lostFactor: z.boolean(), who, session }),
 ]);
 export type Request = z.infer<typeof requestSchema>;
 

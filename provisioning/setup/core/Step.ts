@@ -5,7 +5,7 @@ import type { SetupState } from "./SetupState.ts";
 
 export const STEP_IDS = [
   ...["clinic", "clock", "modems", "sim", "line", "people", "duty", "hours", "holidays", "script", "privacy"],
-  ...["network", "broker", "check", "apply", "greeting", "prove", "keys", "handover"],
+  ...["network", "broker", "check", "apply", "greeting", "prove", "keys", "console", "handover"],
 ] as const;
 export type StepId =
   | "clinic"
@@ -26,6 +26,7 @@ export type StepId =
   | "greeting"
   | "prove"
   | "keys"
+  | "console"
   | "handover";
 
 export interface Choice {

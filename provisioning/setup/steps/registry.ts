@@ -3,6 +3,7 @@ import type { SetupState } from "../core/SetupState.ts";
 import type { Step, StepId } from "../core/Step.ts";
 import { brokerStep } from "./broker.ts";
 import { clinicStep } from "./clinic.ts";
+import { consoleStep } from "./console.ts";
 import {
   applyStep,
   checkStep,
@@ -26,7 +27,7 @@ import { stickKeysStep } from "./stickKeys.ts";
 export const STEPS: readonly Step[] = [
   ...[clinicStep, clockStep, modemsStep, simStep, lineStep],
   ...[peopleStep, dutyStep, hoursStep, holidaysStep, scriptStep, privacyStep],
-  ...[networkStep, brokerStep, checkStep, applyStep, greetingStep, proveStep, stickKeysStep, handOverStep],
+  ...[networkStep, brokerStep, checkStep, applyStep, greetingStep, proveStep, stickKeysStep, consoleStep, handOverStep],
 ];
 
 export const stepOf = (id: string): Step | undefined => STEPS.find((step) => step.id === id);

@@ -21,14 +21,21 @@ const sheetFor = (network: "clinic" | "usb", addresses: readonly string[]): stri
   return text.replaceAll(/\s+/g, " ");
 };
 
-test("the hand-over sheet says where the console is by what a browser can find: the box's address, and its name for routers that know it", () => {
+test("the hand-over sheet says where the console is by what a browser finds and takes: the box's address, never a name that its certificate has not", () => {
   const open = sheetFor("clinic", ["192.168.77.23"]);
-  assert.match(open, /https:\/\/192\.168\.77\.23 on the clinic's network.*https:\/\/firstring-1a2b3c where/);
-  assert.match(
-    sheetFor("clinic", []),
-    /https:\/\/firstring-1a2b3c on the clinic's network.*the address that the router/,
-  );
+  assert.match(open, /https:\/\/192\.168\.77\.23 on the clinic's network: today's address.*as firstring-1a2b3c/);
+  const notYet = sheetFor("clinic", []);
+  assert.match(notYet, /has not got yet.*router's list of devices, as firstring-1a2b3c/);
+  for (const sheet of [open, notYet]) {
+    assert.doesNotMatch(sheet, /https:\/\/firstring/);
+    assert.match(sheet, /https:\/\/10\.55\.0\.1:8443 by the USB cable/);
+  }
   assert.ok(!sheetFor("usb", ["192.168.77.23"]).includes("192.168.77.23"), "it is closed there");
+});
+
+test("nothing on the sheet wants a command line: the box that is recommended has none", () => {
+  for (const network of ["clinic", "usb"] as const)
+    assert.doesNotMatch(sheetFor(network, []), /`|firstring [a-z]|systemctl|ssh/);
 });
 
 test("the set-up pages, which see no network, are told the box's addresses by the daemon; without one they do without", async (t) => {

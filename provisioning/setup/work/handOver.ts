@@ -8,7 +8,7 @@ export interface HandOverFacts {
   readonly clinic: Clinic;
   readonly state: SetupState;
   readonly serial: string;
-  /** Of the box in the clinic's network: its name, which only a router that takes names knows, and its addresses now. */
+  /** Of the box in the clinic's network: its name, by which routers list it, and its addresses now. */
   readonly hostname: string;
   readonly addresses: readonly string[];
   readonly version: string;
@@ -92,21 +92,29 @@ const consoleRows = ({ console }: Clinic, hostname: string, addresses: readonly 
   [
     "In a browser",
     console.network === "clinic"
-      ? `${inTheNetwork(hostname, addresses)}; or https://10.55.0.1:8443 by the USB cable`
+      ? `${inTheNetwork(hostname, addresses)}. Always: https://10.55.0.1:8443 by the USB cable`
       : "https://10.55.0.1:8443 by the USB cable; a manager opens it to the clinic's network there, on the page Network",
   ],
   [
     "The first manager",
     "whoever opens it by the USB cable first and chooses a password. Do that before you leave; managers add everybody else.",
   ],
-  ["No manager can sign in", "At the box: `firstring console user invite NAME` prints a one-time code."],
+  [
+    "No manager can sign in",
+    "Hold the button for 3 s, plug a laptop in, open https://10.55.0.1 (or the serial console), step “The console's managers”: it gives a one-time code.",
+  ],
 ];
 
-/** The box announces no name of its own: an address is what always works, and it stays only where the router is told so. */
-const inTheNetwork = (hostname: string, addresses: readonly string[]): string =>
-  addresses.length === 0
-    ? `https://${hostname} on the clinic's network, where the clinic's router knows the name; else the address that the router shows for it`
-    : `${addresses.map((address) => `https://${address}`).join(" or ")} on the clinic's network (today's address: have the router always give it the same), or https://${hostname} where the router knows the name`;
+/**
+ * By number: the box announces no name of its own, and its certificate names none that only a router knows (CertificateBook), so a
+ * browser would warn of it.
+ */
+function inTheNetwork(hostname: string, addresses: readonly string[]): string {
+  const again = `Where the box is later: in the router's list of devices, as ${hostname}; or on this sheet, made anew by the USB cable`;
+  return addresses.length === 0
+    ? `by the box's address in the clinic's network, which it has not got yet. ${again}`
+    : `${addresses.map((address) => `https://${address}`).join(" or ")} on the clinic's network: today's address; have the router always give it the same. ${again}`;
+}
 
 /** The words of docs/lamps.md, shorter; firmware/health/lamp.ts decides them. */
 const LAMPS: readonly (readonly [string, string])[] = [
@@ -130,7 +138,7 @@ const TO_DO: readonly (readonly [string, string])[] = [
   ],
   [
     "A doctor changes duty",
-    "By telephone: call the clinic from their own telephone, PIN, 3. `firstring card` prints the doctors' card.",
+    "By telephone: call the clinic from their own telephone, PIN, 3. The doctor's card (docs/doctor-card.md) has all keys.",
   ],
   ["A new telephone, a new doctor", "Hold the button for 3 s, plug a laptop in, open https://10.55.0.1."],
   [

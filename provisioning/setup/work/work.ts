@@ -15,6 +15,7 @@ import { findModem, probeCellular, probeVoice } from "./findModem.ts";
 import { renderGreeting, takeGreeting } from "./greeting.ts";
 import { handOverSheet, type SheetPart, sheetAsText } from "./handOver.ts";
 import { heldSim } from "./heldSim.ts";
+import { inviteManager } from "./inviteManager.ts";
 import { checkLineOf, lineInWords } from "./line.ts";
 import { proveCall, proveHeard, provePage } from "./prove.ts";
 import { checkSim, NETWORK_WITHIN_MS } from "./sim.ts";
@@ -60,6 +61,7 @@ export function setupWork(means: WorkMeans): SetupWork {
     "prove.page": (context) => provePage(daemon, context),
     "keys.trust": (context) => trustStickKey(client, who, context),
     "keys.revoke": (context) => revokeStickKey(client, who, context),
+    "console.invite": (context) => inviteManager(client, who, context),
     "handover.sheet": (context) => sheet(means, context),
   };
   return (step, action, context) => {
