@@ -18,16 +18,21 @@ const SOUND_SECONDS = 20;
 /** Some ninety a day, for three years. */
 const APART_MS = 16 * 60_000;
 
-const NAMES = [
-  "LOPEZ MARIA",
-  "GRANT OLIVER",
-  "NGUYEN THI",
-  "OKONKWO ADA",
-  "BAKER RUTH",
-  "SILVA JOAO",
-  "KIM SOO",
-  "WIRELESS CALLER",
-];
+/** Four hundred of them and an initial: ten thousand different callers. */
+const FIRST_NAMES =
+  "MARIA OLIVER THI ADA RUTH JOAO SOO LENA OMAR INES PAUL ROSA YARA FINN NOAH EMMA LIAM OLGA HUGO VERA";
+const LAST_NAMES =
+  "LOPEZ GRANT NGUYEN OKONKWO BAKER SILVA KIM MOREAU HADDAD COSTA WEBER RICCI SATO NOVAK LIND BRANDT DIAZ COHEN REYES PARK";
+const [FIRST, LAST] = [FIRST_NAMES.split(" "), LAST_NAMES.split(" ")];
+
+function nameOf(index: number): string {
+  const initial = String.fromCharCode(65 + (Math.trunc(index / 400) % 26));
+  return `${LAST[index % 20]} ${FIRST[Math.trunc(index / 20) % 20]} ${initial}`;
+}
+
+/** Nearly every one another, which is the worst for a search. */
+const numberOf = (index: number): string =>
+  `${201 + ((index * 7) % 780)}55501${String((index * 13 + Math.trunc(index / 780)) % 100).padStart(2, "0")}`;
 
 /** A box that has been at it for years: so many messages in its store, the newest of a few minutes ago. Numbers are those of fiction (555-01xx). */
 export async function writeManyMessages(directory: string, count: number, tell: (line: string) => void): Promise<void> {
@@ -74,9 +79,9 @@ async function codes(directory: string, key: Uint8Array, count: number): Promise
 /** Every tenth is urgent; of what is older than a week nearly all is closed. */
 function write(layer: Layer, ref: string, index: number, at: number, withSound: boolean): void {
   const id = `c${ref}`.padEnd(14, "0");
-  const number = `${201 + ((index * 7) % 780)}55501${String((index * 13) % 100).padStart(2, "0")}`;
+  const number = numberOf(index);
   const urgent = index % 10 === 0;
-  const name = NAMES[index % NAMES.length] ?? "";
+  const name = nameOf(index);
   putCall(layer, {
     ...{ id, line: "line-1", rangAt: at, answeredAt: at + 2_000, endedAt: at + 60_000, ending: "completed" },
     callerId: index % 9 === 0 ? { kind: "withheld" } : { kind: "number", number, name },

@@ -95,6 +95,42 @@ test("a number is found in every way of writing it, in part, by its last four; n
     assert.equal(found(typed), refs, typed);
 });
 
+test("one among thousands is found by its name or number, and thousands are, whichever way is shorter; what nobody has any more is not kept", () => {
+  const only = layer();
+  const view = viewOf(only);
+  const put = (at: number, name: string, numbers: string): number =>
+    only.run(
+      `INSERT INTO inbox (received_at, ref, state, open, urgent, unheard, numbers, name) VALUES (?, ?, 'closed', 0, 0, 0, ?, ?)`,
+      ...[at, `R${at}`, numbers, name],
+    );
+  only.db.transaction(() => {
+    for (let at = 0; at < 3_000; at += 1)
+      put(at, at % 2 === 0 ? "wireless caller" : `grant ${at}`, `31255501${at % 100} 8475550${at}`);
+    put(5_000, "quillfeather ada", "6305550142");
+  })();
+  for (const [typed, fits] of [
+    ["quillfeather", (name: string) => name.includes("quillfeather")],
+    ["wireless", (name: string) => name.includes("wireless")],
+    ["grant 29", (name: string) => name.includes("grant 29")],
+    ["grant", (name: string) => name.includes("grant")],
+    ["nobody", () => false],
+  ] as const) {
+    const rows = only.all<{ ref: string; name: string }>("SELECT ref, name FROM inbox ORDER BY received_at DESC");
+    const wanted = rows.filter(({ name }) => fits(name)).map(({ ref }) => ref);
+    assert.deepEqual(all(view, { search: typed, limit: 10_000 }), wanted, typed);
+    const [, second] = all(view, { search: typed, limit: 2 });
+    assert.equal(second, wanted[1], typed);
+  }
+  assert.deepEqual(all(view, { search: "630555" }), ["R5000"]);
+  assert.deepEqual(all(view, { search: "501234" }), ["R1234"]);
+  assert.deepEqual(all(view, { search: "r12", limit: 10_000 }).length, 111);
+  const kept = (): number =>
+    only.all("SELECT 1 FROM inbox_names").length + only.all("SELECT 1 FROM inbox_numbers").length;
+  assert.equal(kept(), 1_502 + 3_001);
+  only.run("DELETE FROM inbox WHERE received_at > 1");
+  assert.equal(kept(), 4);
+});
+
 test("what is asked for holds, together and each by itself; the counts say the same", () => {
   const only = layer();
   const view = viewOf(only);
@@ -188,12 +224,13 @@ test("what is done while an emergency database is written counts at once, and af
 test("an erased call leaves nothing of its messages behind", () => {
   const only = layer();
   const view = viewOf(only);
-  leave(only, { ref: "AAAA", at: 1, number: "3125550142" });
+  leave(only, { ref: "AAAA", at: 1, number: "3125550142", name: "QUILLFEATHER" });
   doDeskAct(view, means, wish("AAAA", { kind: "note", text: "CANARY QUILLFEATHER" }));
   settle(view);
   eraseCall(only, { digests: { forget: () => {} } } as unknown as Means, "cAAAA");
   assert.deepEqual(all(view), []);
-  assert.equal(only.all("SELECT 1 FROM desk_acts").length, 0);
+  for (const table of ["desk_acts", "inbox_names", "inbox_numbers"])
+    assert.equal(only.all(`SELECT 1 FROM ${table}`).length, 0, table);
   assert.deepEqual(settleInbox(view, 0).settled, [{ ref: "AAAA", isNew: false }]);
   // The audit stays, and knows who did what, but no word of a note.
   const rows = only.all<{ kind: string; detail: string }>("SELECT kind, detail FROM audit WHERE ref = 'AAAA'");

@@ -1,7 +1,8 @@
 import type { InboxPlace, InboxQuery } from "../../../firmware/message/Inbox.ts";
 import type { MessageState } from "../../../firmware/message/messageState.ts";
-import { endsAlike, numberTail, searchWords } from "../../../firmware/message/numberSearch.ts";
+import { endsAlike, numberTail, type SearchWords, searchWords } from "../../../firmware/message/numberSearch.ts";
 import type { Layer, View } from "../Layer.ts";
+import { NARROWED, type NarrowedSearch, narrowSearch, valuesOf } from "./narrowSearch.ts";
 
 /** Rows looked at in one go: a few milliseconds, after which others have their turn. */
 const ROWS_A_STEP = 2_000;
@@ -22,7 +23,13 @@ interface Where {
  * upper layer hide those of the ones below.
  */
 export function* stepsOfInbox(view: View, query: InboxQuery): Generator<readonly InboxPlace[]> {
-  const sources = view.all.map((layer, depth) => new LayerRows(view, layer, view.all.slice(0, depth), query));
+  const sources: LayerRows[] = [];
+  for (const [depth, layer] of view.all.entries()) {
+    const looking = narrowed(view, layer, query);
+    let step = looking.next();
+    for (; step.done !== true; step = looking.next()) yield [];
+    sources.push(new LayerRows(view, layer, view.all.slice(0, depth), query, step.value));
+  }
   let left = query.limit;
   while (left > 0) {
     const found = newestOf(sources, left);
@@ -30,6 +37,13 @@ export function* stepsOfInbox(view: View, query: InboxQuery): Generator<readonly
     yield found.places;
     if (found.isEnd) return;
   }
+}
+
+/** Where nothing else leads to few messages, what is searched for may. */
+function* narrowed(view: View, layer: Layer, query: InboxQuery): Generator<undefined, NarrowedSearch | undefined> {
+  const words = searchWords(query.search ?? "");
+  if (words === undefined || words.isWhole || baseOf(query).index !== "") return undefined;
+  return yield* narrowSearch(view, layer, { ...words, text: typedText(words) });
 }
 
 /** All steps at once. */
@@ -63,15 +77,23 @@ class LayerRows {
   readonly #layer: Layer;
   readonly #above: readonly Layer[];
   readonly #query: InboxQuery;
+  readonly #narrowed: NarrowedSearch | undefined;
   /** Everything newer has been looked at. */
   #lookedUntil: InboxPlace | undefined;
   #exhausted = false;
 
-  constructor(view: View, layer: Layer, above: readonly Layer[], query: InboxQuery) {
+  constructor(
+    view: View,
+    layer: Layer,
+    above: readonly Layer[],
+    query: InboxQuery,
+    narrowed: NarrowedSearch | undefined,
+  ) {
     this.#view = view;
     this.#layer = layer;
     this.#above = above;
     this.#query = query;
+    this.#narrowed = narrowed;
     this.#lookedUntil = query.after;
   }
 
@@ -96,7 +118,7 @@ class LayerRows {
   }
 
   #step(layer: Layer, most: number): { readonly rows: Row[]; readonly until: InboxPlace | undefined } {
-    const base = baseOf(this.#query);
+    const base = baseOf(this.#query, this.#narrowed);
     // Of what ends in the same digits some may be of other towns.
     const limit = searchWords(this.#query.search ?? "")?.isWhole === true ? ROWS_A_STEP : most;
     const rest = restOf(this.#query);
@@ -140,7 +162,10 @@ class LayerRows {
 const unbounded: Where = { sql: "1", values: [] };
 
 /** What an index leads to: the narrowest first. SQLite is told which, because it has no figures about the table to choose by. */
-function baseOf({ holders, open, search, states, unheard, urgent }: InboxQuery): Where & { readonly index: string } {
+function baseOf(
+  { holders, open, search, states, unheard, urgent }: InboxQuery,
+  narrowed?: NarrowedSearch,
+): Where & { readonly index: string } {
   const words = searchWords(search ?? "");
   const tail = words?.isWhole ? numberTail(words.digits) : undefined;
   if (tail !== undefined)
@@ -154,6 +179,8 @@ function baseOf({ holders, open, search, states, unheard, urgent }: InboxQuery):
     return { index: " INDEXED BY inbox_open", sql: "open = 1", values: [] };
   if (holders?.length === 1) return { index: " INDEXED BY inbox_by_holder", sql: "holder = ?", values: [...holders] };
   if (urgent) return { index: " INDEXED BY inbox_urgent", sql: "urgent = 1", values: [] };
+  if (narrowed !== undefined)
+    return { index: " INDEXED BY inbox_by_ref", sql: `ref IN (${NARROWED})`, values: valuesOf(narrowed) };
   return { index: "", ...unbounded };
 }
 
@@ -170,7 +197,7 @@ function restOf({ holders, open, search, states, unheard, urgent }: InboxQuery):
   else if (holders !== undefined) all.push({ sql: `holder IN (${marks(holders)})`, values: holders });
   const words = searchWords(search ?? "");
   if (words !== undefined && !words.isWhole) {
-    const text = like(words.text.replace(/\s/g, words.digits === undefined ? " " : ""));
+    const text = like(typedText(words));
     const number = words.digits === undefined ? [] : [`%${words.digits}%`];
     all.push({
       sql: `(ref LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!'${number.length > 0 ? " OR numbers LIKE ?" : ""})`,
@@ -181,6 +208,9 @@ function restOf({ holders, open, search, states, unheard, urgent }: InboxQuery):
     ? unbounded
     : { sql: all.map(({ sql }) => sql).join(" AND "), values: all.flatMap(({ values }) => values) };
 }
+
+/** Of a number without what stands between its digits, as far as that is space. */
+const typedText = ({ digits, text }: SearchWords): string => text.replace(/\s/g, digits === undefined ? " " : "");
 
 const marks = (list: readonly unknown[]): string => list.map(() => "?").join(", ");
 const like = (text: string): string => text.replace(/[!%_]/g, (sign) => `!${sign}`);
