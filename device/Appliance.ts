@@ -3,6 +3,7 @@
 // one file in device/assembly/ that is a `Part`, one line `await parts.begin(…)` in start(). What the parts are asked
 // together, by a socket or by one another, is in assembly/Box.ts.
 
+import { Seconds } from "../firmware/time/Duration.ts";
 import type { AlertDesk } from "./alert/AlertDesk.ts";
 import { CallerNews } from "./alert/CallerNews.ts";
 import type { ApplianceOptions } from "./assembly/ApplianceOptions.ts";
@@ -34,6 +35,9 @@ import type { Store } from "./storage/StoreClient.ts";
 
 export type { ApplianceOptions } from "./assembly/ApplianceOptions.ts";
 
+/** What a start may wait for that was stopped under it; then it is left to itself. */
+const LONGEST_END_OF_START = Seconds(10);
+
 /** Puts a clinic's FirstRing together, starts it and stops it. */
 export class Appliance {
   readonly #options: ApplianceOptions;
@@ -46,6 +50,7 @@ export class Appliance {
   readonly #service: ServicePart;
   readonly #time: ClockPart;
   readonly #news: CallerNews;
+  #starting: Promise<void> | undefined;
 
   constructor(options: ApplianceOptions) {
     const { clinic, clock, dataDirectory, log } = options;
@@ -95,8 +100,16 @@ export class Appliance {
     });
   }
 
-  /** Returns when every part has made its first attempt. What is absent (SIM, broker, modem) is a fault, never a failure to start. */
-  async start(): Promise<void> {
+  /**
+   * Returns when every part has made its first attempt. What is absent (SIM, broker, modem) is a fault, never a failure to start.
+   * @throws Stopped when it is asked to stop meanwhile.
+   */
+  start(): Promise<void> {
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
     const { clock, dataDirectory, log } = this.#options;
     const parts = this.#parts;
     parts.stopLater(() => this.#lamps.stop());
@@ -117,6 +130,7 @@ export class Appliance {
     // Read while the store's thread opens its databases.
     const prompts = loadPrompts(this.#options, this.#fault);
     const store = await opening;
+    parts.demandGoingOn();
     this.#started.store = store;
     this.#service.watchStore(store);
     const codes = new CodePool(store);
@@ -161,8 +175,19 @@ export class Appliance {
     const remembered = this.#telling.stop();
     this.#lamps.freeze();
     await this.#parts.stopAll();
+    await this.#endOfStart();
     await remembered;
     this.#options.log.info("stopped");
+  }
+
+  /** A start that is under way brings parts after all others were stopped: one that goes on would keep the process. */
+  async #endOfStart(): Promise<void> {
+    const patience = Promise.withResolvers<void>();
+    const timer = this.#options.clock.after("the start's end", LONGEST_END_OF_START, patience.resolve);
+    await Promise.race([this.#starting?.catch(() => {}), patience.promise]);
+    timer.cancel();
+    this.#service.stopping();
+    await this.#parts.stopAll();
   }
 
   get #started(): StartedParts {

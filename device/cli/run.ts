@@ -80,8 +80,20 @@ export async function runCommand(args: readonly string[], io: CliIo): Promise<nu
     await appliance.stop();
     // A start that got no further than to the control socket has not used it.
     await storeThread.terminate();
+    endAllTheSame();
   }
   return 0;
+}
+
+/** More than anything needs that ends by itself; systemd would kill it only after thirty, and meanwhile nobody answers the telephone. */
+const LONGEST_GOODBYE_MS = 5_000;
+
+/** Whatever is left open by mistake keeps no daemon that was stopped. */
+function endAllTheSame(): void {
+  setTimeout(() => {
+    process.stderr.write(`It was stopped and did not end by itself: ${process.getActiveResourcesInfo().join(", ")}.\n`);
+    process.exit();
+  }, LONGEST_GOODBYE_MS).unref();
 }
 
 /** What a start waits for, begun: the reading of the clinic file, and the thread of the store. */
