@@ -349,6 +349,15 @@ test("the console in a browser", async (t) => {
     const paper = await page.locator(".pane").boundingBox();
     assert.ok((paper?.width ?? 0) > 1_000, `${paper?.width} px of 1280`);
     await picture(page, "print-message");
+    const legible = (): Promise<boolean> =>
+      page.evaluate(
+        "(({ backgroundColor, color }) => color !== backgroundColor)(getComputedStyle(document.querySelector('.pill.urgent')))",
+      );
+    assert.ok(await legible(), "the word Urgent is read on paper");
+    await page.goto("/messages");
+    await rows(page).first().waitFor();
+    assert.ok(await legible(), "on the list, too");
+    await picture(page, "print-list");
   });
 
   await t.test(

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { MessageDetail } from "../../api/messages.ts";
 import { Button, TextField } from "../components/controls.ts";
-import { html } from "../html.ts";
+import { classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { useKeys } from "../keys.ts";
 import { may } from "../session.ts";
@@ -45,7 +45,7 @@ export function Notes({
     setBusy(false);
   };
   if (!allowed && message.notesMade.length === 0) return null;
-  return html`<section class="notes"><h3>${says().heading}</h3>
+  return html`<section class=${classes("notes", message.notesMade.length === 0 && "unprinted")}><h3>${says().heading}</h3>
     <ul role="list">${message.notesMade.map(
       ({ at, by, id, text: said }) =>
         html`<li key=${id}><p class="said" dir="auto">${said}</p><p class="soft"><time dateTime=${isoTime(at)}>${says().by(by.name, whenShort(at))}</time></p></li>`,

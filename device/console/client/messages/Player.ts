@@ -110,7 +110,7 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
           onPause=${() => setNow((was) => (was.part === part ? { part, playing: false } : was))} onEnded=${() => ended(part)} onError=${() => setBroken(true)}
           onTimeUpdate=${(event: Event) => setPlaces((was) => ({ ...was, [part]: (event.target as HTMLAudioElement).currentTime * 1000 }))} />
         <${Button} kind=${part === last ? "deed" : "plain"} icon=${playing ? "pause" : "play"} label=${playing ? says().pause(label) : says().play(label)} shortcut=${now.part === part ? "Space" : undefined} onClick=${() => toggle(part)} class="unprinted" />
-        <div class="sound"><p><strong>${label}</strong>${takes > 1 && html`<span class="soft takes">${says().takes(takes)}</span>`}<span class="counted soft">${soundTime(at)} / ${soundTime(ms)}</span></p>
+        <div class="sound"><p><strong>${label}</strong>${takes > 1 && html`<span class="soft takes">${says().takes(takes)}</span>`}<span class="counted soft"><span class="unprinted">${soundTime(at)} / </span>${soundTime(ms)}</span></p>
           <${Wave} path=${`/messages/${ref}/waveform/${part}`} label=${label} ms=${ms} at=${at} onSeek=${(
             to: number,
           ) => {
