@@ -91,3 +91,11 @@ test("docs/faults.md says what the table says", () => {
   const written = readFileSync(new URL("../../docs/faults.md", import.meta.url), "utf8");
   assert.equal(written, faultsDocument(), "write it anew: ./firstring doctor --list-faults > docs/faults.md");
 });
+
+test("a cure is something that a person at the box can do; a command is only the second way, for who has a shell", () => {
+  for (const { code, cure } of declared) {
+    const withoutShell = cure.replace(/\(?[Ww]ith a shell.*$/s, "");
+    assert.ok(withoutShell.trim().length > 20, `${code}: ${cure}`);
+    assert.doesNotMatch(withoutShell, /`firstring |systemctl|journalctl/, code);
+  }
+});

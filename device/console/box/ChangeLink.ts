@@ -191,19 +191,19 @@ function parsed(line: string): unknown {
 
 const notThere = (cause: unknown): ApiError =>
   new ApiError(503, "CHANGES_NOT_POSSIBLE", "Nothing can be changed from here just now.", {
-    cure: "Everything can be read. On the box, this mends it: systemctl start firstring-apply-console.socket",
+    cure: "Everything can be read. Pull the box's plug for ten seconds, when no call is going on; with a shell: systemctl start firstring-apply-console.socket",
     cause,
   });
 
 const noAnswer = (): ApiError =>
   new ApiError(503, "CHANGES_NOT_ANSWERING", "Who makes changes on the box does not answer.", {
-    cure: "Everything can be read. Try again in a minute; if it stays so, on the box: systemctl restart firstring-apply.service",
+    cure: "Everything can be read. Try again in a minute; if it stays so, pull the box's plug for ten seconds (with a shell: systemctl restart firstring-apply.service).",
     retryAfterS: 60,
   });
 
 const silent = (): ApiError =>
   new ApiError(503, "CHANGE_SILENT", "Who makes changes on the box has said nothing for twenty minutes.", {
-    cure: "Look again: the change may have ended all the same. Else, on the box: systemctl restart firstring-apply.service; what is half done is taken back by itself.",
+    cure: "Look again: the change may have ended all the same. Else pull the box's plug for ten seconds (with a shell: systemctl restart firstring-apply.service): what is half done is taken back by itself.",
     retryAfterS: 60,
   });
 
@@ -216,6 +216,6 @@ const brokenOff = (cause: unknown): ApiError =>
 
 const notTaken = (said: unknown, cause: unknown): ApiError =>
   new ApiError(503, "CHANGES_NOT_UNDERSTOOD", "Who makes changes on the box did not understand the console.", {
-    cure: "Both must be of the same version: restart firstring-console.service and firstring-apply.service.",
+    cure: "Both must be of the same version: pull the box's plug for ten seconds (with a shell: restart firstring-console.service and firstring-apply.service).",
     cause: said ?? cause,
   });

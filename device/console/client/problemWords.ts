@@ -71,7 +71,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   NOT_PAGED: AS_TOLD,
   NO_ARCHIVE: {
     message: "No se pudo hacer el archivo para el soporte.",
-    cure: "En el propio equipo: firstring doctor --archive",
+    cure: "Inténtelo otra vez en unos minutos; si sigue igual, desenchufe el equipo diez segundos.",
   },
   SPAN: { message: "El periodo tiene que terminar después de empezar, y no ser tan largo." },
   TEST_UNDER_WAY: { message: "Ya se espera una llamada de prueba.", cure: "Termínela antes, o siga mirando." },
@@ -156,11 +156,11 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   },
   CHANGES_NOT_ANSWERING: {
     message: "Quien hace los cambios en el equipo no responde.",
-    cure: "Todo se puede leer. Inténtelo en un minuto; si sigue igual, en el equipo: systemctl restart firstring-apply.service",
+    cure: "Todo se puede leer. Inténtelo en un minuto; si sigue igual, desenchufe el equipo diez segundos.",
   },
   CHANGE_SILENT: {
     message: "Quien hace los cambios en el equipo lleva veinte minutos sin decir nada.",
-    cure: "Mire otra vez: puede haber terminado. Si no, en el equipo: systemctl restart firstring-apply.service; lo que esté a medias se deshace solo.",
+    cure: "Mire otra vez: puede haber terminado. Si no, desenchufe el equipo diez segundos: lo que esté a medias se deshace solo.",
   },
   ARCHIVE_UNDER_WAY: {
     message: "El archivo de soporte se está haciendo ahora mismo.",
@@ -168,7 +168,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   },
   ARCHIVE_TOO_OFTEN: {
     message: "El archivo de soporte se ha hecho demasiadas veces en una hora.",
-    cure: "Use el último; o, en el equipo: firstring doctor --archive",
+    cure: "Use el último, o inténtelo dentro de una hora.",
   },
   OTHER_TYPE: {
     message: "Lo enviado es de un tipo que aquí no se acepta.",
@@ -176,7 +176,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   },
   CHANGES_NOT_POSSIBLE: {
     message: "Ahora no se puede cambiar nada desde aquí.",
-    cure: "Todo se puede leer. En el equipo: systemctl start firstring-apply-console.socket",
+    cure: "Todo se puede leer. Desenchufe el equipo diez segundos, cuando no haya ninguna llamada.",
   },
   EDIT_HAS_NO_PLACE: {
     message: "Este cambio no tiene sitio en el archivo tal como está.",

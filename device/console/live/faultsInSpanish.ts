@@ -141,7 +141,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   STORE_UNREADABLE: {
     title: "No se puede abrir la base de datos de mensajes",
     means: "Se atiende y se avisa; los mensajes nuevos van a una base de datos de emergencia junto a ella.",
-    cure: "No borre nada; ejecute `firstring doctor`.",
+    cure: "No borre nada. Desenchufe el equipo diez segundos; si sigue igual, la página En vivo dice qué archivo y por qué.",
   },
   STORE_FULL: {
     title: "El disco está lleno",
@@ -151,7 +151,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   STORE_FAILED: {
     title: "La base de datos de mensajes no admite escrituras",
     means: "Se atiende y se avisa de lo urgente, pero puede que no se guarden mensajes.",
-    cure: "Compruebe la tarjeta SD; ejecute `firstring doctor`.",
+    cure: "Desenchufe el equipo diez segundos; si sigue igual, la tarjeta SD está gastada: cámbiela, con la última copia de seguridad.",
   },
   MQTT_UNREACHABLE: {
     title: "No se llega al servidor MQTT",
@@ -166,7 +166,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   PROMPT_MISSING: {
     title: "Falta una locución o está dañada",
     means: "Los llamantes no oyen una frase del guion; la llamada sigue.",
-    cure: "Ejecute `firstring prompts check`.",
+    cure: "Mire la página Frases: dice qué frase es, y allí se graba.",
   },
   ALERT_UNTAKEN: {
     title: "Nadie se ha encargado de una llamada urgente",
@@ -176,7 +176,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   ONCALL_GAP: {
     title: "No había nadie de guardia",
     means: "El calendario no tenía a nadie para una alerta; se avisó a la persona de reserva.",
-    cure: "Ejecute `firstring oncall` y corrija los turnos en el archivo de la clínica.",
+    cure: "Mire en la página Guardias quién está de guardia y por qué, y corrija los turnos en el archivo de la clínica.",
   },
   PERSON_STOPPED: {
     title: "Un médico respondió STOP a un aviso",
@@ -192,55 +192,55 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   ALERT_STUCK: {
     title: "El escalado de una llamada se había parado",
     means: "Ya no se habría avisado a nadie más. FirstRing lo ha notado y sigue con él.",
-    cure: "Ocúpese enseguida de la llamada: `firstring alerts`. Después comuníquelo, con `firstring audit show REF`; no debe ocurrir.",
+    cure: "Ocúpese enseguida de la llamada: está entre los mensajes. Después comuníquelo, con el archivo de soporte (página Estado del equipo); no debe ocurrir.",
   },
   SECRET_MISSING: {
     title: "Un secreto del archivo de la clínica falta o no sirve",
     means:
       "FirstRing sigue sin él: un médico sin PIN no oye mensajes por teléfono, una SIM o un servidor pueden rechazarnos.",
-    cure: "Póngalo de nuevo, como root en el equipo: `firstring credential set NOMBRE`, con el nombre que tiene en el archivo de la clínica.",
+    cure: "Póngalo de nuevo en las páginas de instalación (botón 3 s, cable USB): PIN de médicos y de la SIM, contraseña del servidor; después póngalo en vigor.",
   },
   CLOCK_UNTRUSTED: {
     title: "Nadie ha confirmado el reloj",
     means:
       "FirstRing se guía por él; si está mal, se puede avisar al médico equivocado, y las horas de los mensajes no valen.",
-    cure: "Compare la hora de esta página con un reloj; conecte el equipo a la red o póngalo en hora.",
+    cure: "Compare la hora de esta página con un reloj; conecte el equipo a la red o póngalo en hora en las páginas de instalación.",
   },
   CLOCK_WRONG: {
     title: "El reloj del equipo y el de la red móvil no coinciden",
     means: "Se puede avisar al médico equivocado, y las horas de los mensajes no valen.",
-    cure: "Compare la hora de esta página con un reloj y ponga el equipo en hora.",
+    cure: "Compare la hora de esta página con un reloj y ponga el equipo en hora en las páginas de instalación (botón 3 s, cable USB).",
   },
   ONCALL_GAP_AHEAD: {
     title: "En horas de la semana que viene no hay nadie de guardia",
     means: "Hasta que se corrija, en esas horas solo se avisa a la persona de reserva.",
-    cure: "Mire la página Guardias o `firstring oncall gaps`; que alguien tome esas horas, o corrija el archivo de la clínica.",
+    cure: "La página Guardias marca los huecos; que alguien tome esas horas, o corrija el archivo de la clínica.",
   },
   CALENDAR_STALE: {
     title: "Un calendario de guardias no se pudo leer durante días",
     means: "FirstRing se guía por la copia que tiene; no se conoce lo que haya cambiado desde entonces.",
-    cure: "Compruebe la red y la dirección del calendario en el archivo de la clínica; ejecute `firstring oncall import`.",
+    cure: "Compruebe la red y la dirección del calendario en el archivo de la clínica.",
   },
   CALENDAR_BROKEN: {
     title: "Un calendario de guardias tiene entradas que no sirven",
     means: "Esas entradas no dan guardia a nadie; las demás, y el resto del calendario, valen.",
-    cure: "Ejecute `firstring oncall import` para ver cuáles; corríjalas en el calendario o añada los nombres al archivo de la clínica.",
+    cure: "Los nombres del calendario han de ser los de las personas del archivo de la clínica: corríjalos en uno o en otro.",
   },
   RETENTION_LATE: {
     title: "Hace una semana que no se borran las grabaciones antiguas",
     means: "Se guardan más tiempo del que dice el archivo de la clínica. No afecta a las llamadas ni a los avisos.",
-    cure: "Compruebe que el reloj y el disco están bien en esta página; después ejecute `firstring retention --now`.",
+    cure: "Compruebe que el reloj y el disco están bien en esta página: se borra solo cada noche.",
   },
   BACKUP_FAILED: {
     title: "La última copia de seguridad no se logró",
     means:
       "Los mensajes están a salvo en el equipo, pero lo llegado desde la última copia buena no existe en otro sitio.",
-    cure: "Compruebe que el lugar de la sección backup del archivo de la clínica existe y tiene sitio; después ejecute `firstring backup`.",
+    cure: "Compruebe que el lugar de la sección backup del archivo de la clínica existe y tiene sitio (una memoria USB: FAT32, enchufada): se intenta otra vez cada noche.",
   },
   BACKUP_OLD: {
     title: "No hay ninguna copia de seguridad reciente",
     means: "Si se pierde el equipo o su tarjeta, se pierden los mensajes desde la última copia.",
-    cure: "Ejecute `firstring backup` y mire lo que dice; enchufe el disco de copias si no lo está.",
+    cure: "Enchufe la memoria USB o el disco de las copias: cada noche se hace una sola, si el archivo de la clínica tiene la sección backup.",
   },
   ON_BATTERY: {
     title: "El equipo no tiene corriente y funciona con su batería",
@@ -260,13 +260,13 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   PANEL_GONE: {
     title: "El programa de las luces y el botón no funciona",
     means: "Las luces muestran un fallo y no dicen la verdad; el botón no hace nada. Las llamadas se atienden.",
-    cure: "Ejecute `systemctl status firstring-panel` en el equipo, o apáguelo y enciéndalo.",
+    cure: "Desenchufe el equipo diez segundos; si sigue igual, haga el archivo de soporte (página Estado del equipo).",
   },
   SERVICE_STUCK: {
     title: "Una parte de FirstRing está atascada",
     means:
       "Tres reinicios en una hora no ayudaron, así que no hay otro: lo que hace esta parte no se hace, lo demás sigue.",
-    cure: "Desenchufe el equipo diez segundos y vuelva a enchufarlo; después ejecute `firstring doctor`.",
+    cure: "Desenchufe el equipo diez segundos y vuelva a enchufarlo; si se repite, haga el archivo de soporte (página Estado del equipo).",
   },
   SERVICE_RESTARTS: {
     title: "FirstRing se reinicia una y otra vez",
@@ -278,7 +278,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     title: "La consola no está",
     means:
       "Se atiende y se avisa; las páginas de la clínica no se pueden abrir, así que nadie ve en ellas lo que llega.",
-    cure: "Ejecute `systemctl status firstring-console`, que dice por qué; los mensajes se leen con `firstring messages list`.",
+    cure: "Desenchufe el equipo diez segundos. Mientras tanto los médicos oyen los mensajes por teléfono (llamar, PIN, 2).",
   },
   CONSOLE_CERTIFICATE: {
     title: "El certificado de la consola está a punto de caducar",

@@ -58,7 +58,7 @@ export class SupportArchive {
     const [first] = this.#begun;
     if (first !== undefined && this.#begun.length >= MOST_AN_HOUR)
       throw new ApiError(429, "ARCHIVE_TOO_OFTEN", `The archive was made ${MOST_AN_HOUR} times within an hour.`, {
-        cure: "Use the last one; or, on the box itself: firstring doctor --archive",
+        cure: "Use the last one, or try again in an hour (with a shell: firstring doctor --archive).",
         retryAfterS: (first + HOUR_MS - now) / 1000,
       });
     this.#begun = [...this.#begun, now];
@@ -74,7 +74,7 @@ async function made(command: ArchiveCommand, signal: AbortSignal): Promise<Buffe
     return await readFile(file);
   } catch (cause) {
     throw new ApiError(503, "NO_ARCHIVE", "The archive for support could not be made.", {
-      cure: "On the box itself: firstring doctor --archive",
+      cure: "Try again in some minutes; if it stays so, pull the box's plug for ten seconds (with a shell: firstring doctor --archive).",
       cause,
     });
   } finally {

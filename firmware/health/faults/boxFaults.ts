@@ -8,7 +8,7 @@ const storeFaults = [
     number: 301,
     title: "The message database cannot be opened",
     means: "Calls are answered and paged; new messages go to an emergency database beside it.",
-    cure: "Do not delete anything; run `firstring doctor`.",
+    cure: "Do not delete anything. Pull the box's plug for ten seconds; if it stays, the page Live of the console says which file and why (with a shell: `firstring doctor`).",
     over: "the message database can be opened again",
   }),
   declareFault({
@@ -24,7 +24,7 @@ const storeFaults = [
     number: 303,
     title: "The message database does not take writes",
     means: "Calls are answered and urgent ones paged, but messages may not be kept.",
-    cure: "Check the SD card; run `firstring doctor`.",
+    cure: "Pull the box's plug for ten seconds; if it stays, the SD card is worn: have it replaced, from the last backup.",
     over: "the message database takes writes again",
     dependsOn: ["STORE_FULL"],
     shownAfter: Seconds(2),
@@ -61,7 +61,7 @@ const serviceFaults = [
     number: 501,
     title: "A prompt is missing or broken",
     means: "Callers do not hear a sentence of the script; the call goes on.",
-    cure: "Run `firstring prompts check`.",
+    cure: "Look at the page Prompts of the console: which sentence it is, and record it there (with a shell: `firstring prompts check`).",
     over: "all prompts are there again",
   }),
   declareFault({
@@ -77,7 +77,7 @@ const serviceFaults = [
     number: 503,
     title: "Nobody was on call",
     means: "The schedule had nobody for an alert; the fallback person was paged instead.",
-    cure: "Run `firstring oncall` and mend the rotations in the clinic file.",
+    cure: "Look at the page Schedule of the console for who has duty and why, and mend the rotations in the clinic file (with a shell: `firstring oncall --explain`).",
     over: "somebody is on call again",
   }),
   declareFault({
@@ -102,7 +102,7 @@ const serviceFaults = [
     number: 506,
     title: "The escalation of a call had stopped",
     means: "Nobody would have been paged for it any more. FirstRing has noticed and goes on with it.",
-    cure: "See to the call at once: `firstring alerts`. Then report it, with `firstring audit show REF`; it must not happen.",
+    cure: "See to the call at once: it is in the console's inbox. Then report it, with the archive for support (page State of the box); it must not happen.",
     over: "somebody has taken the call",
   }),
   declareFault({
@@ -114,7 +114,7 @@ const serviceFaults = [
     title: "A secret of the clinic file is not there, or of no use",
     means:
       "FirstRing goes on without it: a doctor without PIN hears no message by telephone, a SIM or a broker may refuse us.",
-    cure: "Set it anew, as root on the box: `firstring credential set NAME`, with the name that the clinic file has for it.",
+    cure: "Set it anew at the set-up pages (button for 3 s, USB cable): PINs of doctors and of the SIM card, the broker's password; then put it into force. With a shell, as root: `firstring credential set NAME`.",
     over: "all secrets are there again",
   }),
 ];
@@ -127,7 +127,7 @@ const clockFaults = [
     severity: "warning",
     title: "The clock has not been confirmed",
     means: "FirstRing goes by it; if it is wrong, the wrong doctor may be paged, and times in messages are wrong.",
-    cure: "Compare the time in `firstring status` with a watch; connect the box to the network, or set its clock.",
+    cure: "Compare the time on the page State of the box with a watch; connect the box to the network, or set its clock at the set-up pages.",
     over: "the clock is confirmed",
     dependsOn: ["CLOCK_WRONG"],
   }),
@@ -136,7 +136,7 @@ const clockFaults = [
     number: 602,
     title: "The box's clock and the cellular network's disagree",
     means: "The wrong doctor may be paged, and times in messages are wrong.",
-    cure: "Compare the time in `firstring status` with a watch, and set the box's clock.",
+    cure: "Compare the time on the page State of the box with a watch, and set the clock at the set-up pages (button for 3 s, USB cable).",
     over: "the clock is right again",
   }),
 ];

@@ -103,7 +103,7 @@ export const cellularFaults = [
     severity: "warning",
     title: "The cellular signal is weak or unknown",
     means: "Pages may be slow, or fail.",
-    cure: "Move the antenna to a window, away from metal and from the box, and look at `firstring status`.",
+    cure: "Move the antenna to a window, away from metal and from the box, and look at the signal on the page State of the box.",
     over: "the cellular signal is good again",
     dependsOn: NO_NETWORK,
   }),

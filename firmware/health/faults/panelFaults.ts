@@ -34,7 +34,7 @@ export const panelFaults = [
     severity: "warning",
     title: "The process of the lamps and the button does not run",
     means: "The lamps show a fault and do not show the truth; the button does nothing. Calls are answered.",
-    cure: "Run `systemctl status firstring-panel` on the box, or switch it off and on.",
+    cure: "Pull the box's plug for ten seconds; if it stays, make the archive for support (page State of the box). With a shell: `systemctl status firstring-panel`.",
     over: "lamps and button work again",
     shownAfter: Seconds(60),
   }),

@@ -8,7 +8,7 @@ export const serviceFaults = [
     title: "A part of FirstRing is stuck",
     means:
       "Three restarts within an hour did not help, so there is no other: what this part does is not done, everything else goes on.",
-    cure: "Unplug the box for ten seconds and plug it in again; then run `firstring doctor`.",
+    cure: "Unplug the box for ten seconds and plug it in again; if it comes back, make the archive for support (page State of the box).",
     over: "the part works again",
   }),
   declareFault({
@@ -18,7 +18,7 @@ export const serviceFaults = [
     title: "FirstRing keeps being restarted",
     means:
       "Nobody has asked for it. Calls that were up at these moments were cut off; what had been said until then is kept and paged.",
-    cure: "Run `firstring status`, which says why each time; look at power supply and SD card, then report it.",
+    cure: "The page State of the box says why each time; look at power supply and SD card, then report it.",
     over: "it has run for a day without an unwanted restart",
   }),
   declareFault({
@@ -27,7 +27,7 @@ export const serviceFaults = [
     severity: "warning",
     title: "The console is not there",
     means: "Calls are answered and paged; the clinic's pages cannot be opened, so nobody sees there what came in.",
-    cure: "Run `systemctl status firstring-console`, which says why; messages can be read with `firstring messages list`.",
+    cure: "Pull the box's plug for ten seconds. Until then doctors hear the messages by telephone (call, PIN, 2); with a shell: `firstring messages list`, and `systemctl status firstring-console` says why.",
     over: "the console is there",
   }),
   declareFault({

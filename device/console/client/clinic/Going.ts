@@ -34,7 +34,7 @@ const says = words({
     because: "Why",
     away: "Nothing can be changed from here just now: the program that changes the box is not there.",
     awayCure:
-      "Everything can be read, and drafts can be made. On the box: systemctl start firstring-apply-console.socket",
+      "Everything can be read, and drafts can be made. Pull the box's plug for ten seconds, when no call is going on.",
   },
   es: {
     label: "El cambio en curso",
@@ -59,7 +59,7 @@ const says = words({
     because: "Por qué",
     away: "Ahora no se puede cambiar nada desde aquí: falta el programa que cambia el equipo.",
     awayCure:
-      "Todo se puede leer, y se pueden preparar cambios. En el equipo: systemctl start firstring-apply-console.socket",
+      "Todo se puede leer, y se pueden preparar cambios. Desenchufe el equipo diez segundos, cuando no haya ninguna llamada.",
   },
 });
 

@@ -19,7 +19,8 @@ const says = words({
     name: "Your name",
     nameHelp: "As the others see it.",
     deed: "Begin",
-    elsewhere: "From another place of the network: the technician enters this on the box, and gets a one-time code.",
+    elsewhere:
+      "From another place of the network it cannot be done: plug a laptop into the box's USB socket and open https://10.55.0.1:8443. Or whoever has a shell on the box enters this, and gets a one-time code:",
     code: "I have a one-time code",
   },
   es: {
@@ -30,7 +31,8 @@ const says = words({
     name: "Su nombre",
     nameHelp: "Como lo ven los demás.",
     deed: "Empezar",
-    elsewhere: "Desde otro lugar de la red: el técnico escribe esto en el equipo y obtiene un código de un solo uso.",
+    elsewhere:
+      "Desde otro lugar de la red no se puede: enchufe un portátil en la toma USB del equipo y abra https://10.55.0.1:8443. O quien tenga una consola de comandos en el equipo escribe esto y obtiene un código de un solo uso:",
     code: "Tengo un código de un solo uso",
   },
 });
