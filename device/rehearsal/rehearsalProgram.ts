@@ -106,8 +106,10 @@ async function openPages(
     const pages = await rehearsalConsole(room, { daemon, directory, port });
     for (const line of [
       "",
-      "Call it yourself, with keypad and microphone, and see the doctor's phone:",
+      "Call it yourself, with keypad and microphone, and see the doctor's phone. Open this in a browser on this machine:",
       `  ${pages.link}`,
+      "It signs you in as a manager, without name or password; open it again whenever you have signed out.",
+      "Ctrl-C here ends the rehearsal and all that belongs to it.",
     ])
       say(line);
     return pages;

@@ -46,10 +46,12 @@ export const beginHealthCheck = (
   before: ServiceHealth | undefined,
   startedAt: MonotonicMs,
   bounds: HealthBounds,
-): HealthCheck => ({ before, startedAt, bounds, restarts: 0, lacks: ["it cannot be asked yet"] });
+): HealthCheck => ({ before, startedAt, bounds, restarts: 0, lacks: [NOT_UP] });
 
 /** It may come up anew once by itself (a modem that is gone for a moment); the second time is a loop. */
 const MOST_RESTARTS = 1;
+
+const NOT_UP = "the answering service is not up yet";
 
 /** One look at the service; undefined: it cannot be asked. */
 export function stepHealth(
@@ -60,7 +62,7 @@ export function stepHealth(
   const age = at - check.startedAt;
   const { bounds } = check;
   if (seen === undefined) {
-    const lost: HealthCheck = { ...check, wellSince: undefined, lacks: ["it cannot be asked"] };
+    const lost: HealthCheck = { ...check, wellSince: undefined, lacks: [NOT_UP] };
     const bound = check.pid === undefined ? bounds.reachable : bounds.ready;
     return [lost, age < bound ? wait(lost) : sick("the answering service did not come up")];
   }

@@ -6,9 +6,10 @@ import { Icon } from "../components/icons.ts";
 import { EnglishFollows } from "../components/states.ts";
 import { tellWrong } from "../components/toasts.ts";
 import { classes, html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import type { Remote } from "../remote.ts";
 import { whenShort } from "../time.ts";
+import { changeInSpanish } from "./changeWords.ts";
 
 const says = words({
   en: {
@@ -63,6 +64,14 @@ const says = words({
   },
 });
 
+const spanish = (text: string): string | undefined => (language.value === "es" ? changeInSpanish(text) : undefined);
+
+/** In Spanish where that is known; else as the box says it. */
+const Told = ({ text }: { readonly text: string }): VNode => {
+  const known = spanish(text);
+  return known === undefined ? html`<span lang="en">${text}</span>` : html`${known}`;
+};
+
 /** A change that is being made, step by step; or that none can be made. Nothing where nothing goes on. */
 export function Going({ changes }: { readonly changes: Remote<ChangesAnswer> }): VNode {
   const now = changes.data;
@@ -82,7 +91,7 @@ function Steps({ going }: { readonly going: GoingChange }): VNode {
       (phase, at) => html`<li key=${phase} class=${classes(at === phases.length - 1 && "now")}>
         <${Icon} name=${at === phases.length - 1 ? "forward" : "check"} />${says().phases[phase]}${at === phases.length - 1 ? " …" : ""}</li>`,
     )}</ol>
-    ${last?.phase === "health" && html`<p class="soft">${last.words}</p>`}
+    ${last?.phase === "health" && html`<p class="soft"><${Told} text=${last.words} /></p>`}
     ${last?.phase === "wait-for-quiet" && html`<p>${says().call}</p>`}
     ${going.canGiveUp && html`<${Button} onClick=${giveUp}>${says().giveUp}<//>`}
   </div></section>`;
@@ -109,5 +118,5 @@ export function Ended({ last }: { readonly last: LastChange }): VNode {
         ? [outcome.because]
         : outcome.refusals.map(({ cure, what: why }) => `${why}. ${cure}`);
   return html`<div class=${`notice ${LOOK[outcome.kind]}`} role="status"><${Icon} name=${outcome.kind === "kept" ? "check" : "undo"} /><div>
-    <p><strong>${what}</strong></p>${more.length > 0 && html`<${EnglishFollows} />`}${more.map((text) => html`<p key=${text}>${outcome.kind === "rolled-back" && `${says().because}: `}<span lang="en">${text}</span></p>`)}</div></div>`;
+    <p><strong>${what}</strong></p>${more.some((text) => spanish(text) === undefined) && html`<${EnglishFollows} />`}${more.map((text) => html`<p key=${text}>${outcome.kind === "rolled-back" && `${says().because}: `}<${Told} text=${text} /></p>`)}</div></div>`;
 }
