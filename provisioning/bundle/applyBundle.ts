@@ -19,6 +19,7 @@ import type { Engine } from "../change/Engine.ts";
 import type { Places } from "../change/Places.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
 import { isAlive } from "../change/takeLock.ts";
+import { OTHER_FILE_SYSTEMS, type OtherFileSystem } from "../stick/stickFiles.ts";
 import { forOneAct, type Presence } from "../trust/Presence.ts";
 import { bundleChanges } from "./bundleChanges.ts";
 import { LARGEST_BUNDLE, type Role, rolesOf } from "./format.ts";
@@ -41,12 +42,22 @@ export const sequencesFile = ({ owner }: Pick<Places, "owner">): string =>
 /** Never throws for what a bundle holds. */
 export const bundleApplier =
   (box: BundleBox) =>
-  (place: BundlePlace, options: ApplyOptions): Promise<Outcome> =>
-    applyBundleFile(
-      box,
-      place.from === "stick" ? join(box.places.stick, `${place.device}.bun`) : box.places.upload,
-      options,
-    );
+  async (place: BundlePlace, options: ApplyOptions): Promise<Outcome> => {
+    switch (place.from) {
+      case "stick":
+        return applyBundleFile(box, join(box.places.stick, `${place.device}.bun`), options);
+      case "other-stick":
+        return box.engine.refuse(notFat(place.fileSystem), options);
+      case "setup":
+        return applyBundleFile(box, box.places.upload, options);
+    }
+  };
+
+const notFat = (fileSystem: OtherFileSystem): Refusal => ({
+  code: "STICK_NOT_FAT",
+  what: `the USB stick is formatted as ${OTHER_FILE_SYSTEMS[fileSystem]}, which is not read`,
+  cure: "Format it as FAT32 (docs/bundle.md), and put the bundle on it again.",
+});
 
 /**
  * A bundle that somebody without rights has put there: copied to where only root writes (so that it stays what was checked), looked

@@ -1,4 +1,5 @@
 /* @pure */
+import type { OtherFileSystem } from "../stick/stickFiles.ts";
 import type { RequestedChange } from "./Change.ts";
 import type { Outcome, Plan, Progress, Refusal } from "./Plan.ts";
 
@@ -91,7 +92,11 @@ export type Invitation =
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /** Where a bundle may lie: what the stick reader copied (`sda1`), or what the wizard uploaded. Never a path. */
-export type BundlePlace = { readonly from: "stick"; readonly device: string } | { readonly from: "setup" };
+export type BundlePlace =
+  | { readonly from: "stick"; readonly device: string }
+  /** A stick that nobody could look at: it is refused, and that is written down. */
+  | { readonly from: "other-stick"; readonly fileSystem: OtherFileSystem }
+  | { readonly from: "setup" };
 
 /** Where the wizard puts an uploaded bundle for `{ from: "setup" }`. */
 export const UPLOADED_BUNDLE = "/var/lib/firstring-setup/upload.bun";

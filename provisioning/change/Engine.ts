@@ -59,14 +59,13 @@ export class Engine {
       presence = this.#means.presence,
     }: { along?: readonly FileSwap[]; data?: string | undefined; presence?: Presence } = {},
   ): Promise<Outcome> {
-    const { clock, chance, disk, places } = this.#means;
+    const { disk, places } = this.#means;
     if (this.#run !== undefined) return refused(GOING_ON);
     // Left by a process that was killed: nobody else finishes it before the next start of the box.
     if (disk.exists(journalFile(places))) await this.recover();
     // Somebody else may have begun meanwhile.
     if (this.#run !== undefined || disk.exists(journalFile(places))) return refused(GOING_ON);
-    const stamp = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
-    const id = `${stamp}-${chance()}`;
+    const id = this.#newId();
     const verify: Progress = { phase: "verify", words: "Looking whether it can be done …" };
     options.onProgress?.(verify);
     const facts = { ...boxFacts(this.#means), present: presence.isShown() };
@@ -101,6 +100,24 @@ export class Engine {
       release();
       this.#run = undefined;
     }
+  }
+
+  /** Nothing was looked at, and nothing is done; it is written down with what to do, because who brought it reads it nowhere else. */
+  refuse(refusal: Refusal, { who }: ApplyOptions): Outcome {
+    const { clock, record } = this.#means;
+    const outcome = refused(refusal);
+    const words = `${outcome.words} ${refusal.cure}`;
+    record.add({
+      ...{ id: this.#newId(), who, what: [], words },
+      outcome: "refused",
+      at: new Date(clock.now()).toISOString(),
+    });
+    return outcome;
+  }
+
+  #newId(): string {
+    const { clock, chance } = this.#means;
+    return `${new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, "")}-${chance()}`;
   }
 
   confirm(id: string): boolean {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ApplyClient } from "../change/ApplyClient.ts";
 import { diskTrouble } from "../change/diskTrouble.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
-import { judgeReading, type StickReading } from "./stickFiles.ts";
+import { judgeReading, type OtherFileSystem, type StickReading } from "./stickFiles.ts";
 import { type NoOutcome, type ReportFacts, stickReport } from "./stickReport.ts";
 
 export interface ImportMeans {
@@ -50,6 +50,17 @@ export async function importStick(device: string, means: ImportMeans): Promise<O
     // A disk that it has filled to the last byte is the answering service's, too. Of a folder on the stick mcopy makes a folder.
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** A stick that cannot be read or written: the lamps say so, and the record of changes why. */
+export async function refuseStick(
+  fileSystem: OtherFileSystem,
+  { client, say, show }: Pick<ImportMeans, "client" | "say" | "show">,
+): Promise<Outcome> {
+  show("refused");
+  const outcome = await client.applyBundle({ from: "other-stick", fileSystem }, { who: { by: "stick" } });
+  say(outcome.words);
+  return outcome;
 }
 
 /** Whoever reads the report has a stick and no command line. */

@@ -14,6 +14,7 @@ const passphrase = z.string().max(400);
 export const bundlePlaceSchema = z.discriminatedUnion("from", [
   // The kernel's name of the partition, as udev gives it: sda1.
   z.strictObject({ from: z.literal("stick"), device: z.string().regex(/^[a-z0-9]{2,16}$/) }),
+  z.strictObject({ from: z.literal("other-stick"), fileSystem: z.enum(["exfat", "ntfs", "hfsplus", "apfs"]) }),
   z.strictObject({ from: z.literal("setup") }),
 ]);
 
