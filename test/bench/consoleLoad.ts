@@ -11,6 +11,8 @@ import { urgentCallsBeside } from "./urgentCalls.ts";
 const BROWSERS = 10;
 /** Issue 6: list ≤ 200 ms with ten browsers, the page's promise and the sound unaffected. */
 const LIST: Bar = { atMost: 200, of: "p99" };
+/** As `systemd/firstring-console.service` starts it. Its CPUWeight= needs a control group, which a bench has not. */
+const NICE = 5;
 const ALONE_ROUNDS = 20;
 const VIEW_ROUNDS = 10;
 
@@ -24,7 +26,8 @@ export async function consoleLoad(messages: number, calls: number, tell: (line: 
   const visitors: ConsoleVisitor[] = [];
   try {
     const before = performance.now();
-    console = await ConsoleProcess.start(station.data, join(station.folder, "clinic.yaml"));
+    const config = join(station.folder, "clinic.yaml");
+    console = await ConsoleProcess.start(station.data, config, undefined, "frontDesk", NICE);
     const startedMs = performance.now() - before;
     const { origin, pid } = console;
     tell("first views in Chromium");
@@ -62,6 +65,7 @@ export async function consoleLoad(messages: number, calls: number, tell: (line: 
       notes: [
         `each browser: the newest 50, the 50 before, a search by four digits, a search that goes through all messages, one message, its ${20} s of sound; ${crowd.list.length} rounds`,
         "first views: Chromium with its processor slowed, nothing kept, a new connection; answers come from this machine, so a Pi's own part is to be reckoned from the processor time",
+        `the console runs ${NICE} behind the daemon, as its unit starts it (Nice=${NICE}); the visitors do not`,
         "browsers, console, daemon and emulators share this machine's cores; times are from the request to the answer's last byte, TLS included",
       ],
     };

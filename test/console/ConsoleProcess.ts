@@ -31,11 +31,13 @@ export class ConsoleProcess {
     process.once("exit", this.#abandon);
   }
 
+  /** `nice`: how much behind this process, as systemd would start it. */
   static async start(
     directory: string,
     config: string,
     doctor?: TextedDoctor,
     role: Role = "frontDesk",
+    nice = 0,
   ): Promise<ConsoleProcess> {
     const db = openConsoleStore(directory, readDatabaseKey(directory));
     const users = new Users(db);
@@ -50,7 +52,10 @@ export class ConsoleProcess {
     }
     db.close();
     const args = ["console", "--port", "0", "--config", config, "--data", directory, "--log-level", "error"];
-    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    // It becomes the program: the child is the console itself.
+    const child = spawn("nice", ["-n", String(nice), process.execPath, program, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let said = "";
     child.stderr?.on("data", (bytes: Buffer) => {
       said = `${said}${bytes}`.slice(-4_000);

@@ -8,7 +8,7 @@ import { Frame } from "./frame/Frame.ts";
 import { html } from "./html.ts";
 import { words } from "./i18n.ts";
 import { type FoundPage, pageAt } from "./pageAt.ts";
-import { loadPage, type PageProps } from "./pages.ts";
+import { loadedPage, loadPage } from "./pages.ts";
 import { place } from "./router.ts";
 import { askWho, may, me, session } from "./session.ts";
 import { SignIn } from "./sign-in/SignIn.ts";
@@ -52,16 +52,17 @@ export function App(): VNode {
 }
 
 function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
-  const [loaded, setLoaded] = useState<{ id: string; show?: (props: PageProps) => VNode }>();
+  const [asked, setAsked] = useState<{ readonly id: string; readonly failed: boolean }>();
   const page = found?.page;
   const allowed = page !== undefined && may(page.may);
+  const module = page && loadedPage(page);
   useEffect(() => {
-    if (page === undefined || !allowed) return;
+    if (page === undefined || !allowed || module !== undefined) return;
     let current = true;
-    loadPage(page).then(
-      (module) => current && setLoaded({ id: page.id, show: module.default }),
-      () => current && setLoaded({ id: page.id }),
-    );
+    const tell = (failed: boolean) => (): void => {
+      if (current) setAsked({ id: page.id, failed });
+    };
+    loadPage(page).then(tell(false), tell(true));
     return () => {
       current = false;
     };
@@ -71,8 +72,8 @@ function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
   });
   if (page === undefined) return html`<h1>${says().nothingHere}</h1><p class="lead">${says().nothingCure}</p>`;
   if (!allowed) return html`<h1>${says().notYours}</h1><p class="lead">${says().notYoursCure}</p>`;
-  if (loaded?.id !== page.id) return html`<${Loading} lines=${5} />`;
-  if (loaded.show === undefined)
+  if (module !== undefined) return html`<${module.default} key=${page.id} params=${found?.params ?? {}} />`;
+  if (asked?.id === page.id && asked.failed)
     return html`<${Broken} problem=${problem(says().newer, says().newerCure)} again=${() => location.reload()} />`;
-  return html`<${loaded.show} key=${page.id} params=${found?.params ?? {}} />`;
+  return html`<${Loading} lines=${5} />`;
 }

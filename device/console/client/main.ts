@@ -19,12 +19,12 @@ language.subscribe((chosen) => {
 
 // The page's module and who is signed in are asked for at the same time.
 const found = pageAt(location.pathname);
-if (found !== undefined) void loadPage(found.page).catch(() => undefined);
+const page = found && loadPage(found.page).catch(() => undefined);
 const asked = askWho().catch(() => undefined);
 
 const root = document.getElementById("app");
 if (root !== null) {
-  await asked;
+  await Promise.all([asked, page]);
   root.replaceChildren();
   render(html`<${App} />`, root);
 }

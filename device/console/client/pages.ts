@@ -30,8 +30,17 @@ export interface ConsolePage {
   readonly bare?: boolean;
 }
 
-/** The module of a page, which lies beside this one where browsers find them; loaded when it is opened for the first time. */
-export const loadPage = ({ id }: ConsolePage): Promise<PageModule> => import(new URL(`${id}.js`, import.meta.url).href);
+const loaded = new Map<string, PageModule>();
+
+/** The module of a page, which lies beside this one where browsers find them; fetched when it is opened for the first time. */
+export async function loadPage({ id }: ConsolePage): Promise<PageModule> {
+  const module: PageModule = await import(new URL(`${id}.js`, import.meta.url).href);
+  loaded.set(id, module);
+  return module;
+}
+
+/** The module, if it is there already: then nothing is drawn that stands for it. */
+export const loadedPage = ({ id }: ConsolePage): PageModule | undefined => loaded.get(id);
 
 const says = words({
   en: {

@@ -3,9 +3,9 @@ import type { Layer, View } from "../Layer.ts";
 
 /** Names or numbers looked through in one go: a few milliseconds. */
 const TEXTS_A_STEP = 5_000;
-/** Of so many different ones the newest fifty messages are found sooner by going through the messages themselves; */
+/** Where so many of those fit, or so many in all, or so many messages, the newest fifty are found sooner among the messages themselves. */
+const MOST_A_STEP = 25;
 const MOST_TEXTS = 200;
-/** and of so many messages as well. */
 const MOST_ROWS = 1_000;
 
 /** What a part of a name or of a number, or the beginning of a reference, leads to: few messages among very many. */
@@ -38,11 +38,11 @@ export function* narrowSearch(
 ): Generator<undefined, NarrowedSearch | undefined> {
   const wanted = { names: words.text, numbers: words.digits } as const;
   const found = { names: "[]", numbers: "[]" };
-  for (const kind of ["names", "numbers"] as const) {
+  for (const kind of ["numbers", "names"] as const) {
     const text = wanted[kind];
     if (text === undefined) continue;
     const texts = yield* textsWith(view, layer, kind, text);
-    if (texts.length > MOST_TEXTS) return undefined;
+    if (texts === undefined) return undefined;
     found[kind] = JSON.stringify(texts);
   }
   const first = words.text.toUpperCase();
@@ -57,12 +57,18 @@ export function* narrowSearch(
 
 const COUNT = `SELECT count(*) AS n FROM (SELECT 1 FROM (${NARROWED.replaceAll("UNION", "UNION ALL")}) LIMIT ?)`;
 
-function* textsWith(view: View, layer: Layer, kind: Kind, part: string): Generator<undefined, readonly string[]> {
+/** Undefined: too many to be worth it. */
+function* textsWith(
+  view: View,
+  layer: Layer,
+  kind: Kind,
+  part: string,
+): Generator<undefined, readonly string[] | undefined> {
   const texts: string[] = [];
   for (let after: string | undefined = ""; after !== undefined; ) {
     const { fitting, until } = view.read(layer, (from) => lookFurther(from, kind, part, after ?? ""), NOTHING);
     texts.push(...fitting);
-    if (texts.length > MOST_TEXTS) break;
+    if (fitting.length > MOST_A_STEP || texts.length > MOST_TEXTS) return undefined;
     after = until;
     yield;
   }
@@ -84,6 +90,6 @@ function lookFurther(layer: Layer, kind: Kind, part: string, after: string): Loo
   )?.text;
   const sql = `SELECT text FROM ${table} WHERE text > ?${until === undefined ? "" : " AND text <= ?"} AND instr(text, ?) > 0 LIMIT ?`;
   const span = until === undefined ? [after] : [after, until];
-  const fitting = layer.all<{ text: string }>(sql, ...span, part, MOST_TEXTS + 1).map(({ text }) => text);
+  const fitting = layer.all<{ text: string }>(sql, ...span, part, MOST_A_STEP + 1).map(({ text }) => text);
   return { fitting, until };
 }
