@@ -112,9 +112,14 @@ export class ApplyRun {
       ran,
       ...(this.#options.data ? { data: true } : {}),
       ...(this.#release === undefined ? {} : { release: this.#release.version }),
+      ...(this.#renames ? { hostname: true } : {}),
       ...(this.#networkChange === undefined ? {} : { network: networkParts(this.#networkChange) }),
     };
     return Transaction.stage(disk, journalFile(places), this.id, [...swaps, ...this.#options.along], note);
+  }
+
+  get #renames(): boolean {
+    return this.#changes.some(({ kind }) => kind === "hostname");
   }
 
   get #networkChange(): ChangeOf<"network"> | undefined {
@@ -191,7 +196,8 @@ export class ApplyRun {
     }
     this.#tell("roll-back", `${capital(sick)}. Putting everything back …`);
     const around = { stop: restart, start: restart && ran };
-    await undoAround(this.#means, () => this.#putBack(transaction), this.#networkChange, around);
+    const acted = { network: this.#networkChange, hostname: this.#renames };
+    await undoAround(this.#means, () => this.#putBack(transaction), acted, around);
     return {
       kind: "rolled-back",
       id: this.id,

@@ -201,10 +201,12 @@ export class Engine {
     const starts = (noted.note?.ran ?? true) && disk.exists(places.clinicFile);
     const outcome = kept
       ? mend()
-      : await undoAround({ service, network: this.#means.network }, mend, change, {
-          stop: restart,
-          start: restart && starts,
-        });
+      : await undoAround(
+          this.#means,
+          mend,
+          { network: change, hostname: noted.note?.hostname === true },
+          { stop: restart, start: restart && starts },
+        );
     if (mustStay && starts) await service.start();
     if (release !== undefined && !kept) await shelf.drop(release).catch(() => {});
     if (outcome.kind === "nothing") return undefined;

@@ -16,22 +16,28 @@ export const applyNoteSchema = z.object({
   /** The data of a backup came along. */
   data: z.boolean().optional(),
   network: z.object({ wired: z.boolean(), wifi: z.boolean() }).optional(),
+  /** The box got another name. */
+  hostname: z.boolean().optional(),
 });
 export type ApplyNote = z.infer<typeof applyNoteSchema>;
 
 /** Puts files back with the service stopped, so that it never reads a half, and brings it up again with the old ones. */
 export async function undoAround<T>(
-  { service, network }: Pick<EngineMeans, "network" | "service">,
+  means: Pick<EngineMeans, "disk" | "network" | "places" | "service" | "setHostname">,
   undo: () => T,
-  change: ChangeOf<"network"> | undefined,
+  { hostname, network }: { readonly hostname: boolean; readonly network: ChangeOf<"network"> | undefined },
   { stop, start }: { readonly stop: boolean; readonly start: boolean },
 ): Promise<T> {
+  const { disk, places, service } = means;
   // Whatever a stop says: files go back all the same. And whatever the disk says: somebody must answer the telephone.
   if (stop) await service.stop().catch(() => {});
   try {
     return undo();
   } finally {
-    if (change !== undefined) await network.activate(change).catch(() => {});
+    // The file has the old name again; what the box calls itself until its next start is the kernel's.
+    const name = new TextDecoder().decode(disk.read(places.hostname)).trim();
+    if (hostname && name !== "") await means.setHostname(name).catch(() => {});
+    if (network !== undefined) await means.network.activate(network).catch(() => {});
     if (start) await service.start();
   }
 }

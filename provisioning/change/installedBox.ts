@@ -86,7 +86,8 @@ export class InstalledBox {
       presence: this.presence,
       trustedKeys: () => trustedKeys(disk, places).map(({ id }) => id),
       setTime,
-      setHostname: async (name) => void (await run("hostnamectl", ["set-hostname", "--static", name])),
+      // The file has the name already, for which hostnamed finds nothing to do; asked for the transient one it gives the kernel the file's.
+      setHostname: async (name) => void (await run("hostnamectl", ["set-hostname", "--static", "--transient", name])),
       lock: () => takeLock(places.lock),
       chance: () => randomBytes(2).toString("hex"),
     };

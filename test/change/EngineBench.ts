@@ -108,6 +108,8 @@ export class EngineBench<D extends Disk = CrashDisk> {
   data: DataSwap | undefined;
   /** Somebody at the box has shown it, until it is used up. */
   present = false;
+  /** What the kernel was told that the box is called. */
+  readonly names: string[] = [];
   readonly presence = { isShown: () => this.present, use: () => this.#leave() };
   readonly #trusted: () => readonly string[];
 
@@ -161,7 +163,7 @@ export class EngineBench<D extends Disk = CrashDisk> {
       presence: this.presence,
       trustedKeys: () => this.#trusted(),
       setTime: async (epochMs) => void this.clockSet.push(epochMs),
-      setHostname: async () => {},
+      setHostname: async (name) => void this.names.push(name),
       lock: () => () => {},
       chance: () => "abcd",
     };

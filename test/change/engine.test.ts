@@ -364,3 +364,21 @@ test("a script that says what nobody has spoken is refused; with its recording i
   const clips = ["en", "es"].map((language) => ({ language, clip: "parking", wav }));
   assert.deepEqual(engine.plan([file, { kind: "prompts", clips }]).refusals, []);
 });
+
+test("a name that is taken back is the box's at once again, not only after its next start", async () => {
+  const bench = new EngineBench();
+  bench.service.health = (text) => (text === OTHER_CLINIC ? undefined : WELL);
+  const named = [...NEW_FILE, { kind: "hostname" as const, hostname: "rosewood" }];
+  const outcome = await bench.apply(named);
+  assert.equal(outcome.kind, "rolled-back", outcome.words);
+  assert.deepEqual(bench.names, ["rosewood", "box"]);
+  assert.equal(bench.file(places.hostname), "box\n");
+
+  const cut = new EngineBench();
+  cut.disk.cutAt = cut.disk.operations + 16;
+  await cut.apply(named).catch(() => {});
+  cut.disk.powerCycle(() => 0);
+  const next = new EngineBench(cut.disk);
+  assert.match((await next.engine.recover()) ?? "", /was taken back/);
+  assert.deepEqual(next.names, ["box"], "the program alone may have gone, and the kernel go on with the new name");
+});
