@@ -28,7 +28,7 @@ const PATHS = [
     "/",
     "/messages",
     "/messages/7Q4K",
-    "/messages?q=nobody",
+    "/messages?q=nobody&from=2026-12-01&until=2026-11-01",
     "/schedule?view=month",
     "/schedule?view=week",
     "/doctor",
@@ -336,6 +336,14 @@ test("the console in a browser", async (t) => {
     await page.goto("/me");
     await page.getByLabel("Idioma").selectOption("en");
     await heading(page, "My account");
+  });
+
+  await t.test("two dates the wrong way round are told where they stand", async () => {
+    const page = await rig.somebody("frontDesk");
+    await page.goto("/messages?from=2026-12-01&until=2026-11-01");
+    await page.getByText("This is before the first day").waitFor();
+    await page.getByLabel("Until, that day included").fill("2026-12-02");
+    await page.getByText("This is before the first day").waitFor({ state: "detached" });
   });
 
   await t.test("on paper there is the message and nothing around it", async () => {

@@ -206,4 +206,11 @@ test("what of a request is not understood is said in the asked language; program
   assert.match(await fields("es-MX,es;q=0.9"), /Entrada inválida|Opción inválida|Demasiado/);
   assert.match(await fields("es"), /letras sin acentos/, "what a schema says in words of its own, too");
   assert.match(await fields(), /Invalid/);
+  const telephone = async (language: string): Promise<string> => {
+    const headers = { "accept-language": language };
+    const { json } = await it.ask("/api/v1/box/tests/call", { method: "POST", body: { from: "abc" }, headers });
+    return json.error.fields.map(({ message }: { message: string }) => message).join("; ");
+  };
+  assert.match(await telephone("en"), /^a telephone number: digits/, "no pattern is shown to a person");
+  assert.match(await telephone("es"), /^un número de teléfono/);
 });

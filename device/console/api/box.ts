@@ -93,10 +93,11 @@ export const testPageBody = z.object({
   person: z.string().min(1).max(64),
   sure: z.literal(true).describe("a real person's telephone will ring"),
 });
+export const TELEPHONE_RULE = "a telephone number: digits, with a + before them if it is of another country";
 export const testCallBody = z.object({
   from: z
     .string()
-    .regex(/^[+\d][\d ().-]{5,24}$/)
+    .regex(/^[+\d][\d ().-]{5,24}$/, TELEPHONE_RULE)
     .describe("the telephone that the call is made with: of another caller nothing is told"),
 });
 export const testParams = z.object({ id: z.string().min(1).max(40) });

@@ -1,5 +1,6 @@
 /* @pure */
 import * as z from "zod";
+import { TELEPHONE_RULE } from "./box.ts";
 
 // The rehearsal phone: a telephone in the page that calls the clinic's own script on an emulated line, and the doctors' telephones
 // beside it. GET and POST /rehearsal open and end a room; everything in it goes over one WebSocket, /rehearsal/line: text frames are
@@ -107,7 +108,7 @@ export const rehearsalAct = z.discriminatedUnion("do", [
     line: z.string().max(64),
     number: z
       .string()
-      .regex(/^\+?\d{3,15}$/)
+      .regex(/^\+?\d{3,15}$/, TELEPHONE_RULE)
       .optional()
       .describe("the caller ID; none: withheld"),
     name: z.string().max(15).optional().describe("as an exchange tells it, on analog lines"),

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type * as z from "zod";
 import spanish from "zod/v4/locales/es.js";
 import type { Log } from "../../runtime/openLog.ts";
+import { TELEPHONE_RULE } from "../api/box.ts";
 import { ApiError, notAllowed, notSignedIn } from "../api/errors.ts";
 import { USER_ID_RULE } from "../api/session.ts";
 import type { AccessAudit } from "../auth/AccessAudit.ts";
@@ -94,15 +95,21 @@ function allowed(route: Route, who: Who): Who {
 }
 
 const IN_SPANISH = spanish().localeError;
+// A pattern says nothing to a person.
+const inSpanish: z.core.$ZodErrorMap = (issue) =>
+  issue.code === "invalid_format" ? "no está escrito como tiene que ser" : IN_SPANISH(issue);
+const inEnglish: z.core.$ZodErrorMap = (issue) =>
+  issue.code === "invalid_format" ? "not written as it has to be" : undefined;
 /** What a schema says in words of its own, which come before those of its library. */
 const OWN_IN_SPANISH: Readonly<Record<string, string>> = {
   [USER_ID_RULE]: "letras sin acentos, cifras, . _ y -, 40 como mucho",
+  [TELEPHONE_RULE]: "un número de teléfono: cifras, y un + delante si es de otro país",
 };
 
 /** `language`: of what is said of each field; the rest is said by the pages themselves, by its code. */
 function parsed(schema: z.ZodType | undefined, given: unknown, where: string, language: WordsLanguage): unknown {
   if (schema === undefined) return undefined;
-  const result = schema.safeParse(given, language === "es" ? { error: IN_SPANISH } : undefined);
+  const result = schema.safeParse(given, { error: language === "es" ? inSpanish : inEnglish });
   if (result.success) return result.data;
   const fields = result.error.issues.slice(0, 20).map(({ message, path }) => ({
     path: path.join("."),

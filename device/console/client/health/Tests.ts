@@ -18,7 +18,7 @@ const says = words({
     title: "Try it",
     pageTitle: "Test page",
     pageHelp:
-      "One SMS, marked as a test, to a person of the clinic file. It is waited for the answer, and said how long each leg took.",
+      "One SMS, marked as a test, to a person of the clinic file. The page waits for the answer, and says how long each leg took.",
     to: "To",
     onCall: "on call now",
     send: "Send a test page …",

@@ -22,7 +22,8 @@ const says = words({
     search: "Number, reference or name",
     searchHelp: "Also a part of a number, its last four digits for example.",
     from: "From",
-    until: "Until and with",
+    until: "Until, that day included",
+    backwards: "This is before the first day, so no message fits.",
     dates: "Dates",
     clear: "Clear",
   },
@@ -38,7 +39,8 @@ const says = words({
     search: "Número, referencia o nombre",
     searchHelp: "También una parte del número, por ejemplo las cuatro últimas cifras.",
     from: "Desde",
-    until: "Hasta, incluido",
+    until: "Hasta, ese día incluido",
+    backwards: "Es anterior al primer día, así que no encaja ningún mensaje.",
     dates: "Fechas",
     clear: "Borrar",
   },
@@ -73,6 +75,8 @@ export function Filters(): VNode {
   const urgent = query.get("urgency") === "urgent";
   const dated = query.has("from") || query.has("until");
   const [dates, setDates] = useState(dated);
+  const [from, until] = [query.get("from") ?? "", query.get("until") ?? ""];
+  const backwards = from !== "" && until !== "" && until < from;
   return html`<div class="filters unprinted">
     <nav class="tabrow" aria-label=${says().which}>
       ${VIEWS.map(
@@ -90,8 +94,8 @@ export function Filters(): VNode {
     ${
       dates &&
       html`<div class="dates">
-      <${TextField} type="date" label=${says().from} value=${query.get("from") ?? ""} onValue=${(from: string) => go(withQuery({ from, after: undefined }), { replace: true })} />
-      <${TextField} type="date" label=${says().until} value=${query.get("until") ?? ""} onValue=${(until: string) => go(withQuery({ until, after: undefined }), { replace: true })} />
+      <${TextField} type="date" label=${says().from} value=${from} onValue=${(from: string) => go(withQuery({ from, after: undefined }), { replace: true })} />
+      <${TextField} type="date" label=${says().until} value=${until} wrong=${backwards ? says().backwards : undefined} onValue=${(until: string) => go(withQuery({ until, after: undefined }), { replace: true })} />
       <${Button} kind="quiet" onClick=${() => go(withQuery({ from: undefined, until: undefined, after: undefined }), { replace: true })}>${says().clear}<//>
     </div>`
     }
