@@ -79,6 +79,8 @@ export class Daemon {
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ["pipe", "pipe", "pipe"],
       env,
+      // Ctrl-C is for whoever started the rehearsal, who ends its parts in their order.
+      detached: true,
     });
     const journal = createWriteStream(log, { flags: "a", mode: 0o600 });
     let complaints = "";

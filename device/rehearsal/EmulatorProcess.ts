@@ -46,7 +46,11 @@ export class EmulatorProcess {
   }
 
   static #spawn(modem: string, args: readonly string[], onLost: (why: string) => void): Promise<EmulatorProcess> {
-    const child = spawn(process.execPath, [program, "emulate", modem, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+    // Ctrl-C at the terminal is not for it; it ends when its standard input does, however we end.
+    const child = spawn(process.execPath, [program, "emulate", modem, ...args], {
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: true,
+    });
     child.stdin?.on("error", () => {});
     let complaints = "";
     child.stderr?.on("data", (bytes: Buffer) => {

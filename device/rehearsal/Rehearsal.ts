@@ -1,5 +1,6 @@
 import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Parts } from "../assembly/Part.ts";
 import { makeDirectory } from "../runtime/makeDirectory.ts";
 import { AnalogLine, type CalledLine, CellularLine } from "./CalledLine.ts";
 import { Daemon } from "./Daemon.ts";
@@ -41,7 +42,7 @@ const NETWORK = ["--network-delay", String(NETWORK_DELAY_MS), "--transit-delay",
  */
 export class Rehearsal {
   readonly #options: RehearsalOptions;
-  readonly #stops: (() => Promise<unknown>)[] = [];
+  readonly #parts = new Parts(() => {});
   readonly #clinic: RehearsalClinic;
   readonly #modems = new Map<string, EmulatorProcess>();
   readonly #aheadMs: number;
@@ -88,12 +89,13 @@ export class Rehearsal {
     const config = join(directory, "clinic.yaml");
     writeFileSync(config, this.#clinic.text(ports, { ownHours }), { mode: 0o600 });
     const places = lines.map(({ id, driver }) => `${driver === "gsm" ? "cellular" : "line"} ${ports.get(id)?.port}`);
+    this.#parts.demandGoingOn();
     say(`Starting the appliance (${places.join(", ")}) …`);
     const daemon = Daemon.spawn(config, directory, join(directory, "journal.log"), onLost, this.#clockAhead, {
       ...this.#environment,
       ...this.#clinic.environment,
     });
-    this.#stops.push(() => daemon.stop());
+    this.#parts.stopLater(() => daemon.stop());
     await daemon.untilReady();
     this.#daemon = daemon;
   }
@@ -110,7 +112,7 @@ export class Rehearsal {
           answers ? `${link}-audio` : undefined,
         )
       : EmulatorProcess.start("voice-modem", link, ["--profile", "usr5637", ...this.#clockAhead], onLost));
-    this.#stops.push(() => emulator.stop());
+    this.#parts.stopLater(() => emulator.stop());
     this.#modems.set(id, emulator);
     const { port, audio } = emulator;
     return { port, ...(audio === undefined ? {} : { audio }) };
@@ -178,16 +180,12 @@ export class Rehearsal {
   /** Everything that was started ends; works after half a start, and in the middle of one. */
   async stop(): Promise<void> {
     this.#call?.abort();
-    await this.#runStops();
-    // What a start in progress still brought up.
+    await this.#parts.stopAll();
+    // What a start in progress still brings up.
     await this.#starting?.catch(() => {});
-    await this.#runStops();
+    await this.#parts.stopAll();
     // A call that was cut off has its sound written down when the modem is let go.
     this.#called?.forget();
-  }
-
-  async #runStops(): Promise<void> {
-    for (const stop of this.#stops.splice(0).reverse()) await stop().catch(() => {});
   }
 }
 

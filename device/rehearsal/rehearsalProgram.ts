@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { Parts } from "../assembly/Part.ts";
 import { type CliIo, UsageError } from "../cli/Cli.ts";
 import { ControlServer, type Conversation } from "../control/ControlServer.ts";
 import { socketPath } from "../control/socketPath.ts";
@@ -49,36 +50,40 @@ export async function rehearsalProgram(options: RehearsalProgramOptions, io: Cli
   lost.promise.catch(() => {});
   const rehearsal = new Rehearsal({ ...options, say, onLost: (why) => lost.reject(new Error(why)) });
   const asked = askedToEnd();
-  let server: ControlServer | undefined;
-  let pages: RehearsalConsole | undefined;
-  try {
-    const work = async () => {
-      await rehearsal.start();
-      const room = new Room(rehearsal, 0);
-      room.ready();
-      server = await ControlServer.listen(socketPath(options.directory, "rehearsal"), (request, conversation) =>
-        fromSecondTerminal({ rehearsal, room }, request, conversation),
-      );
-      if (!options.once) pages = await openPages(rehearsal, room, options, say);
-      if (pages !== undefined && options.waits && (await visitedSoon(pages, say))) {
-        for (const line of howToGoOn(options, rehearsal)) say(line);
-        await asked.promise;
-        return 0;
-      }
-      const result = await placeFirst({ rehearsal, room }, scenario, options, say);
-      if (options.json) io.stdout.write(`${JSON.stringify(withoutProblems(result))}\n`);
-      if (options.once) return result.ok ? 0 : 1;
+  const parts = new Parts(() => {});
+  const work = async () => {
+    await parts.begin(rehearsal);
+    const room = new Room(rehearsal, 0);
+    room.ready();
+    const server = await ControlServer.listen(socketPath(options.directory, "rehearsal"), (request, conversation) =>
+      fromSecondTerminal({ rehearsal, room }, request, conversation),
+    );
+    parts.stopLater(() => server.close());
+    const pages = options.once ? undefined : await openPages(rehearsal, room, options, say);
+    if (pages !== undefined) parts.stopLater(() => pages.stop());
+    if (pages !== undefined && options.waits && (await visitedSoon(pages, asked.promise, say))) {
       for (const line of howToGoOn(options, rehearsal)) say(line);
-      if (pages !== undefined) say(`And the page: ${pages.link}`);
       await asked.promise;
       return 0;
-    };
-    return await Promise.race([work(), lost.promise, asked.promise]);
+    }
+    parts.demandGoingOn();
+    const result = await placeFirst({ rehearsal, room }, scenario, options, say);
+    if (options.json) io.stdout.write(`${JSON.stringify(withoutProblems(result))}\n`);
+    if (options.once) return result.ok ? 0 : 1;
+    for (const line of howToGoOn(options, rehearsal)) say(line);
+    if (pages !== undefined) say(`And the page: ${pages.link}`);
+    await asked.promise;
+    return 0;
+  };
+  const working = work();
+  try {
+    return await Promise.race([working, lost.promise, asked.promise]);
   } finally {
     asked.cancel();
-    await server?.close();
-    await pages?.stop();
-    await rehearsal.stop();
+    await parts.stopAll();
+    // Ctrl-C in the middle of the start: what comes up meanwhile is ended as it comes.
+    await working.catch(() => {});
+    await parts.stopAll();
     if (!options.keep) rmSync(options.directory, { recursive: true, force: true });
     if (!options.json) say("The rehearsal has ended; nothing of it is left running.");
   }
@@ -120,10 +125,18 @@ async function openPages(
 }
 
 /** True: somebody sits at the page, and is not to find its line engaged. */
-async function visitedSoon({ visited }: RehearsalConsole, say: (line: string) => void): Promise<boolean> {
+async function visitedSoon(
+  { visited }: RehearsalConsole,
+  ended: Promise<unknown>,
+  say: (line: string) => void,
+): Promise<boolean> {
   say("");
   say(`An example call begins in ${EXAMPLE_AFTER_S} seconds, unless you open that page.`);
-  const opened = await Promise.race([visited.then(() => true), pause(EXAMPLE_AFTER_S * 1_000, false, { ref: false })]);
+  const opened = await Promise.race([
+    visited.then(() => true),
+    ended.then(() => false),
+    pause(EXAMPLE_AFTER_S * 1_000, false, { ref: false }),
+  ]);
   if (opened) say("The page is open: the example call is a button there.");
   return opened;
 }
