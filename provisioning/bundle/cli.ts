@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { RealDisk } from "../change/disk/RealDisk.ts";
 import { placesBelow } from "../change/Places.ts";
 import { BUNDLE_ON_STICK } from "../stick/stickFiles.ts";
@@ -142,7 +143,7 @@ const thisVersion = (): string =>
   (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
 
 function verify(file: string, given: readonly string[], json: boolean, io: CliIo): number {
-  const own = trustedKeys(new RealDisk(), placesBelow());
+  const own = keysOfThisBox();
   const keys: readonly KnownKey[] = [
     ...own,
     ...given.map((path) => {
@@ -170,6 +171,19 @@ function verify(file: string, given: readonly string[], json: boolean, io: CliIo
   return 0;
 }
 
+function keysOfThisBox(): readonly KnownKey[] {
+  try {
+    return trustedKeys(new RealDisk(), placesBelow());
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EACCES") throw cause;
+    throw new ApplianceError("BUNDLE_KEYS_CLOSED", "which keys this box trusts is root's to read", {
+      disposition: "operator",
+      cure: "Say it again with sudo.",
+      cause,
+    });
+  }
+}
+
 function inWords(manifest: Manifest): string {
   const { sequence, created, serials, note, parts } = manifest;
   const rows = parts.map(
@@ -181,7 +195,7 @@ function inWords(manifest: Manifest): string {
 }
 
 function showKeys(json: boolean, io: CliIo): number {
-  const keys = trustedKeys(new RealDisk(), placesBelow());
+  const keys = keysOfThisBox();
   const rows = keys.map(
     ({ id, name, roles, from }) =>
       `${id}  ${name} (${roles.join(", ")}; ${from === "package" ? "came with FirstRing" : "the clinic's"})\n`,

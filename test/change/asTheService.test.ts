@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { rootCertificates } from "node:tls";
+import { rawPublicKey } from "../../provisioning/bundle/keyFiles.ts";
 import { FOR_THE_SERVICE, THE_SERVICES_OWN } from "../../provisioning/change/disk/Disk.ts";
 import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
+import { EngineBench } from "./EngineBench.ts";
 
 /** `nobody` of every Debian stands for the service's account. */
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -35,4 +39,25 @@ test("where the service may write, root acts as the service: a link that it put 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("files readable by others: of certificates, keys and the backups' key none", async (t) => {
+  const root = mkdtempSync(join(tmpdir(), "firstring-closed-"));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const bench = new EngineBench<RealDisk>(new RealDisk(), root);
+  const { certificates, keys, backupKey, clinicFile, state } = bench.places;
+  for (const folder of [dirname(clinicFile), state]) mkdirSync(folder, { recursive: true });
+  bench.present = true;
+  const publicKey = rawPublicKey(generateKeyPairSync("ed25519").publicKey);
+  const outcome = await bench.apply([
+    { kind: "certificate", name: "broker-ca", pem: rootCertificates[0] ?? "" },
+    { kind: "keys", add: [{ publicKey, name: "Rosewood", roles: ["configuration"] }], revoke: ["0123456789abcdef"] },
+    { kind: "backup-key", publicKey: Buffer.alloc(32, 9).toString("base64") },
+  ]);
+  assert.equal(outcome.kind, "kept", outcome.words);
+  const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+  assert.deepEqual([modeOf(certificates), modeOf(keys), modeOf(backupKey)], ["750", "700", "640"]);
+  assert.equal(modeOf(join(certificates, "broker-ca.pem")), "640");
+  const made = readdirSync(keys).map((name) => modeOf(join(keys, name)));
+  assert.deepEqual(made, ["600", "600"]);
 });

@@ -58,7 +58,7 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
         {
           target: `${places.certificates}/${change.name}.pem`,
           content: change.pem === null ? ABSENT : textOf(change.pem),
-          owner: FOR_EVERYBODY,
+          owner: FOR_THE_SERVICE,
         },
       ];
     case "network":
@@ -87,7 +87,7 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
         ...change.revoke.map((id) => ({
           target: `${places.keys}/${id}.revoked`,
           content: textOf("Trusted no more.\n"),
-          owner: FOR_EVERYBODY,
+          owner: ROOTS_OWN,
         })),
       ];
     case "backup-key":
@@ -95,7 +95,7 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
         {
           target: places.backupKey,
           content: change.publicKey === null ? ABSENT : textOf(`${change.publicKey}\n`),
-          owner: FOR_EVERYBODY,
+          owner: FOR_THE_SERVICE,
         },
       ];
   }
@@ -109,7 +109,7 @@ const namesAfter = (names: readonly string[], name: string, there: boolean): rea
 const keySwap = (places: Places, key: TrustedKey): FileSwap => ({
   target: `${places.keys}/${keyIdOf(key.publicKey)}.json`,
   content: textOf(`${JSON.stringify(key, null, 2)}\n`),
-  owner: FOR_EVERYBODY,
+  owner: ROOTS_OWN,
 });
 
 function clinicFileSwaps(text: string, means: SwapMeans): readonly FileSwap[] {
