@@ -49,7 +49,7 @@ export class ConsoleVisitor implements Disposable {
       await pause(LOOKS_MS);
       if (first.next !== undefined) await this.#list(`&after=${first.next}`, times.older);
       await this.#list(`&q=01${String((round * 17) % 100).padStart(2, "0")}`, times.search);
-      // Nobody is called so: all of them are gone through.
+      // Nobody is called so: all names are gone through.
       await this.#list("&q=quillfeather", times.rare);
       await pause(LOOKS_MS);
       const spoken = first.messages.filter(({ reasonMs }) => reasonMs !== undefined);

@@ -63,7 +63,7 @@ export async function consoleLoad(messages: number, calls: number, tell: (line: 
         measured({ name: "firstring console → its address is told", values: [startedMs] }),
       ],
       notes: [
-        `each browser: the newest 50, the 50 before, a search by four digits, a search that goes through all messages, one message, its ${20} s of sound; ${crowd.list.length} rounds`,
+        `each browser: the newest 50, the 50 before, a search by four digits, a search for a name among ten thousand that nobody has, one message, its ${20} s of sound; ${crowd.list.length} rounds`,
         "first views: Chromium with its processor slowed, nothing kept, a new connection; answers come from this machine, so a Pi's own part is to be reckoned from the processor time",
         `the console runs ${NICE} behind the daemon, as its unit starts it (Nice=${NICE}); the visitors do not`,
         "browsers, console, daemon and emulators share this machine's cores; times are from the request to the answer's last byte, TLS included",

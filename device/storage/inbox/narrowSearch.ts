@@ -2,9 +2,9 @@ import type { SearchWords } from "../../../firmware/message/numberSearch.ts";
 import type { Layer, View } from "../Layer.ts";
 
 /** Names or numbers looked through in one go: a few milliseconds. */
-const TEXTS_A_STEP = 5_000;
+const TEXTS_A_STEP = 20_000;
 /** Where so many of those fit, or so many in all, or so many messages, the newest fifty are found sooner among the messages themselves. */
-const MOST_A_STEP = 25;
+const MOST_A_STEP = 100;
 const MOST_TEXTS = 200;
 const MOST_ROWS = 1_000;
 
@@ -70,7 +70,7 @@ function* textsWith(
     texts.push(...fitting);
     if (fitting.length > MOST_A_STEP || texts.length > MOST_TEXTS) return undefined;
     after = until;
-    yield;
+    if (after !== undefined) yield;
   }
   return texts;
 }
