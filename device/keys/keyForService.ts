@@ -13,6 +13,8 @@ const SERVICES = ["firstring.service", "firstring-backup.service", "firstring-co
  * what lies here is given while a sealed key is there, too: during a change from one to the other.
  */
 const DROP_IN = "60-database-key.conf";
+/** Its name on boxes of an earlier version: left there it would name files that a sealed key does not make. */
+const FORMER_DROP_IN = "40-database-key.conf";
 /** On a tmpfs, root's alone: keys that are made anew at each start of the box. */
 export const DELIVERED = "/run/firstring-key";
 
@@ -43,6 +45,7 @@ export function handOut(places: KeyPlaces, at: HandOutPlaces = OF_THE_BOX): void
   if (key !== undefined && (ofThePi || existsSync(at.delivered))) deliver(at.delivered, key, next ?? key);
   for (const service of SERVICES) {
     const path = join(at.units, `${service}.d`, DROP_IN);
+    rmSync(join(dirname(path), FORMER_DROP_IN), { force: true });
     if (!ofThePi || key === undefined) rmSync(path, { force: true });
     else {
       mkdirSync(dirname(path), { recursive: true });

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openConsoleStore } from "../../device/console/store/ConsoleStore.ts";
 import { rekeyConsole } from "../../device/console/store/rekeyConsole.ts";
@@ -71,6 +71,9 @@ export class KeyBox {
   static async with(from: KeySource): Promise<KeyBox> {
     const box = new KeyBox();
     const place = box.places()[from];
+    const former = join(box.root, "units/firstring.service.d/40-database-key.conf");
+    mkdirSync(dirname(former), { recursive: true });
+    writeFileSync(former, "[Service]\nLoadCredential=database-key:/run/nowhere\n");
     assert.ok(place);
     place.stageNext();
     place.promote();
