@@ -7,6 +7,7 @@ import { VmClinic } from "./VmClinic.ts";
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const CREDENTIALS = "/etc/firstring/credentials";
+const CHANGE = "/etc/firstring/database-key.change";
 /** Starts that fail, a program that puts the secret aside, a start that does not: on an emulated processor that others use, too. */
 const BACK_WITHIN_MS = 600_000;
 /** Stopped, exchanged, started, watched. */
@@ -107,6 +108,44 @@ suite("a damaged secret", { timeout: 10_800_000 }, () => {
       BACK_WITHIN_MS,
     );
     await clinic.ready(pid, BACK_WITHIN_MS);
+    await isTold("STORE_UNREADABLE", false);
+    await everyMessage();
+    await serves();
+  });
+
+  test("the key of the messages is changed while the box answers: all are there, before and after its next start", async () => {
+    const pid = await clinic.ready();
+    const said = await clinic.machine.run("firstring key rotate 2>&1", CHANGED_WITHIN_MS);
+    assert.match(said, /under a new key/);
+    await everyMessage();
+    await serves();
+    await clinic.machine.run("systemctl restart firstring.service", BACK_WITHIN_MS);
+    await clinic.ready(pid, BACK_WITHIN_MS);
+    await serves();
+    await everyMessage();
+  });
+
+  test("a change that is cut off in the middle: the next start has both keys, and the box finishes it", async () => {
+    const pid = await clinic.ready();
+    await clinic.machine.run(
+      `
+      firstring key rotate > /dev/null 2>&1 &
+      until grep -q encrypting ${CHANGE} 2> /dev/null; do kill -0 $! || exit 1; done
+      kill -KILL $!
+      test -s ${CHANGE}
+      systemctl restart firstring.service`,
+      CHANGED_WITHIN_MS,
+    );
+    await clinic.ready(pid, BACK_WITHIN_MS);
+    await serves();
+    await everyMessage();
+    // What a start of the box does by itself.
+    await clinic.machine.run(`systemctl start firstring-key-change.service && test ! -e ${CHANGE}`, CHANGED_WITHIN_MS);
+    const told = await clinic.machine.run("firstring key show-source --json", 240_000);
+    assert.equal(JSON.parse(told).change, null, told);
+    const before = await clinic.ready();
+    await clinic.machine.run("systemctl restart firstring.service", BACK_WITHIN_MS);
+    await clinic.ready(before, BACK_WITHIN_MS);
     await isTold("STORE_UNREADABLE", false);
     await everyMessage();
     await serves();
