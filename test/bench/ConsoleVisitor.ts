@@ -24,7 +24,9 @@ interface Got {
 
 /** One browser: its own connections and session, the stream of events, and somebody who clicks without end. */
 export class ConsoleVisitor implements Disposable {
-  readonly #agent = new Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: 6 });
+  static #count = 0;
+  /** Each from an address of its own, as ten computers have: requests are counted by that. All of 127.0.0.0/8 is loopback. */
+  readonly #agent: Agent;
   readonly #origin: string;
   #cookie = "";
   /** Events that came by themselves. */
@@ -32,6 +34,9 @@ export class ConsoleVisitor implements Disposable {
 
   private constructor(origin: string) {
     this.#origin = origin;
+    ConsoleVisitor.#count += 1;
+    const localAddress = `127.0.1.${ConsoleVisitor.#count}`;
+    this.#agent = new Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: 6, localAddress });
   }
 
   static async signIn(origin: string): Promise<ConsoleVisitor> {
