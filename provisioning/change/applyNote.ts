@@ -28,16 +28,20 @@ export async function undoAround<T>(
   { hostname, network }: { readonly hostname: boolean; readonly network: ChangeOf<"network"> | undefined },
   { stop, start }: { readonly stop: boolean; readonly start: boolean },
 ): Promise<T> {
-  const { disk, places, service } = means;
+  const { service } = means;
   // Whatever a stop says: files go back all the same. And whatever the disk says: somebody must answer the telephone.
   if (stop) await service.stop().catch(() => {});
   try {
     return undo();
   } finally {
-    // The file has the old name again; what the box calls itself until its next start is the kernel's.
-    const name = new TextDecoder().decode(disk.read(places.hostname)).trim();
-    if (hostname && name !== "") await means.setHostname(name).catch(() => {});
+    if (hostname) await nameBack(means).catch(() => {});
     if (network !== undefined) await means.network.activate(network).catch(() => {});
     if (start) await service.start();
   }
+}
+
+/** The file has the old name again; what the box calls itself until its next start is the kernel's. */
+async function nameBack({ disk, places, setHostname }: Pick<EngineMeans, "disk" | "places" | "setHostname">) {
+  const name = new TextDecoder().decode(disk.read(places.hostname)).trim();
+  if (name !== "") await setHostname(name);
 }
