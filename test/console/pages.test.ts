@@ -306,7 +306,7 @@ test("the console in a browser", async (t) => {
       for (const path of PATHS) {
         await show(page, {});
         await page.goto(path);
-        await page.locator("main h1, main .notice").first().waitFor({ state: "attached" });
+        await page.locator("main:not(.alone) h1").first().waitFor({ state: "attached" });
         await page.locator(".loading").first().waitFor({ state: "detached" });
         for (const [name, view] of Object.entries(VIEWS)) {
           await show(page, view);

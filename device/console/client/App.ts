@@ -7,6 +7,7 @@ import { pageTitle } from "./counts.ts";
 import { Frame } from "./frame/Frame.ts";
 import { html } from "./html.ts";
 import { words } from "./i18n.ts";
+import { useEach } from "./live/useEach.ts";
 import { type FoundPage, pageAt } from "./pageAt.ts";
 import { loadedPage, loadPage } from "./pages.ts";
 import { place } from "./router.ts";
@@ -22,7 +23,8 @@ const says = words({
     newer: "This page could not be loaded.",
     newerCure: "The box may have been updated or started anew: load the page again.",
     unreachable: "The box does not answer.",
-    unreachableCure: "Look whether it has power and whether this computer is on the clinic's network, then try again.",
+    unreachableCure:
+      "Look whether it has power and whether this computer is on the clinic's network. This page tries again by itself.",
   },
   es: {
     nothingHere: "No existe esa página.",
@@ -33,7 +35,7 @@ const says = words({
     newerCure: "Puede que el equipo se haya actualizado o reiniciado: vuelva a cargar la página.",
     unreachable: "El equipo no responde.",
     unreachableCure:
-      "Compruebe si tiene corriente y si este ordenador está en la red de la clínica, e inténtelo de nuevo.",
+      "Compruebe si tiene corriente y si este ordenador está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
   },
 });
 
@@ -43,12 +45,23 @@ const problem = (message: string, cure: string, status = 404): ApiProblem =>
 /** Everything below the shell: who is not signed in sees the door, everybody else the page of this path. */
 export function App(): VNode {
   const known = session.value;
-  if (known === undefined)
-    return html`<main id="main" class="alone"><${Broken} problem=${problem(says().unreachable, says().unreachableCure, 0)} again=${() => void askWho().catch(() => undefined)} /></main>`;
+  if (known === undefined) return html`<${Unreachable} />`;
   if (me() === undefined) return html`<${SignIn} /><${Toasts} />`;
   // Until there is a second factor where the role needs one, nothing else can be opened.
   const found = pageAt(me()?.mustSetUpFactor === true ? "/me" : place.value.path);
   return html`<${Frame} found=${found}><${PageHost} found=${found} /><//><${Toasts} />`;
+}
+
+const ASKS_AGAIN_MS = 3_000;
+
+/** Nobody said who is signed in: the box starts, or a cable is out. Nobody has to press anything when it is back. */
+function Unreachable(): VNode {
+  const ask = (): void => void askWho().catch(() => undefined);
+  useEach(ASKS_AGAIN_MS, ask);
+  useEffect(() => {
+    pageTitle.value = `${says().unreachable} – FirstRing`;
+  });
+  return html`<main id="main" class="alone"><h1>FirstRing</h1><${Broken} problem=${problem(says().unreachable, says().unreachableCure, 0)} again=${ask} /></main>`;
 }
 
 function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
