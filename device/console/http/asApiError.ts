@@ -14,6 +14,6 @@ export function asApiError(thrown: unknown, log: Log): ApiError {
   if (statusCode >= 400 && statusCode < 500) return new ApiError(statusCode, "BAD_REQUEST", message);
   log.error({ err: thrown instanceof Error ? thrown.stack : String(thrown) }, "the console failed at a request");
   return new ApiError(500, "OUR_MISTAKE", "The console failed at this: a mistake of ours.", {
-    cure: "Try again; `journalctl -u firstring-console` has the details.",
+    cure: "Try again; if it stays so, make the archive for support (page State of the box). With a shell: `journalctl -u firstring-console` has the details.",
   });
 }
