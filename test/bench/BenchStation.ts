@@ -9,6 +9,7 @@ import { writeHastyPrompts } from "./hastyPrompts.ts";
 import { MobileLine } from "./MobileLine.ts";
 import { PageWatch } from "./PageWatch.ts";
 import { TestLine } from "./TestLine.ts";
+import { niceOf, withNice } from "./unitNice.ts";
 
 export interface StationOptions {
   readonly lines?: number;
@@ -66,7 +67,15 @@ export class BenchStation {
     process.once("exit", this.#abandon);
   }
 
+  /** As its unit starts it: before others. So are the modems, which on a box are no program. */
   static async start(options: StationOptions = {}): Promise<BenchStation> {
+    const [station, first] = await withNice(niceOf("firstring.service"), () => BenchStation.#start(options));
+    if (!first)
+      process.stderr.write("Only root may go before others: the daemon runs without the Nice= of its unit.\n");
+    return station;
+  }
+
+  static async #start(options: StationOptions): Promise<BenchStation> {
     const folder = mkdtempSync(join(tmpdir(), "firstring-bench-"));
     const started: EmulatorProcess[] = [];
     const emulator = async (modem: "voice-modem" | "gsm-modem", name: string, more: readonly string[]) => {

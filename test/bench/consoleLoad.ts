@@ -6,13 +6,14 @@ import { firstViews } from "./firstView.ts";
 import { writeManyMessages } from "./manyMessages.ts";
 import { ProcessGauge } from "./ProcessGauge.ts";
 import { type Bar, finding, measured, type Row, type Section } from "./report.ts";
+import { niceOf } from "./unitNice.ts";
 import { urgentCallsBeside } from "./urgentCalls.ts";
 
 const BROWSERS = 10;
 /** Issue 6: list ≤ 200 ms with ten browsers, the page's promise and the sound unaffected. */
 const LIST: Bar = { atMost: 200, of: "p99" };
-/** As `systemd/firstring-console.service` starts it. Its CPUWeight= needs a control group, which a bench has not. */
-const NICE = 5;
+/** As its unit starts it. Its CPUWeight= needs a control group, which a bench has not. */
+const NICE = niceOf("firstring-console.service");
 const ALONE_ROUNDS = 20;
 const VIEW_ROUNDS = 10;
 
@@ -65,7 +66,7 @@ export async function consoleLoad(messages: number, calls: number, tell: (line: 
       notes: [
         `each browser: the newest 50, the 50 before, a search by four digits, a search for a name among ten thousand that nobody has, one message, its ${20} s of sound; ${crowd.list.length} rounds`,
         "first views: Chromium with its processor slowed, nothing kept, a new connection; answers come from this machine, so a Pi's own part is to be reckoned from the processor time",
-        `the console runs ${NICE} behind the daemon, as its unit starts it (Nice=${NICE}); the visitors do not`,
+        `daemon and console run as their units start them (Nice=${niceOf("firstring.service")} and ${NICE}), the modems with the daemon, the visitors as anybody`,
         "browsers, console, daemon and emulators share this machine's cores; times are from the request to the answer's last byte, TLS included",
       ],
     };

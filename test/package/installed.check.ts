@@ -17,6 +17,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Architecture, isArchitecture } from "../../provisioning/package/architectures.ts";
 import { type DebianRoot, debianRoot, isSuite, type Suite } from "./debianRoot.ts";
+import { readiness } from "./readiness.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const out = mkdtempSync(join(tmpdir(), "firstring-debs-"));
@@ -134,7 +135,10 @@ for (const [suite, architecture] of roots) {
     });
 
     await t.test("ready to answer: how long it takes, and how much memory", async () => {
-      say(`${name} daemon: ${(await root.sh(READY)).trim()}`);
+      const { coldSeconds, warmSeconds, megabytes } = await readiness(root);
+      say(
+        `${name} daemon: ready after ${coldSeconds} s, with a warm cache ${warmSeconds} s; ${megabytes.toFixed(0)} MB`,
+      );
     });
 
     await t.test(
@@ -234,24 +238,3 @@ for (const [suite, architecture] of roots) {
     assert.ok(statSync(root.folder).isDirectory());
   });
 }
-
-/** Starts the daemon on two emulators twice (the second start has a warm compile cache), and looks at its memory after the second. */
-const READY = `
-set -eu
-d=$(mktemp -d); chown firstring: "$d"; cd "$d"
-# They end when nobody can tell them anything any more.
-sleep 9000 | firstring emulate voice-modem --pty --link "$d/v" >/dev/null 2>&1 & sleep 9000 | firstring emulate gsm-modem --pty --link "$d/g" >/dev/null 2>&1 &
-i=0; while [ ! -e "$d/v" ] || [ ! -e "$d/g" ]; do sleep 0.2; i=$((i+1)); [ $i -lt 600 ]; done
-sed -e "s#tcp://127.0.0.1:7001#$d/v#; s#tcp://127.0.0.1:7002#$d/g#; s#, audio: [^ ]*##" /usr/lib/firstring/provisioning/rehearsal/clinic.yaml > "$d/clinic.yaml"
-firstring check "$d/clinic.yaml" >/dev/null || { firstring check "$d/clinic.yaml"; exit 1; }
-export NODE_COMPILE_CACHE="$d/cache"
-for turn in cold warm; do
-  read -r start _ < /proc/uptime
-  firstring run --config "$d/clinic.yaml" --data "$d/data" > "$d/log" 2>&1 & pid=$!
-  i=0; until firstring status --data "$d/data" --json 2>/dev/null | grep -q '"state":"ready'; do sleep 0.1; i=$((i+1)); [ $i -lt 600 ] || { tail -5 "$d/log"; exit 1; }; done
-  read -r end _ < /proc/uptime
-  printf '%s start to a line that is ready %s s (the question included), ' "$turn" "$(awk "BEGIN { print $end - $start }")"
-  [ $turn = cold ] || awk '/VmRSS/ { printf "%d MB of memory\\n", $2 / 1024 }' "/proc/$pid/status"
-  kill "$pid"; wait "$pid" || :
-done
-`;

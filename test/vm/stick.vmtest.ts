@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { clinicFile } from "./clinicFile.ts";
+import { exfatVolume } from "./exfat.ts";
 import { imageOf } from "./guestImage.ts";
 import { figure } from "./tell.ts";
 import { VmClinic } from "./VmClinic.ts";
@@ -89,6 +90,24 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     await pull("spoiled");
   });
 
+  test("the box's disk is full to the last byte: refused with a reason on the stick, nothing is half applied, and it answers", async () => {
+    // Root may use what is reserved, too.
+    await clinic.machine.run(`
+      n=0
+      for size in 256M 32M 4M 1M 128K 16K; do while fallocate -l $size /var/filled.$n 2>/dev/null; do n=$((n + 1)); done; done
+      dd if=/dev/zero of=/var/filled.last bs=512 2>/dev/null || true
+      sync; ! dd if=/dev/zero of=/var/filled.probe bs=512 count=8 2>/dev/null; rm -f /var/filled.probe`);
+    const image = stickOf("full", readFileSync(bundle));
+    await plug("full", image);
+    const report = await reportOn(image);
+    assert.match(report, /^NOT DONE: refused[\s\S]*the disk of the box is full[\s\S]*What to do: Make room on it/m);
+    assert.match(await lamps(), /"refused"/);
+    assert.equal((await clinic.call()).outcome, "answered");
+    await clinic.machine.run("rm /var/filled.*; sync");
+    assert.doesNotMatch(await clinicNow(), /moved/);
+    await pull("full");
+  });
+
   test("a good bundle: applied, the box is at work again, and the stick says so", async () => {
     const image = stickOf("good", readFileSync(bundle));
     const began = performance.now();
@@ -141,5 +160,15 @@ suite("a stick", { timeout: 10_800_000 }, () => {
     assert.doesNotMatch(await clinic.machine.run("cat /proc/mounts"), /\/dev\/sd/);
     assert.equal((await clinic.machine.run("lsmod | grep -c -w -e vfat -e exfat -e ntfs3 || true")).trim(), "0");
     await pull("foreign");
+  });
+
+  test("a stick of the kind that Windows likes to make (exFAT): the lamps and the record say so, and what to do", async () => {
+    const image = join(clinic.folder, "exfat.img");
+    writeFileSync(image, exfatVolume(65_536));
+    await plug("exfat", image);
+    await clinic.machine.until("the record", "firstring config log | grep -i exfat", ANSWERED_WITHIN_MS);
+    assert.match(await lamps(), /"refused"/);
+    assert.equal((await clinic.machine.run("lsmod | grep -c -w exfat || true")).trim(), "0");
+    await pull("exfat");
   });
 });
