@@ -9,6 +9,7 @@ import { Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import { testClinic } from "../../test/clinic/testClinic.ts";
 import { VirtualClock } from "../../test/harness/VirtualClock.ts";
 import { heardWord, tellReport } from "../panel/panelFiles.ts";
+import { showOnPanel } from "../panel/showOnPanel.ts";
 import { openLog } from "../runtime/openLog.ts";
 import { BoxPanel, type PanelWords } from "./BoxPanel.ts";
 
@@ -121,6 +122,32 @@ test("a stuck button and a panel that is dead are told, and over when they are",
   assert.deepEqual([...bench.faults.keys()], ["PANEL_GONE"]);
   bench.pass(8);
   assert.deepEqual([...bench.faults.keys()], []);
+});
+
+test("a stick that is not FAT: told while somebody may come from the lamps to a desk, or until another is read", (t) => {
+  const bench = new Bench(t);
+  mkdirSync(join(bench.directory, "show"));
+  const now = () => bench.clock.monotonic();
+  const plug = (kind: "working" | "refused", fileSystem?: "ntfs") =>
+    showOnPanel("stick", kind, { directory: bench.directory, now, fileSystem });
+  const told = (): string | undefined => bench.faults.get("STICK_NOT_FAT");
+  bench.report();
+  bench.panel.start();
+  plug("refused");
+  bench.pass(8);
+  assert.equal(told(), undefined, "of one that takes a report nothing is told");
+  plug("refused", "ntfs");
+  bench.pass(8);
+  assert.equal(told(), "it is formatted as NTFS");
+  bench.pass(50 * 60);
+  assert.equal(told(), "it is formatted as NTFS", "longer than the lamps show it");
+  bench.pass(10 * 60);
+  assert.equal(told(), undefined);
+  plug("refused", "ntfs");
+  bench.pass(8);
+  plug("working");
+  bench.pass(8);
+  assert.equal(told(), undefined, "the next stick was FAT");
 });
 
 test("a machine without a panel: nothing is told and nothing is missed", (t) => {

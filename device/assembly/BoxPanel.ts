@@ -1,12 +1,15 @@
 import { durationInWords } from "../../firmware/health/durationInWords.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
+import { OTHER_FILE_SYSTEMS } from "../../firmware/panel/otherFileSystems.ts";
 import type { PanelReport } from "../../firmware/panel/PanelReport.ts";
 import type { BootMs } from "../../firmware/panel/presence.ts";
+import { type RefusedStick, refusedStick, STICK_SHOWN } from "../../firmware/panel/refusedStick.ts";
 import type { Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
 import { zoneClock } from "../../firmware/time/ZoneClock.ts";
 import { heardReport, isPanelThere, tellWord, withdrawWord } from "../panel/panelFiles.ts";
 import { bootMs, panelDirectory } from "../panel/presence.ts";
+import { showRequests } from "../panel/showOnPanel.ts";
 import type { ApplianceOptions, ReportFault } from "./ApplianceOptions.ts";
 import type { Part } from "./Part.ts";
 
@@ -40,6 +43,7 @@ export class BoxPanel implements Part {
   #raised: number;
   #lostWhere: string | undefined;
   #pressedAtMs: BootMs | undefined;
+  #stick: RefusedStick | undefined;
   #timer: Timer | undefined;
 
   constructor(options: BoxPanelOptions) {
@@ -79,6 +83,7 @@ export class BoxPanel implements Part {
     if (!isPanelThere(this.#directory)) return;
     const { fault, log } = this.#options;
     const nowMs = this.#boot();
+    this.#hearStick(nowMs);
     const report = heardReport(this.#directory, nowMs);
     fault("PANEL_GONE", "", "firstring-panel has said nothing for 20 s", report !== undefined);
     if (report === undefined) return;
@@ -88,6 +93,15 @@ export class BoxPanel implements Part {
       if (nowMs - report.pressedAtMs < EACH * 2) log.info("the button was pressed: fault lamp and buzzer are quiet");
       this.#pressedAtMs = report.pressedAtMs;
     }
+  }
+
+  #hearStick(nowMs: BootMs): void {
+    const shown = showRequests({ directory: this.#directory, now: () => nowMs }).find(
+      ({ name }) => name === STICK_SHOWN,
+    );
+    this.#stick = refusedStick(this.#stick, shown, nowMs);
+    const words = this.#stick && `it is formatted as ${OTHER_FILE_SYSTEMS[this.#stick.fileSystem]}`;
+    this.#options.fault("STICK_NOT_FAT", "", words ?? "", words === undefined);
   }
 
   #hearMains({ mains, lostSinceMs, batteryLow, powerOffAtMs }: PanelReport, nowMs: BootMs): void {

@@ -19,13 +19,13 @@ const FOLDER = "show";
 export function showOnPanel(
   name: string,
   kind: ShowKind | undefined,
-  { directory = PANEL_DIRECTORY, now = bootMs }: PresenceOptions = {},
+  { directory = PANEL_DIRECTORY, now = bootMs, fileSystem }: PresenceOptions & Pick<ShowRequest, "fileSystem"> = {},
 ): boolean {
   if (!isShowName(name)) throw new TypeError(`${name} is no name for a request to the panel`);
   const path = join(directory, FOLDER, name);
   try {
     if (kind === undefined) rmSync(path, { force: true });
-    else replaceFile(path, writeShowRequest({ name, kind, sinceMs: now() }));
+    else replaceFile(path, writeShowRequest({ name, kind, sinceMs: now(), fileSystem }));
     return true;
   } catch {
     return false;

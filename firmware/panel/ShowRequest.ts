@@ -1,4 +1,5 @@
 import { type Duration, Minutes, Seconds } from "../time/Duration.ts";
+import { isOtherFileSystem, type OtherFileSystem } from "./otherFileSystems.ts";
 import type { BootMs } from "./presence.ts";
 
 /**
@@ -13,6 +14,8 @@ export interface ShowRequest {
   readonly name: string;
   readonly kind: ShowKind;
   readonly sinceMs: BootMs;
+  /** Of a stick that is refused for it, and therefore takes no report. */
+  readonly fileSystem?: OtherFileSystem | undefined;
 }
 
 /** Whoever asked may die: nothing is shown for longer than this without being asked for again. */
@@ -27,7 +30,8 @@ const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 
 export const isShowName = (name: string): boolean => NAME.test(name);
 
-export const writeShowRequest = ({ kind, sinceMs }: ShowRequest): string => `${JSON.stringify({ kind, sinceMs })}\n`;
+export const writeShowRequest = ({ kind, sinceMs, fileSystem }: ShowRequest): string =>
+  `${JSON.stringify({ kind, sinceMs, fileSystem })}\n`;
 
 /** What a file says, or nothing where it is not one of ours or has had its time. */
 export function readShowRequest(name: string, text: string, nowMs: BootMs): ShowRequest | undefined {
@@ -38,8 +42,9 @@ export function readShowRequest(name: string, text: string, nowMs: BootMs): Show
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { kind, sinceMs } = value as Record<string, unknown>;
+  const { kind, sinceMs, fileSystem } = value as Record<string, unknown>;
   const known = SHOW_KINDS.find((each) => each === kind);
   if (known === undefined || typeof sinceMs !== "number" || !Number.isFinite(sinceMs)) return undefined;
-  return sinceMs <= nowMs + 1_000 && nowMs < sinceMs + SHOWN_FOR[known] ? { name, kind: known, sinceMs } : undefined;
+  if (sinceMs > nowMs + 1_000 || nowMs >= sinceMs + SHOWN_FOR[known]) return undefined;
+  return { name, kind: known, sinceMs, ...(isOtherFileSystem(fileSystem) ? { fileSystem } : {}) };
 }

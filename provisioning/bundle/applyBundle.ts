@@ -11,6 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { OTHER_FILE_SYSTEMS, type OtherFileSystem } from "../../firmware/panel/otherFileSystems.ts";
 import type { ApplyOptions, BundlePlace } from "../change/ApplyClient.ts";
 import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
 import { type FileSwap, textOf } from "../change/disk/FileSwap.ts";
@@ -19,7 +20,6 @@ import type { Engine } from "../change/Engine.ts";
 import type { Places } from "../change/Places.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
 import { isAlive } from "../change/takeLock.ts";
-import { OTHER_FILE_SYSTEMS, type OtherFileSystem } from "../stick/stickFiles.ts";
 import { forOneAct, type Presence } from "../trust/Presence.ts";
 import { bundleChanges } from "./bundleChanges.ts";
 import { LARGEST_BUNDLE, type Role, rolesOf } from "./format.ts";

@@ -1,5 +1,5 @@
 /* @pure */
-import type { OtherFileSystem } from "../stick/stickFiles.ts";
+import type { OtherFileSystem } from "../../firmware/panel/otherFileSystems.ts";
 import type { RequestedChange } from "./Change.ts";
 import type { Outcome, Plan, Progress, Refusal } from "./Plan.ts";
 

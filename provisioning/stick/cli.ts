@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
 import { showOnPanel } from "../../device/panel/showOnPanel.ts";
-import { isOtherFileSystem, OTHER_FILE_SYSTEMS, STICK_COPIES, STICK_NOTES } from "./stickFiles.ts";
+import { isOtherFileSystem, OTHER_FILE_SYSTEMS, type OtherFileSystem } from "../../firmware/panel/otherFileSystems.ts";
+import { STICK_SHOWN } from "../../firmware/panel/refusedStick.ts";
+import { STICK_COPIES, STICK_NOTES } from "./stickFiles.ts";
 
 const HELP = `firstring stick import DEVICE
 firstring stick refuse FILESYSTEM
@@ -27,7 +29,8 @@ export async function stickCommand(args: readonly string[], io: CliIo): Promise<
   if ((verb !== "import" && verb !== "refuse") || rest.length > 0)
     throw new UsageError(`there is no '${positionals.join(" ")}'`);
   const { SocketApplyClient } = await import("../change/SocketApplyClient.ts");
-  const show = (kind: "working" | "done" | "refused" | undefined): void => void showOnPanel("stick", kind);
+  const show = (kind: "working" | "done" | "refused" | undefined, fileSystem?: OtherFileSystem): void =>
+    void showOnPanel(STICK_SHOWN, kind, { fileSystem });
   const say = (words: string): void => void io.stdout.write(`${words}\n`);
   const client = new SocketApplyClient();
   if (verb === "refuse") {

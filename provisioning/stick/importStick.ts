@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { OtherFileSystem } from "../../firmware/panel/otherFileSystems.ts";
 import type { ApplyClient } from "../change/ApplyClient.ts";
 import { diskTrouble } from "../change/diskTrouble.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
-import { judgeReading, type OtherFileSystem, type StickReading } from "./stickFiles.ts";
+import { judgeReading, type StickReading } from "./stickFiles.ts";
 import { type NoOutcome, type ReportFacts, stickReport } from "./stickReport.ts";
 
 export interface ImportMeans {
@@ -52,12 +53,18 @@ export async function importStick(device: string, means: ImportMeans): Promise<O
   }
 }
 
-/** A stick that cannot be read or written: the lamps say so, and the record of changes why. */
+/** A stick that cannot be read or written: the lamps say so, the daemon why (fault 905), and so does the record of changes. */
 export async function refuseStick(
   fileSystem: OtherFileSystem,
-  { client, say, show }: Pick<ImportMeans, "client" | "say" | "show">,
+  {
+    client,
+    say,
+    show,
+  }: Pick<ImportMeans, "client" | "say"> & {
+    readonly show: (kind: "refused", fileSystem: OtherFileSystem) => void;
+  },
 ): Promise<Outcome> {
-  show("refused");
+  show("refused", fileSystem);
   const outcome = await client.applyBundle({ from: "other-stick", fileSystem }, { who: { by: "stick" } });
   say(outcome.words);
   return outcome;

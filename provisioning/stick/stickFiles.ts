@@ -47,14 +47,3 @@ export function judgeReading(copied: boolean, said: string): StickReading {
 
 /** Names on a stick are a stranger's: nothing that a terminal or an editor would obey. */
 const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 200);
-
-/** What udev calls file systems that a stick may well have, and that mcopy does not read; and what people call them. */
-export const OTHER_FILE_SYSTEMS = {
-  exfat: "exFAT",
-  ntfs: "NTFS",
-  hfsplus: "Mac OS Extended",
-  apfs: "APFS",
-} as const;
-export type OtherFileSystem = keyof typeof OTHER_FILE_SYSTEMS;
-
-export const isOtherFileSystem = (name: string): name is OtherFileSystem => Object.hasOwn(OTHER_FILE_SYSTEMS, name);

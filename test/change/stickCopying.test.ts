@@ -3,14 +3,13 @@ import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import net from "node:net";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { isOtherFileSystem, OTHER_FILE_SYSTEMS } from "../../firmware/panel/otherFileSystems.ts";
 import { RealDisk } from "../../provisioning/change/disk/RealDisk.ts";
 import { SocketApplyClient } from "../../provisioning/change/SocketApplyClient.ts";
 import { bundlePlaceSchema } from "../../provisioning/change/server/protocol.ts";
 import { refuseStick } from "../../provisioning/stick/importStick.ts";
 import {
-  isOtherFileSystem,
   judgeReading,
-  OTHER_FILE_SYSTEMS,
   readArguments,
   reportArguments,
   STICK_COPIES,
@@ -139,10 +138,10 @@ test("a stick that is not FAT is refused by the lamp, and the box writes down wh
   if (!programs) return;
   using rig = new StickBench(programs);
   const said: string[] = [];
-  const show = (kind: string | undefined): void => void rig.lamps.push(kind ?? "nothing");
+  const show = (kind: string, fileSystem: string): void => void rig.lamps.push(kind, fileSystem);
   const outcome = await refuseStick("exfat", { client: rig.rootsHand, show, say: (words) => void said.push(words) });
   assert.equal(outcome.kind, "refused");
-  assert.deepEqual(rig.lamps, ["refused"]);
+  assert.deepEqual(rig.lamps, ["refused", "exfat"]);
   assert.match(said.join(), /formatted as exFAT, which is not read/);
   const [noted] = rig.bench.records;
   assert.deepEqual([noted?.outcome, noted?.who], ["refused", { by: "stick" }]);

@@ -262,6 +262,11 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     means: "Las luces muestran un fallo y no dicen la verdad; el botón no hace nada. Las llamadas se atienden.",
     cure: "Desenchufe el equipo diez segundos; si sigue igual, haga el archivo de soporte (página Estado del equipo).",
   },
+  STICK_NOT_FAT: {
+    title: "Se conectó una memoria USB que el equipo no lee",
+    means: "No se miró nada de lo que contiene y no se cambió nada. En ella no cabe un informe; por eso se dice aquí.",
+    cure: "Formatéela como FAT32 (se borra la memoria), copie de nuevo el paquete y vuelva a conectarla.",
+  },
   SERVICE_STUCK: {
     title: "Una parte de FirstRing está atascada",
     means:

@@ -1,7 +1,7 @@
 import { Seconds } from "../../time/Duration.ts";
 import { declareFault } from "./declare.ts";
 
-/** 90x: the box's power, button and lamps. */
+/** 90x: the box's power, button and lamps, and what is plugged in at it. */
 export const panelFaults = [
   declareFault({
     code: "ON_BATTERY",
@@ -37,5 +37,14 @@ export const panelFaults = [
     cure: "Pull the box's plug for ten seconds; if it stays, make the archive for support (page State of the box). With a shell: `systemctl status firstring-panel`.",
     over: "lamps and button work again",
     shownAfter: Seconds(60),
+  }),
+  declareFault({
+    code: "STICK_NOT_FAT",
+    number: 905,
+    severity: "warning",
+    title: "A USB stick was plugged in that the box does not read",
+    means: "Nothing on it was looked at, and nothing was changed. Such a stick takes no report, so it is told here.",
+    cure: "Format it as FAT32 (it erases the stick), put the bundle on it again, and plug it in.",
+    over: "another stick was read, or an hour has passed",
   }),
 ];
