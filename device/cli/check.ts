@@ -16,7 +16,7 @@ Finds every mistake in a clinic file: line, column, what is wrong and what would
 odd as of today: changes that are over, hours of the next 8 weeks that nobody has.
 
   FILE      the clinic file (default: ${DEFAULTS.config})
-  --json    print { ok, file, issues: [{ line, column, length, path, what, instead, severity }] }
+  --json    print { ok, file, issues: [{ line, column, length, path, code, what, instead, es, severity }] }
   --schema  print the JSON Schema of clinic files, for editors
 
 Exit code 0: it can be used (there may be warnings); 1: it cannot; 2: you asked wrongly.

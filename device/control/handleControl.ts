@@ -1,7 +1,8 @@
 import { FRONT_DESK } from "../../firmware/alert/personName.ts";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
-import { didYouMean, oneOf } from "../../firmware/config/didYouMean.ts";
+import { didYouMean } from "../../firmware/config/didYouMean.ts";
 import { endInWords } from "../../firmware/health/LastEnd.ts";
+import { oneOf } from "../../firmware/language/oneOf.ts";
 import { findPerson, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
 import { ACTS, type Act } from "../alert/AlertHands.ts";

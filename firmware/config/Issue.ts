@@ -1,5 +1,7 @@
+import type { Complaint } from "../language/Complaint.ts";
+
 /** One mistake in a clinic file: where, what is wrong, and what would be right. */
-export interface Issue {
+export interface Issue extends Complaint {
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 units as editors count. */
@@ -8,19 +10,8 @@ export interface Issue {
   readonly length: number;
   /** `people[1].phone`; empty for the file as a whole. */
   readonly path: string;
-  readonly what: string;
-  readonly instead: string;
   /** An error: the file cannot be used. A warning: it can, and somebody should know. */
   readonly severity: "error" | "warning";
-  /** The line holds what must not be shown (a password in plain text). */
-  readonly confidential?: boolean;
-}
-
-/** What a check says of a value; where it stands is found out by whoever knows the file. */
-export interface Complaint {
-  readonly what: string;
-  readonly instead: string;
-  readonly confidential?: boolean;
 }
 
 export type Path = readonly (string | number)[];

@@ -3,16 +3,16 @@ import type { PanelSettings } from "../panel/DaemonWord.ts";
 import { LAMP_NAMES } from "../panel/panelLights.ts";
 import { Minutes } from "../time/Duration.ts";
 import { readDuration } from "./civilText.ts";
-import { checkDuration, complain, type LeafCheck, shown } from "./leafChecks.ts";
+import { say as sayOfValue } from "./complaints/leaf.ts";
+import { say } from "./complaints/places.ts";
+import { checkDuration, type LeafCheck } from "./leafChecks.ts";
 import { type Fields, fields, list, type Tell, word } from "./plainValues.ts";
 import { DURATION, text } from "./schemaParts.ts";
 
 // The section `box` of the clinic file: the panel's wires (docs/panel.md).
 
 const checkLed: LeafCheck = (value) =>
-  /^[\w:.-]{1,63}$/.test(value) && !/^\.+$/.test(value)
-    ? undefined
-    : complain(`${shown(value)} is not the name of a LED`, "write a name below /sys/class/leds, e.g. hat:green");
+  /^[\w:.-]{1,63}$/.test(value) && !/^\.+$/.test(value) ? undefined : sayOfValue.noLed(value);
 
 /** Whoever is to be told that the box goes down must be told before. */
 const LEAST_OFF_AFTER = Minutes(2);
@@ -20,9 +20,7 @@ const LEAST_OFF_AFTER = Minutes(2);
 const checkOffAfter: LeafCheck = (value) => {
   const after = readDuration(value);
   if (after === undefined) return checkDuration(value);
-  return after >= LEAST_OFF_AFTER
-    ? undefined
-    : complain(`${shown(value)} is too short: nobody would be told in time`, "2m or more, or leave it out");
+  return after >= LEAST_OFF_AFTER ? undefined : sayOfValue.offTooSoon(value);
 };
 
 const led = (description: string) => text(checkLed, description).optional();
@@ -96,15 +94,8 @@ export function checkBox(root: Fields, tell: Tell): void {
     if (name === undefined) continue;
     const other = taken.get(name);
     const line = switches.get(name);
-    if (other !== undefined)
-      tell(["box", "lamps", lamp], `${lamp}: ${name} is the lamp ${other} already`, "name another LED", "error");
-    if (line !== undefined)
-      tell(
-        ["box", "lamps", lamp],
-        `${lamp}: ${name} switches the power of the modem ${line}`,
-        "name another LED, or take powerSwitch out",
-        "error",
-      );
+    if (other !== undefined) tell(["box", "lamps", lamp], say.ledTwice(lamp, name, other));
+    if (line !== undefined) tell(["box", "lamps", lamp], say.ledSwitchesModem(lamp, name, line));
     taken.set(name, lamp);
   }
 }

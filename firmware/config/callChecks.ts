@@ -1,3 +1,5 @@
+import type { Complaint } from "../language/Complaint.ts";
+import { say } from "./complaints/places.ts";
 import type { Path } from "./Issue.ts";
 import { type Fields, fields, list, type Tell, word } from "./plainValues.ts";
 
@@ -14,12 +16,7 @@ export function checkCalls(
   for (const { steps, path } of ladders) {
     const index = steps.findIndex((step) => list(fields(step)["by"]).includes("call"));
     if (index === -1) continue;
-    tell(
-      [...path, index, "by"],
-      "by: call, but no line can call anybody: the escalation passes over it at once",
-      "give a line with driver: gsm its sound (audio:); an analog line is not told whether anybody answers",
-      "warning",
-    );
+    tell([...path, index, "by"], say.noLineCalls(), "warning");
   }
 }
 
@@ -30,25 +27,15 @@ function warnOfPeopleWithoutPin(root: Fields, tell: Tell): void {
   for (const [index, item] of list(root["people"]).entries()) {
     const person = fields(item);
     if (!list(person["notify"]).includes("call") || person["pin"] !== undefined) continue;
-    const name = word(person["name"]) ?? word(person["id"]) ?? "this person";
-    tell(
-      ["people", index],
-      `no pin: on the telephone ${name} hears the reference of a call, and nothing of the patient`,
-      `give them one: pin: "\${credential:pin-${word(person["id"]) ?? "name"}}"`,
-      "warning",
-    );
+    tell(["people", index], say.noPin(word(person["name"]), word(person["id"])), "warning");
   }
 }
 
 /** What is wrong with a PIN that a reference stands for; `usable: false`: it is as if there were none. Never quotes it. */
-export function complaintAboutPin(
-  pin: string,
-  phone: string,
-): { readonly what: string; readonly instead: string; readonly usable: boolean } | undefined {
-  const instead = "choose 4 to 8 digits that nobody guesses";
-  if (!/^\d{4,8}$/.test(pin)) return { what: "is not 4 to 8 digits, so there is no PIN", instead, usable: false };
-  if (isEasy(pin)) return { what: "is easily guessed", instead, usable: true };
-  if (phone.endsWith(pin)) return { what: "is the end of their own telephone number", instead, usable: true };
+export function complaintAboutPin(pin: string, phone: string): (Complaint & { readonly usable: boolean }) | undefined {
+  if (!/^\d{4,8}$/.test(pin)) return { ...say.pinNoDigits(), usable: false };
+  if (isEasy(pin)) return { ...say.pinEasy(), usable: true };
+  if (phone.endsWith(pin)) return { ...say.pinOfPhone(), usable: true };
   return undefined;
 }
 

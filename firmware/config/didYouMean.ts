@@ -36,10 +36,3 @@ export function didYouMean(word: string, known: Iterable<string>): string | unde
   }
   return best;
 }
-
-/** `"a", "b" or "c"`; shortened when there are many. */
-export function oneOf(words: readonly string[]): string {
-  const shown = words.length > 8 ? [...words.slice(0, 7), "…"] : words;
-  if (shown.length <= 1) return shown[0] ?? "";
-  return `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
-}

@@ -1,5 +1,7 @@
 import { checkCalls } from "./callChecks.ts";
 import { readDuration, readTime } from "./civilText.ts";
+import { say } from "./complaints/escalation.ts";
+import { say as sayOfPlaces } from "./complaints/places.ts";
 import type { Path } from "./Issue.ts";
 import { type Fields, fields, list, type Tell, unknownId, word } from "./plainValues.ts";
 import { checkTarget, checkWays, reachesSomebody } from "./stepChecks.ts";
@@ -12,11 +14,7 @@ const GIVEN = ["urgent", "routine"] as const;
 export function checkEscalation(root: Fields, tell: Tell): void {
   const rotations = list(fields(root["onCall"])["rotations"]);
   if (root["escalation"] === undefined && rotations.length > 1) {
-    tell(
-      ["escalation"],
-      "escalation is missing, and there is more than one rotation",
-      "say who is paged when, see provisioning/example/clinic.yaml",
-    );
+    tell(["escalation"], say.noEscalation());
   }
   for (const { steps, path, name } of laddersOf(root)) checkLadder(steps, path, name, root, tell);
   checkReach(root, tell);
@@ -44,20 +42,14 @@ function laddersOf(root: Fields): readonly Ladder[] {
 }
 
 function checkLadder(steps: readonly unknown[], path: Path, name: string, root: Fields, tell: Tell): void {
-  if (path.length > 2 && (GIVEN as readonly string[]).includes(name))
-    tell(path, `policies: ${name} is there already, beside policies`, "give this policy another name");
+  if (path.length > 2 && (GIVEN as readonly string[]).includes(name)) tell(path, say.policyIsGiven(name));
   let before = -1;
   steps.forEach((item, index) => {
     const step = fields(item);
     const here = [...path, index];
     const after = step["after"] === undefined ? 0 : readDuration(word(step["after"]) ?? "");
     if (after !== undefined) {
-      if (after < before)
-        tell(
-          [...here, "after"],
-          "after: is earlier than the step before it, or than its last repetition",
-          "put the steps in order; after is counted from the alert",
-        );
+      if (after < before) tell([...here, "after"], say.afterTooEarly());
       before = after + repetitionsTake(step);
     }
     checkTarget(word(step["notify"]), [...here, "notify"], root, tell);
@@ -66,11 +58,7 @@ function checkLadder(steps: readonly unknown[], path: Path, name: string, root: 
   });
   checkEnd(steps, path, name, tell);
   if (steps.length > 0 && !steps.some((step) => reachesSomebody(fields(step), root)))
-    tell(
-      path,
-      `${name}: no step of it reaches anybody, so only the fallback would be paged`,
-      "name people in it, with a way that they have",
-    );
+    tell(path, say.reachesNobody(name));
 }
 
 /** A person with mqtt alone is shown on a screen somewhere, and sleeps on. */
@@ -79,12 +67,7 @@ function checkReach(root: Fields, tell: Tell): void {
     const { id, notify } = fields(item);
     const ways = list(notify);
     if (ways.length === 0 || ways.some((way) => way !== "mqtt")) continue;
-    tell(
-      ["people", index, "notify"],
-      `notify: mqtt alone wakes nobody, so no step counts on ${word(id) ?? "this person"}`,
-      "add sms or call",
-      "warning",
-    );
+    tell(["people", index, "notify"], say.mqttWakesNobody(word(id)), "warning");
   }
 }
 
@@ -96,32 +79,16 @@ function repetitionsTake(step: Fields): number {
 
 function checkRepeat(step: Fields, path: Path, isLast: boolean, tell: Tell): void {
   const { repeat, every } = step;
-  if (repeat === "until-taken" && !isLast)
-    tell(
-      [...path, "repeat"],
-      "repeat: only the last step can repeat until-taken",
-      "move it to the last step, or write repeat: 3",
-    );
+  if (repeat === "until-taken" && !isLast) tell([...path, "repeat"], say.repeatNotLast());
   if (every === undefined) return;
-  if (repeat === undefined)
-    tell([...path, "every"], "every: has no effect without repeat", "add repeat: 3 or repeat: until-taken", "warning");
-  if ((readDuration(word(every) ?? "") ?? 60_000) < 30_000)
-    tell(
-      [...path, "every"],
-      "every: a text takes seconds to arrive, and a call half a minute to be answered",
-      "write 30s or more",
-    );
+  if (repeat === undefined) tell([...path, "every"], say.everyWithoutRepeat(), "warning");
+  if ((readDuration(word(every) ?? "") ?? 60_000) < 30_000) tell([...path, "every"], say.everyTooShort());
 }
 
 function checkEnd(steps: readonly unknown[], path: Path, name: string, tell: Tell): void {
   const last = steps.length - 1;
   if (name === "routine" || last < 0 || fields(steps[last])["repeat"] === "until-taken") return;
-  tell(
-    [...path, last],
-    "the last step does not repeat until-taken: after it only the fallback is paged",
-    "add repeat: until-taken",
-    "warning",
-  );
+  tell([...path, last], say.lastStepEnds(), "warning");
 }
 
 function checkRoutes(root: Fields, tell: Tell): void {
@@ -132,29 +99,23 @@ function checkRoutes(root: Fields, tell: Tell): void {
   for (const [index, item] of list(escalation["routes"]).entries()) {
     const route = fields(item);
     const path = ["escalation", "routes", index];
-    if (catchesAll)
-      tell(path, "this route is never reached: the one before it fits every call", "put it first", "warning");
+    if (catchesAll) tell(path, say.routeNotReached(), "warning");
     const policy = word(route["policy"]);
     if (policy !== undefined) {
       used.add(policy);
       const known = [...GIVEN, ...own];
-      if (!known.includes(policy)) tell([...path, "policy"], ...unknownId("policy", policy, known));
+      if (!known.includes(policy)) tell([...path, "policy"], unknownId("policy", policy, known));
     }
     checkDuring(fields(route["during"]), [...path, "during"], tell);
     catchesAll ||= ["callers", "urgency", "during"].every((condition) => route[condition] === undefined);
   }
   for (const name of own.filter((name) => !used.has(name)))
-    tell(
-      ["escalation", "policies", name],
-      `${name}: no route leads to it, so it is never used`,
-      `add { policy: ${name} } with what it is for under routes`,
-      "warning",
-    );
+    tell(["escalation", "policies", name], say.policyNotUsed(name), "warning");
 }
 
 function checkDuring({ from, to }: Fields, path: Path, tell: Tell): void {
   if (typeof from !== "string" || typeof to !== "string" || from !== to || readTime(from) === undefined) return;
-  tell([...path, "to"], "begins and ends at the same time", 'for a whole day write from: "00:00", to: "24:00"');
+  tell([...path, "to"], sayOfPlaces.beginsAndEndsAtOnce());
 }
 
 function checkDigest(root: Fields, tell: Tell): void {
@@ -164,6 +125,5 @@ function checkDigest(root: Fields, tell: Tell): void {
   const path = ["escalation", "digest"];
   checkTarget(word(digest["notify"]), [...path, "notify"], root, tell);
   checkWays({ by: ["sms"], ...digest }, path, root, tell);
-  if (list(fields(root["hours"])["open"]).length === 0)
-    tell(path, "digest: it is sent when the clinic opens, and there are no open hours", "add open: under hours");
+  if (list(fields(root["hours"])["open"]).length === 0) tell(path, say.digestWithoutHours());
 }

@@ -1,5 +1,6 @@
 import { MODEL_NAMES } from "../line/modelNames.ts";
-import { didYouMean, oneOf } from "./didYouMean.ts";
+import { say } from "./complaints/places.ts";
+import { didYouMean } from "./didYouMean.ts";
 import { type Fields, fields, idsOf, list, type Tell, word } from "./plainValues.ts";
 
 export function checkLines(root: Fields, tell: Tell): void {
@@ -11,22 +12,11 @@ export function checkLines(root: Fields, tell: Tell): void {
       const port = word(line[key]);
       if (port === undefined || port === "emulated") continue;
       const owner = ports.get(port);
-      if (owner !== undefined)
-        tell(
-          ["lines", index, key],
-          `${key}: ${port} is already used by line ${owner}`,
-          "give each modem a port of its own",
-        );
+      if (owner !== undefined) tell(["lines", index, key], say.portTwice(key, port, owner));
       else ports.set(port, word(line["id"]) ?? String(index + 1));
     }
     checkModelName(line, index, tell);
-    if (line["port"] === "emulated")
-      tell(
-        ["lines", index, "port"],
-        "this line is an emulated modem: nobody can call it",
-        "give the modem's device before going live",
-        "warning",
-      );
+    if (line["port"] === "emulated") tell(["lines", index, "port"], say.emulatedLine(), "warning");
   }
 }
 
@@ -37,13 +27,7 @@ function checkModelName(line: Fields, index: number, tell: Tell): void {
   const known = MODEL_NAMES[driver];
   if (model === undefined || known.includes(model)) return;
   const meant = didYouMean(model.toLowerCase(), known);
-  tell(
-    ["lines", index, "model"],
-    `model: there is no ${driver} model "${model.slice(0, 40)}"`,
-    meant === undefined
-      ? `known are ${oneOf(known)}; without it the modem identifies itself`
-      : `did you mean ${meant}?`,
-  );
+  tell(["lines", index, "model"], say.noModel(driver, model.slice(0, 40), meant, known));
 }
 
 /** `usb:1e0e:9001` also means the modem that another line names with its serial number. */
@@ -54,11 +38,6 @@ export function checkUsbPorts(root: Fields, tell: Tell): void {
     const twin = specs.findIndex(
       (other, at) => at !== index && other[0] === "usb" && other[1] === vendor && other[2] === product,
     );
-    if (twin !== -1 && specs[twin]?.[3] !== undefined)
-      tell(
-        ["lines", index, "port"],
-        `port: usb:${vendor}:${product} fits the modem of another line, too`,
-        "give the serial number, too (lsusb -v shows it), or name the device under /dev/serial/by-path",
-      );
+    if (twin !== -1 && specs[twin]?.[3] !== undefined) tell(["lines", index, "port"], say.usbFitsTwo(vendor, product));
   }
 }

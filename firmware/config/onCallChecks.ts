@@ -1,6 +1,8 @@
 import { Temporal } from "temporal-polyfill";
+import { named } from "../language/Complaint.ts";
 import type { Weekday } from "./Clinic.ts";
 import { readDate, readHandoff, readWallMoment, weekdayName } from "./civilText.ts";
+import { say } from "./complaints/duty.ts";
 import type { Path } from "./Issue.ts";
 import { checkHandoff } from "./leafChecks.ts";
 import { type Fields, fields, idsIn, idsOf, list, type Tell, unknownId, word } from "./plainValues.ts";
@@ -32,7 +34,7 @@ export function checkOnCall(root: Fields, tell: Tell): void {
 }
 
 function checkPerson(id: unknown, path: Path, { people, tell }: Known): void {
-  if (typeof id === "string" && !people.includes(id)) tell(path, ...unknownId("person", id, people));
+  if (typeof id === "string" && !people.includes(id)) tell(path, unknownId("person", id, people));
 }
 
 /** A list of ids, or of lists of ids. */
@@ -42,8 +44,7 @@ function checkPeople(ids: unknown, path: Path, known: Known): void {
     else checkPerson(id, [...path, index], known);
   });
   const plain = list(ids).filter((id) => typeof id === "string");
-  if (path.length > 4 && new Set(plain).size < plain.length)
-    known.tell(path, "people: somebody is twice in one entry", "name each once", "warning");
+  if (path.length > 4 && new Set(plain).size < plain.length) known.tell(path, say.somebodyTwice(), "warning");
 }
 
 function checkRotation(rotation: Fields, path: Path, known: Known): void {
@@ -52,21 +53,25 @@ function checkRotation(rotation: Fields, path: Path, known: Known): void {
   if (handoff === undefined) return;
   const complaint = checkHandoff(handoff, rotation["every"]);
   if (complaint !== undefined) {
-    known.tell([...path, "handoff"], `handoff: ${complaint.what}`, complaint.instead);
+    known.tell([...path, "handoff"], named(complaint, "handoff"));
     return;
   }
   const starts = readDate(word(rotation["starts"]) ?? "");
   const ends = readDate(word(rotation["ends"]) ?? "");
   if (starts === undefined) return;
   if (ends !== undefined && Temporal.PlainDate.compare(ends, starts) < 0)
-    known.tell([...path, "ends"], "ends: is before it starts", "write the last day of the rotation, or leave it out");
+    known.tell([...path, "ends"], say.endsBeforeItStarts());
   const weekday = readHandoff(handoff)?.weekday;
   if (weekday === undefined || starts.dayOfWeek === weekday) return;
   const first = starts.add({ days: (weekday - starts.dayOfWeek + 7) % 7 });
   known.tell(
     [...path, "starts"],
-    `${starts.toString()} is a ${weekdayName(starts.dayOfWeek as Weekday)}, the handoff is on ${weekdayName(weekday)}: the first shift begins on ${first.toString()}`,
-    `write starts: ${first.toString()}`,
+    say.startsOnOtherDay(
+      starts.toString(),
+      weekdayName(starts.dayOfWeek as Weekday),
+      weekdayName(weekday),
+      first.toString(),
+    ),
     "warning",
   );
 }
@@ -76,7 +81,7 @@ function checkSpan(item: Fields, path: Path, tell: Tell): void {
   const from = readWallMoment(word(item["from"]) ?? "");
   const to = readWallMoment(word(item["to"]) ?? "", true);
   if (from !== undefined && to !== undefined && Temporal.PlainDateTime.compare(to, from) <= 0)
-    tell([...path, "to"], "to: is not after from", "swap them, or write the day on which it ends");
+    tell([...path, "to"], say.toNotAfterFrom());
 }
 
 const KINDS = ["replace", "add", "remove"] as const;
@@ -86,21 +91,17 @@ function checkOverride(override: Fields, path: Path, known: Known): void {
   checkSpan(override, path, tell);
   const given = KINDS.filter((kind) => override[kind] !== undefined);
   if (given.length !== 1) {
-    tell(
-      path,
-      given.length === 0 ? "the override changes nothing" : `the override has ${given.join(" and ")} at once`,
-      'write "replace: chen, with: patel", "add: patel" or "remove: chen"; each change an entry of its own',
-    );
+    tell(path, given.length === 0 ? say.overrideEmpty() : say.overrideOfTwoKinds(given));
   } else if (given[0] === "replace" && override["with"] === undefined)
-    tell([...path, "replace"], "replace: does not say who stands in", "add with: and an id, or write remove:");
+    tell([...path, "replace"], say.replaceWithoutWith());
   else if (given[0] !== "replace" && override["with"] !== undefined)
-    tell([...path, "with"], `with: has no meaning beside ${given[0]}`, "write replace: and with:, or leave it out");
+    tell([...path, "with"], say.withNotReplace(given[0]!));
   if (override["replace"] !== undefined && override["replace"] === override["with"])
-    tell([...path, "with"], "with: is the one who is replaced", "name another person, or remove the override");
+    tell([...path, "with"], say.replacedByThemselves());
   for (const kind of [...KINDS, "with"]) checkPerson(override[kind], [...path, kind], known);
   const rotation = word(override["rotation"]);
   if (rotation !== undefined && !known.rotations.includes(rotation))
-    tell([...path, "rotation"], ...unknownId("rotation", rotation, known.rotations));
+    tell([...path, "rotation"], unknownId("rotation", rotation, known.rotations));
 }
 
 function checkAbsence(absence: Fields, path: Path, known: Known): void {
@@ -108,7 +109,7 @@ function checkAbsence(absence: Fields, path: Path, known: Known): void {
   checkPerson(absence["person"], [...path, "person"], known);
   checkPerson(absence["cover"], [...path, "cover"], known);
   if (absence["cover"] !== undefined && absence["cover"] === absence["person"])
-    known.tell([...path, "cover"], "cover: is the one who is away", "name another person, or leave it out");
+    known.tell([...path, "cover"], say.coveredByThemselves());
 }
 
 function checkTemporary(temporary: Fields, path: Path, known: Known): void {
@@ -124,29 +125,14 @@ function checkTemporary(temporary: Fields, path: Path, known: Known): void {
     const ends = readWallMoment(word(shift["to"]) ?? "", true);
     if (from === undefined || to === undefined || begins === undefined || ends === undefined) continue;
     if (Temporal.PlainDateTime.compare(begins, from) < 0 || Temporal.PlainDateTime.compare(ends, to) > 0)
-      known.tell(
-        here,
-        "the shift reaches beyond its temporary schedule: only the part within it counts",
-        "widen from: and to: of the schedule, or shorten the shift",
-        "warning",
-      );
+      known.tell(here, say.shiftBeyond(), "warning");
   }
 }
 
 function checkCalendar(calendar: Fields, path: Path, known: Known): void {
   const { file, url } = calendar;
-  if ((file === undefined) === (url === undefined))
-    known.tell(
-      path,
-      file === undefined ? "the calendar has no place" : "the calendar has two places",
-      "give file: or url:",
-    );
+  if ((file === undefined) === (url === undefined)) known.tell(path, say.calendarPlaces(file === undefined));
   for (const [name, id] of Object.entries(fields(calendar["people"])))
     checkPerson(id, [...path, "people", name], known);
-  if (Object.keys(fields(calendar["people"])).length === 0)
-    known.tell(
-      [...path, "people"],
-      "people: says of nobody how they are called in the calendar",
-      'write e.g. { "Dr Chen": chen }',
-    );
+  if (Object.keys(fields(calendar["people"])).length === 0) known.tell([...path, "people"], say.calendarNamesNobody());
 }

@@ -1,5 +1,7 @@
-import { didYouMean, oneOf } from "./didYouMean.ts";
-import type { Complaint, Path } from "./Issue.ts";
+import type { Complaint } from "../language/Complaint.ts";
+import { say } from "./complaints/places.ts";
+import { didYouMean } from "./didYouMean.ts";
+import type { Path } from "./Issue.ts";
 
 // Parts of a clinic file as plain values, whatever else is wrong with them.
 
@@ -11,7 +13,7 @@ export interface Found extends Complaint {
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
-export type Tell = (path: Path, what: string, instead: string, severity?: "error" | "warning") => void;
+export type Tell = (path: Path, complaint: Complaint, severity?: "error" | "warning") => void;
 
 export const fields = (value: unknown): Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
@@ -25,7 +27,7 @@ export function idsOf(items: unknown, path: Path, tell: Tell): readonly string[]
     const id = word(fields(item)["id"]);
     if (id === undefined) continue;
     const first = ids.indexOf(id);
-    if (first !== -1) tell([...path, index, "id"], `id: "${id}" is given twice`, "every id is used once");
+    if (first !== -1) tell([...path, index, "id"], say.idTwice(id));
     ids.push(id);
   }
   return ids;
@@ -34,14 +36,9 @@ export function idsOf(items: unknown, path: Path, tell: Tell): readonly string[]
 export const idsIn = (items: unknown): readonly string[] =>
   list(items).flatMap((item) => word(fields(item)["id"]) ?? []);
 
-/** What is wrong, and what would be right, of an id that nobody has. */
-export const unknownId = (what: string, id: string, known: readonly string[]): readonly [string, string] => {
-  const meant = didYouMean(id, known);
-  const instead =
-    meant !== undefined
-      ? `did you mean ${meant}?`
-      : known.length === 0
-        ? `there is no ${what} in this file yet`
-        : `known are ${oneOf(known)}`;
-  return [`there is no ${what} "${id.slice(0, 40)}"`, instead];
-};
+/** What is said of an id that nobody has. */
+export const unknownId = (
+  kind: "person" | "rotation" | "group" | "policy",
+  id: string,
+  known: readonly string[],
+): Complaint => say.unknownId(kind, id, didYouMean(id, known), known);

@@ -211,6 +211,7 @@ for (const [from, to, path, what, instead] of MISTAKES) {
     const found = issuesOf(text).filter((issue) => issue.path === path && what.test(issue.what));
     assert.equal(found.length, 1, JSON.stringify(issuesOf(text), null, 1));
     assert.match(found[0]!.instead, instead);
+    assert.notEqual(found[0]!.es.what, found[0]!.what);
     const line = text.split("\n")[found[0]!.line - 1]!;
     assert(found[0]!.column + found[0]!.length - 1 <= line.length + 1, "the place is in the file");
   });
@@ -314,8 +315,10 @@ test("an example with any bytes put into it, cut off or doubled is read or refus
       (at, cut, insert) => {
         const result = readClinicFile(EXAMPLE.slice(0, at) + insert + EXAMPLE.slice(at + cut));
         if (!result.ok) assert(result.issues.some(({ severity }) => severity === "error"));
-        for (const issue of result.ok ? result.warnings : result.issues)
-          assert(issue.line >= 1 && issue.column >= 1 && issue.what !== "" && issue.instead !== "");
+        for (const { column, es, instead, line, what } of result.ok ? result.warnings : result.issues) {
+          assert(line >= 1 && column >= 1 && what !== "" && instead !== "");
+          assert(es.what !== what && es.instead !== "", `${what} is the same in Spanish`);
+        }
       },
     ),
     { numRuns: 150 },

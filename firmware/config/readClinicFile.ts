@@ -3,6 +3,7 @@ import type { EpochMs } from "../time/Clock.ts";
 import type { Clinic } from "./Clinic.ts";
 import { complaintAboutPin } from "./callChecks.ts";
 import { clinicFileSchema } from "./clinicFileSchema.ts";
+import { say } from "./complaints/shape.ts";
 import { crossChecks } from "./crossChecks.ts";
 import { type Issue, type Path, pathInWords } from "./Issue.ts";
 import { SECRET_REFERENCE } from "./leafChecks.ts";
@@ -76,24 +77,14 @@ function inOrder(issues: readonly Issue[]): readonly Issue[] {
   if (sorted.length <= MOST_ISSUES) return sorted;
   const rest = sorted.length - MOST_ISSUES + 1;
   const last = sorted[MOST_ISSUES - 1]!;
-  return [
-    ...sorted.slice(0, MOST_ISSUES - 1),
-    { ...last, what: `and ${rest} more`, instead: "mend those above first" },
-  ];
+  return [...sorted.slice(0, MOST_ISSUES - 1), { ...last, ...say.andMore(rest) }];
 }
 
 /** A file for another version says things that we would misread: that one sentence is all that helps. */
 function refuseVersion(document: YamlDocument): Issue | undefined {
   const version = (document.value as Record<string, unknown>)["version"];
   if (typeof version !== "number" || version === 1) return undefined;
-  const what = `version: this FirstRing reads version 1, the file has version ${version}`;
-  return {
-    ...document.locate(["version"]),
-    path: "version",
-    what,
-    instead: version > 1 ? "update FirstRing first" : "write version: 1",
-    severity: "error",
-  };
+  return { ...document.locate(["version"]), path: "version", ...say.otherVersion(version), severity: "error" };
 }
 
 /** Finding a place costs a walk through the file; nobody reads a thousand issues. */
@@ -115,8 +106,7 @@ function strayReferences(document: YamlDocument): readonly Issue[] {
     issues.push({
       ...document.locate(path),
       path: name,
-      what: `${String(path.at(-1))}: a reference stands only for a secret (simPin, pin, username, password)`,
-      instead: "write the value itself",
+      ...say.strayReference(String(path.at(-1))),
       severity: "error",
     });
   };
@@ -136,15 +126,11 @@ function resolveSecret(
   const value = options.resolveSecret(`${match[1]}:${match[2]}`);
   if (value !== undefined && value !== "")
     return path.at(-1) === "pin" ? usablePin(value, reference, path, document, warnings) : value;
-  const instead =
-    match[1] === "env"
-      ? `set the variable ${match[2]}`
-      : `give the service a credential ${match[2]} (systemd: LoadCredential=)`;
+  const kept = { env: match[1] === "env", name: match[2] ?? "" };
   warnings.push({
     ...document.locate(path),
     path: pathInWords(path),
-    what: `${String(path.at(-1))}: what ${reference} refers to is not there, so it goes without`,
-    instead,
+    ...say.secretNotThere(String(path.at(-1)), reference, kept),
     severity: "warning",
   });
   return undefined;
@@ -161,12 +147,9 @@ function usablePin(
   const person = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document.value);
   const complaint = complaintAboutPin(value, String((person as Record<string, unknown>)["phone"]));
   if (complaint === undefined) return value;
-  warnings.push({
-    ...document.locate(path),
-    path: pathInWords(path),
-    what: `pin: what ${reference} refers to ${complaint.what}`,
-    instead: complaint.instead,
-    severity: "warning",
-  });
-  return complaint.usable ? value : undefined;
+  const { usable, ...about } = complaint;
+  const what = `pin: what ${reference} refers to ${about.what}`;
+  const es = { ...about.es, what: `pin: lo que guarda ${reference} ${about.es.what}` };
+  warnings.push({ ...document.locate(path), path: pathInWords(path), ...about, what, es, severity: "warning" });
+  return usable ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { Complaint } from "./Issue.ts";
-import { type LeafCheck, SECRET_EXAMPLES } from "./leafChecks.ts";
+import type { Complaint } from "../language/Complaint.ts";
+import { SECRET_EXAMPLES } from "./complaints/leaf.ts";
+import type { LeafCheck } from "./leafChecks.ts";
 
 // What the sections of the clinic file's schema are made of.
 

@@ -1,3 +1,5 @@
+import { named } from "../language/Complaint.ts";
+import { say } from "./complaints/escalation.ts";
 import { didYouMean } from "./didYouMean.ts";
 import type { Path } from "./Issue.ts";
 import { readTarget } from "./leafChecks.ts";
@@ -26,18 +28,13 @@ export function checkTarget(notify: string | undefined, path: Path, root: Fields
         ...rotations.map((id) => `rotation:${id}`),
         ...people.map((id) => `person:${id}`),
       ]);
-    tell(
-      path,
-      `notify: "${notify.slice(0, 40)}" is nobody`,
-      close === undefined ? 'write "rotation:ID", "person:ID", "group:ID", on-call or everyone' : `write "${close}"`,
-    );
+    tell(path, say.notifyNobody(notify, close));
     return;
   }
   if (target.kind === "everyone" || target.kind === "on-call") return;
   const known = { rotation: rotations, person: people, group: groups }[target.kind];
   if (known.includes(target.id)) return;
-  const [what, instead] = unknownId(target.kind, target.id, known);
-  tell(path, `notify: ${what}`, instead);
+  tell(path, named(unknownId(target.kind, target.id, known), "notify"));
 }
 
 /** What a person may be paged by, as the file has it. */
@@ -54,22 +51,15 @@ export function reachesSomebody(step: Fields, root: Fields): boolean {
 
 export function checkWays(step: Fields, path: Path, root: Fields, tell: Tell): void {
   const ways = list(step["by"]).filter((way) => typeof way === "string");
-  if (new Set(ways).size < ways.length) tell([...path, "by"], "by: names a way twice", "name each way once", "warning");
-  if (ways.includes("mqtt") && root["mqtt"] === undefined)
-    tell([...path, "by"], "by: mqtt, but there is no broker in this file", "add mqtt: { url: … }, or leave mqtt out");
+  if (new Set(ways).size < ways.length) tell([...path, "by"], say.wayTwice(), "warning");
+  if (ways.includes("mqtt") && root["mqtt"] === undefined) tell([...path, "by"], say.mqttWithoutBroker());
   const hasModem = list(root["lines"]).some((line) => fields(line)["driver"] === "gsm");
-  if (ways.includes("sms") && !hasModem)
-    tell([...path, "by"], "by: sms, but no line can send SMS", "add a line with driver: gsm");
+  if (ways.includes("sms") && !hasModem) tell([...path, "by"], say.smsWithoutModem());
   const personal = ways.filter((way) => way !== "mqtt");
   for (const person of personal.length === 0 ? [] : targetsOf(word(step["notify"]), root)) {
     const own = waysOf(person);
     if (own.length > 0 && !personal.some((way) => own.includes(way))) {
-      tell(
-        [...path, "by"],
-        `by: ${personal.join(", ")} does not reach ${word(person["id"]) ?? "a person"}, who has ${own.join(", ")}: the step passes over them`,
-        "add a way here or below people",
-        "warning",
-      );
+      tell([...path, "by"], say.wayNotTheirs(personal.join(", "), word(person["id"]), own.join(", ")), "warning");
     }
   }
 }

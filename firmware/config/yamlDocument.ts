@@ -11,7 +11,9 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
-import { type Complaint, type Issue, type Path, pathInWords } from "./Issue.ts";
+import type { Complaint } from "../language/Complaint.ts";
+import { say } from "./complaints/shape.ts";
+import { type Issue, type Path, pathInWords } from "./Issue.ts";
 
 /** A real clinic file has 2–20 KiB. What is larger was given by mistake, and is not parsed. */
 export const LARGEST_FILE_CHARACTERS = 256 * 1024;
@@ -66,40 +68,25 @@ export function readYaml(text: string): ReadYaml {
   } catch (error) {
     // The parser is recursive; so deep a nesting is the one thing that it cannot say itself.
     if (!(error instanceof RangeError)) throw error;
-    return { issues: [at(1, 1, "is nested too deeply", "start from provisioning/example/clinic.yaml")] };
+    return { issues: [at(1, 1, say.nestedTooDeeply())] };
   }
 }
 
-const at = (line: number, column: number, what: string, instead: string): Issue => ({
-  line,
-  column,
-  length: 1,
-  path: "",
-  what,
-  instead,
-  severity: "error",
+const at = (line: number, column: number, complaint: Complaint): Issue => ({
+  ...{ line, column, length: 1, path: "", severity: "error" },
+  ...complaint,
 });
 
 function refuseUnreadable(text: string): Issue | undefined {
   if (text.length > LARGEST_FILE_CHARACTERS) {
-    return at(
-      1,
-      1,
-      `the file is too large for a clinic file (${Math.ceil(text.length / 1024)} KiB)`,
-      `give one of at most ${LARGEST_FILE_CHARACTERS / 1024} KiB: is it the right file?`,
-    );
+    return at(1, 1, say.tooLargeFile(Math.ceil(text.length / 1024), LARGEST_FILE_CHARACTERS / 1024));
   }
-  if (text.trim() === "") return at(1, 1, "the file is empty", "start from provisioning/example/clinic.yaml");
+  if (text.trim() === "") return at(1, 1, say.emptyFile());
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a binary file is known by
   const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
   if (strange !== null) {
     const before = text.slice(0, strange.index).split("\n");
-    return at(
-      before.length,
-      before.at(-1)!.length + 1,
-      "the file is not plain text in UTF-8",
-      "save it as UTF-8 text: is it the right file?",
-    );
+    return at(before.length, before.at(-1)!.length + 1, say.noPlainText());
   }
   return undefined;
 }
@@ -120,30 +107,21 @@ function dropEchoes(issues: readonly Issue[]): Issue[] {
   return issues.filter((issue, index) => issues.findIndex((other) => other.line === issue.line) === index);
 }
 
-function syntaxInWords(code: string, message: string): Pick<Issue, "what" | "instead"> {
+function syntaxInWords(code: string, message: string): Complaint {
   switch (code) {
     case "TAB_AS_INDENT":
-      return { what: "a tab is used to indent", instead: "indent with spaces" };
+      return say.tabIndents();
     case "BAD_INDENT":
-      return {
-        what: "is not indented like its neighbours",
-        instead: "begin all entries of one block in the same column",
-      };
+      return say.oddIndent();
     case "MISSING_CHAR":
-      return {
-        what: `a character is missing here: ${message}`,
-        instead: "close every quote and bracket, and put a space after each colon and comma",
-      };
+      return say.characterMissing(message);
     case "MULTIPLE_DOCS":
-      return { what: "a second document begins here", instead: "remove the line ---" };
+      return say.secondDocument();
     case "BLOCK_AS_IMPLICIT_KEY":
     case "MULTILINE_IMPLICIT_KEY":
-      return { what: "this does not fit here", instead: "one `name: value` on a line, values with a colon in quotes" };
+      return say.notOneToALine();
     default:
-      return {
-        what: `is not YAML: ${message.split("\n")[0]!.slice(0, 160)}`,
-        instead: "compare with provisioning/example/clinic.yaml",
-      };
+      return say.noYaml(message.split("\n")[0]!.slice(0, 160));
   }
 }
 
@@ -156,11 +134,7 @@ function readNodes(root: Node | null, place: Placer): ReadYaml {
   const reading: Reading = { place, issues: [] };
   const value = plain(root, [], reading);
   if (reading.issues.length === 0 && !isMap(root)) {
-    return {
-      issues: [
-        at(1, 1, "is not a clinic file", "start from provisioning/example/clinic.yaml: `name: value` on each line"),
-      ],
-    };
+    return { issues: [at(1, 1, say.noClinicFile())] };
   }
   const document: YamlDocument = {
     value,
@@ -180,28 +154,19 @@ function refuse(reading: Reading, node: Node, path: Path, complaint: Complaint):
 function plain(node: unknown, path: Path, reading: Reading): unknown {
   if (!isNode(node)) return null;
   if (path.length > DEEPEST_NESTING) {
-    refuse(reading, node, [], { what: "is nested too deeply", instead: "start from provisioning/example/clinic.yaml" });
+    refuse(reading, node, [], say.nestedTooDeeply());
     return null;
   }
   if (isAlias(node) || (node as { anchor?: string }).anchor !== undefined) {
-    refuse(reading, node, path, {
-      what: "anchors (&) and aliases (*) are not used in a clinic file",
-      instead: "write the value out; put quotes around a text that begins with & or *",
-    });
+    refuse(reading, node, path, say.anchors());
     return null;
   }
   if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:")) {
-    refuse(reading, node, path, {
-      what: "tags (!) are not used in a clinic file",
-      instead: "leave it out; put quotes around a text that begins with !",
-    });
+    refuse(reading, node, path, say.tags());
     return null;
   }
   if ((isMap(node) || isSeq(node)) && node.items.length > MOST_ENTRIES) {
-    refuse(reading, node, path, {
-      what: `has more than ${MOST_ENTRIES} entries`,
-      instead: "is it the right file?",
-    });
+    refuse(reading, node, path, say.tooManyEntries(MOST_ENTRIES));
     return null;
   }
   if (isMap(node)) return plainMap(node, path, reading);
@@ -215,17 +180,14 @@ function plainMap(map: YAMLMap, path: Path, reading: Reading): Record<string, un
   for (const pair of map.items) {
     const key = pair.key;
     if (!isScalar(key) || key.value === null || (key as { anchor?: string }).anchor !== undefined) {
-      refuse(reading, isNode(key) ? key : map, path, { what: "is not a name", instead: "write `name: value`" });
+      refuse(reading, isNode(key) ? key : map, path, say.keyIsNoName());
       continue;
     }
     const name = isNode(key) && typeof key.value !== "string" ? (key.source ?? String(key.value)) : String(key.value);
     const first = seen.get(name);
     if (first !== undefined) {
       const where = reading.place(first.range?.[0] ?? 0, first.range?.[1] ?? 0).line;
-      refuse(reading, key, [...path, name], {
-        what: `${name} is given twice`,
-        instead: `keep one: the first is in line ${where}`,
-      });
+      refuse(reading, key, [...path, name], say.nameTwice(name, where));
       continue;
     }
     seen.set(name, key);

@@ -1,8 +1,11 @@
 import type * as z from "zod";
+import { type Complaint, curedAs, named } from "../language/Complaint.ts";
 import { clinicFileJsonSchema } from "./clinicFileSchema.ts";
-import { didYouMean, oneOf } from "./didYouMean.ts";
+import { say as sayOfValue } from "./complaints/leaf.ts";
+import { entry, type Name, say, THE_FILE } from "./complaints/shape.ts";
+import { didYouMean } from "./didYouMean.ts";
 import { type Issue, type Path, pathInWords } from "./Issue.ts";
-import { checkPhone, SECRET_FORMS } from "./leafChecks.ts";
+import { checkPhone } from "./leafChecks.ts";
 import { complaintOf } from "./schemaParts.ts";
 import type { YamlDocument } from "./yamlDocument.ts";
 
@@ -16,29 +19,6 @@ interface JsonSchema {
   readonly const?: unknown;
   readonly additionalProperties?: boolean | JsonSchema;
 }
-
-/** What to add where something is missing. By its last name, which is clear enough everywhere in our file. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  version: "version: 1",
-  clinic: 'clinic: { name: …, timezone: America/Chicago, country: US, emergencyNumber: "911" }',
-  name: "name: and what people call it",
-  timezone: "timezone: America/Chicago (where the clinic is)",
-  country: "country: US (two letters)",
-  emergencyNumber: 'emergencyNumber: "911" (what a patient in danger dials, in quotes)',
-  privacy: "privacy: { smsDetail: code } or { smsDetail: callback }",
-  smsDetail: "choose: code keeps the patient's number out of the SMS, callback puts it in",
-  lines: "lines: a list of the modems, see provisioning/example/clinic.yaml",
-  people: "people: a list of who can be paged, see provisioning/example/clinic.yaml",
-  onCall: "onCall: { fallback: ID } with the id of a person",
-  fallback: "fallback: the id of the person who is paged when nobody else is on call",
-  driver: "driver: voice-modem or gsm",
-  port: "port: /dev/firstring/front",
-  phone: 'phone: "+13125550101" (with country code, in quotes)',
-  handoff: 'handoff: "mon 08:00" (for every: day the time alone)',
-  starts: "starts: the date of the first shift, e.g. 2026-11-02",
-  by: "by: [sms]",
-  notify: 'notify: "rotation:ID", "person:ID" or everyone',
-};
 
 let made: JsonSchema | undefined;
 /** Made when the first mistake is found: a file in order costs neither its time nor its memory. */
@@ -98,145 +78,82 @@ function unknownKeysInWords(
     const path = [...parent, key];
     const meant = didYouMean(key, missing) ?? didYouMean(key, known);
     if (meant !== undefined) renamed.add(pathInWords([...parent, meant]));
-    const instead = meant !== undefined ? `did you mean ${meant}?` : elsewhere(key, known);
     return {
       ...document.locate(path, "key"),
       path: pathInWords(path),
-      what: `${key} is not known here`,
-      instead,
+      ...say.unknownName(key, meant, parentOf(key), known),
       severity: "error",
     };
   });
 }
 
 /** `timezone` at the top of the file belongs below `clinic`. */
-function elsewhere(key: string, known: readonly string[]): string {
-  const parent = Object.keys(jsonSchema().properties ?? {}).find((name) => keysAt([name]).includes(key));
-  return parent === undefined ? `known are ${oneOf(known)}` : `it belongs below ${parent}:`;
-}
+const parentOf = (key: string): string | undefined =>
+  Object.keys(jsonSchema().properties ?? {}).find((name) => keysAt([name]).includes(key));
 
 function inWords(issue: z.core.$ZodIssue, path: Path, document: YamlDocument): Issue {
   const value = valueAt(document.value, path);
-  const name =
-    path.length === 0
-      ? "the file"
-      : pathInWords(path.slice(-1)).replace(/^\[(\d+)\]$/, (_, index) => `entry ${Number(index) + 1}`);
+  const last = path.at(-1);
+  const name = last === undefined ? THE_FILE : typeof last === "number" ? entry(last) : { en: last, es: last };
   const here = { ...document.locate(path), path: pathInWords(path), severity: "error" as const };
   const complaint = complaintOf(issue);
-  if (complaint !== undefined) return { ...here, ...complaint, what: `${name}: ${complaint.what}` };
-  if (value === undefined || (value === null && issue.code !== "custom"))
-    return { ...here, ...missing(name, path, value) };
+  if (complaint !== undefined) return { ...here, ...named(complaint, name.en, name.es) };
+  const word = typeof last === "string" ? last : undefined;
+  if (value === null && issue.code !== "custom") return { ...here, ...say.noValue(name, word) };
+  if (value === undefined) return { ...here, ...say.missing(name, word) };
   const country = valueAt(document.value, ["clinic", "country"]);
-  return {
-    ...here,
-    ...mismatch(issue, name, value, document.sourceOf(path)),
-    ...betterForm(name, value, document.sourceOf(path), country),
-  };
+  const source = document.sourceOf(path);
+  const found = mismatch(issue, name, value, source);
+  const better = betterForm(name, value, source, country);
+  return { ...here, ...(better === undefined ? found : curedAs(found, better)) };
 }
 
 /** For what is not in quotes and would not be right in quotes either: say the right form at once. */
-function betterForm(
-  name: string,
-  value: unknown,
-  source: string | undefined,
-  country: unknown,
-): { readonly instead?: string } {
-  if (typeof value !== "number" || source === undefined) return {};
+function betterForm(name: Name, value: unknown, source: string | undefined, country: unknown): Complaint | undefined {
+  if (typeof value !== "number" || source === undefined) return undefined;
   const written = source.slice(0, 30);
-  if (name === "after" || name === "every" || name === "ackExpires")
-    return { instead: `with its unit: ${written}s or ${written}m` };
-  const complaint =
-    name === "phone" ? checkPhone(written, typeof country === "string" ? country : undefined) : undefined;
-  return complaint === undefined ? {} : { instead: complaint.instead };
+  if (/^(after|every|ackExpires)$/.test(name.en)) return sayOfValue.noUnit(written);
+  return name.en === "phone" ? checkPhone(written, typeof country === "string" ? country : undefined) : undefined;
 }
 
-function missing(name: string, path: Path, value: unknown): Pick<Issue, "what" | "instead"> {
-  const last = path.at(-1);
-  const instead = (typeof last === "string" ? EXAMPLES[last] : undefined) ?? `add ${name}:`;
-  return {
-    what: value === null ? `${name} has no value` : `${name} is missing`,
-    instead: instead.startsWith("choose") ? instead : `add ${instead.replace(/^add /, "")}`,
-  };
-}
-
-function mismatch(
-  issue: z.core.$ZodIssue,
-  name: string,
-  value: unknown,
-  source: string | undefined,
-): Pick<Issue, "what" | "instead"> {
+function mismatch(issue: z.core.$ZodIssue, name: Name, value: unknown, source: string | undefined): Complaint {
   switch (issue.code) {
     case "invalid_type":
       return wrongType(issue.expected, name, value, source);
     case "invalid_value":
       return wrongChoice(name, value, issue.values.map(String));
     case "invalid_union":
-      if (issue.path.includes("people"))
-        return { what: "an entry of people is no id", instead: "write an id, or several in brackets: [chen, patel]" };
-      if (name === "lamps")
-        return { what: "lamps names no LEDs", instead: "write { ready: NAME, fault: NAME }, or none" };
-      return wrongChoice(
-        name,
-        value,
-        name === "repeat" ? ["until-taken", "a number from 1 to 20"] : ["voice-modem", "gsm"],
-      );
-    case "invalid_key": {
-      const complaint = issue.issues.map(complaintOf).find((found) => found !== undefined);
-      return { what: complaint?.what ?? `${name} is no name`, instead: complaint?.instead ?? "choose another name" };
-    }
+      if (issue.path.includes("people")) return say.peopleNoId();
+      if (name.en === "lamps") return say.lampsNoNames();
+      if (name.en === "repeat") return say.noRepeat(writtenOf(value));
+      return wrongChoice(name, value, ["voice-modem", "gsm"]);
+    case "invalid_key":
+      return issue.issues.map(complaintOf).find((found) => found !== undefined) ?? say.noName(name);
     case "too_small":
-      return issue.origin === "array"
-        ? { what: `${name} is an empty list`, instead: "give at least one entry" }
-        : { what: `${name} is too small`, instead: `at least ${issue.minimum}` };
+      return issue.origin === "array" ? say.emptyList(name) : say.tooSmall(name, String(issue.minimum));
     case "too_big":
-      return { what: `${name} is too large`, instead: `at most ${issue.maximum}` };
+      return say.tooLarge(name, String(issue.maximum));
     default:
-      return { what: `${name} does not fit here`, instead: "compare with provisioning/example/clinic.yaml" };
+      return say.doesNotFit(name);
   }
 }
 
 const SECRETS = /^(simPin|password)$/;
 
-function wrongType(
-  expected: string,
-  name: string,
-  value: unknown,
-  source: string | undefined,
-): Pick<Issue, "what" | "instead" | "confidential"> {
-  if (SECRETS.test(name))
-    return {
-      what: `${name}: is a secret in plain text`,
-      instead: `write where it is kept: ${SECRET_FORMS}`,
-      confidential: true,
-    };
-  if (expected === "string" && (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")) {
-    const written = (source ?? String(value)).slice(0, 60);
-    return {
-      what: `${name} is not in quotes, so it is read as a ${typeof value === "boolean" ? "yes or no" : "number"} and loses its form`,
-      instead: `write "${written}"`,
-    };
-  }
-  if (expected === "array")
-    return {
-      what: `${name} is not a list`,
-      instead:
-        typeof value === "string"
-          ? `write [${value.slice(0, 40)}]`
-          : "write [ … ], or one entry on each line, beginning with -",
-    };
-  if (expected === "object" || expected === "record")
-    return {
-      what: `${name} has one value instead of its parts`,
-      instead: "write its parts below it, indented, `name: value` on each line",
-    };
-  if (expected === "number" || expected === "int")
-    return { what: `${name} is not a whole number`, instead: "write digits only, without quotes" };
-  return { what: `${name} is not a text`, instead: "write a word, in quotes if it has special characters" };
+function wrongType(expected: string, name: Name, value: unknown, source: string | undefined): Complaint {
+  if (SECRETS.test(name.en)) return named(sayOfValue.secretInPlainText(), name.en);
+  if (expected === "string" && (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint"))
+    return say.notInQuotes(name, typeof value === "boolean", (source ?? String(value)).slice(0, 60));
+  if (expected === "array") return say.noList(name, typeof value === "string" ? value.slice(0, 40) : undefined);
+  if (expected === "object" || expected === "record") return say.noParts(name);
+  if (expected === "number" || expected === "int") return say.noNumber(name);
+  return say.noText(name);
 }
 
-function wrongChoice(name: string, value: unknown, choices: readonly string[]): Pick<Issue, "what" | "instead"> {
-  const written = typeof value === "object" ? "this" : `"${String(value).slice(0, 40)}"`;
+const writtenOf = (value: unknown): string | undefined =>
+  typeof value === "object" ? undefined : `"${String(value).slice(0, 40)}"`;
+
+function wrongChoice(name: Name, value: unknown, choices: readonly string[]): Complaint {
   const meant = typeof value === "string" ? didYouMean(value, choices) : undefined;
-  const instead = meant !== undefined ? `did you mean ${meant}?` : `write ${oneOf(choices)}`;
-  return { what: `${name}: ${written} is not possible`, instead };
+  return say.noChoice(name, writtenOf(value), meant, choices);
 }

@@ -1,5 +1,7 @@
-import type { Clinic, DutyOverride, WallSpan } from "../config/Clinic.ts";
+import type { Clinic, WallSpan } from "../config/Clinic.ts";
+import { say } from "../config/complaints/duty.ts";
 import type { Path } from "../config/Issue.ts";
+import type { Complaint } from "../language/Complaint.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { DAY_MS } from "../time/civil.ts";
 import { zoneClock } from "../time/ZoneClock.ts";
@@ -10,10 +12,8 @@ import { scheduleOf } from "./scheduleOf.ts";
 import { gapsBetween } from "./segments.ts";
 
 /** What a person should know of a schedule that can be used, and what to do about it. */
-export interface ScheduleWarning {
+export interface ScheduleWarning extends Complaint {
   readonly path: Path;
-  readonly what: string;
-  readonly instead: string;
 }
 
 /** So far ahead is looked for hours that nobody has. */
@@ -23,12 +23,12 @@ const MOST_LOOKED_AT = 100;
 /** Longer changes are looked at for so long. */
 const LOOKED_FOR_MS = 62 * DAY_MS;
 
-type Tell = (path: Path, what: string, instead: string) => void;
+type Tell = (path: Path, complaint: Complaint) => void;
 
 /** What is odd about a clinic's schedule as of now: it can be used, and probably something else was meant. */
 export function scheduleWarnings(clinic: Clinic, now: EpochMs): readonly ScheduleWarning[] {
   const found: ScheduleWarning[] = [];
-  const tell: Tell = (path, what, instead) => found.push({ path: ["onCall", ...path], what, instead });
+  const tell: Tell = (path, complaint) => found.push({ path: ["onCall", ...path], ...complaint });
   tellOfNobody(clinic, tell);
   tellOfPeople(clinic, tell);
   tellOfPast(clinic, now, tell);
@@ -41,12 +41,7 @@ export function scheduleWarnings(clinic: Clinic, now: EpochMs): readonly Schedul
 }
 
 function tellOfNobody(clinic: Clinic, tell: Tell): void {
-  if (scheduleOf(clinic).isEmpty)
-    tell(
-      ["fallback"],
-      `nobody is in the schedule, so the fallback ${clinic.onCall.fallback} has duty day and night`,
-      "add rotations: or rules:, see provisioning/example/clinic.yaml; or leave it so, if that is meant",
-    );
+  if (scheduleOf(clinic).isEmpty) tell(["fallback"], say.scheduleEmpty(clinic.onCall.fallback));
 }
 
 /** Whoever is paged only when all are: probably forgotten. */
@@ -62,36 +57,25 @@ function tellOfPeople(clinic: Clinic, tell: Tell): void {
     ...onCall.calendars.flatMap(({ people }) => Object.values(people)),
     ...faults.tell,
   ]);
-  for (const { id } of clinic.people.filter((person) => !meant.has(person.id)))
-    tell(
-      [],
-      `${id} is in no schedule, so only steps that notify everyone page them`,
-      "add them to a rotation, or remove them",
-    );
+  for (const { id } of clinic.people.filter((person) => !meant.has(person.id))) tell([], say.inNoSchedule(id));
 }
 
 function tellOfPast({ clinic, onCall }: Clinic, now: EpochMs, tell: Tell): void {
   const zone = zoneClock(clinic.timezone);
   const parts = [
-    ["overrides", "override", onCall.overrides],
-    ["absences", "absence", onCall.absences],
-    ["temporary", "temporary schedule", onCall.temporary],
+    ["overrides", onCall.overrides],
+    ["absences", onCall.absences],
+    ["temporary", onCall.temporary],
   ] as const;
-  for (const [part, name, items] of parts) {
+  for (const [part, items] of parts) {
     for (const [index, item] of items.slice(0, MOST_LOOKED_AT).entries()) {
       const span = spanOf(item, zone);
-      if (span !== undefined && span.to <= now)
-        tell(
-          [part, index],
-          `the ${name} was over on ${zone.text(span.to)} and changes nothing any more`,
-          "remove it, or correct its dates",
-        );
+      if (span !== undefined && span.to <= now) tell([part, index], say.changeOver(part, zone.text(span.to)));
     }
   }
   for (const [index, { ends }] of onCall.rotations.entries()) {
     const end = ends === undefined ? undefined : spanOf({ from: ends, to: ends }, zone)?.to;
-    if (end !== undefined && end <= now)
-      tell(["rotations", index, "ends"], `the rotation is over since ${zone.text(end)}`, "remove it, or correct ends:");
+    if (end !== undefined && end <= now) tell(["rotations", index, "ends"], say.rotationOver(zone.text(end)));
   }
 }
 
@@ -107,30 +91,21 @@ function tellOfStandIns({ clinic, onCall }: Clinic, tell: Tell): void {
     });
   const overrides = spanned(onCall.overrides);
   const absences = spanned(onCall.absences);
-  for (const { item, index, span } of overrides.filter(({ item: { by } }) => by !== undefined)) {
+  for (const { item, index, span } of overrides) {
+    const { by, person } = item;
+    if (by === undefined) continue;
     const replaced = overrides.find(
-      (other) => other.item.kind !== "add" && other.item.person === item.by && overlap(other.span, span),
+      (other) => other.item.kind !== "add" && other.item.person === by && overlap(other.span, span),
     );
-    if (replaced !== undefined)
-      tell(
-        ["overrides", index, "with"],
-        `${item.by} stands in for ${item.person} and is taken off duty by another override at that time: overrides do not chain, so ${item.by} is paged`,
-        "name who really stands in",
-      );
-    if (absences.some((absence) => absence.item.person === item.by && overlap(absence.span, span)))
-      tell(
-        ["overrides", index, "with"],
-        `${item.by} stands in for ${item.person}, and is away at that time`,
-        "name somebody who is there",
-      );
+    if (replaced !== undefined) tell(["overrides", index, "with"], say.standInReplaced(by, person));
+    if (absences.some((absence) => absence.item.person === by && overlap(absence.span, span)))
+      tell(["overrides", index, "with"], say.standInAway(by, person));
   }
-  for (const { item, index, span } of absences.filter(({ item: { cover } }) => cover !== undefined)) {
-    if (absences.some((absence) => absence.item.person === item.cover && overlap(absence.span, span)))
-      tell(
-        ["absences", index, "cover"],
-        `${item.cover} covers for ${item.person}, and is away at that time: then the next of the rotation steps in`,
-        "name somebody who is there",
-      );
+  for (const { item, index, span } of absences) {
+    const { cover, person } = item;
+    if (cover === undefined) continue;
+    if (absences.some((absence) => absence.item.person === cover && overlap(absence.span, span)))
+      tell(["absences", index, "cover"], say.coverAway(cover, person));
   }
   for (const [index, { span }] of spanned(onCall.temporary).entries()) {
     if (
@@ -138,11 +113,7 @@ function tellOfStandIns({ clinic, onCall }: Clinic, tell: Tell): void {
         .slice(0, index)
         .some((other) => overlap(other.span, span))
     )
-      tell(
-        ["temporary", index],
-        "two temporary schedules at once: the one that begins later counts",
-        "make one of them",
-      );
+      tell(["temporary", index], say.temporaryTwice());
   }
 }
 
@@ -172,12 +143,9 @@ function tellOfIdleOverrides(clinic: Clinic, now: EpochMs, tell: Tell): void {
     const span = spanOf(override, zone);
     if (override.kind === "add" || span === undefined || span.to <= now) continue;
     if (override.person === clinic.onCall.fallback || hasDuty(plain, override.person, span, now)) continue;
-    tell(["overrides", index, override.kind], idleWords(override), "check the name and the dates");
+    tell(["overrides", index, override.kind], say.nothingToChange(override.person, override.kind));
   }
 }
-
-const idleWords = ({ person, kind }: DutyOverride): string =>
-  `${person} has no duty at that time, so there is nothing to ${kind}`;
 
 function tellOfAbsences(clinic: Clinic, now: EpochMs, tell: Tell): void {
   if (clinic.onCall.calendars.length > 0) return;
@@ -186,25 +154,15 @@ function tellOfAbsences(clinic: Clinic, now: EpochMs, tell: Tell): void {
   for (const [index, absence] of clinic.onCall.absences.slice(0, MOST_LOOKED_AT).entries()) {
     const span = spanOf(absence, zone);
     if (absence.cover !== undefined || span === undefined || span.to <= now) continue;
-    if (absence.person === clinic.onCall.fallback)
-      tell(
-        ["absences", index],
-        `${absence.person} is the fallback, who is paged when nobody else has duty, and is away without a cover`,
-        "add cover:",
-      );
-    else if (hasDuty(plain, absence.person, span, now))
-      tell(
-        ["absences", index],
-        `${absence.person} has duty in that time and no cover: the next of the rotation steps in, if there is one`,
-        "add cover:",
-      );
+    if (absence.person === clinic.onCall.fallback) tell(["absences", index], say.fallbackAway(absence.person));
+    else if (hasDuty(plain, absence.person, span, now)) tell(["absences", index], say.awayWithoutCover(absence.person));
   }
 }
 
 function tellOfHolidays({ onCall, hours }: Clinic, tell: Tell): void {
   if (hours.holidays.length > 0) return;
   const rule = onCall.rules.findIndex(({ holidays }) => holidays);
-  if (rule !== -1) tell(["rules", rule, "days"], "days: holidays, but hours: names none", "add holidays: below hours:");
+  if (rule !== -1) tell(["rules", rule, "days"], say.holidaysUnnamed());
 }
 
 function tellOfGaps(clinic: Clinic, now: EpochMs, tell: Tell): void {
@@ -214,10 +172,6 @@ function tellOfGaps(clinic: Clinic, now: EpochMs, tell: Tell): void {
   const [first] = gaps;
   if (first === undefined) return;
   const zone = zoneClock(clinic.clinic.timezone);
-  const more = gaps.length === 1 ? "" : `, and ${gaps.length - 1} times more within ${WEEKS_AHEAD} weeks`;
-  tell(
-    [],
-    `nobody has duty from ${zone.text(first.from)} to ${zone.text(first.to)}${more}: the fallback ${clinic.onCall.fallback} is paged then`,
-    "close the gap with a rule or a rotation of layer 1; `firstring oncall gaps` lists them all",
-  );
+  const [from, to] = [zone.text(first.from), zone.text(first.to)];
+  tell([], say.nobodyHasDuty(from, to, gaps.length - 1, WEEKS_AHEAD, clinic.onCall.fallback));
 }

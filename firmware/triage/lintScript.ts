@@ -1,27 +1,26 @@
+import type { Complaint } from "../language/Complaint.ts";
 import { Minutes, Seconds } from "../time/Duration.ts";
 import { isSayable, keysOffered, promptLanguages, wordingOf } from "./PromptCatalogue.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";
+import { say } from "./scriptComplaints.ts";
 import { edges, endable, reach, saysOf, silentPath } from "./scriptGraph.ts";
 
 /** Something in a script that would let a caller down. An error: the script is not used. */
-export interface ScriptFinding {
+export interface ScriptFinding extends Complaint {
   readonly severity: "error" | "warning";
   /** Absent for the script as a whole. */
   readonly step?: StepId;
-  readonly what: string;
-  readonly instead: string;
 }
 
 type Rule = (script: Script, languages: readonly string[]) => readonly ScriptFinding[];
 
-const error = (step: StepId | undefined, what: string, instead: string): ScriptFinding => ({
+const error = (step: StepId | undefined, complaint: Complaint): ScriptFinding => ({
   severity: "error",
   ...(step === undefined ? {} : { step }),
-  what,
-  instead,
+  ...complaint,
 });
-const warning = (step: StepId | undefined, what: string, instead: string): ScriptFinding => ({
-  ...error(step, what, instead),
+const warning = (step: StepId | undefined, complaint: Complaint): ScriptFinding => ({
+  ...error(step, complaint),
   severity: "warning",
 });
 
@@ -40,39 +39,20 @@ const steps = (script: Script): readonly (readonly [StepId, ScriptStep])[] => Ob
 const targets: Rule = (script) => [
   ...(["start", "escape"] as const)
     .filter((name) => script.steps[script[name]] === undefined)
-    .map((name) =>
-      error(
-        undefined,
-        `${name}: there is no step ${script[name]}`,
-        `name one of ${Object.keys(script.steps).join(", ")}`,
-      ),
-    ),
+    .map((name) => error(undefined, say.noStepNamed(name, script[name], Object.keys(script.steps)))),
   ...edges(script)
     .filter(({ to }) => script.steps[to] === undefined)
-    .map(({ from, to }) =>
-      error(from, `it leads to ${to}, and there is no such step`, "write that step, or lead to one that exists"),
-    ),
+    .map(({ from, to }) => error(from, say.leadsNowhere(to))),
 ];
 
 const sentences: Rule = (script, languages) =>
   steps(script).flatMap(([id, step]) =>
     saysOf(step).flatMap((prompt) => {
       const own = script.prompts?.[prompt];
-      if (own === undefined)
-        return isSayable(prompt)
-          ? []
-          : [
-              error(
-                id,
-                `there is no sentence ${prompt}`,
-                "use one of `firstring prompts list`, or write it under prompts",
-              ),
-            ];
+      if (own === undefined) return isSayable(prompt) ? [] : [error(id, say.noSentence(prompt))];
       return languages
         .filter((language) => own[language] === undefined && wordingOf(prompt, language, NO_VALUES) === undefined)
-        .map((language) =>
-          error(id, `${prompt} has no words in language ${language}`, `write prompts.${prompt}.${language}`),
-        );
+        .map((language) => error(id, say.sentenceWithoutWords(prompt, language)));
     }),
   );
 
@@ -85,46 +65,32 @@ const unreachable: Rule = (script) => {
   const seen = reach(script, [script.start, script.escape]);
   return steps(script)
     .filter(([id]) => !seen.has(id))
-    .map(([id]) => warning(id, "no caller ever gets here", "lead to it, or take it out"));
+    .map(([id]) => warning(id, say.notReached()));
 };
 
 const deadEnds: Rule = (script) => {
   const good = endable(script);
   return [...reach(script, [script.start, script.escape])]
     .filter((id) => !good.has(id))
-    .map((id) => error(id, "from here the call never comes to an end", "let one way lead to an end step"));
+    .map((id) => error(id, say.neverEnds()));
 };
 
 const silentCircles: Rule = (script) =>
   [script.start, script.escape].flatMap((from) => {
     const { path, circle } = silentPath(script, from);
-    return circle
-      ? [
-          error(
-            path.at(-1),
-            `a caller who cannot answer goes round for ever: ${path.join(" → ")}`,
-            "let otherwise lead on, towards save",
-          ),
-        ]
-      : [];
+    return circle ? [error(path.at(-1), say.goesRound(path.join(" → ")))] : [];
   });
 
 /** `end` before `save`: the caller would hang up and nobody would know. */
 const records: Rule = (script) =>
   [...reach(script, [script.start, script.escape], (_, step) => step.kind !== "save")]
     .filter((id) => script.steps[id]?.kind === "end")
-    .map((id) => error(id, "a call can end here without having been saved", "put a save step on every way to it"));
+    .map((id) => error(id, say.endsUnsaved()));
 
 const numbers: Rule = (script) =>
   [...reach(script, [script.start, script.escape], (_, step) => step.kind !== "callback" && step.kind !== "save")]
     .filter((id) => script.steps[id]?.kind === "save")
-    .map((id) =>
-      error(
-        id,
-        "a call can be saved here without asking for a number to call back",
-        "put an `ask: callback` step on every way to it",
-      ),
-    );
+    .map((id) => error(id, say.savedWithoutNumber()));
 
 /** Urgency that comes without another question: the step itself, or sentences that lead straight to it. */
 function becomesUrgent(script: Script, from: StepId): boolean {
@@ -140,20 +106,10 @@ function becomesUrgent(script: Script, from: StepId): boolean {
 }
 
 const urgentFromEverywhere: Rule = (script) => [
-  ...(becomesUrgent(script, script.escape)
-    ? []
-    : [error(script.escape, "0 leads here, and the call does not become urgent", "give this step `urgency: urgent`")]),
+  ...(becomesUrgent(script, script.escape) ? [] : [error(script.escape, say.zeroNotUrgent())]),
   ...steps(script).flatMap(([id, step]) => {
     const to = step.kind === "menu" ? step.keys["0"] : undefined;
-    return to === undefined || becomesUrgent(script, to)
-      ? []
-      : [
-          error(
-            id,
-            "this menu takes 0 away from callers who need it at once",
-            "use another key, or let 0 lead to a step with `urgency: urgent`",
-          ),
-        ];
+    return to === undefined || becomesUrgent(script, to) ? [] : [error(id, say.zeroTaken())];
   }),
 ];
 
@@ -161,16 +117,10 @@ const urgentFromEverywhere: Rule = (script) => [
 const routineByChoice: Rule = (script) => [
   ...edges(script)
     .filter(({ to, byKey }) => !byKey && script.steps[to]?.urgency === "routine")
-    .map(({ from, to }) =>
-      error(
-        from,
-        `it leads to ${to}, which is routine, without the caller having chosen so`,
-        "only a key of a menu may lead to a routine step",
-      ),
-    ),
+    .map(({ from, to }) => error(from, say.routineUnchosen(to))),
   ...[script.start, script.escape]
     .filter((id) => script.steps[id]?.urgency === "routine")
-    .map((id) => error(id, "every call would be routine", "only a key of a menu may lead to a routine step")),
+    .map((id) => error(id, say.allRoutine())),
 ];
 
 const menuKeys: Rule = (script, languages) =>
@@ -178,21 +128,11 @@ const menuKeys: Rule = (script, languages) =>
     if (step.kind !== "menu") return strayOffers(script, languages, id, step);
     const keys = Object.keys(step.keys);
     const odd = keys.filter((key) => !/^[0-9]$/.test(key));
-    const findings = odd.map((key) =>
-      error(id, `${key} cannot be a key of a menu`, "use 1 to 9; * repeats the question and # ends an entry"),
-    );
+    const findings = odd.map((key) => error(id, say.noKey(key)));
     return [
       ...findings,
-      ...(keys.length === 0 ? [error(id, "a menu without keys", "give it keys")] : []),
-      ...(keys.length > MOST_CHOICES
-        ? [
-            warning(
-              id,
-              `${keys.length} choices are more than a worried caller keeps in mind`,
-              `offer at most ${MOST_CHOICES}`,
-            ),
-          ]
-        : []),
+      ...(keys.length === 0 ? [error(id, say.noKeys())] : []),
+      ...(keys.length > MOST_CHOICES ? [warning(id, say.tooManyChoices(keys.length, MOST_CHOICES))] : []),
       ...languages.flatMap((language) => offers(script, id, step, language)),
     ];
   });
@@ -205,20 +145,8 @@ function offers(script: Script, id: StepId, step: Menu, language: string): reado
   const extra = offered.filter((key) => !keys.includes(key) && !ALWAYS.includes(key));
   const silent = keys.filter((key) => !offered.includes(key));
   return [
-    ...extra.map((key) =>
-      error(
-        id,
-        `the words (${language}) offer ${key}, and the menu has no such key`,
-        `add the key ${key}, or change the words`,
-      ),
-    ),
-    ...silent.map((key) =>
-      error(
-        id,
-        `the menu has a key ${key} that its words (${language}) do not offer`,
-        `say what ${key} is for, or take it out`,
-      ),
-    ),
+    ...extra.map((key) => error(id, say.keyOfferedMissing(language, key))),
+    ...silent.map((key) => error(id, say.keyNotOffered(language, key))),
   ];
 }
 
@@ -235,9 +163,7 @@ function strayOffers(
     saysOf(step)
       .flatMap((prompt) => keysOffered(wordsOf(script, prompt, language)))
       .filter((key) => !ALWAYS.includes(key))
-      .map((key) =>
-        error(id, `its words (${language}) offer ${key}, and nothing here takes a key`, "say it in a menu step"),
-      ),
+      .map((key) => error(id, say.keyOutsideMenu(language, key))),
   );
 }
 
@@ -252,9 +178,7 @@ const emergencyFirst: Rule = (script, languages) => {
       (id) => script.steps[id]?.kind !== "say" && script.steps[id]?.kind !== "language" && !tells(script.steps[id]!),
     )
     .slice(0, 1)
-    .map((id) =>
-      error(id, "a caller gets here without having heard the emergency number", "say `emergency` in the first step"),
-    );
+    .map((id) => error(id, say.emergencyNotHeard()));
 };
 
 /** What only one outcome of `save` makes true. */
@@ -285,17 +209,11 @@ const truth: Rule = (script) => {
     claimsOf(step).flatMap((prompt) => {
       const allowed = CLAIMS[prompt];
       if (allowed === undefined) return [];
-      const early = beforeSave.has(id) ? ["before it is saved"] : [];
+      const early = beforeSave.has(id) ? [undefined] : [];
       const wrong = outcomes
         .filter(([outcome, seen]) => seen.has(id) && !allowed.includes(outcome))
-        .map(([outcome]) => `after ${outcome}`);
-      return [...early, ...wrong].map((when) =>
-        error(
-          id,
-          `${prompt} is said ${when}, when it is not true`,
-          `say it only where save leads by ${allowed.join(" or ")}`,
-        ),
-      );
+        .map(([outcome]) => outcome);
+      return [...early, ...wrong].map((outcome) => error(id, say.untrue(prompt, outcome, allowed)));
     }),
   );
 };
@@ -307,16 +225,16 @@ const LONGEST_STAY = Minutes(5);
 const staying: Rule = ({ stay }) =>
   stay === undefined || stay === 0 || (stay >= SHORTEST_STAY && stay <= LONGEST_STAY)
     ? []
-    : [error(undefined, `callers may stay for ${stay / 1000} s`, "give stay: 10s to 5m, or off")];
+    : [error(undefined, say.stayTime(stay / 1000))];
 
 const bounds: Rule = (script) =>
   steps(script).flatMap(([id, step]) => [
-    ...("tries" in step && (step.tries < 1 || step.tries > 5) ? [error(id, `${step.tries} tries`, "give 1 to 5")] : []),
+    ...("tries" in step && (step.tries < 1 || step.tries > 5) ? [error(id, say.triesOutside(step.tries))] : []),
     ...("wait" in step && (step.wait < 2_000 || step.wait > 30_000)
-      ? [error(id, `a wait of ${step.wait / 1000} s`, "give 2s to 30s")]
+      ? [error(id, say.waitOutside(step.wait / 1000))]
       : []),
     ...(step.kind === "record" && (step.longest < 5_000 || step.longest > 300_000)
-      ? [error(id, `recordings of ${step.longest / 1000} s`, "give 5s to 5m")]
+      ? [error(id, say.recordingOutside(step.longest / 1000))]
       : []),
   ]);
 

@@ -1,15 +1,15 @@
 import * as z from "zod";
+import { type Complaint, named } from "../language/Complaint.ts";
 import { Seconds } from "../time/Duration.ts";
 import { lintScript } from "./lintScript.ts";
 import type { Script, ScriptStep, StepId } from "./Script.ts";
+import { sayOfShape } from "./scriptComplaints.ts";
 import { duration, type FileStep, readStep, stepFileSchema, stepName, VERBS, verbOf } from "./scriptFileSteps.ts";
 import { templates } from "./templates/templates.ts";
 
 /** One mistake in the `script:` part of a clinic file; `path` is inside that part. */
-export interface ScriptIssue {
+export interface ScriptIssue extends Complaint {
   readonly path: readonly (string | number)[];
-  readonly what: string;
-  readonly instead: string;
   readonly severity: "error" | "warning";
 }
 
@@ -58,10 +58,7 @@ export function readScript(value: unknown, languages?: readonly string[]): Scrip
   const own = readSteps(parsed.data.steps ?? {});
   if (own.issues.length > 0) return { issues: own.issues };
   const script = assemble(parsed.data, own.steps);
-  if (script === undefined)
-    return {
-      issues: [problem([], "neither a template nor steps with start and escape", "write template: family-practice")],
-    };
+  if (script === undefined) return { issues: [problem([], sayOfShape.neitherTemplateNorSteps())] };
   const issues = [
     ...linted(script, new Set(Object.keys(own.steps)), languages),
     ...undecided(script, parsed.data.routine !== undefined),
@@ -96,9 +93,7 @@ function readSteps(steps: Readonly<Record<StepId, unknown>>): {
   for (const [id, value] of Object.entries(steps)) {
     const schema = verbOf(value);
     if (schema === undefined) {
-      issues.push(
-        problem(["steps", id], "it is not clear what this step does", `give it exactly one of ${VERBS.join(", ")}`),
-      );
+      issues.push(problem(["steps", id], sayOfShape.stepUnclear(VERBS)));
       continue;
     }
     const parsed = schema.safeParse(value);
@@ -114,90 +109,60 @@ function linted(
   own: ReadonlySet<StepId>,
   languages: readonly string[] | undefined,
 ): readonly ScriptIssue[] {
-  return lintScript(script, languages).map(({ step, what, instead, severity }) => ({
-    path: step === undefined ? [] : own.has(step) ? ["steps", step] : ["template"],
-    what: step === undefined ? what : `step ${step}: ${what}`,
-    instead,
-    severity,
-  }));
+  return lintScript(script, languages).map(({ step, ...finding }) =>
+    step === undefined
+      ? { path: [], ...finding }
+      : {
+          path: own.has(step) ? ["steps", step] : ["template"],
+          ...named(finding, `step ${step}`, `paso ${step}`),
+          severity: finding.severity,
+        },
+  );
 }
 
 /** Facts: physicians would have wanted to know of about half of the calls that patients call "not an emergency". */
 function undecided(script: Script, isDecided: boolean): readonly ScriptIssue[] {
   const hasRoutine = Object.values(script.steps).some((step) => step.urgency === "routine");
   if (isDecided || !hasRoutine || script.routine === "pages") return [];
-  return [
-    {
-      path: [],
-      what: "calls that the caller calls routine wait until the office opens, and nobody has said that they may",
-      instead: "let a physician decide, and write routine: waits or routine: pages",
-      severity: "warning",
-    },
-  ];
+  return [{ path: [], ...sayOfShape.routineUndecided(), severity: "warning" }];
 }
 
-const problem = (path: ScriptIssue["path"], what: string, instead: string): ScriptIssue => ({
+const problem = (path: ScriptIssue["path"], complaint: Complaint): ScriptIssue => ({
   path,
-  what,
-  instead,
+  ...complaint,
   severity: "error",
 });
-
-const STEP = "the name of a step";
-/** What to write under a word, where its type alone does not say it. */
-const HINTS: Readonly<Record<string, string>> = {
-  next: STEP,
-  otherwise: STEP,
-  start: STEP,
-  escape: STEP,
-  urgent: STEP,
-  routine: STEP,
-  failed: STEP,
-  keys: "each key with the name of a step, as { 1: urgent, 2: routine }",
-  say: "a sentence of the catalogue, or several in [ ]",
-  menu: "a sentence of the catalogue, or several in [ ]",
-  end: "a sentence of the catalogue, or several in [ ]",
-  stay: "a time from 10s to 5m, or off",
-  save: "{ urgent: …, routine: …, failed: … }, each with the name of a step",
-};
 
 function inWords(
   issues: readonly z.core.$ZodIssue[],
   before: ScriptIssue["path"],
-  words: readonly string[],
+  known: readonly string[],
 ): readonly ScriptIssue[] {
   return issues.flatMap((issue) => {
     const path = [...before, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
-    const hint = HINTS[String(path.at(-1))];
-    switch (issue.code) {
-      case "unrecognized_keys":
-        return issue.keys.map((key) =>
-          problem([...path, key], `${key}: there is no such word here`, `use ${words.join(", ")}`),
-        );
-      case "invalid_value":
-        return [problem(path, "this is not one of the choices", `write ${issue.values.map(String).join(" or ")}`)];
-      case "invalid_type":
-        return [
-          problem(
-            path,
-            issue.message.endsWith("received undefined") ? "this is missing" : "this is of the wrong kind",
-            `write ${hint ?? KINDS[issue.expected] ?? issue.expected}`,
-          ),
-        ];
-      case "invalid_union":
-        return [
-          problem(path, "this is missing, or of the wrong kind", `write ${hint ?? "a sentence of the catalogue"}`),
-        ];
-      default:
-        return [problem(path, "this cannot be read", issue.message)];
-    }
+    if (issue.code !== "unrecognized_keys") return [problem(path, complaintAbout(issue, path))];
+    return issue.keys.map((key) => problem([...path, key], sayOfShape.unknownWord(key, known)));
   });
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  object: "a group of words",
-  record: "a group of words",
-  string: "a word",
-  int: "a whole number",
-  boolean: "true or false",
-};
+function complaintAbout(issue: z.core.$ZodIssue, path: ScriptIssue["path"]): Complaint {
+  const word = String(path.at(-1));
+  switch (issue.code) {
+    case "invalid_value":
+      return sayOfShape.noSuchWord(issue.values.map(String));
+    case "invalid_type":
+      return issue.message.endsWith("received undefined")
+        ? sayOfShape.wordMissing(word, issue.expected)
+        : sayOfShape.wrongKind(word, issue.expected);
+    case "invalid_union":
+      return sayOfShape.missingOrWrong(word);
+    case "custom":
+      return sayOfShape.nameKept();
+    case "invalid_format":
+      return path.length === 1 && word === "stay" ? sayOfShape.noStayTime() : sayOfShape.noSpan();
+    case "too_small":
+      return sayOfShape.wordEmpty();
+    default:
+      return sayOfShape.wordUnreadable();
+  }
+}

@@ -8,8 +8,10 @@ const issueSchema = z.object({
   column: z.number().int(),
   length: z.number().int(),
   path: z.string().describe("people[1].phone; empty for the file as a whole"),
+  code: z.string().describe("names the sentence, whatever stands in it"),
   what: z.string(),
   instead: z.string().describe("what would be right"),
+  es: z.object({ what: z.string(), instead: z.string() }).describe("the same in Spanish"),
   severity: z.enum(["error", "warning"]),
   confidential: z.boolean().optional(),
 });

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { FileIssue } from "../../api/changes.ts";
 import type { ClinicAnswer, ClinicEdit, DraftAnswer } from "../../api/clinic.ts";
 import { ApiProblem, post } from "../api.ts";
+import { language } from "../i18n.ts";
 import { type Remote, useRemote } from "../remote.ts";
 import { session } from "../session.ts";
 
@@ -193,4 +194,11 @@ export const issuesIn = (issues: readonly FileIssue[], path: Path): readonly Fil
   );
 };
 
-export const issueText = ({ instead, what }: FileIssue): string => `${what}: ${instead}`;
+/** What is wrong and what would be right, in the reader's language. */
+export const issueWords = (issue: FileIssue): { readonly what: string; readonly instead: string } =>
+  language.value === "es" ? issue.es : issue;
+
+export function issueText(issue: FileIssue): string {
+  const { instead, what } = issueWords(issue);
+  return `${what}: ${instead}`;
+}

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { ClinicAnswer, ScriptStepView, ScriptView, ScriptWay } from "../../api/clinic.ts";
-import { textAt } from "../clinic/draft.ts";
+import { issueWords, textAt } from "../clinic/draft.ts";
 import type { Bound } from "../clinic/fields.ts";
 import { Line, remove } from "../clinic/fields.ts";
 import { Button, CheckField, SelectField } from "../components/controls.ts";
@@ -157,8 +157,10 @@ function Waits({ edit, shown, step }: StepPaneProps): VNode {
   const number = (field: string, write: (n: number) => unknown) => (typed: string) =>
     void edit(ownStep(step.id, { [field]: /^\d+$/.test(typed) ? write(Number(typed)) : typed === "" ? null : typed }));
   const seconds = (n: number): string => `${n}s`;
-  const wrong = (field: string): string | undefined =>
-    shown.issues.find(({ path }) => path === `script.steps.${step.id}.${field}`)?.what;
+  const wrong = (field: string): string | undefined => {
+    const issue = shown.issues.find(({ path }) => path === `script.steps.${step.id}.${field}`);
+    return issue && issueWords(issue).what;
+  };
   return html`${
     step.tries !== undefined &&
     html`<h3>${says().waits}</h3><div class="line">
