@@ -1,6 +1,7 @@
 import type { EscalationTarget } from "../config/Clinic.ts";
 import type { CalendarDuty } from "./CalendarDuty.ts";
 import type { DutyChange } from "./Duty.ts";
+import type { OnCallLanguage } from "./onCallWords.ts";
 
 /** What is known beyond the clinic file. */
 export interface OnCallOptions {
@@ -14,4 +15,6 @@ export interface OnCallOptions {
   readonly ways?: ReadonlySet<"sms" | "call" | "mqtt">;
   /** Whom the alert's policy pages in all of its steps, for T11. Absent: the one target that is asked about. */
   readonly policy?: readonly EscalationTarget[];
+  /** Of the sentences that say how it comes about; absent: English. */
+  readonly language?: OnCallLanguage;
 }

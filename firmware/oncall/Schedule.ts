@@ -15,6 +15,7 @@ import { type DutyChange, FRONT_DESK, isInForce } from "./Duty.ts";
 import type { DutySource, Holder } from "./Holder.ts";
 import { holidayDays } from "./holidayDays.ts";
 import type { OnCallOptions } from "./OnCallOptions.ts";
+import { type OnCallLanguage, type OnCallWords, onCallWords } from "./onCallWords.ts";
 import { type Span, SpanIndex } from "./SpanIndex.ts";
 import { calendarSource, rotationSource, ruleSource } from "./sources.ts";
 
@@ -42,18 +43,20 @@ interface TemporarySpan extends Span {
 /** A clinic's schedule made ready to be asked: read once, then asked thousands of times. */
 export class Schedule {
   readonly zone: ZoneClock;
+  readonly say: OnCallWords;
   readonly sources: readonly DutySource[];
   readonly #people: ReadonlyMap<string, Person>;
   readonly #overrides: SpanIndex<OverrideSpan>;
   readonly #absences: SpanIndex<AbsenceSpan>;
   readonly #temporary: SpanIndex<TemporarySpan>;
 
-  constructor(clinic: Clinic, calendars: readonly CalendarDuty[]) {
+  constructor(clinic: Clinic, calendars: readonly CalendarDuty[], language?: OnCallLanguage) {
     const { onCall } = clinic;
     const zone = zoneClock(clinic.clinic.timezone);
     this.zone = zone;
+    this.say = onCallWords(language);
     this.#people = new Map(clinic.people.map((person) => [person.id, person]));
-    const place = { zone, holidays: holidayDays(clinic), nameOf: this.nameOf };
+    const place = { zone, holidays: holidayDays(clinic), nameOf: this.nameOf, say: this.say };
     this.sources = [
       ...onCall.rotations.flatMap((rotation) => rotationSource(rotation, place) ?? []),
       ...onCall.rules.map((rule) => ruleSource(rule, place)),
@@ -73,7 +76,7 @@ export class Schedule {
     return this.sources.length === 0 && this.#temporary.size === 0;
   }
 
-  nameOf = (id: string): string => this.#people.get(id)?.name ?? (id === FRONT_DESK ? "the front desk" : id);
+  nameOf = (id: string): string => this.#people.get(id)?.name ?? (id === FRONT_DESK ? this.say.frontDesk : id);
 
   person(id: string): Person | undefined {
     return this.#people.get(id);
@@ -103,19 +106,19 @@ export class Schedule {
 
   /** What changes the schedule at this moment, in words. */
   changesAt(at: EpochMs, options: OnCallOptions): readonly string[] {
+    const { say } = this;
     const text = (moment: EpochMs): string => this.zone.text(moment);
-    const within = (rotation: string | undefined): string => (rotation === undefined ? "" : ` in rotation ${rotation}`);
     const change = ({ kind, person, by, rotation }: Pick<DutyChange, "kind" | "person" | "by" | "rotation">): string =>
-      `${CHANGE_WORDS[kind](this.nameOf(person), this.nameOf(by ?? ""))}${within(rotation)}`;
+      say.change({ kind, person: this.nameOf(person), by: this.nameOf(by ?? ""), rotation });
     return [
-      ...this.#absences.at(at).map(({ person, cover, from, to }) => {
-        const who = cover === undefined ? "" : `, covered by ${this.nameOf(cover)}`;
-        return `absence: ${this.nameOf(person)} from ${text(from)} to ${text(to)}${who}`;
-      }),
-      ...this.#overrides.at(at).map((one) => `override: ${change(one)} from ${text(one.from)} to ${text(one.to)}`),
-      ...dutiesAt(options.duties ?? [], at).map(
-        (one) =>
-          `changed by ${this.nameOf(one.madeBy)} (${one.id}): ${change(one)} from ${text(one.from)} to ${text(one.to)}`,
+      ...this.#absences
+        .at(at)
+        .map(({ person, cover, from, to }) =>
+          say.absence(this.nameOf(person), text(from), text(to), cover === undefined ? undefined : this.nameOf(cover)),
+        ),
+      ...this.#overrides.at(at).map((one) => say.overrideOf(change(one), text(one.from), text(one.to))),
+      ...dutiesAt(options.duties ?? [], at).map((one) =>
+        say.changeOf(this.nameOf(one.madeBy), one.id, change(one), text(one.from), text(one.to)),
       ),
     ];
   }
@@ -142,12 +145,12 @@ export class Schedule {
 
   #temporaryAt(temporary: TemporarySpan, at: EpochMs, change: Changer): NonNullable<Moment["temporary"]> {
     const text = (moment: EpochMs): string => this.zone.text(moment);
-    const because = `temporary schedule from ${text(temporary.from)} to ${text(temporary.to)}`;
+    const because = this.say.temporary(text(temporary.from), text(temporary.to));
     const holders = temporary.shifts.at(at).flatMap(({ people, from, to }) =>
       people.map((person) => ({
         person,
         because: () =>
-          `${this.nameOf(person)} has the ${because}: ${text(from)} to ${text(Math.min(to, temporary.to))}`,
+          this.say.temporaryTurn(this.nameOf(person), because, text(from), text(Math.min(to, temporary.to))),
       })),
     );
     return { because, holders: change(holders, { ...EVERYWHERE, takes: () => false }) };
@@ -156,16 +159,10 @@ export class Schedule {
   #changer(at: EpochMs, options: OnCallOptions): Changer {
     const file: FileChanges = { overrides: this.#overrides.at(at), absences: this.#absences.at(at) };
     const duties = dutiesAt(options.duties ?? [], at);
-    const words = { nameOf: this.nameOf, textOf: (moment: EpochMs) => this.zone.text(moment) };
+    const words = { nameOf: this.nameOf, textOf: (moment: EpochMs) => this.zone.text(moment), say: this.say };
     return (holders, scope) => underDuties(underFile(holders, file, scope, words), duties, scope, words);
   }
 }
-
-const CHANGE_WORDS: Readonly<Record<DutyChange["kind"], (person: string, by: string) => string>> = {
-  replace: (person, by) => `${by} for ${person}`,
-  add: (person) => `${person} as well`,
-  remove: (person) => `${person} off`,
-};
 
 type Changer = (holders: readonly Holder[], scope: Scope) => readonly Holder[];
 

@@ -4,6 +4,7 @@ import { readWallMs } from "../time/civil.ts";
 import type { ZoneClock } from "../time/ZoneClock.ts";
 import type { DutyChange } from "./Duty.ts";
 import type { Holder, NameOf } from "./Holder.ts";
+import type { OnCallWords } from "./onCallWords.ts";
 import type { Span } from "./SpanIndex.ts";
 
 export type OverrideSpan = Span & Omit<DutyOverride, keyof WallSpan>;
@@ -25,6 +26,7 @@ export interface FileChanges {
 interface Words {
   readonly nameOf: NameOf;
   readonly textOf: (at: EpochMs) => string;
+  readonly say: OnCallWords;
 }
 
 /** Which changes concern a list of holders. */
@@ -77,7 +79,7 @@ export function underFile(
       .filter(({ kind }) => kind === "add")
       .map((override) => ({
         person: override.person,
-        because: () => `${words.nameOf(override.person)} is on duty as well (${overrideWords(override, words)})`,
+        because: () => words.say.asWell(words.nameOf(override.person), overrideWords(override, words)),
       })),
   ];
 }
@@ -101,20 +103,20 @@ function nextOfRotation(
   const next = successors().find((person) => !isAway(person) && person !== absence.person);
   if (next === undefined) return [];
   const because = () =>
-    `${words.nameOf(next)}, the next of the rotation, for ${words.nameOf(absence.person)} (${absenceWords(absence, words)})`;
+    words.say.nextOfRotation(words.nameOf(next), words.nameOf(absence.person), absenceWords(absence, words));
   return [{ person: next, insteadOf: absence.person, because }];
 }
 
-const standIn = (holder: Holder, person: string, why: () => string, { nameOf }: Words): Holder => ({
+const standIn = (holder: Holder, person: string, why: () => string, { nameOf, say }: Words): Holder => ({
   person,
   insteadOf: holder.insteadOf ?? holder.person,
-  because: () => `${nameOf(person)} for ${nameOf(holder.person)} (${why()}): ${holder.because()}`,
+  because: () => say.standsIn(nameOf(person), nameOf(holder.person), why(), holder.because()),
 });
 
-const overrideWords = ({ from, to }: OverrideSpan, { textOf }: Words): string =>
-  `override from ${textOf(from)} to ${textOf(to)}`;
+const overrideWords = ({ from, to }: OverrideSpan, { say, textOf }: Words): string =>
+  say.override(textOf(from), textOf(to));
 
-const absenceWords = ({ to }: AbsenceSpan, { textOf }: Words): string => `absent until ${textOf(to)}`;
+const absenceWords = ({ to }: AbsenceSpan, { say, textOf }: Words): string => say.absent(textOf(to));
 
 /**
  * Changes that people made while the box ran, one after the other, each looking at what the ones before had made of it: whoever takes
@@ -131,12 +133,12 @@ export function underDuties(
 }
 
 function underDuty(holders: readonly Holder[], duty: DutyChange, scope: Scope, words: Words): readonly Holder[] {
-  const why = () => `changed by ${words.nameOf(duty.madeBy)}, until ${words.textOf(duty.to)}`;
+  const why = () => words.say.changedBy(words.nameOf(duty.madeBy), words.textOf(duty.to));
   const { person, by } = duty;
   switch (duty.kind) {
     case "add":
       if (!scope.takes(duty.rotation)) return holders;
-      return [...holders, { person, because: () => `${words.nameOf(person)} is on duty as well (${why()})` }];
+      return [...holders, { person, because: () => words.say.asWell(words.nameOf(person), why()) }];
     case "remove":
       return scope.concerns(duty.rotation) ? holders.filter((holder) => holder.person !== person) : holders;
     case "replace":

@@ -3,6 +3,7 @@ import type { EpochMs } from "../time/Clock.ts";
 import { everyoneMeant } from "./everyoneMeant.ts";
 import type { Holder } from "./Holder.ts";
 import type { OnCallOptions } from "./OnCallOptions.ts";
+import { type OnCallWords, onCallWords } from "./onCallWords.ts";
 import type { Moment, Schedule, SourceAnswer } from "./Schedule.ts";
 import { scheduleOf } from "./scheduleOf.ts";
 
@@ -24,21 +25,22 @@ export function resolveTarget(
   at: EpochMs,
   options: OnCallOptions = {},
 ): OnCallAnswer {
+  const say = onCallWords(options.language);
   switch (target.kind) {
     case "everyone":
-      return { people: clinic.people, because: ["everyone"], gap: false };
+      return { people: clinic.people, because: [say.everyone], gap: false };
     case "person": {
       const person = findPerson(clinic, target.id);
       return person === undefined
-        ? fallback(clinic, at, options, `there is no person ${target.id}`)
-        : { people: [person], because: [`${person.name} is named in the escalation`], gap: false };
+        ? fallback(clinic, at, options, say.noPerson(target.id))
+        : { people: [person], because: [say.personNamed(person.name)], gap: false };
     }
     case "group": {
       const ids = clinic.onCall.groups.find(({ id }) => id === target.id)?.people ?? [];
       const people = ids.flatMap((id) => findPerson(clinic, id) ?? []);
       return people.length === 0
-        ? fallback(clinic, at, options, `there is nobody in group ${target.id}`)
-        : { people, because: [`group ${target.id} is named in the escalation`], gap: false };
+        ? fallback(clinic, at, options, say.emptyGroup(target.id))
+        : { people, because: [say.groupNamed(target.id)], gap: false };
     }
     case "on-call":
       return whoIsOnCall(clinic, at, options);
@@ -57,8 +59,8 @@ export function whoIsOnCall(clinic: Clinic, at: EpochMs, options: OnCallOptions 
   const moment = schedule.momentAt(at, options);
   const holders = usable(schedule, [...visible(schedule, moment, options), ...moment.added], options);
   if (holders.length > 0) return answer(schedule, holders);
-  if (schedule.isEmpty) return { ...fallback(clinic, at, options, "there is no rotation"), gap: false };
-  return fallback(clinic, at, options, whyNobody(moment));
+  if (schedule.isEmpty) return { ...fallback(clinic, at, options, schedule.say.noRotations), gap: false };
+  return fallback(clinic, at, options, whyNobody(moment, schedule.say));
 }
 
 /** Who of a moment's holders is on call; those who were added by hand not among them. */
@@ -90,18 +92,17 @@ const canBePaged = ({ notify }: Person, ways: OnCallOptions["ways"]): boolean =>
 /** More are not read by anybody. */
 const MOST_REASONS = 3;
 
-function whyNobody({ at, temporary, sources }: Moment): string {
-  if (temporary !== undefined) return `the ${temporary.because} has nobody now`;
-  const reasons = sources.map((answer) => whyNobodyOf(answer, at));
+function whyNobody({ at, temporary, sources }: Moment, say: OnCallWords): string {
+  if (temporary !== undefined) return say.temporaryNobody(temporary.because);
+  const reasons = sources.map((answer) => whyNobodyOf(answer, at, say));
   const shown = reasons.length > MOST_REASONS ? [...reasons.slice(0, MOST_REASONS), "…"] : reasons;
-  return shown.length === 0 ? "the schedule has nobody" : shown.join("; ");
+  return shown.length === 0 ? say.nobody : shown.join("; ");
 }
 
-function whyNobodyOf({ source, holders }: SourceAnswer, at: EpochMs): string {
-  const name = `${source.kind} ${source.id}`;
-  if (holders.length > 0)
-    return `${holders.map(({ person }) => person).join(", ")} of ${name} is not among the people, or has no way to be paged`;
-  if (source.holdersAt(at).length > 0) return `absences and overrides leave nobody of ${name}`;
+function whyNobodyOf({ source, holders }: SourceAnswer, at: EpochMs, say: OnCallWords): string {
+  const name = say.source(source.kind, source.id);
+  if (holders.length > 0) return say.notToBePaged(holders.map(({ person }) => person).join(", "), name);
+  if (source.holdersAt(at).length > 0) return say.changesLeaveNobody(name);
   return source.whyNobody(at);
 }
 
@@ -112,18 +113,19 @@ function whyNobodyOf({ source, holders }: SourceAnswer, at: EpochMs): string {
 function ofRotation(clinic: Clinic, id: string, at: EpochMs, options: OnCallOptions): OnCallAnswer {
   if (options.clockTrusted === false) return everyone(clinic, { kind: "rotation", id }, options);
   if (!clinic.onCall.rotations.some((rotation) => rotation.id === id))
-    return fallback(clinic, at, options, `there is no rotation ${id}`);
+    return fallback(clinic, at, options, onCallWords(options.language).noRotation(id));
   const schedule = scheduleOf(clinic, options);
   const moment = schedule.momentAt(at, options);
   const own = moment.sources.find(({ source }) => source.kind === "rotation" && source.id === id);
   const holders = moment.temporary?.holders ?? own?.holders ?? [];
   const found = usable(schedule, [...holders, ...moment.added], options);
   if (found.length > 0) return answer(schedule, found);
-  if (moment.temporary !== undefined || own === undefined) return fallback(clinic, at, options, whyNobody(moment));
-  const why = whyNobodyOf(own, at);
+  if (moment.temporary !== undefined || own === undefined)
+    return fallback(clinic, at, options, whyNobody(moment, schedule.say));
+  const why = whyNobodyOf(own, at, schedule.say);
   const instead = whoIsOnCall(clinic, at, options);
   if (instead.gap) return fallback(clinic, at, options, why);
-  return { ...instead, because: [`${why}, so whoever is on call`, ...instead.because] };
+  return { ...instead, because: [schedule.say.soWhoever(why), ...instead.because] };
 }
 
 /** Each person once, with all reasons. */
@@ -138,7 +140,7 @@ function answer(schedule: Schedule, holders: readonly Holder[]): OnCallAnswer {
 
 function everyone(clinic: Clinic, target: EscalationTarget, options: OnCallOptions): OnCallAnswer {
   const people = everyoneMeant(clinic, options.policy ?? [target], options);
-  const because = "the clock is not to be trusted, so nobody knows whose shift it is: everyone on the policy";
+  const because = onCallWords(options.language).clockUntrusted;
   return people.length === 0
     ? { people: clinic.people, because: [because], gap: false }
     : { people, because: [because], gap: false };
@@ -149,7 +151,7 @@ function fallback(clinic: Clinic, at: EpochMs, options: OnCallOptions, because: 
   const person = findPerson(clinic, clinic.onCall.fallback) ?? clinic.people[0];
   if (person === undefined) return { people: [], because: [because], gap: true };
   const schedule = scheduleOf(clinic, options);
-  const own = { person: person.id, because: () => `${because}: the fallback` };
+  const own = { person: person.id, because: () => schedule.say.theFallback(because) };
   const holders = options.clockTrusted === false ? [own] : schedule.fallbackAt([own], at, options);
   const found = usable(schedule, holders, options);
   return { ...answer(schedule, found.length > 0 ? found : [own]), gap: true };

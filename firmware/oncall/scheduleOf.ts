@@ -1,19 +1,26 @@
 import type { Clinic } from "../config/Clinic.ts";
 import type { CalendarDuty } from "./CalendarDuty.ts";
 import type { OnCallOptions } from "./OnCallOptions.ts";
+import type { OnCallLanguage } from "./onCallWords.ts";
 import { Schedule } from "./Schedule.ts";
 
 const NO_CALENDARS: readonly CalendarDuty[] = [];
 
-/** Made once for each clinic file that was read and each list of calendar copies; forgotten with them. */
-const made = new WeakMap<Clinic, WeakMap<readonly CalendarDuty[], Schedule>>();
+type InLanguages = Map<OnCallLanguage, Schedule>;
+/** Made once for each clinic file that was read, each list of calendar copies and each language; forgotten with them. */
+const made = new WeakMap<Clinic, WeakMap<readonly CalendarDuty[], InLanguages>>();
 
-export function scheduleOf(clinic: Clinic, { calendars = NO_CALENDARS }: OnCallOptions = {}): Schedule {
-  const ofClinic = made.get(clinic) ?? new WeakMap<readonly CalendarDuty[], Schedule>();
+export function scheduleOf(
+  clinic: Clinic,
+  { calendars = NO_CALENDARS, language = "en" }: OnCallOptions = {},
+): Schedule {
+  const ofClinic = made.get(clinic) ?? new WeakMap<readonly CalendarDuty[], InLanguages>();
   made.set(clinic, ofClinic);
-  const known = ofClinic.get(calendars);
+  const inLanguages: InLanguages = ofClinic.get(calendars) ?? new Map();
+  ofClinic.set(calendars, inLanguages);
+  const known = inLanguages.get(language);
   if (known !== undefined) return known;
-  const schedule = new Schedule(clinic, calendars);
-  ofClinic.set(calendars, schedule);
+  const schedule = new Schedule(clinic, calendars, language);
+  inLanguages.set(language, schedule);
   return schedule;
 }

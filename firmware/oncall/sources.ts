@@ -1,41 +1,28 @@
 import type { DutyRule, Rotation } from "../config/Clinic.ts";
-import { weekdayName } from "../config/civilText.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import type { ZoneClock } from "../time/ZoneClock.ts";
 import { type CalendarDuty, NEVER_READ } from "./CalendarDuty.ts";
 import type { DutySource, NameOf } from "./Holder.ts";
+import type { OnCallWords } from "./onCallWords.ts";
 import { SpanIndex } from "./SpanIndex.ts";
 import { type Shift, ShiftCalculator } from "./shifts.ts";
-import { Windows, windowInWords } from "./windows.ts";
+import { Windows } from "./windows.ts";
 
 interface Place {
   readonly zone: ZoneClock;
   /** Days since 1970-01-01, in order. */
   readonly holidays: readonly number[];
   readonly nameOf: NameOf;
-}
-
-/** `daily at 08:00`, `every 2 weeks mon 08:00`, with the hours in which it serves. */
-export function rotationInWords({ every, length, handoff, during }: Rotation): string {
-  const { weekday, dayOfMonth, time } = handoff;
-  const hours = during.map((window) => `, ${windowInWords(window)}`).join("");
-  return `${rhythm(every, length)}${weekday !== undefined && every === "week" ? ` ${weekdayName(weekday)}` : ""}${
-    every === "month" ? ` ${dayOfMonth ?? 1}.` : ""
-  }${every === "day" && length === 1 ? " at" : ""} ${time}${hours}`;
-}
-
-function rhythm(every: Rotation["every"], length: number): string {
-  if (length > 1) return `every ${length} ${every}s`;
-  return { hour: "every hour from", day: "daily", week: "every", month: "monthly on the" }[every];
+  readonly say: OnCallWords;
 }
 
 /** Undefined for a rotation that nobody can have duty of. */
-export function rotationSource(rotation: Rotation, { zone, holidays, nameOf }: Place): DutySource | undefined {
+export function rotationSource(rotation: Rotation, { zone, holidays, nameOf, say }: Place): DutySource | undefined {
   const shifts = ShiftCalculator.of(rotation, holidays, zone);
   if (shifts === undefined) return undefined;
   const { windows } = shifts;
   const { id, layer, people } = rotation;
-  const words = rotationInWords(rotation);
+  const rhythm = say.rotation(rotation);
   const shiftAt = (at: EpochMs): Shift | undefined => {
     const shift = shifts.at(at);
     return shift !== undefined && "people" in shift ? shift : undefined;
@@ -48,11 +35,11 @@ export function rotationSource(rotation: Rotation, { zone, holidays, nameOf }: P
       const shift = shiftAt(at);
       const window = windows?.at(at);
       if (shift === undefined || (windows !== undefined && window === undefined)) return [];
-      const turn = (): string => {
-        const until = window === undefined ? "" : `, on duty until ${zone.text(Math.min(window.end, shift.end))}`;
-        return `rotation ${id} (${words}) from ${zone.text(shift.start)} to ${zone.text(shift.end)}${until}`;
+      const turn = (who: string): string => {
+        const until = window === undefined ? undefined : zone.text(Math.min(window.end, shift.end));
+        return say.turn(who, id, rhythm, zone.text(shift.start), zone.text(shift.end), until);
       };
-      return shift.people.map((person) => ({ person, because: () => `${nameOf(person)} has ${turn()}` }));
+      return shift.people.map((person) => ({ person, because: () => turn(nameOf(person)) }));
     },
     nextChange: (at) => Math.min(shifts.nextChange(at), windows?.nextChange(at) ?? Number.POSITIVE_INFINITY),
     successors: (at) => {
@@ -62,17 +49,17 @@ export function rotationSource(rotation: Rotation, { zone, holidays, nameOf }: P
     },
     whyNobody: (at) => {
       const shift = shifts.at(at);
-      if (shift === undefined) return `rotation ${id} is over`;
-      if ("starts" in shift) return `rotation ${id} only starts on ${zone.text(shift.starts)}`;
-      return `rotation ${id} only serves ${rotation.during.map(windowInWords).join(" and ")}`;
+      if (shift === undefined) return say.rotationOver(id);
+      if ("starts" in shift) return say.rotationStarts(id, zone.text(shift.starts));
+      return say.rotationServes(id, say.allHours(rotation.during));
     },
   };
 }
 
-export function ruleSource(rule: DutyRule, { zone, holidays, nameOf }: Place): DutySource {
+export function ruleSource(rule: DutyRule, { zone, holidays, nameOf, say }: Place): DutySource {
   const windows = new Windows([rule], holidays, zone);
   const { id, layer, people } = rule;
-  const words = `rule ${id} (${windowInWords(rule)})`;
+  const when = say.hours(rule);
   return {
     kind: "rule",
     ...{ id, layer },
@@ -80,17 +67,18 @@ export function ruleSource(rule: DutyRule, { zone, holidays, nameOf }: Place): D
     holdersAt: (at) => {
       const window = windows.at(at);
       if (window === undefined) return [];
-      const span = (): string => `from ${zone.text(window.start)} to ${zone.text(window.end)}`;
-      return people.map((person) => ({ person, because: () => `${nameOf(person)} has ${words} ${span()}` }));
+      const because = (person: string) => (): string =>
+        say.rule(nameOf(person), id, when, zone.text(window.start), zone.text(window.end));
+      return people.map((person) => ({ person, because: because(person) }));
     },
     nextChange: (at) => windows.nextChange(at),
     successors: () => [],
-    whyNobody: () => `rule ${id} is for ${windowInWords(rule)}`,
+    whyNobody: () => say.ruleFor(id, when),
   };
 }
 
 /** `layer` comes from the clinic file, the shifts from the copy that was made of the calendar. */
-export function calendarSource(calendar: CalendarDuty, layer: number, { zone, nameOf }: Place): DutySource {
+export function calendarSource(calendar: CalendarDuty, layer: number, { zone, nameOf, say }: Place): DutySource {
   const shifts = new SpanIndex(calendar.shifts);
   const { id, until } = calendar;
   return {
@@ -100,15 +88,13 @@ export function calendarSource(calendar: CalendarDuty, layer: number, { zone, na
     holdersAt: (at) =>
       shifts.at(at).map(({ person, from, to }) => ({
         person,
-        because: () => `${nameOf(person)} has calendar ${id} from ${zone.text(from)} to ${zone.text(to)}`,
+        because: () => say.calendar(nameOf(person), id, zone.text(from), zone.text(to)),
       })),
     nextChange: (at) => shifts.nextChange(at),
     successors: () => [],
     whyNobody: (at) => {
-      if (until === NEVER_READ) return `calendar ${id} was never read`;
-      return at >= until
-        ? `calendar ${id} is known until ${zone.text(until)}`
-        : `calendar ${id} has nobody at this time`;
+      if (until === NEVER_READ) return say.calendarUnread(id);
+      return at >= until ? say.calendarKnown(id, zone.text(until)) : say.calendarNobody(id);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { DutyWindow, Weekday } from "../config/Clinic.ts";
+import type { DutyWindow } from "../config/Clinic.ts";
 import { readTime, readWindowEnd } from "../config/civilText.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { DAY_MS, MINUTE_MS, type WallMs, weekdayOf } from "../time/civil.ts";
@@ -127,18 +127,4 @@ function wallSpan({ begins, ends, endsOn }: Hours, day: number): { readonly from
   const again = days > 0 || ends > begins ? 0 : endsOn === undefined ? 1 : 7;
   const from = day * DAY_MS;
   return { from: from + begins * MINUTE_MS, to: from + (days + again) * DAY_MS + ends * MINUTE_MS };
-}
-
-const DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/** `mon-fri 17:00–08:00`. */
-export function windowInWords({ days, holidays, from, to }: DutyWindow): string {
-  return `${[...daysInWords(days), ...(holidays ? ["holidays"] : [])].join(", ")} ${from}–${to}`;
-}
-
-function daysInWords(days: readonly Weekday[]): readonly string[] {
-  if (days.length === 7) return ["daily"];
-  const consecutive = days.length > 2 && days.at(-1)! - days[0]! === days.length - 1;
-  if (consecutive) return [`${DAY_NAMES[days[0]! - 1]}-${DAY_NAMES[days.at(-1)! - 1]}`];
-  return days.map((day) => DAY_NAMES[day - 1]!);
 }

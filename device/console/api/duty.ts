@@ -4,6 +4,11 @@ import * as z from "zod";
 // The schedule: who has duty when, who would be paged at a moment, and changes of duty with what they would do.
 
 const at = z.number().int().describe("epoch milliseconds");
+const language = z
+  .string()
+  .max(12)
+  .optional()
+  .describe("of the sentences that say why: en or es; absent: what the browser prefers");
 /** Beyond, no calendar page goes. */
 export const MOST_DAYS = 100;
 
@@ -45,6 +50,7 @@ export const dutyQuery = z.object({
   to: z.coerce.number().int(),
   rotation: z.string().max(64).optional().describe("only this rotation; absent: whoever is on call"),
   person: z.string().max(64).optional().describe("only what this person has"),
+  language,
 });
 
 export const dutyAnswer = z.object({
@@ -63,7 +69,10 @@ export const dutyAnswer = z.object({
 });
 export type DutyAnswer = z.infer<typeof dutyAnswer>;
 
-export const dutyAtQuery = z.object({ at: z.coerce.number().int().optional().describe("absent: now") });
+export const dutyAtQuery = z.object({
+  at: z.coerce.number().int().optional().describe("absent: now"),
+  language,
+});
 
 export const dutyAtAnswer = z.object({
   at,

@@ -6,6 +6,7 @@ import { type DutyChange, FRONT_DESK } from "../../../firmware/oncall/Duty.ts";
 import { explainOnCall } from "../../../firmware/oncall/explainOnCall.ts";
 import { writeCalendar } from "../../../firmware/oncall/ical/writeCalendar.ts";
 import { type OnCallOptions, whoIsOnCall } from "../../../firmware/oncall/onCall.ts";
+import type { OnCallLanguage } from "../../../firmware/oncall/onCallWords.ts";
 import { eachSegment, shiftsBetween } from "../../../firmware/oncall/segments.ts";
 import { zoneClock } from "../../../firmware/time/ZoneClock.ts";
 import { readCalendarCopy } from "../../oncall/calendarCopies.ts";
@@ -37,6 +38,17 @@ const CALENDAR_AHEAD_MS = 182 * DAY_MS;
 /** A preview is looked at so far around what is changed: a change may end a gap that began long before. */
 const MOST_PREVIEW_MS = 400 * DAY_MS;
 
+const WARNINGS: Readonly<Record<OnCallLanguage, { calendar(id: string): string; changes(why: string): string }>> = {
+  en: {
+    calendar: (id) => `Calendar ${id} has not been read yet: whoever has duty by it is missing here.`,
+    changes: (why) => `Changes of duty made while the box ran are not known: ${why}`,
+  },
+  es: {
+    calendar: (id) => `El calendario ${id} aún no se ha leído: aquí falta quien tiene guardia por él.`,
+    changes: () => "Los cambios de guardia hechos desde las páginas o por teléfono no se pueden leer ahora.",
+  },
+};
+
 /** What is known for one look at the schedule. */
 interface Known {
   readonly clinic: Clinic;
@@ -58,11 +70,11 @@ export class DutyDesk {
     from: number,
     to: number,
     who: Who,
-    only: { rotation?: string | undefined; person?: string | undefined },
+    asked: { rotation?: string | undefined; person?: string | undefined; language: OnCallLanguage },
   ): DutyAnswer {
-    const { changes, clinic, options, warnings } = this.#known();
+    const { changes, clinic, options, warnings } = this.#known(asked.language);
     const { onCall } = clinic;
-    const { person, rotation } = only;
+    const { person, rotation } = asked;
     if (rotation !== undefined && !onCall.rotations.some(({ id }) => id === rotation))
       throw notFound(`rotation '${rotation}'`);
     const segments = shiftsBetween(clinic, from, to, { ...options, ...(rotation === undefined ? {} : { rotation }) });
@@ -88,10 +100,10 @@ export class DutyDesk {
   }
 
   /** Who would be paged at a moment, how that comes about, and who is next. */
-  async at(asked: number | undefined): Promise<DutyAtAnswer> {
+  async at(asked: number | undefined, language: OnCallLanguage): Promise<DutyAtAnswer> {
     const now = this.#box.clock.now();
     const at = asked ?? now;
-    const known = this.#known();
+    const known = this.#known(language);
     // Whether the clock is to be believed is the daemon's to know, and matters for this moment alone.
     const trust = asked === undefined ? await this.#clockTrusted() : true;
     const options = { ...known.options, clockTrusted: trust };
@@ -125,9 +137,12 @@ export class DutyDesk {
   }
 
   /** Who would have duty by a clinic file that is not in force, with the changes and calendars that there are. */
-  ofFile(text: string, from: number, to: number, who: Who): DutyDraftAnswer {
+  ofFile(
+    text: string,
+    { from, language, to, who }: { from: number; to: number; who: Who; language: OnCallLanguage },
+  ): DutyDraftAnswer {
     if (!who.rights.has("duty.read")) throw notAllowed(RIGHTS["duty.read"]);
-    const { clinic, options, warnings } = this.#known();
+    const { clinic, options, warnings } = this.#known(language);
     return {
       ...dutyOfFile(text, { from, to, now: this.#box.clock.now(), inForce: clinic, options }),
       warnings: [...warnings],
@@ -182,14 +197,13 @@ export class DutyDesk {
     }
   }
 
-  #known(): Known {
+  #known(language: OnCallLanguage = "en"): Known {
     const { clinic: book, clock, directory, store } = this.#box;
     const clinic = book.current;
     const warnings: string[] = [];
     const calendars = clinic.onCall.calendars.flatMap(({ id }) => {
       const copy = readCalendarCopy(directory, id);
-      if (copy === undefined)
-        warnings.push(`Calendar ${id} has not been read yet: whoever has duty by it is missing here.`);
+      if (copy === undefined) warnings.push(WARNINGS[language].calendar(id));
       return copy ?? [];
     });
     const since = clock.now() - LOOK_BACK_MS;
@@ -198,9 +212,9 @@ export class DutyDesk {
       changes = store.read((reader) => reader.duties(0)).filter(({ to }) => to > since);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      warnings.push(`Changes of duty made while the box ran are not known: ${error.message}`);
+      warnings.push(WARNINGS[language].changes(error.message));
     }
-    return { clinic, changes, warnings, options: { duties: changes, calendars } };
+    return { clinic, changes, warnings, options: { duties: changes, calendars, language } };
   }
 
   async #clockTrusted(): Promise<boolean> {

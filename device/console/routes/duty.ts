@@ -15,6 +15,7 @@ import { ApiError } from "../api/errors.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { DutyDesk } from "../duty/DutyDesk.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
+import { languageOf } from "../messages/languageOf.ts";
 import { calendarLinkRoutes } from "./calendarLinks.ts";
 
 const DAY_MS = 86_400_000;
@@ -33,15 +34,15 @@ export function dutyRoutes(box: ConsoleBox): readonly Route[] {
     route({
       ...{ method: "GET", path: "/duty", summary: "Who has duty over a span of time, with gaps", may: "duty.read" },
       ...{ query: dutyQuery, answer: dutyAnswer },
-      handle: ({ query: { from, to, ...only }, who }) => {
+      handle: ({ headers, query: { from, language, to, ...only }, who }) => {
         checkSpan(from, to);
-        return desk.between(from, to, who, only);
+        return desk.between(from, to, who, { ...only, language: languageOf(language, headers["accept-language"]) });
       },
     }),
     route({
       ...{ method: "GET", path: "/duty/at", may: "duty.read", query: dutyAtQuery, answer: dutyAtAnswer },
       summary: "Who would be paged at a moment, and how that comes about",
-      handle: ({ query }) => desk.at(query.at),
+      handle: ({ headers, query }) => desk.at(query.at, languageOf(query.language, headers["accept-language"])),
     }),
     route({
       ...{ method: "POST", path: "/duty/preview", may: "duty.change", body: changesBody, answer: previewAnswer },
@@ -52,9 +53,9 @@ export function dutyRoutes(box: ConsoleBox): readonly Route[] {
       ...{ method: "POST", path: "/duty/draft", may: "clinic.change", bodyLimit },
       ...{ body: dutyDraftBody, answer: dutyDraftAnswer },
       summary: "Who would have duty by a clinic file that is not in force, and where that differs; nothing is kept",
-      handle: ({ body: { from, text, to }, who }) => {
+      handle: ({ body: { from, text, to }, headers, who }) => {
         checkSpan(from, to);
-        return desk.ofFile(text, from, to, who);
+        return desk.ofFile(text, { from, to, who, language: languageOf(undefined, headers["accept-language"]) });
       },
     }),
     route({

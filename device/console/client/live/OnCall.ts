@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import type { DutyAtAnswer } from "../../api/duty.ts";
-import { EnglishFollows, Loaded, Notice } from "../components/states.ts";
+import { Loaded, Notice } from "../components/states.ts";
 import { html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
 import { dayAndTime, isoTime } from "../time.ts";
 import { useEach } from "./useEach.ts";
@@ -39,7 +39,7 @@ const namesOf = (people: readonly { readonly name: string }[]): string => people
 
 /** Who would be paged at this moment, and who after them. */
 export function OnCall(): VNode {
-  const duty = useRemote<DutyAtAnswer>("/duty/at", ["clinic", "duty", "status"]);
+  const duty = useRemote<DutyAtAnswer>(`/duty/at?language=${language.value}`, ["clinic", "duty", "status"]);
   useEach(EACH_MS, duty.again);
   return html`<${Loaded} of=${duty} lines=${2}>${({
     clockTrusted,
@@ -57,5 +57,5 @@ export function OnCall(): VNode {
       until !== undefined &&
       html`<div><dt>${says().next}</dt><dd><strong>${next.gap ? says().gapNext : namesOf(next.people)}</strong> <span class="soft"><time dateTime=${isoTime(until)}>${says().from(dayAndTime(until))}</time></span></dd></div>`
     }</dl>
-    <details><summary>${says().why}</summary><${EnglishFollows} /><ul class="why" lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`}<//>`;
+    <details><summary>${says().why}</summary><ul class="why">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>`}<//>`;
 }

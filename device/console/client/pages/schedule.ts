@@ -5,7 +5,7 @@ import { queryText } from "../api.ts";
 import { Button } from "../components/controls.ts";
 import { Loaded, Notice } from "../components/states.ts";
 import { html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
 import { place } from "../router.ts";
 import { Agenda } from "../schedule/Agenda.ts";
@@ -56,7 +56,11 @@ export default function Schedule(): VNode {
   const now = useMinute();
   const { day, view } = viewOfPlace(now);
   const rotation = place.value.query.get("rotation") ?? undefined;
-  const path = useMemo(() => `/duty${queryText({ ...askedFor(view, day), rotation })}`, [view, day, rotation]);
+  const spoken = language.value;
+  const path = useMemo(
+    () => `/duty${queryText({ ...askedFor(view, day), rotation, language: spoken })}`,
+    [view, day, rotation, spoken],
+  );
   const asked = useRemote<DutyAnswer>(path, ["duty", "clinic"]);
   const [open, setOpen] = useState<{ readonly draft: Wanted; readonly block?: Block }>();
   const mayChange = may("duty.change");
@@ -72,7 +76,7 @@ export default function Schedule(): VNode {
         drop: (what, block) => setOpen({ draft: droppedOn(what, block, duty) }),
       };
       return html`<${Toolbar} view=${view} day=${day} rows=${rows} rotations=${answer.rotations} rotation=${rotation} now=${now} />
-        ${answer.warnings.map((text) => html`<${Notice} key=${text} kind="warn" icon="warning"><span lang="en">${text}</span><//>`)}
+        ${answer.warnings.map((text) => html`<${Notice} key=${text} kind="warn" icon="warning">${text}<//>`)}
         ${answer.rotations.length === 0 && answer.segments.length === 1 && html`<${Notice}>${says().noRotation(answer.fallback.name)}<//>`}
         ${view !== "list" && html`<${People} answer=${answer} may=${mayChange} own=${own} />`}
         ${view === "month" && html`<${Month} rows=${rows} month=${day.slice(0, 7)} duty=${duty} hands=${hands} />`}

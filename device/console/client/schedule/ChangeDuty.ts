@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { DutyChangeWish, MadeAnswer } from "../../api/duty.ts";
 import { post, remove } from "../api.ts";
 import { Dialog } from "../components/dialog.ts";
-import { Broken, EnglishFollows, Notice } from "../components/states.ts";
+import { Broken, Notice } from "../components/states.ts";
 import { tell } from "../components/toasts.ts";
 import { useSending } from "../form.ts";
 import { html } from "../html.ts";
@@ -99,5 +99,5 @@ export function ChangeDuty({ block, draft: first, duty, may, onClose, rotation }
 
 const About = ({ block, duty }: { readonly block: Block; readonly duty: Duty }): VNode => html`<div class="duty-about">
     <p>${spanText(block.from, block.to, duty.now)} <span class="soft">(${lengthText(block.from, block.to)})</span>${block.gap && html`<br />${dutyWords().instead(block.person.name)}`}</p>
-    ${block.because.length > 0 && html`<details><summary>${says().why}</summary><${EnglishFollows} /><ul lang="en">${block.because.map((line) => html`<li key=${line}>${line}</li>`)}</ul></details>`}
+    ${block.because.length > 0 && html`<details><summary>${says().why}</summary><ul>${block.because.map((line) => html`<li key=${line}>${line}</li>`)}</ul></details>`}
   </div>`;

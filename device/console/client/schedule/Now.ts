@@ -4,9 +4,9 @@ import type { DutyAtAnswer } from "../../api/duty.ts";
 import { queryText } from "../api.ts";
 import { Button } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
-import { EnglishFollows, Loaded, Notice } from "../components/states.ts";
+import { Loaded, Notice } from "../components/states.ts";
 import { classes, html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
 import { dayAndTime, span } from "../time.ts";
 import { dutyWords, namesText } from "./dutyWords.ts";
@@ -51,7 +51,11 @@ const says = words({
 export function Now({ minute }: { readonly minute: number }): VNode {
   const [at, setAt] = useState<number>();
   const [asking, setAsking] = useState(false);
-  const answer = useRemote<DutyAtAnswer>(`/duty/at${queryText({ at })}`, ["duty", "clinic", "status"]);
+  const answer = useRemote<DutyAtAnswer>(`/duty/at${queryText({ at, language: language.value })}`, [
+    "duty",
+    "clinic",
+    "status",
+  ]);
   useEffect(() => answer.again(), [minute]);
   const back = (): void => {
     setAt(undefined);
@@ -85,5 +89,5 @@ function Told({ ask, isNow, told }: ToldProps): VNode {
       ({ afterMs, by, people: whom, repeat }) =>
         html`<li key=${afterMs}><span class="soft">${afterMs === 0 ? says().atOnce : says().after(span(afterMs))}</span> ${namesText(whom)} <span class="soft">(${by.map((way) => dutyWords().ways[way]).join(", ")}${repeat && `; ${says().repeat}`})</span></li>`,
     )}</ol></details>
-    <details><summary>${says().how}</summary><${EnglishFollows} /><ul lang="en">${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>${ask}</div>`;
+    <details><summary>${says().how}</summary><ul>${explained.map((line, at) => html`<li key=${at}>${line}</li>`)}</ul></details>${ask}</div>`;
 }

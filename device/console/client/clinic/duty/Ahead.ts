@@ -48,7 +48,7 @@ export function Ahead({ ahead }: { readonly ahead: DutyAhead }): VNode {
     ${problem !== undefined && html`<${Broken} problem=${problem} />`}
     ${wrong && html`<${Notice} kind="warn" icon="warning">${answer === undefined ? says().unknown : says().wrong}<//>`}
     ${answer === undefined && !wrong && problem === undefined && html`<${Loading} lines=${3} />`}
-    ${answer?.warnings.map((text) => html`<${Notice} key=${text} kind="warn" icon="warning"><span lang="en">${text}</span><//>`)}
+    ${answer?.warnings.map((text) => html`<${Notice} key=${text} kind="warn" icon="warning">${text}<//>`)}
     ${
       answer !== undefined &&
       html`<${Strip} segments=${answer.segments} people=${answer.people} days=${days} now=${now} />

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { DutyDraftAnswer } from "../../../api/duty.ts";
 import { ApiProblem, post } from "../../api.ts";
+import { language } from "../../i18n.ts";
 import { addDays } from "../../schedule/days.ts";
 import type { Day } from "../../schedule/layout.ts";
 import { dayOf } from "../../schedule/view.ts";
@@ -46,6 +47,6 @@ export function useDutyAhead({ text, usable }: Shown): DutyAhead {
     return () => {
       current = false;
     };
-  }, [text, from]);
+  }, [text, from, language.value]);
   return { now, days, answer: of?.answer, current: of?.text === text, problem, wrong: !usable };
 }
