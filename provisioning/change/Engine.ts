@@ -48,7 +48,7 @@ export class Engine {
 
   /**
    * `along`: files that are kept or taken back together with the changes (which bundle was taken, say). `data`: what lies staged
-   * of a backup, in words; it is, too. `presence`: of an act of several such steps.
+   * of a backup, in words; it is, too. `presence`: of an act of several such steps. `unattended`: nobody is there who could be asked.
    */
   async apply(
     changes: readonly Change[],
@@ -57,7 +57,13 @@ export class Engine {
       along = [],
       data,
       presence = this.#means.presence,
-    }: { along?: readonly FileSwap[]; data?: string | undefined; presence?: Presence } = {},
+      unattended = false,
+    }: {
+      along?: readonly FileSwap[];
+      data?: string | undefined;
+      presence?: Presence;
+      unattended?: boolean;
+    } = {},
   ): Promise<Outcome> {
     const { disk, places } = this.#means;
     if (this.#run !== undefined) return refused(GOING_ON);
@@ -69,7 +75,8 @@ export class Engine {
     const verify: Progress = { phase: "verify", words: "Looking whether it can be done …" };
     options.onProgress?.(verify);
     const facts = { ...boxFacts(this.#means), present: presence.isShown() };
-    const plan = withData(planChanges(changes, facts), data);
+    const asked = withData(planChanges(changes, facts), data);
+    const plan = unattended ? withoutAsking(asked) : asked;
     if (!canApply(plan)) return this.#recorded(id, plan, options, refused(...plan.refusals));
     const onProgress = (progress: Progress) => {
       if (this.#run !== undefined) this.#run.progress = progress;
@@ -86,14 +93,12 @@ export class Engine {
     });
     const release = this.#means.lock();
     if (release === undefined) return refused(GOING_ON);
-    // Under the lock: from here on nobody else exchanges it.
-    if (options.base !== undefined && options.base !== clinicFileHash(disk.read(places.clinicFile))) {
-      release();
-      return this.#recorded(id, plan, options, refused(OVERTAKEN));
-    }
-    this.#run = { run, who: options.who, giveUp, progress: verify };
-    if (plan.needsPresence) presence.use();
     try {
+      // Under the lock: from here on nobody else exchanges it.
+      if (options.base !== undefined && options.base !== clinicFileHash(disk.read(places.clinicFile)))
+        return this.#recorded(id, plan, options, refused(OVERTAKEN));
+      this.#run = { run, who: options.who, giveUp, progress: verify };
+      if (plan.needsPresence) presence.use();
       const outcome = await run.run();
       return outcome.kind === "kept" ? withWarnings(outcome, plan) : this.#recorded(id, plan, options, outcome);
     } finally {
@@ -237,6 +242,12 @@ export class Engine {
 
 const withData = (plan: Plan, data: string | undefined): Plan =>
   data === undefined ? plan : { ...plan, restart: true, steps: [{ kind: "data", words: data }, ...plan.steps] };
+
+/** What waits for a word that nobody can say would always go back. */
+function withoutAsking({ confirmWithinS, ...plan }: Plan): Plan {
+  if (confirmWithinS === undefined) return plan;
+  return { ...plan, warnings: [...plan.warnings, "nobody was asked whether the box can still be reached"] };
+}
 
 const withWarnings = (outcome: Outcome, plan: Plan): Outcome =>
   outcome.kind === "kept" ? { ...outcome, warnings: [...plan.warnings, ...outcome.warnings] } : outcome;

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { takeLock } from "./takeLock.ts";
+
+const TAKER = fileURLToPath(new URL("../../test/change/lockTaker.ts", import.meta.url));
 
 test("a lock is one's alone, also within a process; one that is left by a process that is gone is taken over", () => {
   const folder = mkdtempSync(join(tmpdir(), "firstring-lock-"));
@@ -26,6 +31,21 @@ test("a lock is one's alone, also within a process; one that is left by a proces
     }
     writeFileSync(file, String(process.ppid));
     assert.equal(takeLock(file), undefined, "by a process that runs");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("three processes at one lock, which is left behind now and then: never two of them inside, and nothing is left", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "firstring-lock-"));
+  try {
+    const taker = () => promisify(execFile)(process.execPath, [TAKER, join(folder, "lock"), "150"]);
+    for (const { stdout, stderr } of await Promise.all([taker(), taker(), taker()]))
+      assert.deepEqual([stdout, stderr], ["", ""]);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name !== "lock"),
+      [],
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sine } from "../../device/audio/polish.ts";
 import { writtenClip } from "../../device/call/writeClip.ts";
-import type { Change } from "../../provisioning/change/Change.ts";
+import { keyIdOf } from "../../provisioning/bundle/keyId.ts";
+import { trustedKeys } from "../../provisioning/bundle/trustedKeys.ts";
+import type { Change, ChangeOf } from "../../provisioning/change/Change.ts";
 import { placesBelow } from "../../provisioning/change/Places.ts";
 import { PowerCut } from "./CrashDisk.ts";
 import { CLINIC, EngineBench, freshDisk, OTHER_CLINIC, RELEASE_LINK, WELL } from "./EngineBench.ts";
@@ -340,6 +342,46 @@ test("a new key is taken from somebody at the box, once", async () => {
   assert.equal((await bench.apply([{ kind: "hostname", hostname: "rosewood" }])).kind, "kept");
   assert.equal((await bench.apply(add(1))).kind, "kept");
   assert.match((await bench.apply(add(2))).words, /only while somebody stands at the box/);
+});
+
+test("a key that was trusted no more is trusted again when somebody at the box adds it", async () => {
+  const bench = new EngineBench();
+  const publicKey = Buffer.alloc(32, 1).toString("base64");
+  const id = keyIdOf(publicKey);
+  const add = [{ publicKey, name: "Rosewood", roles: ["configuration" as const] }];
+  const known = () => trustedKeys(bench.disk, bench.places).map((key) => key.id);
+  const change = async (keys: Omit<ChangeOf<"keys">, "kind">) => {
+    bench.present = true;
+    assert.equal((await bench.apply([{ kind: "keys", ...keys }])).kind, "kept");
+  };
+  await change({ add, revoke: [] });
+  assert.deepEqual(known(), [id]);
+  await change({ add: [], revoke: [id] });
+  assert.deepEqual(known(), []);
+  await change({ add, revoke: [] });
+  assert.deepEqual(known(), [id]);
+  await change({ add, revoke: [id] });
+  assert.deepEqual(known(), [], "both in one go: no");
+});
+
+test("a box that cannot take note of who stands at it refuses once, and keeps nobody out after that", async () => {
+  const bench = new EngineBench();
+  const add = (byte: number): readonly Change[] => [
+    {
+      ...{ kind: "keys", revoke: [] },
+      add: [{ publicKey: Buffer.alloc(32, byte).toString("base64"), name: "Rosewood", roles: ["configuration"] }],
+    },
+  ];
+  bench.present = true;
+  const broken = {
+    isShown: () => true,
+    use: () => {
+      throw new Error("EROFS");
+    },
+  };
+  await assert.rejects(bench.engine.apply(add(1), { who: { by: "web" } }, { presence: broken }), /EROFS/);
+  assert.equal(bench.engine.status().busy, undefined);
+  assert.equal((await bench.apply(add(1))).kind, "kept");
 });
 
 test("a script that says what nobody has spoken is refused; with its recording in the same go it is taken", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { applyBundleFile } from "../../provisioning/bundle/applyBundle.ts";
+import { writeBundle } from "../../provisioning/bundle/writeBundle.ts";
 import type { Outcome } from "../../provisioning/change/Plan.ts";
 import { CLINIC, OTHER_CLINIC } from "./EngineBench.ts";
 import { forgeBundle, forgedPart } from "./forgeBundle.ts";
@@ -40,6 +41,28 @@ test("a good bundle on a stick is applied, and the stick says so", async (t) => 
   assert.equal(rig.clinic, CLINIC);
   assert.equal(rig.bench.present, false, "the button counted once");
   assert.deepEqual(rig.leftOver, []);
+});
+
+test("a network that a stick brings is kept: nobody is there to be asked whether the box can be reached", async (t) => {
+  const programs = await programsFor(t);
+  if (!programs) return;
+  using rig = new StickBench(programs);
+  await rig.format();
+  const file = join(rig.folder, "network.bun");
+  const head = { sequence: 5, created: "2026-11-26T05:00:00.000Z", minimumVersion: "0.1.0" };
+  const parts = { "clinic-file": OTHER_CLINIC, network: JSON.stringify({ wired: { method: "dhcp" } }) };
+  writeBundle(
+    file,
+    head,
+    Object.entries(parts).map(([name, text]) => ({ name, bytes: Buffer.from(text) })),
+    [privateKey],
+  );
+  await rig.put(file, "FIRSTRING.BUN");
+  const { report } = await rig.plugIn();
+  assert.match(report ?? "", /DONE\r\n\r\nDone: .*wired network: address from the router/);
+  assert.match(report ?? "", /Note: nobody was asked whether the box can still be reached\./);
+  assert.equal(rig.clinic, OTHER_CLINIC);
+  assert.match(rig.bench.file(`${rig.bench.places.networkManager}/firstring-wired.nmconnection`) ?? "", /method=auto/);
 });
 
 /** What is put on the stick, and what the report says of it. */

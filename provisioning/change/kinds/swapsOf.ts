@@ -82,7 +82,7 @@ async function swapsOfOne(change: Change, means: SwapMeans): Promise<readonly Fi
       ];
     case "keys":
       return [
-        ...change.add.map((key) => keySwap(places, key)),
+        ...change.add.flatMap((key) => keySwaps(places, key, change.revoke)),
         // Kept as a word against it, so that a packaged key stays out, too.
         ...change.revoke.map((id) => ({
           target: `${places.keys}/${id}.revoked`,
@@ -106,11 +106,16 @@ const namesAfter = (names: readonly string[], name: string, there: boolean): rea
   return there ? [...others, name].sort() : others;
 };
 
-const keySwap = (places: Places, key: TrustedKey): FileSwap => ({
-  target: `${places.keys}/${keyIdOf(key.publicKey)}.json`,
-  content: textOf(`${JSON.stringify(key, null, 2)}\n`),
-  owner: ROOTS_OWN,
-});
+function keySwaps(places: Places, key: TrustedKey, revoked: readonly string[]): readonly FileSwap[] {
+  const id = keyIdOf(key.publicKey);
+  return [
+    { target: `${places.keys}/${id}.json`, content: textOf(`${JSON.stringify(key, null, 2)}\n`), owner: ROOTS_OWN },
+    // Trusted again: the word against it goes.
+    ...(revoked.includes(id)
+      ? []
+      : [{ target: `${places.keys}/${id}.revoked`, content: ABSENT, owner: ROOTS_OWN } as const]),
+  ];
+}
 
 function clinicFileSwaps(text: string, means: SwapMeans): readonly FileSwap[] {
   const { places, disk, at, by } = means;
