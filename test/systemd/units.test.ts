@@ -161,6 +161,31 @@ test("a factory reset that has begun is ended by nothing that starts meanwhile, 
   assert.deepEqual(waiting.map(({ name }) => name).sort(), reading);
 });
 
+test("what needs a device that not every box has is begun by the device, and nothing else waits for it", () => {
+  const needing = units.filter(
+    (unit) =>
+      valuesOf(unit, "BindToDevice").length > 0 || valuesOf(unit, "BindsTo").some((value) => value.endsWith(".device")),
+  );
+  const rules = [...filesBelow(SYSTEMD)].filter((path) => path.endsWith(".rules"));
+  const begun = rules.flatMap((path) =>
+    [...readFileSync(join(SYSTEMD, path), "utf8").matchAll(/ENV\{SYSTEMD_WANTS\}\+="([^"]+)"/g)].flatMap(
+      ([, names = ""]) => names.split(" "),
+    ),
+  );
+  const template = (name: string): string => name.replace(/@.*\./, "@.");
+  const waiting = units.filter(({ name }) => name.endsWith(".target")).flatMap((unit) => valuesOf(unit, "Wants"));
+  const waited = waiting.flatMap((value) => value.split(" ")).map(template);
+  assert.ok(needing.length >= 3);
+  for (const unit of needing) {
+    assert.ok(begun.map(template).includes(unit.name), `${unit.name} is begun by no rule`);
+    assert.ok(!waited.includes(unit.name), `${unit.name} keeps a target waiting`);
+    assert.deepEqual(valuesOf(unit, "WantedBy"), [], unit.name);
+  }
+  // What a rule begins is there.
+  const names = new Set(units.map(({ name }) => name));
+  for (const name of begun) assert.ok(names.has(template(name)), name);
+});
+
 test("sysusers.d(5): systemd takes our accounts, and every account that a unit or a folder names is one of them", async (t) => {
   const programs = await debianProgramsOrSkip(t, "systemd-sysusers");
   if (!programs) return;

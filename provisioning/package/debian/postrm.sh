@@ -19,6 +19,12 @@ case ${1-} in
     done
     # All that units keep (StateDirectory=, CacheDirectory=). What prepare-pi notes stays: without it there is no --undo.
     for kept in setup apply stick releases; do rm -rf "/var/lib/firstring-$kept"; done
+    # What was opened for a clinic file (60-clinic-file.conf) and keys that units were told of: of units that are not there any more.
+    for opened in /etc/systemd/system/firstring*.service.d /etc/systemd/system/firstring*.socket.d; do
+      [ -d "$opened" ] || continue
+      rm -f "$opened"/50-credentials.conf "$opened"/60-*.conf
+      rmdir --ignore-fail-on-non-empty "$opened"
+    done
     rm -rf /var/lib/firstring /etc/firstring /var/cache/firstring /var/cache/firstring-* /run/firstring-panel /run/firstring-clock
     echo "firstring: messages, recordings, settings and keys were removed."
     ;;
