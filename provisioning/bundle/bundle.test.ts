@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { bundleChanges } from "./bundleChanges.ts";
 import { HEAD_BYTES, MAGIC, signedBytes } from "./format.ts";
+import { gatherParts } from "./gatherParts.ts";
 import { judgeBundle, NO_SEQUENCES } from "./judgeBundle.ts";
 import { rawPublicKey } from "./keyFiles.ts";
 import { keyIdOf } from "./keyId.ts";
@@ -68,6 +69,41 @@ test("a bundle of a stranger, of nobody, of a revoked key is refused, each in it
   assert.equal(codeOf(made("unsigned", [])), "BUNDLE_UNSIGNED");
   assert.equal(codeOf(made("revoked"), []), "BUNDLE_STRANGER");
   assert.equal(codeOf(made("both", [stranger, privateKey])), "good");
+});
+
+test("what any box would refuse is found where the bundle is made", () => {
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  mkdirSync(join(folder, "prompts/en"), { recursive: true });
+  file("prompts/en/greeting.wav", "no sound");
+  const cases: readonly (readonly [Parameters<typeof gatherParts>[0], RegExp])[] = [
+    [{ network: file("more.json", '{"wired":{"method":"dhcp"},"extra":1}') }, /the part network cannot be used/],
+    [
+      { network: file("far.json", '{"wired":{"method":"static","address":"192.168.1.20/24","gateway":"10.0.0.1"}}') },
+      /the gateway 10\.0\.0\.1 is not in the network/,
+    ],
+    [{ certificates: [`broker=${file("broker.pem", "no certificate")}`] }, /broker is no certificate in PEM/],
+    [{ prompts: join(folder, "prompts") }, /the recording en\/greeting cannot be played/],
+    [{ prompts: join(folder, "nowhere") }, /nowhere cannot be read \(ENOENT\)/],
+    [{ backupKey: file("backup.pub", "no key") }, /the part backup-key cannot be used/],
+  ];
+  for (const [from, why] of cases) assert.throws(() => gatherParts(from, Date.UTC(2026, 10, 26)), why);
+  const good = file("good.json", '{"wired":{"method":"dhcp"}}');
+  assert.deepEqual(
+    gatherParts({ network: good }, Date.UTC(2026, 10, 26)).map(({ name }) => name),
+    ["network"],
+  );
+});
+
+test("a bundle takes the place of another bundle only: a slip must not cost the key that signs", () => {
+  const key = join(folder, "precious.key");
+  writeFileSync(key, "-----BEGIN PRIVATE KEY-----");
+  assert.throws(() => made("precious.key"), /is there already, and is no bundle/);
+  assert.equal(readFileSync(key, "utf8"), "-----BEGIN PRIVATE KEY-----");
+  assert.equal(codeOf(made("again")), "good");
+  assert.equal(codeOf(made("again")), "good");
 });
 
 test("one byte changed anywhere: refused", () => {

@@ -1,10 +1,15 @@
 import type { RequestedChange } from "../change/Change.ts";
 import { changeSchema } from "../change/Change.ts";
 import type { Refusal } from "../change/Plan.ts";
-import type { Bundle } from "./openBundle.ts";
+
+/** A bundle that was opened, or the parts of one that is being made. */
+export interface ReadableParts {
+  readonly manifest: { readonly parts: readonly { readonly name: string }[] };
+  read(name: string): Buffer;
+}
 
 /** What the settings in a bundle come to: the same closed list of changes as from the set-up pages, checked in the same way. */
-export function bundleChanges(bundle: Bundle): {
+export function bundleChanges(bundle: ReadableParts): {
   readonly changes: readonly RequestedChange[];
   readonly refusals: readonly Refusal[];
 } {

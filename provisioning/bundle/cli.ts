@@ -7,7 +7,7 @@ import { RealDisk } from "../change/disk/RealDisk.ts";
 import { placesBelow } from "../change/Places.ts";
 import { BUNDLE_ON_STICK } from "../stick/stickFiles.ts";
 import { type Manifest, rolesOf } from "./format.ts";
-import { gatherParts } from "./gatherParts.ts";
+import { gatherParts, read } from "./gatherParts.ts";
 import { makeKeyFiles, readPrivateKey, readPublicKeyFile } from "./keyFiles.ts";
 import { keyIdOf } from "./keyId.ts";
 import { openBundle } from "./openBundle.ts";
@@ -71,7 +71,12 @@ export async function bundleCommand(args: readonly string[], io: CliIo): Promise
     return what;
   };
   const secret = values["passphrase-file"];
-  const passphrase = secret === undefined ? undefined : readFileSync(secret, "utf8").replace(/\r?\n$/, "");
+  const passphrase =
+    secret === undefined
+      ? undefined
+      : read(secret)
+          .toString("utf8")
+          .replace(/\r?\n$/, "");
   switch (verb) {
     case "keygen":
       return keygen(values.out ?? what, values.name, values.role, passphrase, io);
@@ -122,10 +127,13 @@ function create(values: Values, passphrase: string | undefined, io: CliIo): numb
     throw new UsageError("--key NAME.key is missing: a box takes no bundle that nobody signed");
   const sequence = Number(text("sequence") ?? Math.floor(Date.now() / 1000));
   if (!Number.isInteger(sequence) || sequence < 1) throw new UsageError("--sequence is a whole number");
-  const parts = gatherParts({
-    ...{ clinic: text("clinic"), prompts: text("prompts"), network: text("network"), backupKey: text("backup-key") },
-    ...{ releases: list("release"), certificates: list("certificate"), trust: list("trust"), revoke: list("revoke") },
-  });
+  const parts = gatherParts(
+    {
+      ...{ clinic: text("clinic"), prompts: text("prompts"), network: text("network"), backupKey: text("backup-key") },
+      ...{ releases: list("release"), certificates: list("certificate"), trust: list("trust"), revoke: list("revoke") },
+    },
+    Date.now(),
+  );
   if (parts.length === 0) throw new UsageError("there is nothing to put into it: --clinic FILE, say");
   const [serials, note] = [list("for"), text("note")];
   const out = text("out") ?? BUNDLE_ON_STICK;

@@ -1,9 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../device/cli/Cli.ts";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import type { RequestedChange } from "../change/Change.ts";
+import type { Refusal } from "../change/Plan.ts";
+import { planCertificate } from "../change/plan/planCertificate.ts";
+import { planNetwork } from "../change/plan/planNetwork.ts";
+import { planPrompts } from "../change/plan/planPrompts.ts";
+import { bundleChanges } from "./bundleChanges.ts";
 import { readPublicKeyFile } from "./keyFiles.ts";
 import type { PartToWrite } from "./writeBundle.ts";
 
@@ -21,7 +27,7 @@ export interface Ingredients {
 }
 
 /** What goes into a bundle, looked at here already: a mistake is found where it can be mended, not at the box. */
-export function gatherParts(from: Ingredients): readonly PartToWrite[] {
+export function gatherParts(from: Ingredients, now: number): readonly PartToWrite[] {
   const parts: PartToWrite[] = [];
   if (from.clinic !== undefined) parts.push({ name: "clinic-file", bytes: goodClinicFile(from.clinic) });
   if (from.prompts !== undefined) parts.push(...clipsBelow(from.prompts));
@@ -35,7 +41,27 @@ export function gatherParts(from: Ingredients): readonly PartToWrite[] {
   if (from.backupKey !== undefined) parts.push({ name: "backup-key", bytes: read(from.backupKey) });
   const [add, revoke] = [(from.trust ?? []).map(readPublicKeyFile), from.revoke ?? []];
   if (add.length + revoke.length > 0) parts.push({ name: "keys", bytes: Buffer.from(JSON.stringify({ add, revoke })) });
+  demandUsable(parts, now);
   return parts;
+}
+
+/** What any box would refuse whatever else is true of it. */
+function demandUsable(parts: readonly PartToWrite[], now: number): void {
+  const read = (name: string) => Buffer.from(parts.find((part) => part.name === name)?.bytes ?? []);
+  const { changes, refusals } = bundleChanges({ manifest: { parts }, read });
+  const [first] = [
+    ...refusals.map((refusal) => ({ ...refusal, cure: "Mend it, or leave it out." })),
+    ...changes.flatMap((change) => refusalsOf(change, now)),
+  ];
+  if (first !== undefined) throw trouble(first.code, first.what, first.cure);
+}
+
+function refusalsOf(change: RequestedChange, now: number): readonly Refusal[] {
+  if (change.kind === "prompts") return planPrompts(change).refusals ?? [];
+  if (change.kind === "certificate") return planCertificate(change, { now }).refusals ?? [];
+  // Whether it can have a radio only the box knows.
+  if (change.kind === "network") return planNetwork(change, { network: "NetworkManager" }).refusals ?? [];
+  return [];
 }
 
 function goodClinicFile(file: string): Uint8Array {
@@ -46,7 +72,7 @@ function goodClinicFile(file: string): Uint8Array {
 }
 
 function clipsBelow(folder: string): readonly PartToWrite[] {
-  const clips = readdirSync(folder, { withFileTypes: true })
+  const clips = entriesOf(folder)
     .filter((entry) => entry.isDirectory() && /^[a-z]{2}$/.test(entry.name))
     .flatMap(({ name: language }) =>
       readdirSync(join(folder, language))
@@ -62,6 +88,14 @@ function clipsBelow(folder: string): readonly PartToWrite[] {
     `there are no recordings in ${folder}`,
     "They lie as LANGUAGE/CLIP.wav: en/greeting.wav, say.",
   );
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    throw unreadable(folder, cause, "Give the folder of the recordings.");
+  }
 }
 
 /** Version and architecture are what the package says of itself. */
@@ -83,17 +117,16 @@ function release(deb: string): PartToWrite {
   }
 }
 
-function read(file: string): Buffer {
+export function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw trouble(
-      "FILE_UNREADABLE",
-      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
-      "Give the path of a file that is there.",
-    );
+    throw unreadable(file, cause, "Give the path of a file that is there.");
   }
 }
+
+const unreadable = (path: string, cause: unknown, cure: string): ApplianceError =>
+  trouble("FILE_UNREADABLE", `${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, cure);
 
 const trouble = (code: string, what: string, cure: string): ApplianceError =>
   new ApplianceError(code, what, { disposition: "operator", cure });

@@ -103,8 +103,10 @@ export function openBundle(path: string, keys: readonly KnownKey[]): OpenedBundl
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const what = code === "ENOENT" ? "there is no bundle" : `the bundle cannot be read (${code})`;
-    return { ok: false, refusal: { code: "BUNDLE_UNREADABLE", what, cure: COPY_AGAIN } };
+    const isMissing = code === "ENOENT" || code === "ENOTDIR";
+    const what = isMissing ? `there is no file ${path}` : `the bundle cannot be read (${code})`;
+    const cure = isMissing ? "Give the path of a bundle." : COPY_AGAIN;
+    return { ok: false, refusal: { code: "BUNDLE_UNREADABLE", what, cure } };
   }
   try {
     return { ok: true, bundle: verified(file, keys) };

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import {
@@ -73,7 +73,30 @@ function pack({ name, bytes, version }: PartToWrite): { readonly part: Part; rea
   return { part, bytes: stored };
 }
 
+/** A slip in `--out` must not cost the key that signs, or the clinic file: only another bundle is replaced. */
+function demandReplaceable(file: string): void {
+  let there: number;
+  try {
+    there = openSync(file, "r");
+  } catch {
+    // Not there; or what keeps it from being written is told by that.
+    return;
+  }
+  try {
+    const start = Buffer.alloc(MAGIC.length);
+    if (!fstatSync(there).isFile() || readSync(there, start, 0, start.length, 0) === 0) return;
+    if (start.toString("latin1") === MAGIC) return;
+  } finally {
+    closeSync(there);
+  }
+  throw new ApplianceError("BUNDLE_NOT_WRITTEN", `${file} is there already, and is no bundle`, {
+    disposition: "operator",
+    cure: "Nothing was written. Give another name with --out.",
+  });
+}
+
 function writeWhole(file: string, parts: readonly Uint8Array[]): void {
+  demandReplaceable(file);
   const fresh = `${file}.part`;
   try {
     const out = openSync(fresh, "w", 0o600);

@@ -108,12 +108,15 @@ const isTexts = (value: unknown): value is Record<string, string> =>
 
 /** The old one or the new one, whenever the power goes. */
 function replaceFile(folder: string, name: string, text: string): void {
+  // Of this process: the pages and the serial console may answer at the same moment.
+  const part = join(folder, `${name}.${process.pid}.part`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const part = join(folder, `${name}.part`);
     const file = openSync(part, "w", 0o600);
     try {
-      writeSync(file, text);
+      // A disk that is nearly full takes a part of it, and that is no error yet.
+      const bytes = Buffer.from(text);
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
       // Root at the keyboard leaves it to the wizard's own user.
       if (process.getuid?.() === 0) {
         const { gid, uid } = statSync(folder);
@@ -125,6 +128,7 @@ function replaceFile(folder: string, name: string, text: string): void {
     }
     renameSync(part, join(folder, name));
   } catch (cause) {
+    rmSync(part, { force: true });
     throw new ApplianceError(
       "SETUP_NOT_KEPT",
       `the answer could not be kept (${(cause as NodeJS.ErrnoException).code})`,

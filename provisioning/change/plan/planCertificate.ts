@@ -5,7 +5,7 @@ import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
-export function planCertificate({ name, pem }: ChangeOf<"certificate">, { now }: BoxFacts): PartOfPlan {
+export function planCertificate({ name, pem }: ChangeOf<"certificate">, { now }: Pick<BoxFacts, "now">): PartOfPlan {
   if (pem === null) return { words: `the certificate ${name} is taken away` };
   const words = `the certificate ${name}`;
   const refuse = (what: string): PartOfPlan => ({

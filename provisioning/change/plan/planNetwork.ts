@@ -3,7 +3,7 @@ import type { Addressing, ChangeOf } from "../Change.ts";
 import type { Refusal } from "../Plan.ts";
 import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
 
-export function planNetwork({ wired, wifi }: ChangeOf<"network">, { network }: BoxFacts): PartOfPlan {
+export function planNetwork({ wired, wifi }: ChangeOf<"network">, { network }: Pick<BoxFacts, "network">): PartOfPlan {
   const parts = [
     wired === undefined ? undefined : `wired network: ${wired === null ? "off" : inWords(wired)}`,
     wifi === undefined ? undefined : `Wi-Fi: ${wifi === null ? "off" : `${wifi.ssid}, ${inWords(wifi.ipv4)}`}`,

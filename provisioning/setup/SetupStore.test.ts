@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { newState } from "./core/SetupState.ts";
+import { SetupStore } from "./SetupStore.ts";
+
+const STORE = new URL("SetupStore.ts", import.meta.url).href;
+
+test("answers for which there is no room any more are not kept, and those before them are not lost", () => {
+  const folder = mkdtempSync(join(tmpdir(), "firstring-answers-"));
+  try {
+    const places = { state: folder, secrets: join(folder, "secrets"), clinicFile: join(folder, "none") };
+    const store = new SetupStore(places);
+    store.save({ ...newState(undefined), text: "version: 1\n" });
+    // The system takes 4096 bytes of a larger file and no more (setrlimit(2)): what it says of the first write is no error.
+    const longer = JSON.stringify({ ...newState(undefined), text: `# ${"x".repeat(9000)}\n` });
+    const script = `const { SetupStore } = await import("${STORE}"); new SetupStore(${JSON.stringify(places)}).save(${longer});`;
+    const node = [process.execPath, "--input-type=module", "-e", script];
+    const { status, signal } = spawnSync("sh", ["-c", 'ulimit -f 8; exec "$@"', "sh", ...node]);
+    assert.notDeepEqual([status, signal], [0, null], "there was no room, and nobody said so");
+    assert.equal(store.load().text, "version: 1\n");
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name !== "answers.json" && !name.endsWith(".part")),
+      [],
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
