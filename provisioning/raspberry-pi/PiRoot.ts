@@ -90,8 +90,15 @@ export class PiRoot {
     const state = this.#stateOf(unit);
     if (how === "mask" ? state === "masked" : ["masked", "disabled", "static", "indirect"].includes(state))
       return false;
+    try {
+      if (!this.#dry) this.#systemctl(how, unit);
+    } catch (error) {
+      // One unit of somebody else's must not keep the box from its cable, its watchdog and its lamps.
+      const said = String((error as { stderr?: unknown }).stderr ?? error).trim();
+      this.#say(`  ${unit} stays on, and should be off (${why}): ${said}`);
+      return false;
+    }
     this.#tell(`${unit} ${how === "mask" ? "masked" : "off"}: ${why}`);
-    if (!this.#dry) this.#systemctl(how, unit);
     return true;
   }
 

@@ -146,3 +146,18 @@ test("the block in a file of somebody else's is replaced, found without a last l
     "# >>> FirstRing (firstring prepare-pi; --undo takes this block away)\nhalf",
   );
 });
+
+test("one unit that cannot be switched off is told, and keeps the box from nothing else", async (t) => {
+  if (!(await withSystemctl(t))) return;
+  const box = pi();
+  try {
+    // systemctl masks no unit that somebody has written there.
+    writeFileSync(join(box.root, "etc/systemd/system/userconfig.service"), SERVICE);
+    const said = await box.run();
+    assert.match(said, /userconfig\.service stays on, and should be off/);
+    assert.match(box.read("boot/firmware/config.txt"), /dtparam=watchdog=on/);
+    assert.equal(box.state("ModemManager.service"), "masked");
+  } finally {
+    rmSync(box.root, { recursive: true });
+  }
+});
