@@ -1,3 +1,4 @@
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import { durationInWords } from "../../firmware/health/durationInWords.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
 import { OTHER_FILE_SYSTEMS } from "../../firmware/panel/otherFileSystems.ts";
@@ -85,9 +86,9 @@ export class BoxPanel implements Part {
     const nowMs = this.#boot();
     this.#hearStick(nowMs);
     const report = heardReport(this.#directory, nowMs);
-    fault("PANEL_GONE", "", "firstring-panel has said nothing for 20 s", report !== undefined);
+    fault("PANEL_GONE", "", detail.panelSilent(), report !== undefined);
     if (report === undefined) return;
-    fault("BUTTON_STUCK", "", "it has been down for more than 30 s", report.button !== "stuck");
+    fault("BUTTON_STUCK", "", detail.buttonDown(), report.button !== "stuck");
     this.#hearMains(report, nowMs);
     if (report.pressedAtMs !== undefined && report.pressedAtMs !== this.#pressedAtMs) {
       if (nowMs - report.pressedAtMs < EACH * 2) log.info("the button was pressed: fault lamp and buzzer are quiet");
@@ -100,7 +101,7 @@ export class BoxPanel implements Part {
       ({ name }) => name === STICK_SHOWN,
     );
     this.#stick = refusedStick(this.#stick, shown, nowMs);
-    const words = this.#stick && `it is formatted as ${OTHER_FILE_SYSTEMS[this.#stick.fileSystem]}`;
+    const words = this.#stick && detail.stickFormat({ system: OTHER_FILE_SYSTEMS[this.#stick.fileSystem] });
     this.#options.fault("STICK_NOT_FAT", "", words ?? "", words === undefined);
   }
 
@@ -123,7 +124,7 @@ export class BoxPanel implements Part {
   }
 
   #offWords(powerOffAtMs: BootMs | undefined, nowMs: BootMs): string {
-    if (powerOffAtMs === undefined) return "it goes on as long as the battery lasts";
-    return `the box shuts down in ${durationInWords(Milliseconds(Math.max(0, powerOffAtMs - nowMs)))}`;
+    if (powerOffAtMs === undefined) return detail.batteryLasts();
+    return detail.shutsDown({ time: durationInWords(Milliseconds(Math.max(0, powerOffAtMs - nowMs))) });
   }
 }

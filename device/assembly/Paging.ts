@@ -1,4 +1,5 @@
 import type { ReceivedReply } from "../../firmware/channel/AlertChannel.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import type { EpochMs, MonotonicMs } from "../../firmware/time/Clock.ts";
 import { AlertDesk } from "../alert/AlertDesk.ts";
@@ -92,7 +93,7 @@ export class Paging implements Part {
     const { centreTime, clock, fault, reportedTest, takesTest, modems, store } = this.#options;
     const { carrier, count } = modems;
     if (carrier === undefined) {
-      fault("SMS_MODEM_GONE", "", "the clinic file has no line with driver gsm");
+      fault("SMS_MODEM_GONE", "", detail.noCellularLine());
       return undefined;
     }
     const channel = new SmsChannel({

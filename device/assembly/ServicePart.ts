@@ -1,3 +1,4 @@
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import { type End, endInWords, repeatedEnds, restartsDidNotHelp } from "../../firmware/health/LastEnd.ts";
 import type { Proof, ServiceVerdict } from "../../firmware/health/ServiceProof.ts";
 import { type ServiceState, serviceInWords } from "../../firmware/health/serviceInWords.ts";
@@ -114,7 +115,7 @@ export class ServicePart implements Part {
 
   #hopeless(parts: ServiceVerdict["hopeless"]): void {
     for (const { part, why } of parts) {
-      if (!this.#told.has(part)) this.#options.fault("SERVICE_STUCK", part, `${why}; restarts did not help`);
+      if (!this.#told.has(part)) this.#options.fault("SERVICE_STUCK", part, detail.restartsDidNotHelp({ why }));
       this.#told.add(part);
     }
     for (const part of this.#told)

@@ -1,6 +1,7 @@
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
 import { type HealthNews, healthPayload, healthTopic, readAckCommand } from "../../firmware/channel/mqttTopics.ts";
 import type { MqttConfig } from "../../firmware/config/Clinic.ts";
+import { detail as words } from "../../firmware/health/details/detailWords.ts";
 import type { Lamps } from "../../firmware/health/lamp.ts";
 import type { Dispatch, MessageStore, Publication } from "../../firmware/message/MessageStore.ts";
 import type { Clock, EpochMs, Timer } from "../../firmware/time/Clock.ts";
@@ -150,7 +151,7 @@ export class MqttChannel implements AlertChannel {
     this.#publishRefused = true;
     this.#raise({
       fault: "MQTT_REFUSED",
-      detail: `the broker refuses ${topic} (reason ${reason})`,
+      detail: words.brokerRefuses({ topic, code: reason }),
       otherVersion: false,
     });
   }

@@ -2,6 +2,7 @@
 // How full a modem's store of messages is. Full means that no reply comes in any more, so that it is looked after before that:
 // everything in it is read and stored again, and what is in the database already is deleted. What then still lies there is not
 // ours to delete (somebody's drafts, or the database takes nothing), and a person is told.
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { MonotonicMs } from "../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../firmware/time/Duration.ts";
 
@@ -53,7 +54,7 @@ export function step(
     next = { ...next, full: new Set([...next.full, name]) };
     effects.push({
       kind: "raise",
-      detail: `${name}: ${used} of ${total} places are taken by what FirstRing may not delete`,
+      detail: detail.simPlaces({ name, used, total }),
     });
   }
   if (since === undefined || since >= SWEEP_AGAIN) {

@@ -1,4 +1,5 @@
 import type { DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { Seconds } from "../../firmware/time/Duration.ts";
@@ -26,7 +27,7 @@ export class SmsAcceptance {
   watch(dispatch: Dispatch): () => void {
     const timer = this.#clock.after("sms acceptance", ACCEPTANCE_EXPECTED, () => {
       this.#watches.delete(timer);
-      this.#raise("SMS_NOT_ACCEPTED", dispatch, "not accepted yet");
+      this.#raise("SMS_NOT_ACCEPTED", dispatch, detail.notAccepted());
     });
     this.#watches.add(timer);
     return () => {

@@ -1,4 +1,5 @@
 /* @pure */
+import { detail as words } from "../../firmware/health/details/detailWords.ts";
 
 /** Why there is no connection, as a fault and for what comes next. */
 export interface MqttFailure {
@@ -35,7 +36,7 @@ export function classifyFailure(facts: FailureFacts): MqttFailure {
     return { fault: "MQTT_REFUSED", detail, otherVersion: false };
   if (code !== undefined && TLS_CODES.test(code)) return { fault: "MQTT_REFUSED", detail, otherVersion: false };
   if (code === "ENOENT" || code === "EACCES")
-    return { fault: "MQTT_REFUSED", detail: `a certificate file cannot be read: ${detail}`, otherVersion: false };
+    return { fault: "MQTT_REFUSED", detail: words.certificateUnread({ text: detail }), otherVersion: false };
   // A 3.1.1 broker may answer MQTT 5 with a packet that a version 5 parser rejects, or just hang up.
   return { fault: "MQTT_UNREACHABLE", detail, otherVersion: facts.hungUp };
 }
@@ -44,8 +45,7 @@ const nameOf = (version: 4 | 5): string => (version === 5 ? "5" : "3.1.1");
 
 function detailOf({ reason, code, message, hungUp }: FailureFacts): string {
   const text = message.replace(/\s+/g, " ").slice(0, 160);
-  if (hungUp && reason === undefined)
-    return `the broker hung up while we introduced ourselves: ${text || "no reason given"}`;
+  if (hungUp && reason === undefined) return words.brokerHungUp({ text: text || words.noReason() });
   return [reason === undefined ? undefined : `reason ${reason}`, code, text]
     .filter((part) => part !== undefined && part !== "")
     .join(": ");

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { Clock, EpochMs, Timer } from "../../firmware/time/Clock.ts";
 import { Days, Hours, Minutes } from "../../firmware/time/Duration.ts";
 import { CONSOLE_FILE } from "../storage/files.ts";
@@ -58,7 +59,7 @@ export class ConsoleWatch {
   #waitForIt(): void {
     this.#away?.cancel();
     this.#away = this.#options.clock.after("console away", AWAY_AFTER, () =>
-      this.#options.onFault("CONSOLE_AWAY", "the console has not been there for five minutes"),
+      this.#options.onFault("CONSOLE_AWAY", detail.consoleAway()),
     );
   }
 
@@ -73,7 +74,7 @@ export class ConsoleWatch {
     if (this.#until === undefined) return;
     const left = this.#until - this.#options.clock.now();
     const days = Math.max(0, Math.floor(left / Days(1)));
-    if (left < TELL_BEFORE) this.#options.onFault("CONSOLE_CERTIFICATE", `the certificate is good for ${days} days`);
+    if (left < TELL_BEFORE) this.#options.onFault("CONSOLE_CERTIFICATE", detail.certificateEnds({ n: days }));
     else this.#options.onFault("CONSOLE_CERTIFICATE", "the certificate is good for a while", true);
   }
 }

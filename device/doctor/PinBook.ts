@@ -1,4 +1,5 @@
 import { isLocked, LOCKED_FOR, type PinLock, pinRight, pinWrong, unlocked } from "../../firmware/doctor/PinLock.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { MessageStore } from "../../firmware/message/MessageStore.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
 import { Milliseconds } from "../../firmware/time/Duration.ts";
@@ -54,7 +55,7 @@ export class PinBook {
 
   #tellLocked({ person, lockedUntil = 0 }: PinLock): void {
     const { clock, fault } = this.#options;
-    fault("PIN_LOCKED", person, `six wrong PINs for ${person}`, false);
+    fault("PIN_LOCKED", person, detail.pinLocked({ person }), false);
     this.#ends.get(person)?.cancel();
     this.#ends.set(
       person,

@@ -1,4 +1,5 @@
 import type { CalendarSource, Clinic } from "../../firmware/config/Clinic.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { CalendarDuty } from "../../firmware/oncall/CalendarDuty.ts";
 import { wallDateTime } from "../../firmware/oncall/wallClock.ts";
 import type { Clock, Timer } from "../../firmware/time/Clock.ts";
@@ -97,7 +98,7 @@ export class CalendarWatch {
     onFault(
       "CALENDAR_BROKEN",
       copy.id,
-      `${count} ${count === 1 ? "entry" : "entries"} of calendar ${copy.id}`,
+      count === 1 ? detail.anEntry({ id: copy.id }) : detail.entries({ n: count, id: copy.id }),
       count === 0,
     );
   }
@@ -109,9 +110,10 @@ export class CalendarWatch {
     if (why !== undefined) note(`calendar ${id} could not be read: ${why}`);
     const since =
       copy === undefined
-        ? "there is no copy of it"
-        : `last read ${wallDateTime(copy.fetchedAt, clinic.clinic.timezone)}`;
+        ? detail.noCopy()
+        : detail.lastRead({ when: wallDateTime(copy.fetchedAt, clinic.clinic.timezone) });
     const isStale = copy === undefined || now - copy.fetchedAt > STALE_AFTER || copy.until - now < LEAST_AHEAD;
-    onFault("CALENDAR_STALE", id, `calendar ${id}: ${why ?? "read"}; ${since}`, !isStale);
+    const said = why === undefined ? detail.calendarRead({ id, since }) : detail.calendarFailed({ id, why, since });
+    onFault("CALENDAR_STALE", id, said, !isStale);
   }
 }

@@ -1,4 +1,5 @@
 import type { Clinic } from "../../firmware/config/Clinic.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { OnCallOptions } from "../../firmware/oncall/onCall.ts";
 import { type DutySegment, eachSegment } from "../../firmware/oncall/segments.ts";
 import { wallDateTime, wallTime } from "../../firmware/oncall/wallClock.ts";
@@ -71,5 +72,5 @@ function firstGap(clinic: Clinic, now: number, options: OnCallOptions): DutySegm
 
 function gapInWords({ from, to, because }: DutySegment, { clinic }: Clinic): string {
   const end = wallDateTime(to, clinic.timezone);
-  return `from ${wallDateTime(from, clinic.timezone)} to ${end} or longer: ${because.join("; ")}`;
+  return detail.gapAhead({ from: wallDateTime(from, clinic.timezone), to: end, because: because.join("; ") });
 }

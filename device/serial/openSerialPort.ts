@@ -1,5 +1,6 @@
 import { SerialPort } from "serialport";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { BytePort } from "./BytePort.ts";
 import { ByteStreamPort } from "./ByteStreamPort.ts";
 import { isOpenTty, type OpenTty, TtyStream } from "./TtyStream.ts";
@@ -58,33 +59,17 @@ function atMost(milliseconds: number, closing: Promise<void>): Promise<void> {
 }
 
 const CURES: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /ENOENT|No such file|ENXIO|ENODEV|No such device/i,
-    "PORT_MISSING",
-    "Check the modem's USB plug, and the device's name in the clinic file.",
-  ],
-  [
-    /EACCES|Permission denied|EPERM/i,
-    "PORT_FORBIDDEN",
-    "Add the user that runs FirstRing to the group `dialout`, then log in anew.",
-  ],
-  [
-    /EBUSY|Cannot lock port|temporarily unavailable|busy/i,
-    "PORT_BUSY",
-    "Another program holds the port; stop it (often ModemManager: `systemctl mask --now ModemManager`).",
-  ],
-  [
-    /ENOTTY|Inappropriate ioctl|EISDIR|Is a directory|Invalid argument/i,
-    "PORT_NOT_SERIAL",
-    "It is not a serial port; name the modem's device in the clinic file.",
-  ],
+  [/ENOENT|No such file|ENXIO|ENODEV|No such device/i, "PORT_MISSING", detail.checkPlug()],
+  [/EACCES|Permission denied|EPERM/i, "PORT_FORBIDDEN", detail.addToDialout()],
+  [/EBUSY|Cannot lock port|temporarily unavailable|busy/i, "PORT_BUSY", detail.portHeld()],
+  [/ENOTTY|Inappropriate ioctl|EISDIR|Is a directory|Invalid argument/i, "PORT_NOT_SERIAL", detail.notSerial()],
 ];
 
 function openingFailed(path: string, error: Error): ApplianceError {
   const known = CURES.find(([pattern]) => pattern.test(error.message));
-  return new ApplianceError(known?.[1] ?? "PORT_FAILED", `${path} cannot be opened: ${error.message}`, {
+  return new ApplianceError(known?.[1] ?? "PORT_FAILED", detail.noOpening({ path, why: error.message }), {
     disposition: "retry",
-    cure: known?.[2] ?? "Unplug the modem for ten seconds and plug it in again.",
+    cure: known?.[2] ?? detail.replug(),
     cause: error,
   });
 }

@@ -1,5 +1,6 @@
 import { rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import { emergencyFiles, keepAside, REKEY_FILE, removeQuietly } from "./files.ts";
 import { removeOldLooks } from "./inspect.ts";
 import type { Layer, View } from "./Layer.ts";
@@ -187,7 +188,7 @@ export class StorageLadder {
   }
 
   readonly #leftAlone = (name: string, why: string): void =>
-    this.#raise("STORE_UNREADABLE", `${name} is left as it is. ${why}`);
+    this.#raise("STORE_UNREADABLE", `${storeDetail.leftAsItIs({ file: name })} ${why}`);
 
   /** What earlier runs could not put into the main database. Throws when the main one does not take it. */
   #mergeEmergencies(main: Layer): void {
@@ -302,6 +303,4 @@ const rollBack = (layer: Layer): void => {
 };
 
 const whereItGoes = (top: Layer): string =>
-  top.kept === "emergency"
-    ? `New messages go to ${basename(top.path)}.`
-    : "New messages are kept in memory only and would be lost at a power cut.";
+  top.kept === "emergency" ? storeDetail.goesTo({ file: basename(top.path) }) : storeDetail.inMemory();

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import type { DeskWish } from "../../firmware/message/frontDesk.ts";
 import type { MessageStore, Written } from "../../firmware/message/MessageStore.ts";
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
@@ -196,7 +197,7 @@ class StoreClient implements Store {
     if (this.#waitingAudio + chunk.bytes.length <= most) return this.#ask("appendAudio", [chunk], chunk.bytes.length);
     if (!this.#overflowing) {
       this.#overflowing = true;
-      this.#options.onFault("STORE_FAILED", "The disk takes no writes; speech that arrives now cannot be kept.");
+      this.#options.onFault("STORE_FAILED", storeDetail.takesNoWrites());
     }
     return Promise.resolve<Written>({ kept: "memory" });
   };
@@ -293,7 +294,7 @@ class StoreClient implements Store {
     this.#waitingAudio -= waiting.audio;
     if (this.#overflowing && this.#waitingAudio === 0) {
       this.#overflowing = false;
-      this.#options.onFault("STORE_FAILED", "The disk takes writes again.", true);
+      this.#options.onFault("STORE_FAILED", storeDetail.writesAgain(), true);
     }
     return waiting;
   }
@@ -302,7 +303,7 @@ class StoreClient implements Store {
   #restart(why: string): void {
     if (this.#closing) return;
     this.#options.log?.(`store worker ended: ${why}`);
-    this.#options.onFault("STORE_FAILED", "The database thread ended and was started again.");
+    this.#options.onFault("STORE_FAILED", storeDetail.threadEnded());
     this.#worker = undefined;
     setTimeout(() => {
       if (this.#closing) return;

@@ -1,6 +1,7 @@
 import { type Reply, readReply } from "../channel/ReplyGrammar.ts";
 import { oneSegment, stateText } from "../channel/shortMessageText.ts";
 import type { Clinic, Person } from "../config/Clinic.ts";
+import { detail } from "../health/details/detailWords.ts";
 import type { Alert, AlertState, TakeResult } from "../message/MessageStore.ts";
 import { findPerson, type OnCallOptions, whoIsOnCall } from "../oncall/onCall.ts";
 import { personOfNumber } from "../oncall/personOfNumber.ts";
@@ -172,7 +173,13 @@ const hasNews = (alerts: readonly AlertView[], { ref, takenBy }: AlertView, pers
 function stop(alerts: readonly AlertView[], person: Person): readonly ReplyEffect[] {
   const open = unfinished(alerts).filter(({ state, paged }) => state === "open" && paged.includes(person.id));
   return [
-    { kind: "fault", code: "PERSON_STOPPED", where: person.id, detail: `${person.name} answered STOP`, cleared: false },
+    {
+      kind: "fault",
+      code: "PERSON_STOPPED",
+      where: person.id,
+      detail: detail.stopped({ person: person.name }),
+      cleared: false,
+    },
     ...open.map(({ ref }): ReplyEffect => ({ kind: "pass", ref, person: person.id, answer: false })),
     answer(
       person,

@@ -1,4 +1,5 @@
 import type { EscalationStep } from "../config/Clinic.ts";
+import { detail } from "../health/details/detailWords.ts";
 import type { Alert } from "../message/MessageStore.ts";
 import { type Duration, Minutes } from "../time/Duration.ts";
 import { type EscalationState, mustGoOn } from "./Escalation.ts";
@@ -66,17 +67,15 @@ function stuckOf({ state, ladder, dueIn, hasRoot }: HeldAlert): Finding | undefi
   if (linkedTo !== undefined)
     return hasRoot || phase === "closed"
       ? undefined
-      : { kind: "stuck", ref, why: `it is linked to ${linkedTo}, which is not open` };
+      : { kind: "stuck", ref, why: detail.linkedToClosed({ ref: linkedTo }) };
   if (!mustGoOn(state, ladder)) return undefined;
-  if (dueIn === undefined) return { kind: "stuck", ref, why: "no step lies ahead of it" };
-  return dueIn < -GRACE
-    ? { kind: "stuck", ref, why: `its next step is ${Math.round(-dueIn / 60_000)} minutes late` }
-    : undefined;
+  if (dueIn === undefined) return { kind: "stuck", ref, why: detail.noStepAhead() };
+  return dueIn < -GRACE ? { kind: "stuck", ref, why: detail.stepLate({ n: Math.round(-dueIn / 60_000) }) } : undefined;
 }
 
 function contradictionOf(alert: Alert, held: HeldAlert | undefined): Finding | undefined {
   const { ref, state, takenBy, takenAt } = alert;
-  if (held === undefined) return { kind: "notHeld", alert, why: "it is open in the store, and nobody pages for it" };
+  if (held === undefined) return { kind: "notHeld", alert, why: detail.notHeld() };
   const missed = state === "taken" && held.state.phase === "open" && held.state.takenAt !== takenAt;
   if (!missed || takenBy === undefined || takenAt === undefined) return undefined;
   return {
@@ -84,6 +83,6 @@ function contradictionOf(alert: Alert, held: HeldAlert | undefined): Finding | u
     ref,
     person: takenBy,
     at: takenAt,
-    why: "it is taken in the store, and paged for all the same",
+    why: detail.takeMissed(),
   };
 }

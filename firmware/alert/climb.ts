@@ -1,4 +1,5 @@
 import type { EscalationStep, Person } from "../config/Clinic.ts";
+import { detail } from "../health/details/detailWords.ts";
 import type { Dispatch } from "../message/MessageStore.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { type Duration, Minutes } from "../time/Duration.ts";
@@ -94,7 +95,7 @@ function runRepeat(
   reason: PageReason = "still-open",
 ): boolean {
   draft.change({ round: draft.state.round + 1 });
-  draft.raise("ALERT_UNTAKEN", "all steps of the escalation have run");
+  draft.raise("ALERT_UNTAKEN", detail.untaken());
   const last = context.ladder.at(-1);
   beginGroup(draft, String(Math.max(0, context.ladder.length - 1)));
   const reached =

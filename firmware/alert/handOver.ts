@@ -1,4 +1,5 @@
 import type { Person } from "../config/Clinic.ts";
+import { detail } from "../health/details/detailWords.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { beginGroup, climb, page, pageByAnyWay, pageFallback, startStepTimer } from "./climb.ts";
 import type { EscalationContext, EscalationEvent } from "./Escalation.ts";
@@ -78,7 +79,7 @@ export const isOnlyThem = (to: readonly string[], by: string): boolean => to.len
 /** Everybody has handed it on: that is forgotten, and everybody is paged. */
 function everybodyAgain(context: EscalationContext, draft: EscalationDraft, at: EpochMs): readonly Person[] {
   draft.change({ passedBy: [] });
-  draft.raise("ALERT_UNTAKEN", "everybody has handed it on");
+  draft.raise("ALERT_UNTAKEN", detail.handedOn());
   const { people } = context.resolve({ kind: "everyone" }, at);
   const already = new Set<string>();
   beginGroup(draft, "all");

@@ -1,5 +1,6 @@
 import type { EpochMs } from "../time/Clock.ts";
 import { type Duration, Hours } from "../time/Duration.ts";
+import { detail } from "./details/detailWords.ts";
 
 /** How the run before this one ended. */
 export type EndKind =
@@ -77,31 +78,30 @@ export function judgeEnd({ mark, boot, service, hardwareReset, now }: EndSigns):
 
 const inWords = ({ result, code, status }: ServiceResult): string =>
   result === "timeout"
-    ? "it did not start or stop in time"
+    ? detail.notInTime()
     : code === "exited"
-      ? `exit code ${status}`
-      : `signal ${status}`;
+      ? detail.exitCode({ code: status })
+      : detail.signal({ name: status });
 
 /** Behind "the last run ended: ". */
 export function endInWords({ kind, why }: End): string {
-  const because = why === undefined ? "" : ` (${why})`;
   switch (kind) {
     case "stopped":
-      return "it was asked to stop";
+      return detail.asked();
     case "stuck":
-      return `it was restarted by the watchdog${why === undefined ? "" : `: ${why}`}`;
+      return why === undefined ? detail.watchdog() : detail.watchdogWhy({ why });
     case "hung":
-      return "it was restarted by the watchdog: the program hung";
+      return detail.hung();
     case "out-of-memory":
-      return "it was killed because memory ran out";
+      return detail.outOfMemory();
     case "crash":
-      return `it crashed${because}`;
+      return why === undefined ? detail.crashed() : detail.crashedWhy({ why });
     case "killed":
-      return `it was killed${because}`;
+      return why === undefined ? detail.killed() : detail.killedWhy({ why });
     case "computer-hung":
-      return "the computer hung, and the hardware watchdog restarted it";
+      return detail.computerHung();
     case "power-cut":
-      return "the power went, or the computer was switched off without being shut down";
+      return detail.powerWent();
   }
 }
 
@@ -130,5 +130,5 @@ export function repeatedEnds(ends: readonly End[], now: EpochMs): string | undef
   const unwanted = ends.filter((end) => end.kind !== "stopped" && isWithin(end, now, REPEATED_WITHIN));
   const last = unwanted.at(-1);
   if (unwanted.length < REPEATED || last === undefined) return undefined;
-  return `${unwanted.length} times in 24 hours; the last time ${endInWords(last)}`;
+  return detail.endedOften({ n: unwanted.length, end: endInWords(last) });
 }

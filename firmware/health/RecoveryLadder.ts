@@ -1,5 +1,6 @@
 import type { EpochMs, MonotonicMs } from "../time/Clock.ts";
 import { Hours, Milliseconds } from "../time/Duration.ts";
+import { detail } from "./details/detailWords.ts";
 import type {
   Circumstances,
   Doing,
@@ -182,9 +183,7 @@ function climb(state: Troubled, at: Circumstances, rules: RecoveryRules): Moved 
   const rung = affordable[0];
   const earliestMs = earliest(trouble, rung, rules);
   const limited = rung === undefined && left.length > 0 && at.atMs >= earliestMs;
-  const [told, alarms] = limited
-    ? alarm(state, "MODEM_RESET_LIMIT", `${resets.length} resets in 24 hours`)
-    : [state, []];
+  const [told, alarms] = limited ? alarm(state, "MODEM_RESET_LIMIT", detail.resets({ n: resets.length })) : [state, []];
   // It works: what cannot be had now is not worth an alarm, and will be asked for again.
   if (rung === undefined && trouble.why === "worn") return [{ ...state, trouble: undefined }, []];
   if (rung === undefined) {
@@ -270,7 +269,10 @@ function ladderEnds(
   return alarm(
     resting,
     "MODEM_NOT_RECOVERED",
-    `${HOW_IN_WORDS[trouble.why]}; tried: ${trouble.done.map((rung) => RUNG_IN_WORDS[rung]).join(", ")}`,
+    detail.tried({
+      how: HOW_IN_WORDS[trouble.why],
+      rungs: trouble.done.map((rung) => RUNG_IN_WORDS[rung]).join(", "),
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Duration, Hours, Milliseconds, Minutes, Seconds } from "../time/Duration.ts";
+import { detail } from "./details/detailWords.ts";
 
 /**
  * What can be done to a modem that does not work, from the mildest to the hardest. Below them all the AT dialogue finds
@@ -98,17 +99,17 @@ export const RECOVERY_RULES: RecoveryRules = {
 
 /** For people, in what the alarm says. */
 export const HOW_IN_WORDS: Readonly<Record<FailedHow, string>> = {
-  gone: "the modem's port is not there",
-  silent: "the modem does not answer",
-  sick: "the modem answers, but does not work",
-  worn: "the modem needs a restart",
+  gone: detail.modemAway(),
+  silent: detail.modemMute(),
+  sick: detail.modemSick(),
+  worn: detail.modemWorn(),
 };
 
 export const RUNG_IN_WORDS: Readonly<Record<Rung, string>> = {
-  reinit: "set up again",
-  reopen: "port opened again",
-  radio: "radio off and on",
-  reset: "reset command",
-  usb: "USB device off and on",
-  power: "power off and on",
+  reinit: detail.reinit(),
+  reopen: detail.reopen(),
+  radio: detail.radio(),
+  reset: detail.reset(),
+  usb: detail.usb(),
+  power: detail.power(),
 };

@@ -1,5 +1,6 @@
 import type { MonotonicMs } from "../time/Clock.ts";
 import { type Duration, Milliseconds, Minutes, Seconds } from "../time/Duration.ts";
+import { detail } from "./details/detailWords.ts";
 import { durationInWords } from "./durationInWords.ts";
 
 /**
@@ -25,7 +26,7 @@ export interface ProofRule {
   readonly within: Duration;
   /** While a call is up: longer, and still an end, for calls themselves are bounded. */
   readonly onCallWithin: Duration;
-  readonly what: (where: string) => string;
+  readonly what: (time: string, where: string) => string;
 }
 
 /**
@@ -37,22 +38,22 @@ export const PROOF_RULES: Readonly<Record<ProofKind, ProofRule>> = {
   store: {
     within: Minutes(3),
     onCallWithin: Minutes(12),
-    what: () => "the message store has not answered",
+    what: (time) => detail.storeSilent({ time }),
   },
   engine: {
     within: Minutes(3),
     onCallWithin: Minutes(3),
-    what: () => "the alerts have not been looked at",
+    what: (time) => detail.engineSilent({ time }),
   },
   modem: {
     within: Seconds(90),
     onCallWithin: Minutes(12),
-    what: (where) => `the modem of line ${where} has said nothing, and nothing was done about it`,
+    what: (time, line) => detail.modemSilent({ line, time }),
   },
   line: {
     within: Seconds(90),
     onCallWithin: Minutes(12),
-    what: (where) => `line ${where} has heard nothing from its modem, and nothing was done about it`,
+    what: (time, line) => detail.lineSilent({ line, time }),
   },
 };
 
@@ -92,10 +93,10 @@ function staleness(proof: Proof, nowMs: MonotonicMs): { part: string; why: strin
   const { within, onCallWithin, what } = PROOF_RULES[proof.kind];
   const age = nowMs - proof.atMs;
   if (age <= (proof.onCall ? onCallWithin : within)) return [];
-  return [{ part: partOf(proof), why: `${what(proof.where)} for ${durationInWords(Milliseconds(age))}` }];
+  return [{ part: partOf(proof), why: what(durationInWords(Milliseconds(age)), proof.where) }];
 }
 
 function lateness(late: ServiceFacts["lateTimer"]): { part: string; why: string }[] {
   if (late === undefined || late.by <= TIMER_LATE) return [];
-  return [{ part: "timers", why: `the timer '${late.name}' is overdue by ${durationInWords(late.by)}` }];
+  return [{ part: "timers", why: detail.timerLate({ name: late.name, time: durationInWords(late.by) }) }];
 }

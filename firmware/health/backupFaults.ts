@@ -1,5 +1,6 @@
 import type { EpochMs } from "../time/Clock.ts";
 import { Days, type Duration } from "../time/Duration.ts";
+import { detail } from "./details/detailWords.ts";
 
 export interface BackupFacts {
   readonly now: EpochMs;
@@ -25,9 +26,7 @@ export function backupFaults({
   if (now - since > OLD_AFTER)
     faults.set(
       "BACKUP_OLD",
-      lastGoodAt === undefined
-        ? "there has been none"
-        : `the last one is ${Math.floor((now - since) / Days(1))} days old`,
+      lastGoodAt === undefined ? detail.noBackup() : detail.backupOld({ n: Math.floor((now - since) / Days(1)) }),
     );
   return faults;
 }

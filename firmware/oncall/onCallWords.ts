@@ -184,5 +184,23 @@ const SPANISH: OnCallWords = {
   until: (when, who, gap) => `hasta el ${when}, después ${who}${gap ? " (el sustituto: un hueco)" : ""}`,
 };
 
+/** Why nobody has duty, as a fault says it: the sentences in both languages, with {places} for what stands in them. */
+export const gapReasons = (): readonly { readonly en: string; readonly es: string }[] => {
+  const reasons = (say: OnCallWords): readonly string[] => [
+    ...[say.noRotations, say.nobody, say.clockUntrusted, say.noPerson("{id}"), say.emptyGroup("{id}")],
+    ...[say.noRotation("{id}"), say.rotationOver("{id}"), say.rotationStarts("{id}", "{when}")],
+    ...[say.rotationServes("{id}", "{when}"), say.ruleFor("{id}", "{when}"), say.calendarUnread("{id}")],
+    ...[say.calendarKnown("{id}", "{when}"), say.calendarNobody("{id}")],
+    ...(["rotation", "rule", "calendar"] as const).flatMap((kind) => [
+      say.changesLeaveNobody(say.source(kind, "{id}")),
+      say.notToBePaged("{people}", say.source(kind, "{id}")),
+    ]),
+    say.temporaryNobody(say.temporary("{from}", "{to}")),
+    say.theFallback("{why}"),
+  ];
+  const [english, spanish] = [reasons(ENGLISH), reasons(SPANISH)];
+  return english.map((en, at) => ({ en, es: spanish[at]! }));
+};
+
 /** English, unless the pages ask for something else. */
 export const onCallWords = (language: OnCallLanguage = "en"): OnCallWords => (language === "es" ? SPANISH : ENGLISH);

@@ -1,3 +1,4 @@
+import { detail } from "../health/details/detailWords.ts";
 import type { EpochMs, MonotonicMs } from "./Clock.ts";
 import { type Duration, Hours, Milliseconds, Minutes, Seconds } from "./Duration.ts";
 
@@ -205,18 +206,15 @@ function tell(
 const fault = (code: ClockEffect["code"], detail: string): ClockEffect => ({ kind: "fault", code, detail });
 
 const doubtInWords = (now: EpochMs, rules: ClockRules): string =>
-  isPlausible(now, rules)
-    ? "no time server, network or person has confirmed the box's clock"
-    : "the box's clock stands at a date that cannot be";
+  isPlausible(now, rules) ? detail.clockUnconfirmed() : detail.clockImpossible();
 
 function differenceInWords(ahead: Duration): string {
   const seconds = Math.abs(ahead) / 1000;
-  const how = ahead > 0 ? "behind" : "ahead of";
-  const text =
+  const time =
     seconds < 5400
       ? `${Math.round(seconds / 60)} minutes`
       : seconds < 172_800
         ? `${Math.round(seconds / 3600)} hours`
         : `${Math.round(seconds / 86_400)} days`;
-  return `the box's clock is ${text} ${how} the network's`;
+  return ahead > 0 ? detail.clockBehind({ time }) : detail.clockAhead({ time });
 }

@@ -75,6 +75,7 @@ export const faultRow = z.object({
   number: z.number().int().describe("what a technician reads out on the telephone"),
   where: z.string(),
   detail: z.string(),
+  detailLanguage: z.enum(["en", "es"]).describe("of the detail; what other programs say has no Spanish"),
   severity: z.enum(["urgent", "warning"]),
   title: z.string(),
   means: z.string(),

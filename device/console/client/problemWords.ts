@@ -88,7 +88,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   },
   CHANGES_NOT_UNDERSTOOD: {
     message: "El programa que cambia el equipo no entendió a la consola.",
-    cure: "Tienen que ser de la misma versión: reinicie firstring-console.service y firstring-apply.service.",
+    cure: "Tienen que ser de la misma versión: desenchufe el equipo diez segundos.",
   },
   NOT_WAITING: { message: "No hay ningún cambio en espera.", cure: "Mire de nuevo: puede que ya haya terminado." },
   WRONG_PASSWORD: {
@@ -238,7 +238,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   },
   OUR_MISTAKE: {
     message: "La consola ha fallado: un error nuestro.",
-    cure: "Inténtelo de nuevo. Si se repite, el técnico encuentra más en el diario.",
+    cure: "Inténtelo de nuevo. Si sigue igual, haga el archivo para el soporte (página Estado del equipo).",
   },
 };
 

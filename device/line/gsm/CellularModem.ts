@@ -1,4 +1,5 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { ModemStatus } from "../../../firmware/health/ModemStatus.ts";
 import type { Rung } from "../../../firmware/health/RecoveryRules.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
@@ -331,10 +332,7 @@ export class CellularModem implements SmsCarrier {
     await session.close();
     if (why === "closed" || this.#stop.signal.aborted) return;
     const silent = why === "silent";
-    this.#outOfService(
-      silent ? "SMS_MODEM_SILENT" : "SMS_MODEM_GONE",
-      silent ? "no answer to AT" : "the port has gone",
-    );
+    this.#outOfService(silent ? "SMS_MODEM_SILENT" : "SMS_MODEM_GONE", silent ? detail.noAnswer() : detail.portGone());
     await this.#voice.closeAudio();
     this.#recovery.failed(why);
   }

@@ -1,4 +1,5 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { Digit } from "../../../firmware/line/Line.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
@@ -137,7 +138,7 @@ export class GsmCallAudio {
       leadChanged: (ms) => {
         call.leadMs = ms;
       },
-      none: () => this.#fail("the sound is switched on, but nothing comes"),
+      none: () => this.#fail(detail.noSound()),
     });
     this.#audio = audio;
     link.listen((bytes) => audio.received(bytes));
@@ -153,10 +154,10 @@ export class GsmCallAudio {
 
   #tellQuality({ gaps, longestGapMs, lostSamples, slips, wideband, driftMs }: AudioQuality): void {
     const words = [
-      ...(wideband ? ["16 kHz instead of 8"] : []),
-      ...(gaps > 0 ? [`${gaps} gaps, the longest ${longestGapMs.toFixed(0)} ms`] : []),
-      ...(lostSamples > 0 ? [`${(lostSamples / 8).toFixed(0)} ms of the caller's sound lost`] : []),
-      ...(slips > 0 ? [`${slips} byte slips mended`] : []),
+      ...(wideband ? [detail.wideband()] : []),
+      ...(gaps > 0 ? [detail.gaps({ n: gaps }), detail.longestGap({ n: longestGapMs.toFixed(0) })] : []),
+      ...(lostSamples > 0 ? [detail.soundLost({ n: (lostSamples / 8).toFixed(0) })] : []),
+      ...(slips > 0 ? [detail.slips({ n: slips })] : []),
     ];
     if (words.length > 0) this.#wishes.log(`sound: ${words.join(", ")}; drift ${driftMs.toFixed(1)} ms`);
     if (wideband || gaps > MOST_GAPS || lostSamples > MOST_LOST) this.#wishes.fault("LINE_AUDIO_BAD", words.join(", "));

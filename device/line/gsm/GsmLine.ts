@@ -1,3 +1,4 @@
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { CallSign } from "../../../firmware/line/cellular/CallSign.ts";
 import * as CellularCall from "../../../firmware/line/cellular/CellularCall.ts";
 import {
@@ -190,7 +191,7 @@ export class GsmLine implements PhoneLine {
       case "hangUp":
         return this.#work(() => this.#hangUp());
       case "stuck":
-        return this.#fault("LINE_STUCK_OFF_HOOK", "the modem still lists a call after three attempts to end it");
+        return this.#fault("LINE_STUCK_OFF_HOOK", detail.stillInCall());
       case "refuseWaiting":
         return this.#refuseWaiting();
       case "poll":

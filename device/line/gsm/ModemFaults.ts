@@ -1,3 +1,4 @@
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { Hours } from "../../../firmware/time/Duration.ts";
 import { type HealthRules, type HealthState, judge, type Readings } from "./ModemHealth.ts";
@@ -65,7 +66,7 @@ export class ModemFaults {
       return this.#swap?.cancel();
     }
     this.#swappedFrom ??= before;
-    this.raise("SMS_SIM_SWAPPED", `card …${now.slice(-4)} instead of …${before.slice(-4)}`);
+    this.raise("SMS_SIM_SWAPPED", detail.simSwapped({ now: now.slice(-4), before: before.slice(-4) }));
     this.#swap?.cancel();
     this.#swap = this.#clock.after("sim swap is old", SWAP_IS_NEWS, () => {
       this.#swappedFrom = undefined;

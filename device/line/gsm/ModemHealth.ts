@@ -1,6 +1,7 @@
 /* @pure */
 // What a look at the modem means for the clinic: which faults there are, and since when. Modems lose the network for
 // moments and report nonsense once; what lasts is told.
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import { registrationOf } from "../../../firmware/health/ModemStatus.ts";
 import { type Duration, Minutes, Seconds } from "../../../firmware/time/Duration.ts";
 import { carriesSms } from "./storedPdus.ts";
@@ -78,14 +79,13 @@ function detailsOf(readings: Readings, wantsVoice: boolean): Readonly<Record<Hea
   const refused = !registered && (creg === 3 || cereg === 3);
   const noVoice = registered && wantsVoice && creg !== undefined && ![1, 5, 9, 10].includes(creg);
   return {
-    SMS_NOT_REGISTERED:
-      registered || refused ? undefined : `the modem is in service, but no network has taken it (${word})`,
-    SMS_BARRED: refused ? "the network refuses this SIM card" : undefined,
-    SMS_ROAMING: registered && ROAMING.has(creg ?? cereg ?? 4) ? "the SIM is in a foreign network" : undefined,
-    LINE_NO_VOICE_SERVICE: noVoice ? `the network gives this SIM messages, but no calls (${word})` : undefined,
+    SMS_NOT_REGISTERED: registered || refused ? undefined : detail.notRegistered({ word }),
+    SMS_BARRED: refused ? detail.simRefused() : undefined,
+    SMS_ROAMING: registered && ROAMING.has(creg ?? cereg ?? 4) ? detail.roaming() : undefined,
+    LINE_NO_VOICE_SERVICE: noVoice ? detail.noCalls({ word }) : undefined,
     SMS_WEAK_SIGNAL: registered && (signal === undefined || signal < WEAK_SIGNAL) ? signalInWords(signal) : undefined,
   };
 }
 
 const signalInWords = (signal: number | undefined): string =>
-  signal === undefined ? "the modem does not know its signal" : `signal ${signal} of 31`;
+  signal === undefined ? detail.signalUnknown() : detail.signalOf({ n: signal });

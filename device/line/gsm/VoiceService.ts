@@ -1,3 +1,4 @@
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { Seconds } from "../../../firmware/time/Duration.ts";
 import type { OpenBytePort } from "../../serial/BytePort.ts";
@@ -51,12 +52,7 @@ export class VoiceService {
     const { voice, name } = modem.model;
     const audio = located?.audio;
     if (voice === undefined || audio === undefined) {
-      this.#means.fault(
-        "LINE_SMS_ONLY",
-        voice === undefined
-          ? `${name} gives no sound that we know of`
-          : "where its sound comes out is not given (audio)",
-      );
+      this.#means.fault("LINE_SMS_ONLY", voice === undefined ? detail.noKnownSound({ name }) : detail.soundNotGiven());
       return;
     }
     this.#means.fault("LINE_SMS_ONLY", undefined);

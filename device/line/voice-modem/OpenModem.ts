@@ -1,4 +1,5 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { AnswerPolicy, CallerId, LineCommand, LineEvent, LineLimits } from "../../../firmware/line/Line.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
@@ -201,7 +202,7 @@ export class OpenModem {
         break;
       case "stillRinging":
         this.#stillRinging = true;
-        this.#options.fault("LINE_NOT_OFF_HOOK", "the modem confirmed off-hook, and RING went on");
+        this.#options.fault("LINE_NOT_OFF_HOOK", detail.ringWentOn());
         this.#call?.lost("noCarrier");
         break;
     }
@@ -290,13 +291,12 @@ export class OpenModem {
         await this.#setUpAnew();
         break;
       case "unproved":
-        this.#options.fault("LINE_STUCK_OFF_HOOK", "neither AT+VLS=0 nor ATH0 nor ATZ was answered");
+        this.#options.fault("LINE_STUCK_OFF_HOOK", detail.hookUnanswered());
         this.#end("stuck");
         break;
       case "portGone":
         // The port is there but nobody answers on it: the modem may hold the line.
-        if (this.#ended === "silent")
-          this.#options.fault("LINE_STUCK_OFF_HOOK", "the modem fell silent while off-hook");
+        if (this.#ended === "silent") this.#options.fault("LINE_STUCK_OFF_HOOK", detail.silentOffHook());
         break;
     }
     // An exchange that still rings after our OK: the next ring must find a modem that has forgotten everything.

@@ -1,4 +1,5 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import type { AnswerPolicy, LineCommand, LineEvent, LineLimits, PhoneLine } from "../../../firmware/line/Line.ts";
 import type { Clock, Timer } from "../../../firmware/time/Clock.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
@@ -157,11 +158,11 @@ export class VoiceModemLine implements PhoneLine {
   #tellEnd(ended: Ended): void {
     switch (ended) {
       case "gone":
-        this.#fault("LINE_PORT_GONE", `${this.#options.port} has gone`);
+        this.#fault("LINE_PORT_GONE", detail.linePortGone({ port: this.#options.port }));
         break;
       case "silent":
       case "reset":
-        this.#fault("LINE_MODEM_SILENT", `the modem on ${this.#options.port} does not answer`);
+        this.#fault("LINE_MODEM_SILENT", detail.lineMute({ port: this.#options.port }));
         break;
       case "stuck":
       case "stopped":

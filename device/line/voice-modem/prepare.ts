@@ -1,4 +1,5 @@
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { detail as words } from "../../../firmware/health/details/detailWords.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtOutcome } from "../../at/At.ts";
 import { type Identity, isOlder, type VoiceModemModel } from "./models/Model.ts";
@@ -48,9 +49,9 @@ async function wake(ask: Ask): Promise<void> {
   let outcome = await ask("AT", WAKES_WITHIN);
   if (outcome.kind !== "ok") outcome = await ask("AT");
   if (outcome.kind !== "ok") {
-    throw new ApplianceError("LINE_MODEM_SILENT", "the modem does not answer AT", {
+    throw new ApplianceError("LINE_MODEM_SILENT", words.noAt(), {
       disposition: "retry",
-      cure: "Unplug the modem for ten seconds and plug it in again.",
+      cure: words.replug(),
     });
   }
   await ask("ATE0");
@@ -84,9 +85,9 @@ async function chooseModel(ask: Ask, identity: Identity, wanted?: string): Promi
 }
 
 const unknown = (detail: string) =>
-  new ApplianceError("LINE_MODEM_UNKNOWN", `the modem is not known: ${detail}`, {
+  new ApplianceError("LINE_MODEM_UNKNOWN", words.notKnown({ detail }), {
     disposition: "operator",
-    cure: "Use a modem from the list in the README, or name its model in the clinic file.",
+    cure: words.knownModems(),
   });
 
 /** Class 8 is offered, can be entered, and +VLS is there. */
@@ -107,7 +108,7 @@ function refuseOldFirmware(model: VoiceModemModel, firmware: string): void {
 const noVoice = (detail: string) =>
   new ApplianceError("LINE_MODEM_NO_VOICE", detail, {
     disposition: "operator",
-    cure: "Update the modem's firmware, or use another modem.",
+    cure: words.updateModem(),
   });
 
 /** Reset and set up. Also used at a call whose class 8 is refused, so that one bad moment does not lose the call. */
@@ -124,9 +125,9 @@ export async function initialise(ask: Ask, model: VoiceModemModel): Promise<void
 }
 
 const silent = (text: string) =>
-  new ApplianceError("LINE_MODEM_SILENT", `the modem did not answer ${text}`, {
+  new ApplianceError("LINE_MODEM_SILENT", words.notAnswered({ command: text }), {
     disposition: "retry",
-    cure: "Unplug the modem for ten seconds and plug it in again.",
+    cure: words.replug(),
   });
 
 /** It says nothing of what the modem can do: telling it as "cannot do voice" would send a technician for new firmware. */

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { FaultRow } from "../../api/live.ts";
 import { Icon } from "../components/icons.ts";
 import { html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import { ago, dayAndTime, isoTime, span, whenShort } from "../time.ts";
 
 const says = words({
@@ -54,7 +54,7 @@ export function Faults({ faults }: { readonly faults: readonly FaultRow[] }): VN
             ? html`<p>${fault.means}</p><p><strong>${says().cure}</strong> ${withCommands(fault.cure)}</p>`
             : html`<p>${says().explained(titleOf(fault.explainedBy))}</p>`
         }
-        ${fault.detail !== "" && html`<p class="soft detail" lang="en">${fault.detail}</p>`}
+        ${fault.detail !== "" && html`<p class="soft detail" lang=${fault.detailLanguage === language.value ? undefined : fault.detailLanguage}>${fault.detail}</p>`}
       </div></li>`,
   )}</ul>`;
 }
