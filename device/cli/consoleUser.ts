@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { AuditKind } from "../console/api/audit.ts";
 import { AccessAudit } from "../console/auth/AccessAudit.ts";
 import { isRole, ROLES } from "../console/auth/roles.ts";
 import { SessionBook } from "../console/auth/SessionBook.ts";
@@ -50,7 +51,7 @@ export async function consoleUserCommand(args: readonly string[], io: CliIo): Pr
   const db = openConsoleStore(directory, findKey(directory) ?? readDatabaseKey(directory));
   const clock = new SystemClock();
   const [users, audit] = [new Users(db), new AccessAudit(db, clock)];
-  const note = (kind: string, user: string): void => audit.note(BY, { kind, detail: user });
+  const note = (kind: AuditKind, user: string): void => audit.note(BY, { kind, detail: user });
   const invite = (user: User): number => {
     const { code, expiresAt } = users.invite(user.id, BY, clock.now());
     note("user-invited", user.id);
@@ -77,7 +78,7 @@ export async function consoleUserCommand(args: readonly string[], io: CliIo): Pr
         const user = users.demand(demandId(id));
         users.setDisabled(user.id, verb === "disable" ? clock.now() : undefined);
         if (verb === "disable") new SessionBook(db, clock).endAll(user.id);
-        note(`user-${verb}d`, user.id);
+        note(verb === "disable" ? "user-disabled" : "user-enabled", user.id);
         return 0;
       }
       default:

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../firmware/time/Clock.ts";
+import type { AuditKind } from "../api/audit.ts";
 import { ApiError } from "../api/errors.ts";
 import type { ProblemCode } from "../api/problemCodes.ts";
 import type { AccessAudit } from "./AccessAudit.ts";
@@ -197,7 +198,7 @@ export class SignIn {
     return { user, device, session: sessions.begin(user.id, browser.address, browser.name) };
   }
 
-  #note(user: User, kind: string, { address }: Browser): void {
+  #note(user: User, kind: AuditKind, { address }: Browser): void {
     this.#means.audit.note(user.id, { kind, detail: address });
   }
 }

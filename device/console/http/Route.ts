@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type * as z from "zod";
+import type { AuditKind } from "../api/audit.ts";
 import type { Right } from "../auth/roles.ts";
 import type { Who } from "../auth/Who.ts";
 
@@ -48,7 +49,7 @@ export class RawAnswer {
 
 /** One row of the access audit: who saw, heard or did what. */
 export interface Seen {
-  readonly kind: string;
+  readonly kind: AuditKind;
   readonly ref?: string;
   readonly detail?: string;
   /** Looking at the same again within some minutes is one row: a list that is asked for every few seconds is one look. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { DeskDeed } from "../../../firmware/message/frontDesk.ts";
+import type { AuditKind } from "../api/audit.ts";
 import {
   type ActAnswer,
   actAnswer,
@@ -36,7 +37,7 @@ export const messageActsRoutes = (box: ConsoleBox): readonly Route[] => {
   /** Who did what is in the store's own audit; this says from where it was done. */
   const common = { method: "POST", may: "messages.act", params: refParams, answer: actAnswer } as const;
   const noted =
-    (kind: string) =>
+    (kind: AuditKind) =>
     ({ params }: { readonly params: { readonly ref: string } }) => ({ kind, ref: refOf(params.ref) });
   return [
     route({

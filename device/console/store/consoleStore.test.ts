@@ -32,10 +32,10 @@ test("another key: users and audit stay, the old key opens nothing, and who has 
   const db = openConsoleStore(it.directory, given(old));
   const audit = new AccessAudit(db, new VirtualClock());
   new Users(db).add({ id: "lopez", name: "Maria Lopez", role: "manager" }, "test", 1);
-  audit.note("lopez", { kind: "message-shown", ref: "7Q4K" });
+  audit.note("lopez", { kind: "message-seen", ref: "7Q4K" });
   rekeyConsole(it.directory, [old, next], next);
   assert.throws(() => db.demandStillThere(), /not where it was/);
-  assert.throws(() => audit.note("lopez", { kind: "message-shown", ref: "9P2T" }), /not where it was/);
+  assert.throws(() => audit.note("lopez", { kind: "message-seen", ref: "9P2T" }), /not where it was/);
   db.close();
   assert.throws(() => openConsoleStore(it.directory, given(old)), { code: "CONSOLE_STORE" });
   rekeyConsole(it.directory, [old, next], next);

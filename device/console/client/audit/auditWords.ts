@@ -1,3 +1,4 @@
+import type { AuditKind } from "../../api/audit.ts";
 import { words } from "../i18n.ts";
 
 const says = words({
@@ -56,7 +57,11 @@ const says = words({
     "clinic-seen": "saw the clinic file",
     "clinic-changed": "changed the clinic file",
     "change-given-up": "gave a change up",
-  } as Record<string, string>,
+    "rehearsal-begun": "began a rehearsal",
+    "recovery-code-used": "used a code on paper",
+    "user-disabled": "disabled a user",
+    "user-enabled": "let a user in again",
+  } satisfies Record<AuditKind, string>,
   es: {
     "signed-in": "entró",
     "signed-out": "salió",
@@ -112,8 +117,12 @@ const says = words({
     "clinic-seen": "vio el archivo de la clínica",
     "clinic-changed": "cambió el archivo de la clínica",
     "change-given-up": "desistió de un cambio",
+    "rehearsal-begun": "empezó un ensayo",
+    "recovery-code-used": "usó un código en papel",
+    "user-disabled": "desactivó un usuario",
+    "user-enabled": "volvió a admitir a un usuario",
   },
 });
 
 /** A kind of the audit as a person says it; one that is not known here stands as it is. */
-export const auditWord = (kind: string): string => says()[kind] ?? kind;
+export const auditWord = (kind: string): string => (Object.hasOwn(says(), kind) ? says()[kind as AuditKind] : kind);

@@ -4,12 +4,14 @@ import type * as z from "zod";
 import type { auditAnswer, auditVerdict } from "../../api/audit.ts";
 import { get, queryText } from "../api.ts";
 import { auditWord } from "../audit/auditWords.ts";
+import { auditDetail } from "../audit/detailWords.ts";
 import { Button, LinkButton, TextField } from "../components/controls.ts";
 import { Empty, Loaded, Notice } from "../components/states.ts";
 import { tellWrong } from "../components/toasts.ts";
 import { html } from "../html.ts";
-import { words } from "../i18n.ts";
+import { language, words } from "../i18n.ts";
 import { useRemote } from "../remote.ts";
+import { roleWords } from "../roleWords.ts";
 import { go, place, withQuery } from "../router.ts";
 import { dayAndTime, isoTime, startOfDay } from "../time.ts";
 
@@ -85,7 +87,7 @@ export default function Audit(): VNode {
         : html`<table class="stacked"><thead><tr><th scope="col">${says().when}</th><th scope="col">${says().who}</th><th scope="col">${says().what}</th><th scope="col">${says().ref}</th><th scope="col">${says().details}</th></tr></thead>
           <tbody>${shown.map(
             ({ at, detail, kind, ref, seq, who }) =>
-              html`<tr key=${seq}><td><time class="cap" dateTime=${isoTime(at)}>${dayAndTime(at)}</time></td><td data-label=${says().who}>${who}</td><td>${auditWord(kind)}</td><td>${ref !== undefined && html`<a class="code" href=${`/messages/${ref}`}>${ref}</a>`}</td><td class="soft">${detail}</td></tr>`,
+              html`<tr key=${seq}><td><time class="cap" dateTime=${isoTime(at)}>${dayAndTime(at)}</time></td><td data-label=${says().who}>${who}</td><td>${auditWord(kind)}</td><td>${ref !== undefined && html`<a class="code" href=${`/messages/${ref}`}>${ref}</a>`}</td><td class="soft">${detail !== undefined && auditDetail(language.value, kind, detail, roleWords())}</td></tr>`,
           )}</tbody></table>
           <div class="acts unprinted">${query.has("before") && html`<${LinkButton} icon="back" href=${withQuery({ before: undefined })}>${says().newest}<//>`}${next !== undefined && html`<${LinkButton} icon="forward" href=${withQuery({ before: String(next) })}>${says().older}<//>`}</div>`}<//>`;
 }
