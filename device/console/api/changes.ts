@@ -18,10 +18,15 @@ const issueSchema = z.object({
 export type FileIssue = z.infer<typeof issueSchema>;
 export const issuesSchema = z.array(issueSchema);
 
-const refusalSchema = z.object({ code: z.string(), what: z.string(), cure: z.string() });
+const refusalSchema = z.object({
+  ...{ code: z.string(), what: z.string(), cure: z.string() },
+  es: z.object({ what: z.string(), cure: z.string() }).optional().describe("the same in Spanish, of a plan"),
+});
 
 export const planSchema = z.object({
-  steps: z.array(z.object({ kind: z.string(), words: z.string() })),
+  steps: z.array(
+    z.object({ kind: z.string(), words: z.string(), es: z.string().optional().describe("the same in Spanish") }),
+  ),
   warnings: z.array(z.string()),
   refusals: z.array(refusalSchema),
   issues: issuesSchema,

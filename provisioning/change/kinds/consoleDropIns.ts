@@ -1,5 +1,7 @@
 /* @pure */
+
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
+import { planSays } from "../../../firmware/config/planBook.ts";
 import { FOR_EVERYBODY } from "../disk/Disk.ts";
 import { type FileSwap, textOf } from "../disk/FileSwap.ts";
 import type { Places } from "../Places.ts";
@@ -30,4 +32,4 @@ export function consoleDropIns({ console }: Pick<Clinic, "console">, { consoleUn
 }
 
 export const consoleInWords = ({ console }: Pick<Clinic, "console">): readonly string[] =>
-  console.network === "clinic" ? ["the console's pages can be reached from the clinic's own network"] : [];
+  console.network === "clinic" ? [planSays.consoleOpen()] : [];

@@ -1,5 +1,6 @@
 /* @pure */
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
+import { planSays } from "../../../firmware/config/planBook.ts";
 import { FOR_EVERYBODY } from "../disk/Disk.ts";
 import { type FileSwap, textOf } from "../disk/FileSwap.ts";
 import type { Places } from "../Places.ts";
@@ -17,11 +18,11 @@ export function openingsFor({ lines, mqtt, onCall }: Clinic): readonly Opening[]
     "audio" in line && line.audio !== undefined ? [line.port, line.audio] : [line.port],
   );
   const hosts = [
-    ...(mqtt === undefined ? [] : [["the broker", mqtt.url] as const]),
+    ...(mqtt === undefined ? [] : [[planSays.theBroker(), mqtt.url] as const]),
     ...onCall.calendars.flatMap((calendar) =>
-      "url" in calendar ? [[`the calendar ${calendar.id}`, calendar.url] as const] : [],
+      "url" in calendar ? [[planSays.theCalendar({ id: calendar.id }), calendar.url] as const] : [],
     ),
-    ...ports.filter((port) => port.startsWith("tcp://")).map((port) => ["a line", port] as const),
+    ...ports.filter((port) => port.startsWith("tcp://")).map((port) => [planSays.aLine(), port] as const),
   ];
   return [
     ...hosts.flatMap(([what, url]) => openingForHost(what, url)),
@@ -34,7 +35,9 @@ function openingForHost(what: string, url: string): readonly Opening[] {
   const host = URL.parse(url)?.hostname.replace(/^\[|\]$/g, "") ?? "";
   if (host === "" || isNear(host)) return [];
   const isAddress = /^[\d.]+$/.test(host) || host.includes(":");
-  const words = `the service may reach ${isAddress ? host : "the internet"}, for ${what} (${host})`;
+  const words = isAddress
+    ? planSays.reachesAddress({ address: host, what, name: host })
+    : planSays.reachesInternet({ what, name: host });
   return [{ line: `IPAddressAllow=${isAddress ? host : "any"}`, words }];
 }
 
@@ -52,7 +55,7 @@ function openingForBoard(port: string): readonly Opening[] {
   if (kind === undefined) return [];
   return (kind === "serial" ? ["ttyAMA", "ttyS"] : [kind]).map((driver) => ({
     line: `DeviceAllow=char-${driver} rw`,
-    words: `the service may use the board's own serial ports, for ${port}`,
+    words: planSays.boardPorts({ port }),
   }));
 }
 

@@ -1,6 +1,7 @@
 /* @pure */
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
 import { lineDiff } from "../../../firmware/config/lineDiff.ts";
+import { planSays } from "../../../firmware/config/planBook.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import { unspoken } from "../../../firmware/triage/unspoken.ts";
 import type { Change, ChangeOf } from "../Change.ts";
@@ -74,8 +75,8 @@ function silent({ clinic, script }: Clinic, all: readonly Change[], { hasPrompt 
   const hasSound = (language: string, clip: string) => coming.get(`${language}/${clip}`) ?? hasPrompt(language, clip);
   return unspoken(script, clinic.languages, hasSound).map(({ id, language, step }) => ({
     code: "PROMPT_NOT_SPOKEN",
-    what: `nobody has spoken the sentence ${id} (${language}) yet, and the step ${step} says it`,
-    cure: "Keep the sentence under prompts and take it out of the step; record it (console, page Prompts) or let it be spoken (firstring prompts render); then let the step say it.",
+    what: planSays.notSpoken({ id, language, step }),
+    cure: planSays.speakFirst(),
   }));
 }
 
@@ -84,7 +85,7 @@ function emulated({ lines }: Clinic) {
     .filter(({ port }) => port === "emulated")
     .map(({ id }) => ({
       code: "LINE_EMULATED",
-      what: `the line ${id} has port: emulated, which nobody can call`,
-      cure: "Write the modem's port there.",
+      what: planSays.emulatedLine({ id }),
+      cure: planSays.writePort(),
     }));
 }

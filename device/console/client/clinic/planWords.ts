@@ -8,33 +8,29 @@ import { language, words } from "../i18n.ts";
 const says = words({
   en: {
     file: (more: number, less: number) => `The clinic file: ${more} ${more === 1 ? "line" : "lines"} new, ${less} gone`,
-    refused: {} as Readonly<Record<string, string>>,
   },
   es: {
     file: (more: number, less: number) =>
       `El archivo de la clínica: ${more} ${more === 1 ? "línea nueva" : "líneas nuevas"}, ${less} ${less === 1 ? "quitada" : "quitadas"}`,
-    refused: {
-      PROMPT_NOT_SPOKEN:
-        "Un paso dice una frase que todavía no tiene voz: grábela en la página Frases, o quítela del paso.",
-      LINE_EMULATED: "Una línea tiene port: emulated, y a esa no puede llamar nadie: escriba el puerto del módem.",
-      CHANGE_TWICE: "Lo mismo se cambia dos veces.",
-    },
   },
 });
 
-/** What root's hand would do. Its first words are about the file itself; what is opened or closed by it is in English. */
+const inSpanish = (): boolean => language.value === "es";
+
+/** What root's hand would do. Its first words are about the file itself; then what is opened or closed by it. */
 export function PlanSteps({ diff, plan }: { readonly plan: ChangePlan; readonly diff: readonly DiffLine[] }): VNode {
   const count = (sign: DiffLine["sign"]): number => diff.filter((row) => row.sign === sign).length;
-  const more = plan.steps.flatMap((step) => step.words.split("; ").slice(step.kind === "clinic-file" ? 1 : 0));
-  return html`<ul><li>${says().file(count("+"), count("-"))}</li></ul>
-    ${more.length > 0 && html`<${EnglishFollows} /><ul lang="en">${more.map((line) => html`<li key=${line}>${line}</li>`)}</ul>`}`;
+  const more = plan.steps.flatMap(({ es, kind, words: en }) => {
+    const lines = ((inSpanish() ? es : undefined) ?? en).split("; ").slice(kind === "clinic-file" ? 1 : 0);
+    return lines.map((line) => ({ line, lang: inSpanish() && es === undefined ? "en" : undefined }));
+  });
+  return html`<ul><li>${says().file(count("+"), count("-"))}</li>${more.map(({ lang, line }) => html`<li key=${line} lang=${lang}>${line}</li>`)}</ul>`;
 }
 
 type Refusal = ChangePlan["refusals"][number];
 
-/** Why it cannot be, by its code where that is known; which one it is, as the box says it. */
-export function RefusalText({ code, cure, what }: Refusal): VNode {
-  const known = says().refused[code];
-  if (known !== undefined) return html`${known} <span class="soft" lang="en">(${what}.)</span>`;
-  return html`${language.value !== "en" && html`<${EnglishFollows} />`}<span lang="en">${what}. ${cure}</span>`;
+/** Why it cannot be, in the reader's language where the box knows it. */
+export function RefusalText({ cure, es, what }: Refusal): VNode {
+  if (inSpanish() && es !== undefined) return html`${es.what}. ${es.cure}`;
+  return html`${inSpanish() && html`<${EnglishFollows} />`}<span lang="en">${what}. ${cure}</span>`;
 }
