@@ -39,6 +39,6 @@ function excerpt(source: string, issue: Issue): readonly string[] {
 }
 
 /** One column for each character, and nothing that a terminal would obey. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, " ");

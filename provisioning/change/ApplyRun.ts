@@ -180,11 +180,7 @@ export class ApplyRun {
       if (sick === undefined) {
         this.#tell("keep", warnings.length === 0 ? "All is well: kept." : "Kept.");
         transaction.decide();
-        if (this.#release !== undefined) await this.#means.shelf.kept(this.#release.version);
-        const outcome: Outcome = { kind: "kept", id: this.id, words: this.#done, warnings };
-        this.#options.onKept(outcome);
-        transaction.finish();
-        return outcome;
+        return await this.#tidyUp(transaction, warnings);
       }
     } catch (error) {
       if (this.#options.data && this.#means.data?.hasNews()) {
@@ -204,6 +200,20 @@ export class ApplyRun {
       because: sick,
       words: `Everything is as it was before: ${sick}.`,
     };
+  }
+
+  /** It is decided: what fails from here on is done by who recovers, and nothing goes back any more (half of it could). */
+  async #tidyUp(transaction: Transaction, warnings: readonly string[]): Promise<Outcome> {
+    const kept = { kind: "kept", id: this.id, words: this.#done } as const;
+    try {
+      if (this.#release !== undefined) await this.#means.shelf.kept(this.#release.version);
+      this.#options.onKept({ ...kept, warnings });
+      transaction.finish();
+      return { ...kept, warnings };
+    } catch (error) {
+      const rest = `what it replaced could not be taken away (${diskTrouble(error).what}); the next change or start of the box tries it again`;
+      return { ...kept, warnings: [...warnings, rest] };
+    }
   }
 
   /** What was confirmed to a caller is not taken away again. The service is stopped to be sure, and goes on if so. */

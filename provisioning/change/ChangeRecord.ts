@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Who } from "./ApplyClient.ts";
 
@@ -32,9 +43,10 @@ export class ChangeRecord {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
       if ((statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_BYTES)
         renameSync(this.#file, `${this.#file}.1`);
-      const file = openSync(this.#file, "a", 0o600);
+      const file = openSync(this.#file, "a+", 0o600);
       try {
-        writeSync(file, `${JSON.stringify(change)}\n`);
+        // Behind a line that a power cut tore a new one would be lost, too.
+        writeFileSync(file, `${endsTorn(file) ? "\n" : ""}${JSON.stringify(change)}\n`);
         fsyncSync(file);
       } finally {
         closeSync(file);
@@ -53,6 +65,12 @@ export class ChangeRecord {
   read(): readonly RecordedChange[] {
     return [`${this.#file}.1`, this.#file].flatMap((file) => linesOf(file));
   }
+}
+
+function endsTorn(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
 }
 
 function linesOf(file: string): readonly RecordedChange[] {

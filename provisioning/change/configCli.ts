@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
-import { describeIssues } from "../../device/cli/describeIssues.ts";
+import { describeIssues, printable } from "../../device/cli/describeIssues.ts";
 import { readClinicText } from "../../device/cli/readClinicText.ts";
 import { lineDiff } from "../../firmware/config/lineDiff.ts";
 import { type PastClinicFile, readHistory } from "../../firmware/config/pastClinicFiles.ts";
@@ -64,7 +64,7 @@ export async function configCommand(args: readonly string[], io: CliIo): Promise
   }
   if (verb === "log") {
     const all = box.record.read();
-    const lines = all.map(({ at, who, words }) => `${at}  ${who.by.padEnd(12)}  ${words}\n`);
+    const lines = all.map(({ at, who, words }) => `${at}  ${who.by.padEnd(12)}  ${printable(words)}\n`);
     io.stdout.write(values.json ? `${JSON.stringify(all)}\n` : lines.join("") || "Nothing was changed yet.\n");
     return 0;
   }
@@ -97,9 +97,11 @@ export async function configCommand(args: readonly string[], io: CliIo): Promise
 
 /** For every command that changes a box. */
 export function tellOutcome(outcome: Outcome, io: CliIo): number {
-  io.stdout.write(`${outcome.words}\n`);
-  if (outcome.kind === "kept") for (const warning of outcome.warnings) io.stdout.write(`Note: ${warning}\n`);
-  if (outcome.kind === "refused") for (const { cure } of outcome.refusals) io.stdout.write(`What to do: ${cure}\n`);
+  // They quote clinic files and names, which others have written.
+  const say = (words: string): void => void io.stdout.write(`${printable(words)}\n`);
+  say(outcome.words);
+  if (outcome.kind === "kept") for (const warning of outcome.warnings) say(`Note: ${warning}`);
+  if (outcome.kind === "refused") for (const { cure } of outcome.refusals) say(`What to do: ${cure}`);
   return outcome.kind === "kept" ? 0 : 1;
 }
 

@@ -133,6 +133,30 @@ test("a network that nobody confirms is taken back, one that is confirmed stays"
   );
 });
 
+test("what is kept stays kept when an old file cannot be taken away: nothing goes half back, and the next one tidies up", async () => {
+  const bench = new EngineBench();
+  const { disk } = bench;
+  const remove = disk.remove.bind(disk);
+  let isBad = true;
+  disk.remove = (path) => {
+    if (isBad && /clinic\.yaml\..*\.old$/.test(path)) throw Object.assign(new Error("EIO"), { code: "EIO" });
+    remove(path);
+  };
+  const secret: Change = { kind: "secret", name: "broker", value: "s3cret" };
+  const outcome = await bench.apply([...NEW_FILE, secret]);
+  assert.equal(outcome.kind, "kept");
+  assert.match(outcome.kind === "kept" ? outcome.warnings.join() : "", /what it replaced could not be taken away/);
+  assert.equal(bench.file(places.clinicFile), OTHER_CLINIC);
+  assert.ok(bench.file(`${places.credentials}/broker`));
+  isBad = false;
+  assert.equal((await bench.apply([{ kind: "hostname", hostname: "rosewood" }])).kind, "kept");
+  assert.equal(bench.file(places.clinicFile), OTHER_CLINIC);
+  assert.deepEqual(
+    Object.keys(disk.files()).filter((path) => /\.old$|journal/.test(path)),
+    [],
+  );
+});
+
 test("a full disk refuses, and nothing is touched", async () => {
   const bench = new EngineBench();
   const before = bench.disk.files();

@@ -34,8 +34,9 @@ const NEW = {
   "/data/prompts/es/greeting.wav": "saludo",
 };
 
-function disk(): CrashDisk {
-  const made = new CrashDisk();
+const disk = (): CrashDisk => filled(new CrashDisk());
+
+function filled<D extends CrashDisk>(made: D): D {
   for (const [path, content] of Object.entries(OLD)) made.put(path, content);
   made.put("/state/other", "x");
   return made;
@@ -163,4 +164,36 @@ test("the same test finds what it is there to find: on a disk that does not sync
     }
   }
   assert.ok(half > 0);
+});
+
+/** Takes a write, and says that it did not. */
+class DoubtfulDisk extends CrashDisk {
+  fails = false;
+  override syncDirectory(path: string): void {
+    if (this.fails && path === "/state") {
+      this.fails = false;
+      throw Object.assign(new Error("EIO"), { code: "EIO" });
+    }
+    super.syncDirectory(path);
+  }
+}
+
+test("a decision that the disk did not take for certain is taken back first: wherever the power goes then, all of the old or all of the new", () => {
+  for (let after = 1; after < 60; after++) {
+    const made = filled(new DoubtfulDisk());
+    const transaction = Transaction.stage(made, JOURNAL, "7", SWAPS, { who: "test" });
+    transaction.swap();
+    made.fails = true;
+    assert.throws(() => transaction.decide(), /EIO/);
+    made.cutAt = made.operations + after;
+    try {
+      transaction.undo();
+    } catch (error) {
+      if (!(error instanceof PowerCut)) throw error;
+    }
+    made.powerCycle((unsynced) => unsynced);
+    recover(made, JOURNAL);
+    const files = filesOf(made);
+    assert.deepEqual(files, files["/etc/clinic.yaml"] === "new clinic" ? NEW : OLD, `cut ${after} steps later`);
+  }
 });

@@ -80,6 +80,8 @@ export class Transaction {
   }
 
   undo(): void {
+    // A word that the disk did not take for certain may stand there all the same: whoever recovers in the middle of this would go by it.
+    if (this.#journal.phase === "kept" && readJournal(this.#disk, this.#file)?.phase === "kept") this.#enter("staged");
     undo(this.#disk, this.#file, this.#journal);
   }
 
