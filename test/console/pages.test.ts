@@ -164,9 +164,20 @@ test("the console in a browser", async (t) => {
       assert.match(await page.getByLabel("New note").inputValue(), /^Refill[\s\S]*Street\.$/);
       await press(page, "Keep the note");
       await other.getByText("Pharmacy on Main Street.").waitFor();
+      // Longer than can be kept, pasted: it is told, and not a letter of it is gone.
+      await page.getByLabel("New note").fill("0123456789".repeat(201));
+      await page.getByText("10 characters too many: 2000 can be kept.").waitFor();
+      await press(page, "Keep the note");
+      assert.equal((await page.getByLabel("New note").inputValue()).length, 2_010);
+      await page.getByLabel("New note").fill("");
       await press(page, "Give to …");
       await page.getByRole("dialog").getByLabel("To").selectOption({ label: "BOSS" });
       await looksWell(page, "give-to");
+      // What goes wrong while a question is open is told in it, not on the page behind, which nobody sees or hears.
+      await page.context().setOffline(true);
+      await page.getByRole("dialog").getByRole("button", { name: "Give" }).click();
+      await page.getByRole("dialog").getByText("The box does not answer.").last().waitFor();
+      await page.context().setOffline(false);
       await page.getByRole("dialog").getByRole("button", { name: "Give" }).click();
       await row(other, "for BOSS").waitFor();
       await other.getByRole("link", { name: "Mine 1" }).click();

@@ -13,7 +13,9 @@ export const networkRoutes = (box: ConsoleBox): readonly Route[] => [
     answer: networkAnswer,
     handle: () => ({
       open: box.clinic.known?.console.network === "clinic",
-      addresses: box.hosts().map((host) => `${box.certificate === undefined ? "http" : "https"}://${host}/`),
+      addresses: [...new Set(box.hosts())].map(
+        (host) => `${box.certificate === undefined ? "http" : "https"}://${host}/`,
+      ),
     }),
   }),
   route({

@@ -4,7 +4,16 @@ import { type Children, classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { Icon, type IconName } from "./icons.ts";
 
-const says = words({ en: { optional: "may be left empty" }, es: { optional: "puede quedar vacío" } });
+const says = words({
+  en: {
+    optional: "may be left empty",
+    tooLong: (more: number, longest: number) => `${more} characters too many: ${longest} can be kept.`,
+  },
+  es: {
+    optional: "puede quedar vacío",
+    tooLong: (more: number, longest: number) => `Sobran ${more} caracteres: se pueden guardar ${longest}.`,
+  },
+});
 
 interface ButtonProps {
   readonly children?: Children;
@@ -79,21 +88,28 @@ interface TextProps extends Omit<FieldProps, "children"> {
   readonly numeric?: boolean;
   readonly required?: boolean;
   readonly lines?: number;
+  /** More is told, and nothing of it is cut off: what somebody pasted would end in the middle, unnoticed. */
   readonly longest?: number;
   readonly first?: boolean;
 }
 
-export const TextField = (props: TextProps): VNode =>
-  html`<${Field} label=${props.label} help=${props.help} wrong=${props.wrong} optional=${props.optional}>
+/** What is said where a text is longer than what can be kept. */
+const tooLong = ({ longest, value }: TextProps): string | undefined => {
+  const more = longest === undefined ? 0 : value.trim().length - longest;
+  return longest !== undefined && more > 0 ? says().tooLong(more, longest) : undefined;
+};
+
+export const TextField = (props: TextProps): VNode => {
+  const wrong = props.wrong ?? tooLong(props);
+  return html`<${Field} label=${props.label} help=${props.help} wrong=${wrong} optional=${props.optional}>
     ${({ describedBy, id }: { id: string; describedBy: string | undefined }) => {
       const shared = {
         id,
         value: props.value,
         required: props.required,
-        maxLength: props.longest,
         autofocus: props.first,
         "aria-describedby": describedBy,
-        "aria-invalid": props.wrong === undefined ? undefined : "true",
+        "aria-invalid": wrong === undefined ? undefined : "true",
         onInput: (event: Event) => props.onValue((event.target as HTMLInputElement).value),
       };
       return props.lines !== undefined
@@ -101,6 +117,7 @@ export const TextField = (props: TextProps): VNode =>
         : html`<input ...${shared} type=${props.type ?? "text"} autocomplete=${props.autocomplete ?? "off"} inputmode=${props.numeric === true ? "numeric" : undefined} autocapitalize="none" spellcheck=${false} />`;
     }}
   <//>`;
+};
 
 export interface Choice {
   readonly value: string;

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { type Children, html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { Button } from "./controls.ts";
+import { Told, tellInDialog } from "./toasts.ts";
 
 const says = words({ en: { cancel: "Cancel", close: "Close" }, es: { cancel: "Cancelar", close: "Cerrar" } });
 
@@ -23,6 +24,7 @@ export function Dialog(props: DialogProps): VNode {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     element.current?.showModal();
+    return tellInDialog();
   }, []);
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -39,6 +41,6 @@ export function Dialog(props: DialogProps): VNode {
         <${Button} onClick=${props.onClose}>${props.deed === undefined ? says().close : says().cancel}<//>
         ${props.deed !== undefined && html`<${Button} type="submit" kind=${props.danger === true ? "danger" : "deed"} busy=${props.busy}>${props.deed}<//>`}
       </div>
-    </form>
+    </form><${Told} />
   </dialog>`;
 }

@@ -24,6 +24,16 @@ const toasts = signal<readonly Toast[]>([]);
 /** Said by a screen reader, without taking the focus from where it is. */
 const spoken = signal("");
 let next = 1;
+/** So many dialogs are open: the page behind them is inert, and what is said there nobody sees or hears. */
+const dialogs = signal(0);
+
+/** Until it is called back, what is to be told stands in a dialog, which shows `Told` itself. */
+export function tellInDialog(): () => void {
+  dialogs.value += 1;
+  return () => {
+    dialogs.value -= 1;
+  };
+}
 
 function dismiss(id: number): void {
   toasts.value = toasts.value.filter((toast) => toast.id !== id);
@@ -57,13 +67,19 @@ function takeBack({ id, undo }: Toast): void {
   undo?.().then(() => tell(says().undone), tellWrong);
 }
 
-export function Toasts(): VNode {
-  return html`<div class="unseen" aria-live="polite">${spoken}</div>
-    <section class="toasts unprinted" aria-label=${says().heading}>${toasts.value.map(
-      (toast) => html`<div key=${toast.id} class=${toast.wrong ? "toast wrong" : "toast"}>
+export const Toasts = (): VNode =>
+  html`<${Spoken} />${dialogs.value === 0 && html`<section class="toasts unprinted" aria-label=${says().heading}><${Each} /></section>`}`;
+
+/** The same inside a dialog. */
+export const Told = (): VNode => html`<${Spoken} /><div class="toasts unprinted"><${Each} /></div>`;
+
+const Spoken = (): VNode => html`<div class="unseen" aria-live="polite">${spoken}</div>`;
+
+const Each = (): VNode =>
+  html`${toasts.value.map(
+    (toast) => html`<div key=${toast.id} class=${toast.wrong ? "toast wrong" : "toast"}>
         <p>${toast.text}</p>
         ${toast.undo !== undefined && html`<${Button} kind="quiet" icon="undo" onClick=${() => takeBack(toast)}>${says().undo}<//>`}
         <${Button} kind="quiet" icon="close" label=${says().dismiss} onClick=${() => dismiss(toast.id)} />
       </div>`,
-    )}</section>`;
-}
+  )}`;

@@ -37,9 +37,12 @@ export function Notes({
   const [text, setText] = useUnsaved(`note ${message.ref}`);
   const [busy, setBusy] = useState(false);
   const allowed = may("messages.act");
-  useKeys({ n: () => document.querySelector<HTMLElement>(".notes textarea")?.focus() });
+  const toField = (): void => document.querySelector<HTMLElement>(".notes textarea")?.focus();
+  useKeys({ n: toField });
   const add = async (): Promise<void> => {
     if (text.trim() === "" || busy) return;
+    // How much it is too long stands at the field.
+    if (text.trim().length > LONGEST) return toField();
     setBusy(true);
     if (await perform.act("note", { text })) setText("");
     setBusy(false);
