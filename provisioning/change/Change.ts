@@ -4,7 +4,7 @@
 import * as z from "zod";
 import { CREDENTIAL_NAME } from "../../device/keys/credentialName.ts";
 
-const LARGEST_CLINIC_FILE = 1024 * 1024;
+export const LARGEST_CLINIC_FILE = 1024 * 1024;
 /** Ten minutes of 8000 samples/s in 16 bits, in base64. */
 const LARGEST_CLIP = Math.ceil((10 * 1024 * 1024 * 4) / 3);
 

@@ -121,7 +121,8 @@ export class Setup {
   remove(id: string, index: number, was?: string): Accepted {
     const step = stepOf(id);
     if (step?.kind !== "list") return noSuchStep;
-    if (was !== undefined && step.items(this.state)[index] !== was) return changedMeanwhile;
+    const entry = step.items(this.state)[index];
+    if (entry === undefined || (was !== undefined && entry !== was)) return changedMeanwhile;
     return this.#keep(step.remove(this.state, index));
   }
 

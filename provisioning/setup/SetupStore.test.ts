@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { newState } from "./core/SetupState.ts";
+import { answered, newState, withResult } from "./core/SetupState.ts";
+import { Setup } from "./Setup.ts";
 import { SetupStore } from "./SetupStore.ts";
 
 const STORE = new URL("SetupStore.ts", import.meta.url).href;
@@ -26,6 +27,26 @@ test("answers for which there is no room any more are not kept, and those before
       readdirSync(folder).filter((name) => name !== "answers.json" && !name.endsWith(".part")),
       [],
     );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("an outcome of many words, an answer that is too long and an entry that never was cost no answer that was given before", () => {
+  const folder = mkdtempSync(join(tmpdir(), "firstring-answers-"));
+  try {
+    const store = new SetupStore({ state: folder, secrets: join(folder, "secrets"), clinicFile: join(folder, "none") });
+    const words = ["Done: the clinic file is put in place", ..."x".repeat(60)].join("; the secret pin-chen is kept; ");
+    store.save(withResult(answered(newState(undefined), "clinic"), "apply", { ok: true, words: [words] }));
+    assert.equal(store.load().done.clinic, "answered");
+    assert.match(store.load().results["apply"]?.words.join() ?? "", /^Done: the clinic file is put in place; /);
+    assert.throws(
+      () => store.save({ ...store.load(), text: "x".repeat(3_000_000) }),
+      /the answer could not be kept.*SETUP_NOT_KEPT/s,
+    );
+    const setup = new Setup({ store, work: () => undefined, now: () => Date.UTC(2026, 10, 26) });
+    for (const index of [-1, 0, 7]) assert.equal(setup.remove("hours", index).ok, false);
+    assert.equal(store.load().done.clinic, "answered");
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -55,7 +55,15 @@ export class SetupStore {
     return inForce === undefined ? rest : { ...rest, applied: inForce };
   }
 
+  /** What could not be read again would take all answers before it along. */
   save(state: SetupState): void {
+    const [issue] = setupStateSchema.safeParse(state).error?.issues ?? [];
+    if (issue !== undefined)
+      throw new ApplianceError(
+        "SETUP_NOT_KEPT",
+        `the answer could not be kept (${issue.path.join(".")}: ${issue.message})`,
+        { disposition: "operator", cure: "Answer more briefly. What was answered before is kept." },
+      );
     replaceFile(this.#places.state, STATE_FILE, JSON.stringify(state));
   }
 

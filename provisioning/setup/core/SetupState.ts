@@ -1,9 +1,12 @@
 /* @pure */
 import * as z from "zod";
+import { LARGEST_CLINIC_FILE } from "../../change/Change.ts";
 import { STEP_IDS, type StepId } from "./Step.ts";
 
 /** Of a step that is done by doing: what came of it. */
-const result = z.strictObject({ ok: z.boolean(), words: z.array(z.string().max(500)).max(40) });
+const LONGEST_WORDS = 500;
+const MOST_LINES = 40;
+const result = z.strictObject({ ok: z.boolean(), words: z.array(z.string().max(LONGEST_WORDS)).max(MOST_LINES) });
 export type TestResult = z.infer<typeof result>;
 
 const addressing = z.discriminatedUnion("method", [
@@ -31,7 +34,7 @@ const stepId = z.enum(STEP_IDS as readonly [StepId, ...StepId[]]);
 export const setupStateSchema = z.strictObject({
   version: z.literal(1),
   /** `clinic.yaml` so far: not whole before its steps are done. Comments of an earlier file stay in it. */
-  text: z.string().max(256 * 1024),
+  text: z.string().max(LARGEST_CLINIC_FILE),
   done: z.partialRecord(stepId, z.enum(["answered", "skipped"])),
   results: z.record(z.string().max(60), result),
   network: network.optional(),
@@ -59,10 +62,11 @@ export const answered = (state: SetupState, id: StepId): SetupState => ({
   done: { ...state.done, [id]: "answered" },
 });
 
-export const withResult = (state: SetupState, name: string, told: TestResult): SetupState => ({
-  ...state,
-  results: { ...state.results, [name]: told },
-});
+/** As much of it as is kept: what somebody's box or modem says may be long. */
+export function withResult(state: SetupState, name: string, { ok, words }: TestResult): SetupState {
+  const kept = words.slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_WORDS));
+  return { ...state, results: { ...state.results, [name]: { ok, words: kept } } };
+}
 
 /** What is not in force yet. */
 export const isApplied = (state: SetupState): boolean => state.applied === state.text;

@@ -399,10 +399,18 @@ function inputOf(request: Request): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => [
       name,
-      [...new Set(body.getAll(name))].filter((one, _, all) => all.length === 1 || one !== "").join(","),
+      [...new Set(body.getAll(name))]
+        .filter((one, _, all) => all.length === 1 || one !== "")
+        .map(withoutControls)
+        .join(","),
     ]),
   );
 }
+
+/** What no keyboard types, as the serial console leaves it out, too; lines and tabs are part of a certificate. */
+const withoutControls = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
 
 function newPassphraseProblems(input: Input): readonly Problem[] {
   if (input["what"] === "enter" || input["passphrase"] === input["again"]) return [];
