@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { BytePort } from "./BytePort.ts";
 import { ByteStreamPort } from "./ByteStreamPort.ts";
 
@@ -64,9 +65,9 @@ function connected(socket: Socket, spec: string, signal?: AbortSignal): Promise<
 }
 
 const unreachable = (spec: string, error: Error): ApplianceError =>
-  new ApplianceError("PORT_MISSING", `${spec} cannot be reached: ${error.message}`, {
+  new ApplianceError("PORT_MISSING", detail.notReached({ port: spec, why: error.message }), {
     disposition: "retry",
-    cure: "Check that the modem's port server runs, and its address in the clinic file.",
+    cure: detail.checkServer(),
     cause: error,
   });
 

@@ -1,4 +1,5 @@
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
 import type { Duration } from "../../firmware/time/Duration.ts";
 import type { BytePort, OpenBytePort } from "./BytePort.ts";
@@ -34,7 +35,7 @@ export const openWithin =
     });
 
 const tooLate = (spec: string, within: Duration): ApplianceError =>
-  new ApplianceError("PORT_FAILED", `${spec} does not open within ${within / 1000} s`, {
+  new ApplianceError("PORT_FAILED", detail.notOpening({ port: spec, seconds: within / 1000 }), {
     disposition: "retry",
-    cure: "Unplug the modem for ten seconds and plug it in again.",
+    cure: detail.replug(),
   });

@@ -64,6 +64,10 @@ export function translatorOf(templates: Iterable<TwoTemplates>): (text: string) 
       const open = translate(text.slice(0, -1));
       if (open !== undefined) return `${open}.`;
     }
+    // An error of ours has its code behind its sentence.
+    const [, coded, code] = /^(.+)( \[[A-Z_]+\])$/s.exec(text) ?? [];
+    const uncoded = coded === undefined ? undefined : translate(coded);
+    if (uncoded !== undefined) return `${uncoded}${code}`;
     const cure = cures.find(({ en }) => text.endsWith(` ${en}`));
     const before = cure && translate(text.slice(0, -cure.en.length - 1));
     if (cure !== undefined && before !== undefined) return `${before} ${cure.es}`;

@@ -57,6 +57,36 @@ test("duty and who is paged in forms: a rotation and a route are changed, applie
   );
 
   await t.test(
+    "a change of duty in the file is made by a form: who, when, of which kind, in which rotation",
+    async () => {
+      await page.getByRole("button", { name: "Add a change of duty" }).click();
+      await page.getByLabel("What changes").waitFor();
+      await page.getByLabel("From", { exact: true }).last().fill("2027-02-08 17:00");
+      await page.keyboard.press("Tab");
+      await page.getByLabel("To", { exact: true }).last().fill("2027-02-08 09:00");
+      await page.keyboard.press("Tab");
+      await page.getByText("to: is not after from").first().waitFor();
+      await looksWell(page, "duty-override-wrong", "phone");
+      await page.getByLabel("To", { exact: true }).last().fill("2027-02-09 08:00");
+      await page.keyboard.press("Tab");
+      await page.getByText("to: is not after from").first().waitFor({ state: "detached" });
+      await page.getByLabel("In which rotation").selectOption("doctors");
+      await page.getByLabel("What changes").selectOption("add");
+      await page.getByLabel("For whom").waitFor({ state: "detached" });
+      await looksWell(page, "duty-override");
+      await page.getByRole("link", { name: "As text" }).click();
+      const text = await page.locator("textarea").inputValue();
+      assert.match(
+        text,
+        /overrides:\n +- \{ from: 2027-02-08 17:00, to: 2027-02-09 08:00, (?=.*add: chen)(?=.*rotation: doctors)[^\n]*\}/,
+      );
+      await page.getByRole("link", { name: "On call", exact: true }).click();
+      await page.getByRole("button", { name: /^Remove the change for Dr\. Chen from 2027-02-08/ }).click();
+      await page.getByLabel("What changes").waitFor({ state: "detached" });
+    },
+  );
+
+  await t.test(
     "a mistake in an absence is told at its field; groups, rules and rotations come by their names",
     async () => {
       await page.getByRole("button", { name: "Add an absence" }).click();

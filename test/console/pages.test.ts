@@ -344,6 +344,10 @@ test("the console in a browser", async (t) => {
     await page.goto("/messages/7Q4K");
     await page.getByText("Qué pasó").waitFor();
     await looksWell(page, "es-message");
+    await page.goto("/schedule");
+    await page.getByText("Cómo se llega a esto").click();
+    await page.getByText("ahora no hace falta").waitFor();
+    assert.deepEqual(await page.locator('main [lang="en"]').allTextContents(), []);
     await page.goto("/me");
     await page.getByLabel("Idioma").selectOption("en");
     await heading(page, "My account");

@@ -30,8 +30,8 @@ test("sentences within a sentence, beside and behind it are said, too", () => {
       "El disco está lleno (SQLITE_FULL). Libere espacio en el disco de datos. Los mensajes nuevos van a emergency-1.db.",
     ],
     [
-      `${detail.noAt()} ${detail.replug()}`,
-      "el módem no responde a AT Desenchufe el módem diez segundos y vuelva a enchufarlo.",
+      `${detail.noAt()} [LINE_MODEM_SILENT] ${detail.replug()}`,
+      "el módem no responde a AT [LINE_MODEM_SILENT] Desenchufe el módem diez segundos y vuelva a enchufarlo.",
     ],
     [
       "rule nights is for mon-fri 17:00–08:00: the fallback",

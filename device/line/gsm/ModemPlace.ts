@@ -1,5 +1,6 @@
 import { existsSync, lstatSync } from "node:fs";
 import { ApplianceError } from "../../../firmware/health/ApplianceError.ts";
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 import { knownModem } from "../../usb/knownModems.ts";
 import { parseUsbSpec } from "../../usb/UsbIdentity.ts";
 import { type PortIdentity, type UsbPlaces, UsbSerialPorts } from "../../usb/UsbSerialPorts.ts";
@@ -149,7 +150,7 @@ const located = (at: string, audio: string | undefined, second: string | undefin
 });
 
 const missing = (port: string): ApplianceError =>
-  new ApplianceError("PORT_MISSING", `${port} is not there`, {
+  new ApplianceError("PORT_MISSING", detail.notThere({ port }), {
     disposition: "retry",
-    cure: "Check the modem's USB plug, and the port in the clinic file.",
+    cure: detail.checkPort(),
   });

@@ -181,6 +181,17 @@ const LINES = {
     en: "Update the modem's firmware, or use another modem.",
     es: "Actualice el firmware del módem, o use otro.",
   },
+  checkPort: {
+    en: "Check the modem's USB plug, and the port in the clinic file.",
+    es: "Compruebe el conector USB del módem y el puerto en el archivo de la clínica.",
+  },
+  checkServer: {
+    en: "Check that the modem's port server runs, and its address in the clinic file.",
+    es: "Compruebe que el servidor de puertos del módem funciona, y su dirección en el archivo de la clínica.",
+  },
+  notReached: { en: "{port} cannot be reached: {why}", es: "no se llega a {port}: {why}" },
+  notThere: { en: "{port} is not there", es: "{port} no está" },
+  notOpening: { en: "{port} does not open within {seconds} s", es: "{port} no se abre en {seconds} s" },
   noOpening: { en: "{path} cannot be opened: {why}", es: "{path} no se puede abrir: {why}" },
   noAt: { en: "the modem does not answer AT", es: "el módem no responde a AT" },
   notAnswered: { en: "the modem did not answer {command}", es: "el módem no respondió a {command}" },

@@ -10,8 +10,6 @@ const says = words({
     title: "Without a form",
     text: "Open the whole file",
     reasons: {
-      schedule:
-        "Changes of duty for a time are made on the page Schedule, which tells whoever they concern. Those in the file stay until somebody takes them out.",
       temporary:
         "A schedule for a time that replaces all others: hours that it leaves empty page the fallback, so it is written as a whole.",
       calendars:
@@ -29,8 +27,6 @@ const says = words({
     title: "Sin formulario",
     text: "Abrir el archivo entero",
     reasons: {
-      schedule:
-        "Los cambios de guardia por un tiempo se hacen en la página Guardias, que avisa a quien le toca. Los que están en el archivo siguen hasta que alguien los quite.",
       temporary:
         "Un plan por un tiempo que reemplaza a todos los demás: en las horas que deja vacías se avisa al sustituto, así que se escribe entero.",
       calendars:

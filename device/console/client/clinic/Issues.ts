@@ -26,7 +26,9 @@ export const Issues = ({
         onLine === undefined
           ? html`<span class="soft">${says().line(issue.line)}</span>`
           : html`<button type="button" class="button quiet small" onClick=${() => onLine(issue.line)}>${says().line(issue.line)}</button>`
-      }${issue.path !== "" && html` <code>${issue.path}</code>`}<br />${what}. <span class="soft">${endOf(instead)}</span></div></li>`;
+      }${issue.path !== "" && html` <code>${issue.path}</code>`}<br />${what}. <span class="soft">${sentence(instead)}</span></div></li>`;
   })}</ul>`;
 
-const endOf = (sentence: string): string => (sentence.endsWith("?") ? sentence : `${sentence}.`);
+/** What would be right begins with a word of ours, never with one of the file. */
+const sentence = (text: string): string =>
+  `${text.replace(/^(¿?)(\p{Ll})/u, (_, mark: string, letter: string) => mark + letter.toUpperCase())}${text.endsWith("?") ? "" : "."}`;

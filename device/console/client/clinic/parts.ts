@@ -5,16 +5,7 @@ export const SECTIONS = ["practice", "hours", "people", "duty", "policies", "box
 export type Section = (typeof SECTIONS)[number];
 
 /** Why a place is written as text: `Elsewhere.ts` has the words. */
-export type Reason =
-  | "schedule"
-  | "temporary"
-  | "calendars"
-  | "lines"
-  | "secrets"
-  | "lamps"
-  | "backup"
-  | "mqtt"
-  | "version";
+export type Reason = "temporary" | "calendars" | "lines" | "secrets" | "lamps" | "backup" | "mqtt" | "version";
 
 export type Place =
   | { readonly form: Section }
@@ -35,7 +26,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   "onCall.rules": { form: "duty" },
   "onCall.absences": { form: "duty" },
   "onCall.groups": { form: "duty" },
-  "onCall.overrides": { text: "schedule", told: "duty" },
+  "onCall.overrides": { form: "duty" },
   "onCall.temporary": { text: "temporary", told: "duty" },
   "onCall.calendars": { text: "calendars", told: "duty" },
   escalation: { form: "policies" },

@@ -6,6 +6,7 @@ import { peopleIn } from "../targets.ts";
 import { Absences } from "./Absences.ts";
 import { Ahead } from "./Ahead.ts";
 import { Groups } from "./Groups.ts";
+import { Overrides } from "./Overrides.ts";
 import { Rotations } from "./Rotations.ts";
 import { Rules } from "./Rules.ts";
 import { useDutyAhead } from "./useDutyAhead.ts";
@@ -17,6 +18,7 @@ export function Duty(bound: Bound): VNode {
   return html`<${Ahead} ahead=${ahead} />
     <${Rotations} ...${bound} people=${people} ahead=${ahead} />
     <${Absences} ...${bound} people=${people} />
+    <${Overrides} ...${bound} people=${people} />
     <${Rules} ...${bound} people=${people} />
     <${Groups} ...${bound} people=${people} />
     <${Elsewhere} section="duty" shown=${bound.shown} />`;
