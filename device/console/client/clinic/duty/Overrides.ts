@@ -24,7 +24,7 @@ const says = words({
     with: "Who stands in",
     from: "From",
     to: "To",
-    momentHelp: "A day, or day and time: 2026-12-24 17:00.",
+    momentHelp: "From and to are a day, or a day and a time: 2026-12-24 17:00.",
     rotation: "In which rotation",
     anywhere: "All duty",
     add: "Add a change of duty",
@@ -41,7 +41,7 @@ const says = words({
     with: "Quién sustituye",
     from: "Desde",
     to: "Hasta",
-    momentHelp: "Un día, o día y hora: 2026-12-24 17:00.",
+    momentHelp: "Desde y hasta son un día, o un día y una hora: 2026-12-24 17:00.",
     rotation: "En qué turno rotatorio",
     anywhere: "Toda la guardia",
     add: "Añadir un cambio de guardia",
@@ -77,7 +77,7 @@ export function Overrides({ people, ...bound }: Bound & { readonly people: reado
     return edit(set([...LIST, overrides.length], { from: day, to: day, ...what }));
   };
   return html`<section><h2>${says().title}</h2>
-    <p class="help">${says().lead} <a href="/schedule">${says().schedule}</a>.</p>
+    <p class="help">${says().lead} <a href="/schedule">${says().schedule}</a>. ${says().momentHelp}</p>
     ${overrides.length === 0 && html`<p class="soft">${says().none}</p>`}
     <ul role="list" class="entry-rows">${overrides.map((entry, index) => {
       const here = [...LIST, index];
@@ -90,10 +90,10 @@ export function Overrides({ people, ...bound }: Bound & { readonly people: reado
         <${SelectField} label=${says().kind} value=${kind} choices=${kinds} disabled=${!can} onValue=${toKind} />
         <${ChooseIn} ...${bound} path=${[...here, kind]} label=${says().persons[kind]} usual="" choices=${people} />
         ${kind === "replace" && html`<${ChooseIn} ...${bound} path=${[...here, "with"]} label=${says().with} usual="" choices=${people.filter(({ value }) => value !== id)} />`}
-        <${TextIn} ...${bound} path=${[...here, "from"]} label=${says().from} help=${says().momentHelp} />
-        <${TextIn} ...${bound} path=${[...here, "to"]} label=${says().to} />
-        ${rotations.length > 0 && html`<${ChooseIn} ...${bound} path=${[...here, "rotation"]} label=${says().rotation} usual="" choices=${[{ value: "", text: says().anywhere }, ...rotations.map((value) => ({ value, text: value }))]} />`}
         ${can && html`<${Button} kind="quiet" icon="close" label=${says().take(who, textAt(entry, ["from"]))} onClick=${() => edit(remove(here))} />`}</div>
+        <div class="line"><${TextIn} ...${bound} path=${[...here, "from"]} label=${says().from} />
+        <${TextIn} ...${bound} path=${[...here, "to"]} label=${says().to} />
+        ${rotations.length > 0 && html`<${ChooseIn} ...${bound} path=${[...here, "rotation"]} label=${says().rotation} usual="" choices=${[{ value: "", text: says().anywhere }, ...rotations.map((value) => ({ value, text: value }))]} />`}</div>
         <${Told} issues=${issuesAt(shown.issues, here)} /></li>`;
     })}</ul>
     ${can && people.length > 0 && html`<${Button} icon="plus" onClick=${add}>${says().add}<//>`}
