@@ -67,8 +67,8 @@ async function installed(architecture: Architecture, file: string, tell: (line: 
   await debian.sh("dpkg -i /root/it.deb");
   const installMs = performance.now() - started;
   tell(`starting on ${architecture}`);
-  const { coldSeconds, warmSeconds, megabytes } = await readiness(debian);
-  // Only this computer's own time says anything about a box; the memory holds for both, the emulator's own is on top.
+  const { coldSeconds, warmSeconds, megabytes } = await readiness(debian, emulated !== "");
+  // Only this computer's own time says anything about a box; the memory holds for both.
   const own = emulated === "";
   return [
     measured({ name: `${what}: dpkg -i`, values: [installMs] }),
@@ -77,7 +77,7 @@ async function installed(architecture: Architecture, file: string, tell: (line: 
       ...(own ? { bar: { atMost: 10_000, of: "max" } } : {}),
     }),
     measured({
-      name: `${what}: memory of the daemon (RSS${own ? "" : ", the emulator's own in it"})`,
+      name: `${what}: memory of the daemon (RSS${own ? "" : ", without the emulator's translations"})`,
       ...{ values: [megabytes], unit: "MB", bar: { atMost: 120, of: "max" } },
     }),
   ];

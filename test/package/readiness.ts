@@ -4,19 +4,26 @@ export interface Readiness {
   /** From the program's start to a line that is ready to answer, the question included; first with an empty compile cache. */
   readonly coldSeconds: number;
   readonly warmSeconds: number;
-  /** VmRSS after the second start, MiB. Under user-mode emulation the emulator's own memory is in it: an upper bound. */
+  /** Resident set after the second start, MiB. */
   readonly megabytes: number;
 }
 
-/** Starts the installed daemon on two emulated modems twice, and looks at its memory after the second. */
-export async function readiness(root: DebianRoot): Promise<Readiness> {
+/**
+ * Starts the installed daemon on two emulated modems twice, and looks at its memory after the second. `emulated`: another processor's
+ * programs, run by qemu-user. It never executes a page of theirs itself, so what is mapped executable is its own (translations).
+ */
+export async function readiness(root: DebianRoot, emulated: boolean): Promise<Readiness> {
   const told = await root.sh(SCRIPT);
   const figure = (name: string): number => {
     const value = Number(new RegExp(`^${name} ([\\d.]+)$`, "m").exec(told)?.[1]);
     if (!Number.isFinite(value)) throw new Error(`no figure "${name}" in: ${told}`);
     return value;
   };
-  return { coldSeconds: figure("cold"), warmSeconds: figure("warm"), megabytes: figure("rss") / 1024 };
+  return {
+    coldSeconds: figure("cold"),
+    warmSeconds: figure("warm"),
+    megabytes: figure(emulated ? "rss-unexecuted" : "rss") / 1024,
+  };
 }
 
 const SCRIPT = `
@@ -34,7 +41,10 @@ for turn in cold warm; do
   i=0; until firstring status --data "$d/data" --json 2>/dev/null | grep -q '"state":"ready'; do sleep 0.1; i=$((i+1)); [ $i -lt 600 ] || { tail -5 "$d/log"; exit 1; }; done
   read -r end _ < /proc/uptime
   printf '%s %s\\n' "$turn" "$(awk "BEGIN { print $end - $start }")"
-  [ $turn = cold ] || awk '/VmRSS/ { print "rss", $2 }' "/proc/$pid/status"
+  [ $turn = cold ] || awk '
+    /^[0-9a-f]+-[0-9a-f]+ / { executable = $2 ~ /x/ }
+    /^Rss:/ { all += $2; if (!executable) some += $2 }
+    END { print "rss", all; print "rss-unexecuted", some }' "/proc/$pid/smaps"
   kill "$pid"; wait "$pid" || :
 done
 `;
