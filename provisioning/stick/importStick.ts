@@ -5,7 +5,7 @@ import type { ApplyClient } from "../change/ApplyClient.ts";
 import { diskTrouble } from "../change/diskTrouble.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
 import { judgeReading, type StickReading } from "./stickFiles.ts";
-import { type NoOutcome, type ReportFacts, stickReport } from "./stickReport.ts";
+import { isDoneBefore, type NoOutcome, type ReportFacts, stickReport } from "./stickReport.ts";
 
 export interface ImportMeans {
   /** Where the reader puts `DEVICE.bun`, and root's hand looks for it. */
@@ -39,7 +39,7 @@ export async function importStick(device: string, means: ImportMeans): Promise<O
         : refused(refusalOf(reading));
     say(outcome.words);
     await report(device, outcome, means);
-    show(outcome.kind === "kept" ? "done" : "refused");
+    show(outcome.kind === "kept" || isDoneBefore(outcome) ? "done" : "refused");
     return outcome;
   } catch (error) {
     const refusal = { ...diskTrouble(error), cure: ONCE_MORE };

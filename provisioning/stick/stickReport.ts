@@ -26,7 +26,7 @@ export function stickReport(outcome: Outcome | NoOutcome, { box, at }: ReportFac
   const lines = [
     `FirstRing${box === undefined ? "" : ` ${box.version}, box ${box.serial}`}, ${at.replace("T", " ").slice(0, 19)} UTC by the box's clock`,
     "",
-    HEADLINES[outcome.kind],
+    headline(outcome),
     "",
     outcome.kind === "unknown" ? `Nobody knows how it ended: ${outcome.refusal.what}.` : outcome.words,
     ...more(outcome),
@@ -48,5 +48,12 @@ function more(outcome: Outcome | NoOutcome): readonly string[] {
       return whatToDo(outcome.refusal);
   }
 }
+
+/** A stick that was left in is read again at the next start of the box: whoever comes then must not learn that nothing was done. */
+export const isDoneBefore = (outcome: Outcome | NoOutcome): boolean =>
+  outcome.kind === "refused" && outcome.refusals.every(({ code }) => code === "BUNDLE_TAKEN");
+
+const headline = (outcome: Outcome | NoOutcome): string =>
+  isDoneBefore(outcome) ? "DONE BEFORE: there is nothing new on this stick" : HEADLINES[outcome.kind];
 
 const whatToDo = ({ code, cure }: Refusal): readonly string[] => (cure === "" ? [] : [`What to do: ${cure} [${code}]`]);

@@ -28,6 +28,8 @@ test("a good bundle on a stick is applied, and the stick says so", async (t) => 
   // Left in over a power cut: it is looked at again, and nothing is done again.
   const again = await rig.plugIn();
   assert.equal(again.outcome?.words, "Nothing was changed: this bundle was taken already.");
+  assert.match(again.report ?? "", /\r\n\r\nDONE BEFORE: there is nothing new on this stick\r\n/);
+  assert.deepEqual(rig.lamps.slice(-2), ["working", "done"]);
   // Older than that one: only with somebody at the box.
   await rig.format();
   await rig.put(rig.bundle(CLINIC, 999), "firstring.bun");
