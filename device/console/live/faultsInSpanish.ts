@@ -175,7 +175,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   },
   ONCALL_GAP: {
     title: "No había nadie de guardia",
-    means: "El calendario no tenía a nadie para una alerta; se avisó a la persona de reserva.",
+    means: "El calendario no tenía a nadie para una alerta; se avisó al sustituto.",
     cure: "Mire en la página Guardias quién está de guardia y por qué, y corrija los turnos en el archivo de la clínica.",
   },
   PERSON_STOPPED: {
@@ -213,7 +213,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   },
   ONCALL_GAP_AHEAD: {
     title: "En horas de la semana que viene no hay nadie de guardia",
-    means: "Hasta que se corrija, en esas horas solo se avisa a la persona de reserva.",
+    means: "Hasta que se corrija, en esas horas solo se avisa al sustituto.",
     cure: "La página Guardias marca los huecos; que alguien tome esas horas, o corrija el archivo de la clínica.",
   },
   CALENDAR_STALE: {
