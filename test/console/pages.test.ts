@@ -200,6 +200,14 @@ test("the console in a browser", async (t) => {
     await big.filter({ hasText: "Call 312 555 0142" }).waitFor();
     assert.equal(await big.getAttribute("href"), "tel:3125550142");
     await looksWell(page, "doctor-call");
+    // A double tap: the second half finds "I have called back" under the finger, and nobody has called yet.
+    await big.dblclick();
+    await big.filter({ hasText: "I have called back" }).waitFor();
+    assert.deepEqual(
+      rig.asked.filter((url) => url.endsWith("/7Q4K/called-back")),
+      [],
+    );
+    await press(page, "Call again");
     await press(page, "I have called back already");
     await page.getByText("This call is done.").waitFor();
     await looksWell(page, "doctor-done");

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { MessageDetail } from "../../api/messages.ts";
 import { Button } from "../components/controls.ts";
 import { Icon } from "../components/icons.ts";
@@ -36,6 +36,9 @@ const says = words({
   },
 });
 
+/** The second half of a double tap falls within it. */
+const SETTLES_MS = 800;
+
 /** Take it, call, say that it is done: each is the one big button when its turn has come. */
 export function BigButton({
   message,
@@ -46,22 +49,30 @@ export function BigButton({
 }): VNode | null {
   const [dialled, setDialled] = useState(false);
   const [busy, setBusy] = useState(false);
-  if (!may("messages.act")) return null;
   const number = numberOf(message);
+  const mine = [me()?.person, `user:${me()?.id}`];
+  const step = nextStep(message, { mine, dialled: dialled || number === undefined });
+  // Under the finger is another button now: nobody has read yet what it does.
+  const [read, setRead] = useState(step);
+  useEffect(() => {
+    const timer = setTimeout(() => setRead(step), SETTLES_MS);
+    return () => clearTimeout(timer);
+  }, [step]);
+  const waits = busy || read !== step;
+  if (!may("messages.act")) return null;
   const act = async (name: "take" | "called-back"): Promise<void> => {
     setBusy(true);
     await perform.act(name);
     setBusy(false);
   };
-  const mine = [me()?.person, `user:${me()?.id}`];
-  switch (nextStep(message, { mine, dialled: dialled || number === undefined })) {
+  switch (step) {
     case "take":
       return html`<div class="big"><${Button} kind="deed" icon="hand" busy=${busy} onClick=${() => act("take")}>${says().take}<//><p class="soft">${says().takeHelp}</p></div>`;
     case "call":
       return html`<div class="big"><a class="button deed" href=${phoneLink(number ?? "")} onClick=${() => setDialled(true)}><${Icon} name="phone" /><span class="number">${says().call(phoneText(number ?? ""))}</span></a>
-        <${Button} kind="quiet" onClick=${() => act("called-back")}>${says().already}<//></div>`;
+        <${Button} kind="quiet" busy=${waits} onClick=${() => act("called-back")}>${says().already}<//></div>`;
     case "tell":
-      return html`<div class="big"><${Button} kind="deed" icon="check" busy=${busy} onClick=${() => act("called-back")}>${says().called}<//><p class="soft">${says().calledHelp}</p>
+      return html`<div class="big"><${Button} kind="deed" icon="check" busy=${waits} onClick=${() => act("called-back")}>${says().called}<//><p class="soft">${says().calledHelp}</p>
         ${number !== undefined && html`<${Button} kind="quiet" onClick=${() => setDialled(false)}>${says().again}<//>`}</div>`;
     case "theirs":
       return html`<div class="big"><p class="notice going"><${Icon} name="info" /><strong>${says().other(message.takenBy?.name ?? "?")}</strong></p></div>`;
