@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import Sqlite from "better-sqlite3-multiple-ciphers";
 import { takeLock } from "./takeLock.ts";
 
 const TAKER = fileURLToPath(new URL("../../test/change/lockTaker.ts", import.meta.url));
@@ -21,31 +23,39 @@ test("a lock is one's alone, also within a process; one that is left by a proces
     const second = takeLock(file);
     assert.ok(second);
     first();
-    assert.ok(existsSync(file), "who gave it back gives back nobody else's");
+    assert.equal(takeLock(file), undefined, "who gave it back gives back nobody else's");
     second();
-    for (const gone of [String(process.pid), "4194304", ""]) {
-      writeFileSync(file, gone);
+    for (const garbage of ["4194304", "", "no database, and longer than the header of one would be: ".repeat(9)]) {
+      writeFileSync(file, garbage);
       const release = takeLock(file);
-      assert.ok(release, `left by "${gone}"`);
+      assert.ok(release, `with "${garbage}" in it`);
       release();
     }
-    writeFileSync(file, String(process.ppid));
-    assert.equal(takeLock(file), undefined, "by a process that runs");
+    assert.equal(statSync(file).mode & 0o077, 0);
+    const other = new Sqlite(file);
+    other.exec("BEGIN EXCLUSIVE");
+    assert.equal(takeLock(file), undefined, "by somebody else");
+    other.close();
+    takeLock(file)?.();
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test("three processes at one lock, which is left behind now and then: never two of them inside, and nothing is left", async () => {
+test("three processes at one lock, each of which is killed with it in the end: never two of them inside, and nobody is kept out", async () => {
   const folder = mkdtempSync(join(tmpdir(), "firstring-lock-"));
   try {
-    const taker = () => promisify(execFile)(process.execPath, [TAKER, join(folder, "lock"), "150"]);
-    for (const { stdout, stderr } of await Promise.all([taker(), taker(), taker()]))
-      assert.deepEqual([stdout, stderr], ["", ""]);
-    assert.deepEqual(
-      readdirSync(folder).filter((name) => name !== "lock"),
-      [],
-    );
+    const file = join(folder, "lock");
+    const taker = async (): Promise<string> => {
+      const child = spawn(process.execPath, [TAKER, file, "150"], { stdio: ["ignore", "pipe", "inherit"] });
+      const [said, [, signal]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+      return `${said}${signal}`;
+    };
+    assert.deepEqual(await Promise.all([taker(), taker(), taker()]), ["SIGKILL", "SIGKILL", "SIGKILL"]);
+    const release = takeLock(file);
+    assert.ok(release);
+    release();
+    assert.deepEqual(readdirSync(folder), ["lock"]);
   } finally {
     rmSync(folder, { recursive: true });
   }
