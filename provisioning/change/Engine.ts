@@ -217,7 +217,7 @@ export class Engine {
     if (outcome.kind === "nothing") return undefined;
     const words =
       outcome.kind === "finished"
-        ? "A change that had been kept was finished."
+        ? `A change that had been kept was finished.${leftWords(outcome.left)}`
         : "A change that was not finished (the power or the program went) was taken back.";
     // It was noted, and then the power went.
     if (outcome.kind === "finished" && record.read().some(({ id }) => id === outcome.id)) return words;
@@ -239,6 +239,11 @@ export class Engine {
     return outcome;
   }
 }
+
+const leftWords = (left: readonly string[]): string =>
+  left.length === 0
+    ? ""
+    : ` The card does not give up what it replaced (${left.join(", ")}): it may be worn out; replace it, and restore the backup.`;
 
 const withData = (plan: Plan, data: string | undefined): Plan =>
   data === undefined ? plan : { ...plan, restart: true, steps: [{ kind: "data", words: data }, ...plan.steps] };

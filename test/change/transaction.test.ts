@@ -197,3 +197,27 @@ test("a decision that the disk did not take for certain is taken back first: whe
     assert.deepEqual(files, files["/etc/clinic.yaml"] === "new clinic" ? NEW : OLD, `cut ${after} steps later`);
   }
 });
+
+/** Some files are on a bad spot: they can be neither read nor removed. */
+class WornDisk extends CrashDisk {
+  readonly bad = new Set<string>();
+  override remove(path: string): void {
+    if (this.bad.has(path)) throw Object.assign(new Error("EIO"), { code: "EIO" });
+    super.remove(path);
+  }
+}
+
+test("an old copy that the card does not give up stays, and is told; the next change is not kept waiting for it", () => {
+  const made = filled(new WornDisk());
+  const transaction = Transaction.stage(made, JOURNAL, "7", SWAPS, { who: "test" });
+  const [copy] = Object.keys(made.files()).filter(
+    (path) => !(path in OLD) && made.files()[path] === OLD["/etc/clinic.yaml"],
+  );
+  transaction.swap();
+  made.bad.add(copy!);
+  assert.throws(() => transaction.keep(), /EIO/);
+  assert.deepEqual(recover(made, JOURNAL), { kind: "finished", id: "7", note: { who: "test" }, left: [copy] });
+  assert.deepEqual(recover(made, JOURNAL), { kind: "nothing" });
+  const { [copy!]: _, ...files } = filesOf(made);
+  assert.deepEqual(files, NEW);
+});

@@ -93,7 +93,9 @@ export class Transaction {
 
 export type Recovery =
   | { readonly kind: "nothing" }
-  | { readonly kind: "undone" | "finished"; readonly id: string; readonly note: unknown };
+  | { readonly kind: "undone"; readonly id: string; readonly note: unknown }
+  /** `left`: old copies that the disk did not give up, by path. */
+  | { readonly kind: "finished"; readonly id: string; readonly note: unknown; readonly left: readonly string[] };
 
 /** At a start: whatever was going on when the process ended is undone, or finished where it had been kept. May be cut itself. */
 export function recover(disk: Disk, file: string): Recovery {
@@ -103,8 +105,7 @@ export function recover(disk: Disk, file: string): Recovery {
     return { kind: "nothing" };
   }
   if (journal.phase === "kept") {
-    finish(disk, file, journal);
-    return { kind: "finished", id: journal.id, note: journal.note };
+    return { kind: "finished", id: journal.id, note: journal.note, left: finishAnyway(disk, file, journal) };
   }
   undo(disk, file, journal);
   return { kind: "undone", id: journal.id, note: journal.note };
@@ -120,6 +121,30 @@ function finish(disk: Disk, file: string, { swaps }: Journal): void {
   for (const { backup, owner } of swaps) disk.remove(backup, owner);
   syncFolders(disk, swaps);
   removeJournal(disk, file);
+}
+
+/**
+ * At the second try an old copy on a bad spot of the card is left where it is: it is nobody's any more, and a journal that stayed for
+ * its sake would bar every later change. What the disk does with the journal itself is not put up with.
+ */
+function finishAnyway(disk: Disk, file: string, { swaps }: Journal): readonly string[] {
+  const left = swaps
+    .filter(({ backup, owner }) => !isDone(() => disk.remove(backup, owner)))
+    .map(({ backup }) => backup);
+  isDone(() => syncFolders(disk, swaps));
+  removeJournal(disk, file);
+  return left;
+}
+
+function isDone(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    // Only what the system said of a file: anything else is a mistake of ours.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
+  }
 }
 
 function undo(disk: Disk, file: string, journal: Journal): void {
