@@ -61,9 +61,11 @@ async function libraryFolders(base) {
     if (names.length > 0) found.push(join(base, folder));
     for (const name of names.filter((each) => /-linux-gnu/.test(each))) {
       found.push(join(base, folder, name));
-      // systemd's programs look for their shared half by an absolute path.
-      const own = join(base, folder, name, "systemd");
-      if (existsSync(own)) found.push(own);
+      // systemd's programs and PulseAudio's library (Chromium's) look for their shared half by an absolute path.
+      for (const half of ["systemd", "pulseaudio"]) {
+        const own = join(base, folder, name, half);
+        if (existsSync(own)) found.push(own);
+      }
     }
   }
   return found;

@@ -44,3 +44,18 @@ test("a program that is there comes with the environment that it needs", async (
   assert.match(vgetty.path, /\/sbin\/vgetty$/);
   assert.ok(vgetty.env["PATH"]?.startsWith(vgetty.path.replace(/\/vgetty$/, "")));
 });
+
+test("a fetched browser finds every library that it is made of, those in folders of their own too", async (t) => {
+  const chromium = await debianProgram("chromium").catch((error: Error) => {
+    if (process.env["CI"] === "true") throw error;
+    t.skip(error.message);
+    return undefined;
+  });
+  if (!chromium) return;
+  const { stdout } = await run("ldd", [chromium.path], { env: chromium.env });
+  assert.match(stdout, /libpulse\.so/, "this Chromium was not linked as Debian's is");
+  assert.deepEqual(
+    stdout.split("\n").filter((line) => line.includes("not found")),
+    [],
+  );
+});
