@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isProcessAlive } from "../runtime/isProcessAlive.ts";
 import { destroyFile, writeSecretFile } from "./files.ts";
 import type { KeySource } from "./KeyPlace.ts";
 
@@ -39,13 +40,7 @@ export const endKeyChange = (path: string): void => destroyFile(path);
 
 /** A process of an earlier start of the box is gone, whoever has its number now. */
 export function isUnderWay({ pid, boot }: KeyChange): boolean {
-  if (boot !== bootId() || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return boot === bootId() && pid !== process.pid && isProcessAlive(pid);
 }
 
 const bootId = (): string => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

@@ -11,13 +11,13 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { isProcessAlive } from "../../device/runtime/isProcessAlive.ts";
 import { OTHER_FILE_SYSTEMS, type OtherFileSystem } from "../../firmware/panel/otherFileSystems.ts";
 import type { ApplyOptions, BundlePlace } from "../change/ApplyClient.ts";
 import { type Disk, ROOTS_OWN } from "../change/disk/Disk.ts";
 import { type FileSwap, textOf } from "../change/disk/FileSwap.ts";
 import { diskTrouble } from "../change/diskTrouble.ts";
 import type { Engine } from "../change/Engine.ts";
-import { isAlive } from "../change/isAlive.ts";
 import type { Places } from "../change/Places.ts";
 import { type Outcome, type Refusal, refused } from "../change/Plan.ts";
 import { forOneAct, type Presence } from "../trust/Presence.ts";
@@ -95,8 +95,10 @@ function incomingFolder(state: string): string {
   mkdirSync(state, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(state)) {
     const [found, , pid] = INCOMING.exec(name) ?? [];
-    if (found !== undefined && !open.has(join(state, name)) && !isAlive(Number(pid)))
-      rmSync(join(state, name), { recursive: true, force: true });
+    const isOurs = open.has(join(state, name));
+    // A number of ours that is not among them is that of a process before.
+    const isOthers = Number(pid) !== process.pid && isProcessAlive(Number(pid));
+    if (found !== undefined && !isOurs && !isOthers) rmSync(join(state, name), { recursive: true, force: true });
   }
   const folder = mkdtempSync(join(state, `incoming-${process.pid}-`));
   open.add(folder);

@@ -6,6 +6,7 @@ import { type Duration, Minutes, Seconds } from "../../../firmware/time/Duration
 import type { Rehearsal } from "../../rehearsal/Rehearsal.ts";
 import type { Room } from "../../rehearsal/room/Room.ts";
 import { EMPTY_VIEW } from "../../rehearsal/room/roomView.ts";
+import { isProcessAlive } from "../../runtime/isProcessAlive.ts";
 import type { Log } from "../../runtime/openLog.ts";
 import { conflict } from "../api/errors.ts";
 import type { RehearsalView, RehearsalWish } from "../api/rehearsal.ts";
@@ -204,15 +205,7 @@ export class OwnRooms implements RehearsalRooms {
 function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${FOLDER}(\\d+)-`).exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if (pid !== undefined && !isProcessAlive(Number(pid)))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
