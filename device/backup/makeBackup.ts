@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, mkdtempSync, renameSync, rmSync, statfsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { DatabaseKey } from "../storage/key.ts";
 import { allDatabaseFiles, databaseFiles, type Snapshot, snapshotDatabase, syncFile } from "../storage/snapshot.ts";
 import { BackupWriter, createFile } from "./BackupWriter.ts";
@@ -115,28 +116,24 @@ function demandRoom(folder: string, databases: readonly string[]): void {
   } catch (cause) {
     throw new ApplianceError(
       "BACKUP_FAILED",
-      `there is no folder ${folder} (${(cause as NodeJS.ErrnoException).code})`,
+      detail.noBackupFolder({ folder, code: (cause as NodeJS.ErrnoException).code ?? "" }),
       {
         disposition: "operator",
-        cure: "Make it, or plug the disk in, or name another place with --to.",
+        cure: detail.makeFolder(),
         cause,
       },
     );
   }
   if (free >= needed) return;
   const mb = (bytes: number) => Math.ceil(bytes / 1e6);
-  throw new ApplianceError(
-    "BACKUP_FAILED",
-    `${folder} has ${mb(free)} MB free; the backup needs ${mb(needed)} MB there`,
-    {
-      disposition: "operator",
-      cure: "Free space there, or name another place with --to.",
-    },
-  );
+  throw new ApplianceError("BACKUP_FAILED", detail.noBackupRoom({ folder, n: mb(free), n2: mb(needed) }), {
+    disposition: "operator",
+    cure: detail.freeThere(),
+  });
 }
 
 const nothingThere = (directory: string): ApplianceError =>
-  new ApplianceError("STORE_EMPTY", `There is no message database in ${directory}`, {
+  new ApplianceError("STORE_EMPTY", detail.noDatabase({ folder: directory }), {
     disposition: "operator",
-    cure: "Give the appliance's data directory with --data DIR.",
+    cure: detail.nameDataFolder(),
   });

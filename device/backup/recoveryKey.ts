@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 
 /**
  * The clinic's recovery key (X25519, RFC 7748): the box has the public half only, so that it can make backups by itself that
@@ -31,9 +32,9 @@ export const readRecipient = (text: string): KeyObject | undefined => {
 export const demandRecipient = (text: string): KeyObject => {
   const key = readRecipient(text);
   if (key !== undefined) return key;
-  throw new ApplianceError("BACKUP_RECIPIENT_INVALID", "that is no public recovery key", {
+  throw new ApplianceError("BACKUP_RECIPIENT_INVALID", detail.noRecoveryKey(), {
     disposition: "operator",
-    cure: "It is the line of 44 characters that `firstring backup keygen` prints.",
+    cure: detail.keyIsALine(),
   });
 };
 

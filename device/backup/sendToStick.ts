@@ -3,6 +3,7 @@ import { createReadStream, statSync } from "node:fs";
 import net from "node:net";
 import { pipeline } from "node:stream/promises";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 
 /** firstring-stick-backup.socket: who connects has one backup written onto the stick (provisioning/stick/writeBackup.sh). */
 export const STICK_SOCKET = "/run/firstring-stick-backup.sock";
@@ -20,13 +21,13 @@ export interface StickDelivery {
 
 /** Why not, by the word in front of the answer, and what to do. */
 const CURES: Readonly<Record<string, string>> = {
-  none: "Plug in a USB stick that is formatted as FAT32, wait until the lamps are quiet, and try again.",
-  several: "Leave only the one in that is to take the backup.",
-  unreadable: "Format the stick as FAT32 on a computer, or take another one.",
-  full: "Remove something from the stick on a computer, or take a larger one.",
-  large: "Write it to a disk that is mounted: firstring backup --to FOLDER.",
-  there: "Try again in a second: the name has the time in it.",
-  differs: "Leave the stick in until the lamps say done. If it was in, it is worn out: take another one.",
+  none: detail.plugStick(),
+  several: detail.leaveOneStick(),
+  unreadable: detail.formatStick(),
+  full: detail.emptyStick(),
+  large: detail.useDisk(),
+  there: detail.tryInASecond(),
+  differs: detail.leaveStickIn(),
 };
 
 /** Resolves when the stick has it and it has been read back; with what the stick says, in words. */
@@ -48,16 +49,10 @@ export async function sendToStick({ file, name, keep, socket: path, say }: Stick
 }
 
 const stickTrouble = (code: string, words: string): ApplianceError =>
-  new ApplianceError(
-    "BACKUP_FAILED",
-    words === "" ? "the stick did not take the backup, and nothing says why" : `the stick has no backup: ${words}`,
-    {
-      disposition: "operator",
-      cure:
-        CURES[code] ??
-        "Wait a minute (another backup may be under way), then try again: journalctl -u 'firstring-stick-backup@*'",
-    },
-  );
+  new ApplianceError("BACKUP_FAILED", words === "" ? detail.stickSilent() : detail.stickHasNone({ why: words }), {
+    disposition: "operator",
+    cure: CURES[code] ?? detail.waitAMinute(),
+  });
 
 async function sha256(file: string): Promise<string> {
   const hash = createHash("sha256");
@@ -88,12 +83,9 @@ class StickLine implements AsyncDisposable {
       socket.once("connect", () => resolve(new StickLine(socket)));
       socket.once("error", (cause: NodeJS.ErrnoException) =>
         reject(
-          new ApplianceError("BACKUP_FAILED", `nothing here writes sticks (${path}: ${cause.code})`, {
+          new ApplianceError("BACKUP_FAILED", detail.noStickWriter({ path, code: cause.code ?? "" }), {
             disposition: "operator",
-            cure:
-              cause.code === "EACCES"
-                ? "Run it as root."
-                : "Only the installed box does: systemctl start firstring-stick-backup.socket. Elsewhere: firstring backup --to FOLDER.",
+            cure: cause.code === "EACCES" ? detail.runAsRoot() : detail.onlyInstalled(),
             cause,
           }),
         ),

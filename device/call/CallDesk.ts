@@ -1,6 +1,7 @@
 import type { CallEffect } from "../../firmware/call/CallEffects.ts";
 import { beginCall, isUntouched, step } from "../../firmware/call/CallSession.ts";
 import type { CallEvent, CallState } from "../../firmware/call/CallState.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { CallerId, LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import type { CallRecord, MessageStore, VoiceMessage, Written } from "../../firmware/message/MessageStore.ts";
 import type { Clock, EpochMs } from "../../firmware/time/Clock.ts";
@@ -291,7 +292,7 @@ export class CallDesk {
   #play(effect: Extract<CallEffect, { kind: "play" }>): void {
     const { prompts, command, fault, variables } = this.#options;
     const { samples, missing } = prompts.compose(effect.clips);
-    if (missing.length > 0) fault("PROMPT_MISSING", missing.join(", "));
+    if (missing.length > 0) fault("PROMPT_MISSING", detail.clipsMissing({ clips: missing.join(", ") }));
     const words = textOf(effect.clips, variables);
     this.#tell("prompt", words === "" ? "(the tone)" : `“${words}”`);
     command({ kind: "play", playId: effect.playId, audio: { samples } });

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { Clip } from "../../firmware/triage/PromptCatalogue.ts";
 import { readWav } from "../audio/wav.ts";
 import { mostPackedBytes, type PackedSpeech, packSpeech, unpackSpeech } from "./packedSpeech.ts";
@@ -103,9 +104,8 @@ export class PromptLibrary {
     }
     const wav = readWav(bytes, this.#scratch.samples);
     if ("error" in wav) return wav.error;
-    if (wav.rate !== 8000 || wav.channels !== 1)
-      return `${wav.rate} Hz, ${wav.channels} channels; prompts are 8000 Hz mono`;
-    if (wav.samples.length === 0) return "no samples";
+    if (wav.rate !== 8000 || wav.channels !== 1) return detail.clipRate({ n: wav.rate, n2: wav.channels });
+    if (wav.samples.length === 0) return detail.clipEmpty();
     this.#clips.set(key, packSpeech(wav.samples, this.#scratch.packed));
     this.#broken.delete(key);
     return undefined;

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { PackedSpeech } from "./packedSpeech.ts";
 import { BANK_HEAD, type BankEntry, bankIndex, indexEnd } from "./promptBank.ts";
 
@@ -13,7 +14,7 @@ export function readBank(
   const handle = openSync(file, "r");
   try {
     const { size } = fstatSync(handle);
-    if (size > LARGEST_BANK_BYTES) throw new Error(`${size} bytes; a bank has ${LARGEST_BANK_BYTES} at most`);
+    if (size > LARGEST_BANK_BYTES) throw new Error(detail.bankTooLarge({ n: size, n2: LARGEST_BANK_BYTES }));
     const wanted = indexOf(handle, size).filter(({ clip }) => isWanted(clip));
     const from = Math.min(size, ...wanted.map((entry) => entry.from));
     const bytes = readPart(handle, from, Math.max(from, ...wanted.map((entry) => entry.to)) - from);
@@ -39,7 +40,7 @@ export function bankLengths(file: string): ReadonlyMap<string, number> {
 function indexOf(handle: number, size: number): readonly BankEntry[] {
   const end = indexEnd(readPart(handle, 0, Math.min(BANK_HEAD, size)));
   const index = end === undefined || end > size ? undefined : bankIndex(readPart(handle, 0, end), size);
-  if (index === undefined) throw new Error("no bank of prompts, or a damaged one");
+  if (index === undefined) throw new Error(detail.noBank());
   return index;
 }
 
@@ -49,7 +50,7 @@ function readPart(handle: number, from: number, length: number): Uint8Array {
   let at = 0;
   while (at < length) {
     const read = readSync(handle, bytes, at, length - at, from + at);
-    if (read === 0) throw new Error("it became shorter while it was read");
+    if (read === 0) throw new Error(detail.bankShrank());
     at += read;
   }
   return bytes;

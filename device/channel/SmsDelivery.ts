@@ -6,6 +6,7 @@
 //         ▲                │ refused, unknown
 //         │                ▼
 //         └─────────── pausing / repairing ─▶ done: failed or unknown
+import { detail as words } from "../../firmware/health/details/detailWords.ts";
 import { type Duration, Seconds } from "../../firmware/time/Duration.ts";
 import { type CmsAction, cmsAction } from "../line/gsm/cmsErrors.ts";
 
@@ -84,9 +85,7 @@ export function step(state: DeliveryState, event: DeliveryEvent): Step {
     case "modemReady":
       return state.phase === "waitingForModem" ? submit(state) : [state, []];
     case "modemStillAway":
-      return state.phase === "waitingForModem"
-        ? giveUp({ ...state, lastProblem: "the modem is not there" })
-        : [state, []];
+      return state.phase === "waitingForModem" ? giveUp({ ...state, lastProblem: words.modemNotThere() }) : [state, []];
     case "submitted":
       return state.phase === "submitting" ? submitted(state, event.reference) : [state, []];
     case "refused":
@@ -173,6 +172,8 @@ const giveUp = (state: DeliveryState): Step => {
 /** How far a text of several parts got is part of what is known of it. */
 function finish(state: DeliveryState, outcome: DeliveryOutcomeKind, detail: string): Step {
   const progress =
-    outcome !== "sent" && state.parts > 1 ? `; ${state.references.length} of ${state.parts} parts went` : "";
+    outcome !== "sent" && state.parts > 1
+      ? `; ${words.partsWent({ n: state.references.length, n2: state.parts })}`
+      : "";
   return [{ ...state, phase: "done" }, [{ kind: "finish", outcome, detail: `${detail}${progress}` }]];
 }

@@ -1,4 +1,5 @@
 import type { AlertChannel, DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { Dispatch, MessageStore, Purpose } from "../../firmware/message/MessageStore.ts";
 import type { Clock, EpochMs, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Hours, Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts";
@@ -25,7 +26,7 @@ const AGAIN: Duration = Seconds(30);
 /** How long a letter waits to be written before it is sent all the same: whoever wrote to us waits for an answer, too. */
 const COMMIT_GRACE: Duration = Seconds(1);
 
-const TOO_LATE = "too late: the box was not running, or had no network";
+const TOO_LATE = detail.tooLateAway();
 
 export interface SmsOutboxOptions {
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import type { DispatchOutcome } from "../../firmware/channel/AlertChannel.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { Dispatch } from "../../firmware/message/MessageStore.ts";
 import type { Clock, MonotonicMs, Timer } from "../../firmware/time/Clock.ts";
 import { type Duration, Hours, Milliseconds, Seconds } from "../../firmware/time/Duration.ts";
@@ -24,7 +25,7 @@ const MINUTE_MS = 60_000;
 const REPAIR_AT_MOST: Duration = Seconds(5);
 
 const STOPPED = "stopped";
-const TOO_LATE = "too late: it could not be sent in time";
+const TOO_LATE = detail.tooLate();
 const WITHDRAWN = "not wanted any more";
 
 export interface SendingMeans {
@@ -110,7 +111,7 @@ export class SmsSending {
       ...(withReport ? { statusReport: true, validityMinutes } : {}),
     });
     this.#parts = encoded.pdus;
-    return encoded.pdus.length > 0 ? undefined : (encoded.why ?? "it cannot be encoded");
+    return encoded.pdus.length > 0 ? undefined : (encoded.why ?? detail.notEncoded());
   }
 
   #handle(event: DeliveryEvent): void {

@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { ApplianceError, isApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
+import { errorText } from "../../firmware/health/errorText.ts";
 import { askPassphrase, fromCredential } from "../backup/askSecret.ts";
 import { BackupReader } from "../backup/BackupReader.ts";
 import { backupName, olderThanKept } from "../backup/backupName.ts";
@@ -118,9 +120,9 @@ function makeAt(
 ): MadeBackup {
   const key = findKey(directory);
   if (key === undefined)
-    throw new ApplianceError("STORE_KEY_MISSING", `There is no key for the message database in ${directory}`, {
+    throw new ApplianceError("STORE_KEY_MISSING", detail.noKey({ folder: directory }), {
       disposition: "operator",
-      cure: "Run it as root, or as the appliance's service does (with its credentials).",
+      cure: detail.runWithKey(),
     });
   const made = makeBackup({
     ...{ directory, key, locks, now, to, program: programVersion() },
@@ -200,16 +202,16 @@ async function scheduled(
       ...(passphrase === undefined ? [] : [{ kind: "passphrase", passphrase } as const]),
     ];
     if (locks.length === 0)
-      throw new ApplianceError("BACKUP_NO_LOCK", "there is nothing to lock the backup with", {
+      throw new ApplianceError("BACKUP_NO_LOCK", detail.nothingToLock(), {
         disposition: "operator",
-        cure: "Write a recovery key into the clinic file (backup.recipient; `firstring backup keygen` makes one), or set the credential backup-passphrase.",
+        cure: detail.writeRecoveryKey(),
       });
     const made = await make(directory, { config, clinic, locks, keep: clinic.backup.keep }, io);
     writeBackupRecord(directory, { lastGoodAt: Date.now(), lastTryAt: Date.now() });
     io.stdout.write(`${made.path}: ${inWords(made.manifest)}\n`);
     return 0;
   } catch (error) {
-    const trouble = isApplianceError(error) ? `${error.message}. ${error.cure}` : String(error);
+    const trouble = isApplianceError(error) ? `${error.message}. ${error.cure}` : errorText(error);
     writeBackupRecord(directory, { ...record, lastTryAt: Date.now(), trouble });
     throw error;
   }

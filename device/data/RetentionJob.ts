@@ -1,5 +1,7 @@
 import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { clockInWords } from "../../firmware/health/clockInWords.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
+import { errorText } from "../../firmware/health/errorText.ts";
 import {
   decideRetention,
   RETENTION_LATE_AFTER,
@@ -75,7 +77,7 @@ export class RetentionJob {
 
   #once(force: boolean): Promise<RetentionOutcome> {
     this.#running ??= this.#run(force)
-      .catch((error: unknown): RetentionOutcome => ({ kind: "failed", why: String(error) }))
+      .catch((error: unknown): RetentionOutcome => ({ kind: "failed", why: errorText(error) }))
       .then((outcome) => {
         this.#running = undefined;
         this.#judge(outcome);
@@ -94,7 +96,7 @@ export class RetentionJob {
       case "wait":
         return decision;
       case "doubt":
-        return { kind: "failed", why: `${decision.why} (${clockInWords(clockVerdict()) ?? level})` };
+        return { kind: "failed", why: detail[decision.why]({ how: clockInWords(clockVerdict()) }) };
       case "run":
         return this.#erase({ audioBefore: decision.audioBefore, recordsBefore: decision.recordsBefore }, now);
     }

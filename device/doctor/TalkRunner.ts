@@ -10,6 +10,7 @@ import {
   type TalkState,
   UNREAD,
 } from "../../firmware/doctor/TalkState.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { LineCommand, LineEvent } from "../../firmware/line/Line.ts";
 import type { Alert, MessageStore, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import type { Clock } from "../../firmware/time/Clock.ts";
@@ -162,7 +163,7 @@ export class TalkRunner {
   #play({ playId, clips }: Extract<TalkEffect, { kind: "play" }>): void {
     const { command, means, setup } = this.#options;
     const { samples, missing } = means.prompts.compose(clips);
-    if (missing.length > 0) means.fault("PROMPT_MISSING", missing.join(", "));
+    if (missing.length > 0) means.fault("PROMPT_MISSING", detail.clipsMissing({ clips: missing.join(", ") }));
     this.#note("doctor-hears", `“${textOf(clips, setup.variables)}”`);
     command({ kind: "play", playId, audio: { samples } });
   }

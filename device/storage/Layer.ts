@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import type Sqlite from "better-sqlite3-multiple-ciphers";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import type { Written } from "../../firmware/message/MessageStore.ts";
 import type { SqliteDatabase } from "./SqliteFile.ts";
 import { StorageFailure, storageFailureOf } from "./StorageFailure.ts";
@@ -55,7 +56,7 @@ export class Layer {
   /** SQLite goes on writing into a file that was deleted or whose disk was replaced; nobody would find it again. */
   demandStillThere(): void {
     if (this.#inode === undefined || inodeOf(this.path) === this.#inode) return;
-    throw new StorageFailure("gone", "The database file is not where it was");
+    throw new StorageFailure("gone", storeDetail.databaseMoved());
   }
 
   /** May be called twice. */

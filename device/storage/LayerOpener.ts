@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import type { CodeLedger } from "./CodeLedger.ts";
 import { DATABASE_FILE, emergencyFiles, nextEmergencyFile, removeQuietly } from "./files.ts";
 import { checkTables, inspect, openLook } from "./inspect.ts";
@@ -62,7 +63,7 @@ export class LayerOpener {
   main(mayCreate: boolean, open: readonly Layer[]): Layer {
     const path = join(this.#options.directory, DATABASE_FILE);
     if (existsSync(path) && statSync(path).size > 0) return this.#existing(path, this.#key, "disk", open);
-    if (!mayCreate) throw new StorageFailure("gone", "The database file is not where it was");
+    if (!mayCreate) throw new StorageFailure("gone", storeDetail.databaseMoved());
     return this.#forWriting(path, this.#key, "disk");
   }
 

@@ -1,4 +1,5 @@
 import Sqlite from "better-sqlite3-multiple-ciphers";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import { StorageFailure } from "./StorageFailure.ts";
 
 export type SqliteDatabase = Sqlite.Database;
@@ -71,6 +72,6 @@ const demandDurable = (db: SqliteDatabase): void => {
   if (journal === "wal" && level === FULL) return;
   throw new StorageFailure(
     "failed",
-    `The disk does not let SQLite keep messages through a power cut (journal ${String(journal)}, synchronous ${String(level)})`,
+    storeDetail.notThroughPowerCut({ journal: String(journal), level: String(level) }),
   );
 };

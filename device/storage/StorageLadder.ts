@@ -1,6 +1,7 @@
 import { rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
+import { errorText } from "../../firmware/health/errorText.ts";
 import { emergencyFiles, keepAside, REKEY_FILE, removeQuietly } from "./files.ts";
 import { removeOldLooks } from "./inspect.ts";
 import type { Layer, View } from "./Layer.ts";
@@ -111,7 +112,7 @@ export class StorageLadder {
    */
   settleMain(): number {
     const [result] = this.#main.db.pragma("wal_checkpoint(TRUNCATE)") as { readonly busy: number }[];
-    if (result?.busy !== 0) throw new StorageFailure("in-use", "Another program is reading the message database");
+    if (result?.busy !== 0) throw new StorageFailure("in-use", storeDetail.readByOther());
     return this.#mainVersion();
   }
 
@@ -220,7 +221,10 @@ export class StorageLadder {
       );
     } catch (error) {
       if (storageFailureOf(error)) throw error;
-      this.#raise("STORE_FAILED", `${sources.map((it) => basename(it.path)).join()} cannot be taken over: ${error}`);
+      this.#raise(
+        "STORE_FAILED",
+        storeDetail.notTakenOver({ files: sources.map((it) => basename(it.path)).join(), why: errorText(error) }),
+      );
       return undefined;
     }
   }

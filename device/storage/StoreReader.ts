@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { detail } from "../../firmware/health/details/detailWords.ts";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import type { InboxDetail, InboxMessage, InboxPlace, InboxQuery } from "../../firmware/message/Inbox.ts";
 import type { Alert, Dispatch, MessageSummary, SpokenPart } from "../../firmware/message/MessageStore.ts";
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
@@ -213,7 +215,7 @@ const openLayer = (path: string, key: DatabaseKey, directory: string, problems: 
     if (opened instanceof Layer) return opened;
     why = opened;
   }
-  problems.push(why?.sentence ?? `${basename(path)} cannot be read.`);
+  problems.push(why?.sentence ?? `${storeDetail.fileUnread({ file: basename(path) })}.`);
   return undefined;
 };
 
@@ -223,10 +225,7 @@ const openOne = (path: string, key: Uint8Array, kept: "disk" | "emergency", keyC
     layer = new Layer(openSqlite(path, key, { readonly: true, busyMs: 3_000 }), kept, path);
     refuseStrange(layer.db);
     if (isOurSchema(layer.db)) return layer;
-    throw new StorageFailure(
-      "failed",
-      `${basename(path)} has an older schema; start the appliance once, which migrates it`,
-    );
+    throw new StorageFailure("failed", storeDetail.olderSchema({ file: basename(path) }));
   } catch (error) {
     layer?.close();
     const failure = storageFailureOf(error);
@@ -236,13 +235,13 @@ const openOne = (path: string, key: Uint8Array, kept: "disk" | "emergency", keyC
 };
 
 const nothingThere = (directory: string): ApplianceError =>
-  new ApplianceError("STORE_EMPTY", `There is no message database in ${directory}`, {
+  new ApplianceError("STORE_EMPTY", detail.noDatabase({ folder: directory }), {
     disposition: "operator",
-    cure: "Give the appliance's data directory with --data DIR.",
+    cure: detail.nameDataFolder(),
   });
 
 const noKey = (directory: string): ApplianceError =>
-  new ApplianceError("STORE_KEY_MISSING", `There is no key for the message database in ${directory}`, {
+  new ApplianceError("STORE_KEY_MISSING", detail.noKey({ folder: directory }), {
     disposition: "operator",
     cure: "Set FIRSTRING_DATABASE_KEY, or run the command as the appliance's service does (with its credentials).",
   });

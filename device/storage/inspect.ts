@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
+import { errorText } from "../../firmware/health/errorText.ts";
 import { Layer } from "./Layer.ts";
 import { APPLICATION_ID, refuseNewer, schemaOf } from "./migrate.ts";
 import { openSqlite, type SqliteDatabase } from "./SqliteFile.ts";
@@ -42,7 +44,7 @@ export const inspect = (path: string, key: Uint8Array, kept: Layer["kept"], keyC
     return inspectOpen(layer, path, keyChanged);
   } catch (error) {
     look?.remove();
-    return { kind: "bad", failure: storageFailureOf(error) ?? new StorageFailure("failed", String(error), error) };
+    return { kind: "bad", failure: storageFailureOf(error) ?? new StorageFailure("failed", errorText(error), error) };
   }
 };
 
@@ -80,7 +82,7 @@ const attempt = (look: () => unknown): StorageFailure | undefined => {
     look();
     return undefined;
   } catch (error) {
-    return storageFailureOf(error) ?? new StorageFailure("failed", String(error), error);
+    return storageFailureOf(error) ?? new StorageFailure("failed", errorText(error), error);
   }
 };
 
@@ -89,16 +91,13 @@ export const whyLocked = (path: string, keyChanged: boolean, found: StorageFailu
   if (found.reason !== "corrupt") return found;
   const page = firstPage(path);
   if (page.toString("latin1", 0, 16) === PLAIN_HEADER) {
-    return new StorageFailure("foreign", `${basename(path)} is an unencrypted SQLite database, not FirstRing's`);
+    return new StorageFailure("foreign", storeDetail.notEncrypted({ file: basename(path) }));
   }
   if (statSync(path).size % PAGE_BYTES !== 0 || new Set(page).size < 128) {
-    return new StorageFailure("foreign", `${basename(path)} is not a FirstRing database`);
+    return new StorageFailure("foreign", storeDetail.notOurs({ file: basename(path) }));
   }
-  if (keyChanged) return new StorageFailure("wrong-key", `${basename(path)} was made with another key`);
-  return new StorageFailure(
-    "wrong-key",
-    `${basename(path)} cannot be decrypted: the key is another one, or its first page is damaged`,
-  );
+  if (keyChanged) return new StorageFailure("wrong-key", storeDetail.otherKey({ file: basename(path) }));
+  return new StorageFailure("wrong-key", storeDetail.notDecrypted({ file: basename(path) }));
 };
 
 const firstPage = (path: string): Buffer => {
@@ -115,7 +114,7 @@ export const refuseStrange = (db: SqliteDatabase): void => {
   const application = Number(db.pragma("application_id", { simple: true }));
   const empty = application === 0 && schemaOf(db) === 0 && tables(db).length === 0;
   if (application !== APPLICATION_ID && !empty) {
-    throw new StorageFailure("foreign", "The file is a database of another program");
+    throw new StorageFailure("foreign", storeDetail.ofOtherProgram());
   }
   refuseNewer(db);
 };
@@ -132,7 +131,7 @@ export const checkTables = (db: SqliteDatabase): void => {
   for (const table of tables(db)) {
     if (table === "audio") continue;
     const found = db.pragma(`quick_check('${table}')`, { simple: true });
-    if (found !== "ok") throw new StorageFailure("corrupt", `The table ${table} is damaged`);
+    if (found !== "ok") throw new StorageFailure("corrupt", storeDetail.tableDamaged({ table }));
   }
 };
 
@@ -168,7 +167,7 @@ const linkOrCopy = (from: string, to: string): void => {
   try {
     linkSync(from, to);
   } catch {
-    if (statSync(from).size > LARGEST_COPY) throw new StorageFailure("read-only", "The data directory is read-only");
+    if (statSync(from).size > LARGEST_COPY) throw new StorageFailure("read-only", storeDetail.dataFolderReadOnly());
     copyFileSync(from, to);
   }
 };

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 
 /** 32 bytes, used as they are: no passphrase, so opening costs no key derivation (256,000 rounds cost 0.1 s on a PC). */
 export interface DatabaseKey {
@@ -82,10 +83,10 @@ const contentOf = (path: string, from: string): Uint8Array => {
   } catch (cause) {
     throw new ApplianceError(
       "STORE_KEY_UNREADABLE",
-      `The database key in ${from} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+      storeDetail.keyUnread({ from, code: (cause as NodeJS.ErrnoException).code ?? "" }),
       {
         disposition: "operator",
-        cure: "Make it a file that the service user may read, with the key in it.",
+        cure: storeDetail.letKeyBeRead(),
         cause,
       },
     );
@@ -95,9 +96,9 @@ const contentOf = (path: string, from: string): Uint8Array => {
 const demandKey = (content: Uint8Array, from: string): Uint8Array => {
   const key = parseKey(content);
   if (key) return key;
-  throw new ApplianceError("STORE_KEY_INVALID", `The database key in ${from} is not 64 hex digits`, {
+  throw new ApplianceError("STORE_KEY_INVALID", storeDetail.keyForm({ from }), {
     disposition: "operator",
-    cure: "Give the key as 64 hex digits, for example from `openssl rand -hex 32`.",
+    cure: storeDetail.giveKeyInHex(),
   });
 };
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { storeDetail } from "../../firmware/health/details/storeDetails.ts";
 import type { SqliteDatabase } from "./SqliteFile.ts";
 import { StorageFailure } from "./StorageFailure.ts";
 import { oldestReader } from "./schemaRange.ts";
@@ -67,10 +68,7 @@ export const migrate = (db: SqliteDatabase, migrations = MESSAGES): void => {
 
 export const refuseNewer = (db: SqliteDatabase, migrations = MESSAGES): void => {
   if (!isNewer(db, migrations) || isOurSchema(db, migrations)) return;
-  throw new StorageFailure(
-    "newer-schema",
-    `The database was written by a newer FirstRing (schema ${schemaOf(db)}; this program knows ${newestSchema(migrations)})`,
-  );
+  throw new StorageFailure("newer-schema", storeDetail.newerSchema({ n: schemaOf(db), n2: newestSchema(migrations) }));
 };
 
 const READER = "readable-from";

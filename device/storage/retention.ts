@@ -1,3 +1,4 @@
+import { detail } from "../../firmware/health/details/detailWords.ts";
 import type { RetentionCut } from "../../firmware/message/Retention.ts";
 import { appendAudit } from "./auditChain.ts";
 import { firstFound, type Layer, type View } from "./Layer.ts";
@@ -90,7 +91,7 @@ const ids = (layer: Layer, sql: string, before: number, limit: number): string[]
 export const retain = (view: View, means: Means, step: RetentionStep): RetentionStepResult => {
   const [only] = view.all;
   if (view.all.length !== 1 || only?.kept !== "disk")
-    return { erased: 0, more: false, refused: "the message database is not in order" };
+    return { erased: 0, more: false, refused: detail.storeNotInOrder() };
   switch (step.kind) {
     case "audio":
       return isSettled(view.top, step.call, step.before) ? eraseAudio(view.top, means, step.call) : NOTHING;
@@ -250,7 +251,7 @@ export const erasePersonStep = (
   step: { readonly digits: string; readonly call?: string; readonly calls?: number; readonly by: string },
 ): RetentionStepResult => {
   if (view.all.length !== 1 || view.top.kept !== "disk")
-    return { erased: 0, more: false, refused: "the message database is not in order" };
+    return { erased: 0, more: false, refused: detail.storeNotInOrder() };
   if (step.call !== undefined) {
     const theirs = callsOfNumber(view, step.digits).some(({ call, open }) => call === step.call && !open);
     return theirs ? eraseCall(view.top, means, step.call) : NOTHING;

@@ -55,8 +55,7 @@ export function auditAlerts(
   }
   for (const { state } of held) {
     if (state.phase === "closed" || stored.some(({ ref }) => ref === state.ref)) continue;
-    const why = "it is not open in the store any more, and paged for all the same";
-    if (suspects.has(state.ref)) findings.push({ kind: "closeMissed", ref: state.ref, why });
+    if (suspects.has(state.ref)) findings.push({ kind: "closeMissed", ref: state.ref, why: detail.closeMissed() });
     else now.add(state.ref);
   }
   return { findings, suspects: now };

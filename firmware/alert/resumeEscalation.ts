@@ -1,3 +1,4 @@
+import { detail } from "../health/details/detailWords.ts";
 import type { Alert, Dispatch } from "../message/MessageStore.ts";
 import type { EpochMs } from "../time/Clock.ts";
 import { type Already, climb, repeatGap } from "./climb.ts";
@@ -22,7 +23,7 @@ export function resumeEscalation(
   draft.audit("resumed", { detail: state.phase });
   // Faults live in the process, not in the store.
   for (const code of state.faults)
-    draft.perform({ kind: "fault", code, where: state.ref, detail: "since before the restart", cleared: false });
+    draft.perform({ kind: "fault", code, where: state.ref, detail: detail.beforeRestart(), cleared: false });
   if (state.phase === "closed") return draft.result;
   if (state.phase === "taken") {
     for (const dispatch of dispatches.filter(isUnproved)) {

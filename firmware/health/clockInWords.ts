@@ -1,19 +1,20 @@
 import type { ClockVerdict } from "../time/ClockTrust.ts";
 import { Milliseconds } from "../time/Duration.ts";
+import { detail } from "./details/detailWords.ts";
 import { durationInWords } from "./durationInWords.ts";
 
 /** How far the box's clock is to be believed, behind its time in `firstring status`. */
 export function clockInWords({ level, disagreement }: Pick<ClockVerdict, "level" | "disagreement">): string {
   if (disagreement !== undefined) {
-    const by = durationInWords(Milliseconds(Math.abs(disagreement)));
-    return `the network's clock is ${by} ${disagreement > 0 ? "ahead" : "behind"}`;
+    const time = durationInWords(Milliseconds(Math.abs(disagreement)));
+    return disagreement > 0 ? detail.networkAhead({ time }) : detail.networkBehind({ time });
   }
   switch (level) {
     case "trusted":
-      return "confirmed";
+      return detail.clockConfirmed();
     case "hinted":
-      return "plausible, but nothing has confirmed it yet";
+      return detail.clockPlausible();
     case "untrusted":
-      return "not to be believed";
+      return detail.clockDoubted();
   }
 }

@@ -1,4 +1,4 @@
-/** A sentence with places for values: `{n} resets in 24 hours`. A place named `n` is a number. */
+/** A sentence with places for values: `{n} resets in 24 hours`. A place named `n` or `n2` is a number. */
 export interface TwoTemplates {
   readonly en: string;
   readonly es: string;
@@ -46,12 +46,19 @@ export function translatorOf(templates: Iterable<TwoTemplates>): (text: string) 
     for (const { es, pattern } of known) {
       const values = pattern.exec(text)?.groups;
       if (values === undefined && !pattern.test(text)) continue;
-      const inSpanish = Object.entries(values ?? {}).map(([name, value]) => [name, translate(value) ?? value]);
+      const inSpanish = Object.entries(values ?? {}).map(([name, value]) => [
+        name,
+        translate(value) ?? asTheySay(name, value),
+      ]);
       return filled(es, Object.fromEntries(inSpanish));
     }
     return undefined;
   };
   const translate = (text: string): string | undefined => {
+    // Before all else: what has a place for values may take a sentence that follows for a part of the value.
+    const cure = cures.find(({ en }) => text.endsWith(` ${en}`));
+    const before = cure && translate(text.slice(0, -cure.en.length - 1));
+    if (cure !== undefined && before !== undefined) return `${before} ${cure.es}`;
     const said = whole(text);
     if (said !== undefined) return said;
     for (const separator of SEPARATORS) {
@@ -68,15 +75,16 @@ export function translatorOf(templates: Iterable<TwoTemplates>): (text: string) 
     const [, coded, code] = /^(.+)( \[[A-Z_]+\])$/s.exec(text) ?? [];
     const uncoded = coded === undefined ? undefined : translate(coded);
     if (uncoded !== undefined) return `${uncoded}${code}`;
-    const cure = cures.find(({ en }) => text.endsWith(` ${en}`));
-    const before = cure && translate(text.slice(0, -cure.en.length - 1));
-    if (cure !== undefined && before !== undefined) return `${before} ${cure.es}`;
-    const about = /^([\w-]+: )(.+)$/s.exec(text);
+    const about = /^([\w./@-]+: )(.+)$/s.exec(text);
     const rest = about === null ? undefined : translate(about[2]!);
     return rest === undefined ? undefined : `${about![1]}${rest}`;
   };
   return translate;
 }
+
+/** A sentence of another program that nobody has in Spanish stands within ours as a quotation; names and numbers stand as they are. */
+const asTheySay = (name: string, value: string): string =>
+  (name === "text" || name === "why") && /[a-z] [a-z]/i.test(value) ? `«${value}»` : value;
 
 /** What says more of itself is looked for first: `signal {n} of 31` before `signal {name}`. */
 const wordsOf = ({ en }: TwoTemplates): string => en.replace(/\{\w+\}/g, "");
@@ -90,4 +98,4 @@ const patternOf = (template: string): RegExp =>
     "s",
   );
 
-const place = (name: string): string => `(?<${name}>${name === "n" ? "\\d+" : ".+?"})`;
+const place = (name: string): string => `(?<${name}>${/^n2?$/.test(name) ? "\\d+" : ".+?"})`;

@@ -23,7 +23,7 @@ export type RetentionDecision =
   /** Not its hour. */
   | { readonly kind: "wait" }
   /** It would be time, but the clock may be wrong: what is erased too early cannot be had back. */
-  | { readonly kind: "doubt"; readonly why: string };
+  | { readonly kind: "doubt"; readonly why: "clockNotBelieved" | "clockFarFromCalls" };
 
 /** At night the fewest calls come, and the backup of the night before is done. */
 const NIGHT_FROM = "03:00";
@@ -65,16 +65,20 @@ function isNight(now: EpochMs, zone: ZoneClock): boolean {
   return NIGHT_FROM <= time && time < NIGHT_UNTIL;
 }
 
-function whyNotBelieved({ clock, now, newestCallAt, lastRunAt }: RetentionFacts): string | undefined {
+function whyNotBelieved({
+  clock,
+  now,
+  newestCallAt,
+  lastRunAt,
+}: RetentionFacts): "clockNotBelieved" | "clockFarFromCalls" | undefined {
   switch (clock) {
     case "trusted":
       return undefined;
     case "untrusted":
-      return "the box's clock is not to be believed";
+      return "clockNotBelieved";
     case "hinted": {
       const known = Math.max(newestCallAt ?? Number.NEGATIVE_INFINITY, lastRunAt ?? Number.NEGATIVE_INFINITY);
-      if (Math.abs(now - known) <= STORE_AGREES_WITHIN) return undefined;
-      return "nobody has confirmed the box's clock, and it is more than a month away from the last call in the store";
+      return Math.abs(now - known) <= STORE_AGREES_WITHIN ? undefined : "clockFarFromCalls";
     }
   }
 }

@@ -11,6 +11,7 @@ import type { ConsoleBox } from "../ConsoleBox.ts";
 import type { WordsLanguage } from "../messages/timelineWords.ts";
 import { boxRows, type MachineFacts } from "./boxRows.ts";
 import { CallBook } from "./CallBook.ts";
+import { saidInSpanish } from "./detailInSpanish.ts";
 import { faultsBefore, faultsNow } from "./faultRows.ts";
 
 const SPANS = {
@@ -46,7 +47,7 @@ export class LiveDesk {
     const past = status?.pastFaults ?? new FaultMemory(directory, clock).load().history;
     return {
       ...{ at: Math.trunc(clock.now()), serving: status !== undefined, calls: [...calls] },
-      rows: [...boxRows(status, this.machine(), inCall)],
+      rows: [...boxRows(status, machineIn(language, this.machine()), inCall)],
       faults: [...faultsNow(status?.faults ?? [], language)],
       pastFaults: [...faultsBefore(past, language)],
       ...(status === undefined
@@ -85,6 +86,10 @@ export class LiveDesk {
     };
   }
 }
+
+/** What of the databases cannot be read, in the reader's language; what another program says and nobody knows in Spanish, as its words. */
+const machineIn = (language: WordsLanguage, machine: MachineFacts): MachineFacts =>
+  language === "es" ? { ...machine, storeProblems: machine.storeProblems.map(saidInSpanish) } : machine;
 
 /** By the panel's process, which watches the UPS. */
 function powerOf(directory: string): MachineFacts["power"] {

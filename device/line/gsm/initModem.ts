@@ -1,3 +1,4 @@
+import { detail as words } from "../../../firmware/health/details/detailWords.ts";
 import { type Duration, Milliseconds, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtCommand, AtOutcome, AtPort, AtProbe } from "../../at/At.ts";
 import type { GsmModel, Identity } from "./models/Model.ts";
@@ -74,7 +75,7 @@ export async function initModem(at: AtPort, options: InitOptions): Promise<InitR
   for (const text of ["ATE0", "ATV1", "AT+CMEE=1"]) await run(at, text, PLAIN);
   const found = await findProbe(at, options.pause);
   if (found === "portGone") return { kind: "portGone" };
-  if (found === "silent") return { kind: "failed", why: "silent", detail: "the modem does not answer as one" };
+  if (found === "silent") return { kind: "failed", why: "silent", detail: words.notAsModem() };
   Object.assign(options.probe, found);
   const identity = await identify(at);
   const model = (options.model === undefined ? undefined : gsmModelNamed(options.model)) ?? findGsmModel(identity);
@@ -141,11 +142,13 @@ async function setUpMessages(at: AtPort, model: GsmModel): Promise<Messages | Ex
   for (const { text, optional } of model.init) {
     const outcome = await run(at, text, PLAIN);
     if (outcome.kind === "portGone") return { kind: "portGone" };
-    if (outcome.kind !== "ok" && !optional) return { kind: "failed", why: "sick", detail: `the modem refuses ${text}` };
+    if (outcome.kind !== "ok" && !optional)
+      return { kind: "failed", why: "sick", detail: words.refusesCommand({ command: text }) };
   }
   const pduMode = await run(at, "AT+CMGF=0", SLOW);
   if (pduMode.kind === "portGone") return { kind: "portGone" };
-  if (pduMode.kind !== "ok") return { kind: "failed", why: "sick", detail: "the modem refuses PDU mode" };
+  if (pduMode.kind !== "ok")
+    return { kind: "failed", why: "sick", detail: words.refusesCommand({ command: "AT+CMGF=0" }) };
   const memory = await chooseMemory(at);
   if (typeof memory !== "string") return memory;
   await firstAccepted(at, INDICATIONS, (mode) => `AT+CNMI=${mode}`);
@@ -171,7 +174,7 @@ async function chooseMemory(at: AtPort): Promise<string | Exclude<InitResult, Pr
     waits ||= outcome.kind !== "refused" || isSimError(outcome.code);
   }
   if (!waits) return "";
-  return { kind: "notYet", code: "SMS_SIM_MISSING", detail: "the SIM's message store is not ready" };
+  return { kind: "notYet", code: "SMS_SIM_MISSING", detail: words.simStoreNotReady() };
 }
 
 async function firstAccepted(

@@ -1,3 +1,4 @@
+import { detail as words } from "../../../firmware/health/details/detailWords.ts";
 import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 import type { AtPort } from "../../at/At.ts";
 import { decidePin, isPinRefusal, type PinMemory, RETRY_QUESTIONS, triesLeft } from "./simPin.ts";
@@ -46,10 +47,10 @@ export async function askSim(at: AtPort, timeout: Duration = SLOW): Promise<SimS
   if (outcome.kind === "refused" && outcome.code === PIN_WANTED) return locked("SIM PIN");
   if (outcome.kind === "refused" && outcome.code === PUK_WANTED) return locked("SIM PUK");
   if (outcome.kind === "timedOut" || outcome.kind === "unproven") {
-    return { kind: "sim", lock: "", code: "SMS_MODEM_SILENT", detail: "the modem does not answer", unanswered: true };
+    return { kind: "sim", lock: "", code: "SMS_MODEM_SILENT", detail: words.modemMute(), unanswered: true };
   }
   const missing = outcome.kind !== "refused" || outcome.code === undefined || NO_SIM.has(outcome.code);
-  const detail = missing ? "no SIM card is seen" : "the SIM card is not ready";
+  const detail = missing ? words.noSim() : words.simNotReady();
   const doubtful = outcome.kind === "refused" && !NO_SIM.has(outcome.code ?? Number.NaN);
   return { kind: "sim", lock: "", code: "SMS_SIM_MISSING", detail, ...(doubtful ? { doubtful } : {}) };
 }
@@ -59,7 +60,7 @@ const locked = (lock: string): SimState => ({
   kind: "sim",
   lock,
   code: lock.startsWith("SIM PUK") ? "SMS_SIM_PUK" : "SMS_SIM_PIN",
-  detail: `the SIM asks for ${lock}`,
+  detail: words.simAsks({ lock }),
 });
 
 /** The card's own number, as far as the modem tells it (also while its PIN is wanted). */
@@ -100,7 +101,7 @@ export async function unlockSim(
   if (state.lock !== "SIM PIN") return { kind: "notYet", code: state.code, detail: state.detail };
   const decision = decidePin(pin, await askTriesLeft(at), memory.pinTried(iccid, pin));
   if (decision.kind === "leave" || pin === undefined)
-    return { kind: "notYet", code: "SMS_SIM_PIN", detail: decision.kind === "leave" ? decision.why : "no PIN" };
+    return { kind: "notYet", code: "SMS_SIM_PIN", detail: decision.kind === "leave" ? decision.why : words.noPin() };
   return enterPin(at, pin, iccid, memory);
 }
 
@@ -113,9 +114,8 @@ async function enterPin(at: AtPort, pin: string, iccid: string | undefined, memo
     await memory.pinWorked(iccid);
     return { kind: "unlocked" };
   }
-  const detail = "the SIM refused its PIN; it is not tried again";
-  if (entered.kind !== "refused")
-    return { kind: "notYet", code: "SMS_SIM_PIN", detail: "the SIM did not say what it thinks of its PIN" };
+  const detail = words.pinRefused();
+  if (entered.kind !== "refused") return { kind: "notYet", code: "SMS_SIM_PIN", detail: words.pinUnanswered() };
   if (isPinRefusal(entered.code)) await memory.pinRefused(iccid, pin);
   else await memory.pinNotEntered(iccid, pin);
   return { kind: "notYet", code: "SMS_SIM_PIN", detail };

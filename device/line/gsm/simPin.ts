@@ -1,4 +1,5 @@
 /* @pure */
+import { detail } from "../../../firmware/health/details/detailWords.ts";
 
 /** Tries that a SIM gives before it wants its PUK, 3GPP TS 31.101. */
 const FULL_COUNT = 3;
@@ -69,17 +70,17 @@ export function decidePin(
   left: number | undefined,
   history: PinHistory = { refused: false, unanswered: 0 },
 ): PinDecision {
-  if (pin === undefined || pin === "") return { kind: "leave", why: "no PIN is given in the clinic file" };
-  if (!/^\d{4,8}$/.test(pin)) return { kind: "leave", why: "the PIN in the clinic file is not 4 to 8 digits" };
-  if (left === undefined) return { kind: "leave", why: "the modem does not tell how many tries are left" };
-  if (left < FULL_COUNT) return { kind: "leave", why: `only ${left} tries are left: a wrong PIN was entered before` };
+  if (pin === undefined || pin === "") return { kind: "leave", why: detail.noPin() };
+  if (!/^\d{4,8}$/.test(pin)) return { kind: "leave", why: detail.pinForm() };
+  if (left === undefined) return { kind: "leave", why: detail.triesUnknown() };
+  if (left < FULL_COUNT) return { kind: "leave", why: detail.triesUsed({ n: left }) };
   if (history.refused) {
-    return { kind: "leave", why: "this SIM has refused this PIN before: correct simPin, then it is tried again" };
+    return { kind: "leave", why: detail.pinRefusedBefore() };
   }
   if (history.unanswered >= MOST_UNANSWERED) {
     return {
       kind: "leave",
-      why: `the PIN was sent ${history.unanswered} times and the modem never answered: open the SIM with a phone`,
+      why: detail.pinNeverAnswered({ n: history.unanswered }),
     };
   }
   return { kind: "enter", pin };

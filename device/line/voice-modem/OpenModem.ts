@@ -225,7 +225,7 @@ export class OpenModem {
       if (seized.kind === "failed") {
         this.#options.log(`not answered: ${seized.why}`);
         const code = seized.noVoice ? "LINE_MODEM_NO_VOICE" : "LINE_NOT_ANSWERED";
-        if (this.#ended === undefined) this.#options.fault(code, `at a call: ${seized.why}`);
+        if (this.#ended === undefined) this.#options.fault(code, detail.atCall({ why: seized.why }));
         return;
       }
       this.#options.faultOver("LINE_MODEM_NO_VOICE");

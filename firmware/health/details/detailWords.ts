@@ -1,7 +1,9 @@
 import { saysOf } from "../../language/sentenceBook.ts";
+import { CARE_DETAILS } from "./careDetails.ts";
+import { PAGING_DETAILS } from "./pagingDetails.ts";
 import { STORE_DETAILS } from "./storeDetails.ts";
 
-// What is said of a fault beside its declaration: of this very occurrence. What systems and other programs say stays as they say it.
+// What is said of a fault beside its declaration: of this very occurrence. What systems and other programs say: systemWords.ts.
 
 const TIMES = {
   aDay: { en: "1 day", es: "1 día" },
@@ -116,6 +118,10 @@ const ALERTS = {
   takeMissed: {
     en: "it is taken in the store, and paged for all the same",
     es: "está tomado en el almacén, y aun así se avisa",
+  },
+  closeMissed: {
+    en: "it is not open in the store any more, and paged for all the same",
+    es: "ya no está abierto en el almacén, y aun así se avisa",
   },
   gapAhead: { en: "from {from} to {to} or longer: {because}", es: "del {from} al {to} o más: {because}" },
   anEntry: { en: "1 entry of calendar {id}", es: "1 entrada del calendario {id}" },
@@ -245,6 +251,15 @@ const LINES = {
   },
 } as const;
 
-export const DETAIL_BOOK = { ...TIMES, ...BOX, ...SERVICE, ...ALERTS, ...LINES, ...STORE_DETAILS } as const;
+export const DETAIL_BOOK = {
+  ...TIMES,
+  ...BOX,
+  ...SERVICE,
+  ...ALERTS,
+  ...LINES,
+  ...CARE_DETAILS,
+  ...PAGING_DETAILS,
+  ...STORE_DETAILS,
+} as const;
 
 export const detail = saysOf(DETAIL_BOOK);

@@ -96,6 +96,60 @@ export const STORE_DETAILS = {
     en: "New messages are kept in memory only and would be lost at a power cut.",
     es: "Los mensajes nuevos solo están en la memoria y se perderían si se fuera la luz.",
   },
+  databaseMoved: {
+    en: "The database file is not where it was",
+    es: "El archivo de la base de datos no está donde estaba",
+  },
+  notThroughPowerCut: {
+    en: "The disk does not let SQLite keep messages through a power cut (journal {journal}, synchronous {level})",
+    es: "El disco no deja que los mensajes sobrevivan a un corte de corriente (journal {journal}, synchronous {level})",
+  },
+  readByOther: {
+    en: "Another program is reading the message database",
+    es: "Otro programa está leyendo la base de datos de mensajes",
+  },
+  olderSchema: {
+    en: "{file} has an older schema; start the appliance once, which migrates it",
+    es: "{file} es de una versión anterior; arranque el equipo una vez, y se pondrá al día",
+  },
+  notEncrypted: {
+    en: "{file} is an unencrypted SQLite database, not FirstRing's",
+    es: "{file} es una base de datos SQLite sin cifrar, que no es de FirstRing",
+  },
+  notOurs: { en: "{file} is not a FirstRing database", es: "{file} no es una base de datos de FirstRing" },
+  otherKey: { en: "{file} was made with another key", es: "{file} se hizo con otra clave" },
+  notDecrypted: {
+    en: "{file} cannot be decrypted: the key is another one, or its first page is damaged",
+    es: "{file} no se puede descifrar: la clave es otra, o su primera página está dañada",
+  },
+  ofOtherProgram: {
+    en: "The file is a database of another program",
+    es: "El archivo es una base de datos de otro programa",
+  },
+  tableDamaged: { en: "The table {table} is damaged", es: "La tabla {table} está dañada" },
+  dataFolderReadOnly: { en: "The data directory is read-only", es: "La carpeta de datos es de solo lectura" },
+  newerSchema: {
+    en: "The database was written by a newer FirstRing (schema {n}; this program knows {n2})",
+    es: "La base de datos es de un FirstRing más nuevo (esquema {n}; este programa conoce {n2})",
+  },
+  fileUnread: { en: "{file} cannot be read", es: "{file} no se puede leer" },
+  notTakenOver: { en: "{files} cannot be taken over: {why}", es: "no se pueden pasar los mensajes de {files}: {why}" },
+  keyUnread: {
+    en: "The database key in {from} cannot be read ({code})",
+    es: "La clave de la base de datos en {from} no se puede leer ({code})",
+  },
+  keyForm: {
+    en: "The database key in {from} is not 64 hex digits",
+    es: "La clave de la base de datos en {from} no son 64 cifras hexadecimales",
+  },
+  letKeyBeRead: {
+    en: "Make it a file that the service user may read, with the key in it.",
+    es: "Ponga allí un archivo con la clave, que el usuario del servicio pueda leer.",
+  },
+  giveKeyInHex: {
+    en: "Give the key as 64 hex digits, for example from `openssl rand -hex 32`.",
+    es: "Dé la clave en 64 cifras hexadecimales, por ejemplo de `openssl rand -hex 32`.",
+  },
   leftAsItIs: { en: "{file} is left as it is.", es: "{file} se deja como está." },
 } as const;
 

@@ -8,6 +8,7 @@ import { ago, dayAndTime, isoTime, span, whenShort } from "../time.ts";
 const says = words({
   en: {
     cure: "What to do:",
+    inTheirWords: "",
     since: (when: string, ago: string) => `since ${when} (${ago})`,
     explained: (what: string) => `Because of: ${what}`,
     urgent: "urgent",
@@ -20,6 +21,7 @@ const says = words({
   },
   es: {
     cure: "Qué hacer:",
+    inTheirWords: "En palabras del programa, en inglés: ",
     since: (when: string, ago: string) => `desde ${when} (${ago})`,
     explained: (what: string) => `A causa de: ${what}`,
     urgent: "urgente",
@@ -39,6 +41,10 @@ const OF_THE_BOX: ReadonlySet<string> = new Set(["", "store", "broker", "clock",
 const withCommands = (text: string): readonly (string | VNode)[] =>
   text.split("`").map((piece, at) => (at % 2 === 0 ? piece : html`<code key=${at}>${piece}</code>`));
 
+/** What other programs said, and has no words in the reader's language, is told to be theirs. */
+const said = ({ detail, detailLanguage }: FaultRow): string | VNode =>
+  detailLanguage === language.value ? detail : html`${says().inTheirWords}<q lang=${detailLanguage}>${detail}</q>`;
+
 /** What is wrong now: what it means for the clinic, and what to do. */
 export function Faults({ faults }: { readonly faults: readonly FaultRow[] }): VNode {
   const titleOf = (code: string): string => faults.find((fault) => fault.code === code)?.title ?? code;
@@ -54,7 +60,7 @@ export function Faults({ faults }: { readonly faults: readonly FaultRow[] }): VN
             ? html`<p>${fault.means}</p><p><strong>${says().cure}</strong> ${withCommands(fault.cure)}</p>`
             : html`<p>${says().explained(titleOf(fault.explainedBy))}</p>`
         }
-        ${fault.detail !== "" && html`<p class="soft detail" lang=${fault.detailLanguage === language.value ? undefined : fault.detailLanguage}>${fault.detail}</p>`}
+        ${fault.detail !== "" && html`<p class="soft detail">${said(fault)}</p>`}
       </div></li>`,
   )}</ul>`;
 }

@@ -1,4 +1,5 @@
 /* @pure */
+import { detail } from "../../../../firmware/health/details/detailWords.ts";
 import { dialable, writeAddress, writeServiceCentre } from "./address.ts";
 import { withClass } from "./dataCoding.ts";
 import type { NationalTables } from "./national/languages.ts";
@@ -93,7 +94,7 @@ function encodeText(request: TextRequest, head: (dcs: number) => readonly number
   const reference = wholeReference(request);
   const coding = codingOf(request);
   const segments = segmentText(request.text, coding, reference);
-  if (segments === undefined) return { ...coding, pdus: [], why: "more than 255 parts" };
+  if (segments === undefined) return { ...coding, pdus: [], why: detail.tooManyParts() };
   const [flags, ...rest] = head(withClass(dcsOf(coding.alphabet), request.messageClass));
   const tpdu = ({ hasHeader, userData }: Segment): number[] => [
     flags! | (hasHeader ? HAS_HEADER : 0),
@@ -107,7 +108,7 @@ function encodeText(request: TextRequest, head: (dcs: number) => readonly number
 /** SMS-SUBMIT, 3GPP TS 23.040 §9.2.2.2. Total: what cannot be sent comes back as no parts and `why`. */
 export function encodeSubmit(request: SubmitRequest): EncodedMessage {
   if (dialable(request.to) === undefined) {
-    return { ...codingOf(request), pdus: [], why: "not a number that can be dialled" };
+    return { ...codingOf(request), pdus: [], why: detail.notDialled() };
   }
   const validity = writeValidityPeriod(request);
   const flags = MTI_SUBMIT | (request.statusReport ? STATUS_REPORT_WANTED : 0) | validity.flags;
