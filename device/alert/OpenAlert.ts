@@ -45,6 +45,8 @@ export class OpenAlert {
   readonly #context: () => EscalationContext;
   /** Monotonic: when all that a page needs was known. Absent after a restart. */
   readonly #knownAtMs: number | undefined;
+  /** The pages that left as soon as it was known. What comes later (a next step, a second call) has waited on purpose. */
+  #atOnce: ReadonlySet<string> = new Set();
   readonly #timers = new Map<string, Timer>();
   /** Monotonic: when each of them falls due. */
   readonly #dueMs = new Map<string, number>();
@@ -89,7 +91,10 @@ export class OpenAlert {
     const dispatches = effects.flatMap((effect) => (effect.kind === "dispatch" ? [effect.dispatch] : []));
     const committed = changed ? this.#commit(dispatches, message) : Promise.resolve(undefined);
     committed.catch(this.#unlessStopped);
-    if (message !== undefined) void this.#tellKept(committed, message);
+    if (message !== undefined) {
+      this.#atOnce = new Set(dispatches.map(({ id }) => id));
+      void this.#tellKept(committed, message);
+    }
     for (const effect of effects) this.#perform(effect, committed);
     this.#means.changed?.(this.#state);
     if (before !== state.phase) this.#means.phaseChanged?.(state);
@@ -205,7 +210,8 @@ export class OpenAlert {
     const told = { ref: this.ref, atMs: outcome.submittedAtMs };
     if (dispatch.way === "call")
       return feed.tell("told-by-telephone", `${person} was told by telephone: ${outcome.detail}`, told);
-    const total = this.#knownAtMs === undefined ? undefined : outcome.submittedAtMs - this.#knownAtMs;
+    const knownAtMs = this.#atOnce.has(dispatch.id) ? this.#knownAtMs : undefined;
+    const total = knownAtMs === undefined ? undefined : outcome.submittedAtMs - knownAtMs;
     const after =
       total === undefined
         ? ""
@@ -218,7 +224,7 @@ export class OpenAlert {
         person: dispatch.person,
         submittedAtMs: outcome.submittedAtMs,
         modemMs: outcome.modemMs,
-        ...(this.#knownAtMs === undefined ? {} : { knownAtMs: this.#knownAtMs }),
+        ...(knownAtMs === undefined ? {} : { knownAtMs }),
       },
     });
   }

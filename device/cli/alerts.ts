@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readState } from "../../firmware/alert/resumeEscalation.ts";
 import type { Dispatch, MessageSummary } from "../../firmware/message/MessageStore.ts";
 import { ACTS, type Act, type ActResult } from "../alert/AlertHands.ts";
 import { connectControl } from "../control/ControlClient.ts";
@@ -118,6 +119,8 @@ const rows = ({ alert, dispatches }: MessageSummary, when: WhenText): string[][]
     alert.takenBy === undefined
       ? ""
       : ` by ${alert.takenBy}${alert.takenAt === undefined ? "" : ` at ${when(alert.takenAt)}`}`;
-  const head = [alert.ref, when(alert.raisedAt), alert.urgency, alert.state + taken, paged[0] ?? "nobody"];
+  const { linkedTo } = readState(alert);
+  const nobody = linkedTo === undefined ? "nobody" : `with ${linkedTo}, the same caller's`;
+  const head = [alert.ref, when(alert.raisedAt), alert.urgency, alert.state + taken, paged[0] ?? nobody];
   return [head, ...paged.slice(1).map((line) => ["", "", "", "", line])];
 };

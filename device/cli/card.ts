@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { doctorCard } from "../../firmware/doctor/doctorCard.ts";
-import { configIfThere } from "../runtime/installation.ts";
+import { BOX, configIfThere, isInstalled } from "../runtime/installation.ts";
 import type { CliIo } from "./Cli.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
 
@@ -8,7 +8,7 @@ const HELP = `firstring card [--config FILE]
 
 Prints the page that a clinic hands to its doctors: what they reply by SMS, and which keys they press on the telephone. In Markdown.
 
-  --config FILE   the clinic whose name is on it (default: the rehearsal clinic)
+  --config FILE   the clinic whose name is on it (default: ${isInstalled ? BOX.config : "the rehearsal clinic"})
 `;
 
 export async function cardCommand(args: readonly string[], io: CliIo): Promise<number> {

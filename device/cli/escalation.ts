@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { DEFAULTS } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
+import { CLINIC_FILE_IN_WORDS, clinicFile } from "./defaultClinicFile.ts";
 import { listEscalation } from "./escalationList.ts";
 import { simulateEscalation } from "./escalationSimulate.ts";
 import { loadClinicFile } from "./loadClinicFile.ts";
@@ -24,7 +24,7 @@ who is on call is read from the clinic file, without changes of duty made since.
   --taken-after TIME so long after the call: 4m (default: 1m)
   --callers KIND     patient (default) or professional
   --urgency URGENCY  urgent (default) or routine
-  --config FILE      the clinic file (default: ${DEFAULTS.config})
+  --config FILE      the clinic file (default: ${CLINIC_FILE_IN_WORDS})
   --json             as JSON
 `;
 
@@ -34,7 +34,7 @@ export async function escalationCommand(argv: readonly string[], io: CliIo): Pro
     args: [...argv],
     allowPositionals: true,
     options: {
-      config: { type: "string", default: DEFAULTS.config },
+      config: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
       policy: { type: "string" },
@@ -56,7 +56,7 @@ export async function escalationCommand(argv: readonly string[], io: CliIo): Pro
     throw new UsageError(
       what === undefined ? "list or simulate?" : `there is no 'escalation ${positionals.join(" ")}'`,
     );
-  const clinic = loadClinicFile(values.config, io);
+  const clinic = loadClinicFile(clinicFile(values.config), io);
   if (clinic === undefined) return 1;
   if (what === "list") listEscalation(clinic, values.json, io);
   else simulateEscalation(clinic, values, io);

@@ -167,6 +167,16 @@ test("alerts list says who was paged by which way and who took it, without the p
   assert.ok(!/QUILLFEATHER|3125550142/.test(json + stdout));
 });
 
+test("alerts list says of a later call with whose pages it went", async () => {
+  await using it = bench();
+  const { store, urgent } = await running(it);
+  const [second = ""] = await store.reserveCodes(1);
+  const escalation = JSON.stringify({ version: 1, ref: second, attempts: [], linkedTo: urgent });
+  await store.writeMessage(aMessage(second, "c3"), anAlert(second, "c3", { escalation }), []);
+  const { stdout } = await run(alertsCommand, it, "list");
+  assert.match(stdout, new RegExp(`${second} .*urgent +open +with ${urgent}, the same caller's\\n`));
+});
+
 test("audit verify says yes with exit code 0, beside a running appliance", async () => {
   await using it = bench();
   await running(it);

@@ -1,5 +1,6 @@
-import { DEFAULTS, isInstalled } from "../runtime/installation.ts";
+import { DEFAULTS } from "../runtime/installation.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
+import { CLINIC_FILE_IN_WORDS } from "./defaultClinicFile.ts";
 
 const HELP = `firstring oncall [--at TIME] [--explain] [--rotation ID]     who is on call, and why
 firstring oncall gaps [--weeks N]                            hours that nobody has (exit code 1 if there are any)
@@ -18,8 +19,8 @@ firstring oncall withdraw ID                                 take one back
   --explain      all that was looked at: layers, windows, absences, overrides, changes, fallback
   --rotation ID  only this rotation
   --weeks N      so far ahead (gaps 8, list 4, export 26); gaps, list and export begin at --from TIME (default: now)
-  --config FILE  the clinic file (default: ${DEFAULTS.config})
-  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ${isInstalled ? DEFAULTS.data : "./firstring-data"})
+  --config FILE  the clinic file (default: ${CLINIC_FILE_IN_WORDS})
+  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ${DEFAULTS.dataInWords})
   --json         as JSON; oncall: { at, wallTime, timezone, people: [{ id, name }], because, gap, open, openBecause }
 
 Changes of duty are kept by the running box and count at once; whoever they are about gets an SMS. Doctors make them by telephone, too.

@@ -11,7 +11,8 @@ import { type CliIo, UsageError } from "./Cli.ts";
 
 const HELP = `firstring rehearse NAME [--line ID] [--data DIR] [--json]
 
-Places a call on the rehearsal that \`npm start\` keeps up in another terminal, and follows it to its end.
+Places a call on the rehearsal that \`npm start\` keeps up in another terminal, and follows it to its end; Ctrl-C hangs up.
+Each call comes from a number that has not called yet.
 
 ${SCENARIOS.map(({ name, about }) => `  ${name.padEnd(17)}${about}`).join("\n")}
 
@@ -36,7 +37,10 @@ export async function rehearseCommand(args: readonly string[], io: CliIo): Promi
     io.stdout.write(HELP);
     return values.help ? 0 : 2;
   }
-  if (findScenario(name) === undefined) throw new UsageError(`there is no rehearsal call '${name}'`);
+  if (findScenario(name) === undefined)
+    throw new UsageError(
+      `there is no rehearsal call '${name}': ${SCENARIOS.map(({ name: known }) => known).join(", ")}`,
+    );
   const directory = values.data === undefined ? rehearsalDirectory : join(resolve(values.data), "rehearsal");
   const request = { scenario: name, ...(values.line === undefined ? {} : { line: values.line }) };
   const result = await place(directory, request, (text) => values.json || io.stdout.write(`${text}\n`));
@@ -54,7 +58,7 @@ async function place(
   const client = await connectControl(socketPath(directory, "rehearsal"), (message) => {
     if (typeof message.line === "string") print(message.line);
     else if ("result" in message) done(message.result as RehearsalResult);
-    else reject(new UsageError(String(message.error)));
+    else reject(message.busy === true ? busy() : new UsageError(String(message.error)));
   });
   void client.ended.then(() => reject(ended()));
   client.send({ do: "rehearse", ...request });
@@ -64,6 +68,12 @@ async function place(
     client.close();
   }
 }
+
+const busy = (): ApplianceError =>
+  new ApplianceError("REHEARSAL_BUSY", "another call is going on", {
+    disposition: "operator",
+    cure: "Wait for its end, or hang it up on the page of the rehearsal.",
+  });
 
 const ended = (): ApplianceError =>
   new ApplianceError("REHEARSAL_ENDED", "the rehearsal ended while the call was going on", {

@@ -87,6 +87,15 @@ test("a month before the first call is a month without calls, not a failure", as
   assert.deepEqual([code, stdout], [0, "2020-01: 2020-01-01 to 2020-01-31 (America/Chicago)\n\nNo calls.\n"]);
 });
 
+test("who asks for no span in a box's first month is told of the month that runs", async () => {
+  await using it = bench();
+  await it.open();
+  writeFileSync(join(it.directory, KEY_FILE), Buffer.from(it.key).toString("hex"), { mode: 0o600 });
+  const { stdout } = await run(it);
+  const month = new Date().toISOString().slice(0, 7);
+  assert.ok(stdout.endsWith(`\n\nNo calls.\nThis month so far: firstring report --month ${month}\n`), stdout);
+});
+
 test("a month that has not begun is said to be that", async () => {
   await using it = bench();
   await withTwoMonths(it);

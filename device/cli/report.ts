@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { Temporal } from "temporal-polyfill";
 import { reportOf } from "../../firmware/report/Report.ts";
 import { reportCsv } from "../../firmware/report/reportCsv.ts";
 import { reportLines } from "../../firmware/report/reportLines.ts";
@@ -56,7 +57,17 @@ export async function reportCommand(argv: readonly string[], io: StoreIo): Promi
       const { name, firstDay, lastDay } = span;
       const head = { version: 1, name, firstDay, lastDay, zone, soFar };
       io.stdout.write(`${JSON.stringify({ ...head, ...report }, undefined, 2)}\n`);
-    } else io.stdout.write(values.csv ? reportCsv(lines) : reportText(lines, span, { zone, soFar }));
+    } else if (values.csv) io.stdout.write(reportCsv(lines));
+    else {
+      io.stdout.write(reportText(lines, span, { zone, soFar }));
+      // A box that was set up this month: its calls are there, only not in the month that was taken for granted.
+      const nothingAsked = Object.keys(asked).length === 0;
+      if (nothingAsked && report.calls.rang === 0)
+        io.stdout.write(`This month so far: firstring report --month ${monthAfter(span.lastDay)}\n`);
+    }
     return 0;
   });
 }
+
+const monthAfter = (lastDay: string): string =>
+  Temporal.PlainDate.from(lastDay).add({ days: 1 }).toPlainYearMonth().toString();

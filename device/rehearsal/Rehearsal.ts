@@ -8,7 +8,7 @@ import { EmulatorProcess } from "./EmulatorProcess.ts";
 import { lineToCall, refuseWithoutPager } from "./lineToCall.ts";
 import { RehearsalCall, type RehearsalResult } from "./RehearsalCall.ts";
 import { RehearsalClinic, type RehearsalLine, type RehearsalPorts } from "./rehearsalClinic.ts";
-import type { RehearsalScenario } from "./scenarios.ts";
+import { fromAnotherTelephone, numbersOf, type RehearsalScenario } from "./scenarios.ts";
 import type { TimelinePrinter } from "./Timeline.ts";
 
 export interface RehearsalOptions {
@@ -50,6 +50,8 @@ export class Rehearsal {
   #call: RehearsalCall | undefined;
   #called: CalledLine | undefined;
   #starting: Promise<void> | undefined;
+  /** Numbers that have called: their calls may be open still. */
+  readonly #callers = new Set<string>();
 
   /** @throws when the clinic file has no line to call, not the one that is asked for, or nothing to page with. */
   constructor(options: RehearsalOptions) {
@@ -158,8 +160,10 @@ export class Rehearsal {
     const { directory } = this.#options;
     const line = driver === "gsm" ? new CellularLine(modem, directory) : new AnalogLine(modem);
     this.#called = line;
+    const played = scenario.byHand === true ? scenario : fromAnotherTelephone(scenario, this.#callers);
+    for (const number of numbersOf(played)) this.#callers.add(number);
     this.#call = new RehearsalCall(
-      scenario,
+      played,
       { line, networks: this.networks, daemon, directory, people: this.#clinic.people, environment: this.#environment },
       print,
     );
@@ -169,6 +173,11 @@ export class Rehearsal {
       this.#call = undefined;
       line.forget();
     }
+  }
+
+  /** Whoever follows the call has hung up for its caller. */
+  cutShort(): void {
+    this.#call?.cutShort();
   }
 
   /** The cellular modems, each with its network and the doctors' telephones in it. */

@@ -48,7 +48,7 @@ export interface RehearsalActors {
 
 /** One rehearsal call: sends the caller, plays the doctor, gathers what three processes tell, and holds it against what must be. */
 export class RehearsalCall {
-  readonly #scenario: RehearsalScenario;
+  #scenario: RehearsalScenario;
   readonly #actors: RehearsalActors;
   readonly #timeline: Timeline;
   readonly #problems: string[] = [];
@@ -93,6 +93,13 @@ export class RehearsalCall {
       for (const stop of stops) stop();
     }
     return this.#result();
+  }
+
+  /** Somebody has hung up in the middle of it: what was still to come of it comes no more. */
+  cutShort(): void {
+    const { byPhone: _byPhone, ...rest } = this.#scenario;
+    this.#scenario = { ...rest, byHand: true, paged: false, recorded: [] };
+    this.#endIfOver();
   }
 
   /** The rehearsal ends in the middle of the call: nothing of it may keep the program alive. */

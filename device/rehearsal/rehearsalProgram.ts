@@ -221,10 +221,15 @@ async function fromSecondTerminal(
     return;
   }
   if (stage.rehearsal.busy) {
-    conversation.send({ error: "a rehearsal call is going on; wait for its end" });
+    conversation.send({ busy: true });
     return;
   }
   const line = typeof request.line === "string" ? request.line : undefined;
+  let follows = true;
+  // Ctrl-C over there: nobody waits for the end of it, and the next call is not to find the line engaged.
+  conversation.onEnd(() => {
+    if (follows) stage.room.hangUpCaller();
+  });
   try {
     const result = await place(stage, scenario, (text) => conversation.send({ line: text }), line);
     conversation.send({ result });
@@ -232,6 +237,8 @@ async function fromSecondTerminal(
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     conversation.send({ error: error.message });
+  } finally {
+    follows = false;
   }
 }
 

@@ -205,6 +205,42 @@ export const voiceFile = (id: (typeof VOICES)[number]["id"]): string => join(voi
 export const findScenario = (name: string): RehearsalScenario | undefined =>
   SCENARIOS.find((scenario) => scenario.name === name);
 
+/** Where a caller whose number has been used calls from instead. */
+const OTHER_TELEPHONES = Array.from({ length: 50 }, (_, index) => `31255501${50 + index}`);
+
+/** The numbers that the box may come to know: the caller ID, and what is keyed in. */
+export function numbersOf({ caller, acts }: Pick<RehearsalScenario, "caller" | "acts">): readonly string[] {
+  const keyed = acts.flatMap((act) => ("presses" in act ? (/^(\d{10})#$/.exec(act.presses)?.[1] ?? []) : []));
+  return [...(caller.number === undefined ? [] : [national(caller.number)]), ...keyed];
+}
+
+/** As an analog line tells it; a mobile network tells the country, too. */
+const national = (number: string): string => number.replace(/^\+1(?=\d{10}$)/, "");
+
+/**
+ * The same story by somebody who has not called yet. A second call of one caller is another story (it goes with the first one, which
+ * the doctor has already), and whoever asks for this one has perhaps seen the first one only now.
+ */
+export function fromAnotherTelephone(scenario: RehearsalScenario, used: ReadonlySet<string>): RehearsalScenario {
+  const own = numbersOf(scenario).filter((number) => used.has(number));
+  const free = OTHER_TELEPHONES.filter((number) => !used.has(number));
+  // Fifty calls later the first ones are long forgotten.
+  const other = new Map(own.map((number, index) => [number, free[index] ?? number]));
+  const { caller } = scenario;
+  const number = caller.number === undefined ? undefined : other.get(caller.number);
+  const renumbered = (acts: readonly CallerAct[]): readonly CallerAct[] =>
+    acts.map((act) => {
+      const keyed = "presses" in act ? other.get(act.presses.replace(/#$/, "")) : undefined;
+      return keyed === undefined ? act : press(`${keyed}#`);
+    });
+  return {
+    ...scenario,
+    ...(number === undefined ? {} : { caller: { ...caller, number } }),
+    acts: renumbered(scenario.acts),
+    hurriedActs: renumbered(scenario.hurriedActs),
+  };
+}
+
 /** The same caller in a hurry (`--hurry`): presses each key while the prompt still speaks, and a key for the tone. */
 export const hurried = (scenario: RehearsalScenario): RehearsalScenario => ({
   ...scenario,

@@ -13,7 +13,7 @@ import type { EscalationDraft } from "./EscalationDraft.ts";
 const TAKER_HAS = Minutes(10);
 
 /** Marks the texts about later calls among the pages of an alert: `<ref>.call2.<round>.<person>.<way>`. */
-const GROUP = "call";
+export const LATER_CALL = "call";
 
 export function calledAgain(context: EscalationContext, draft: EscalationDraft, ref: string, at: EpochMs): void {
   const { laterCalls = [], phase, timer } = draft.state;
@@ -39,7 +39,7 @@ function tell(context: EscalationContext, draft: EscalationDraft, person: Person
   const way = (["sms", "call"] as const).find((each) => person.notify.includes(each) && context.ways.has(each));
   if (way === undefined) return false;
   const { ref, round, laterCalls = [] } = draft.state;
-  const group = `${GROUP}${laterCalls.length + 1}.${round}`;
+  const group = `${LATER_CALL}${laterCalls.length + 1}.${round}`;
   const id = `${ref}.${group}.${person.id}.${way}`;
   const text = context.texts.page(draft.state, "called-again");
   const letter = { id, ref, person: person.id, way, address: person.phone, text };
@@ -53,7 +53,7 @@ function tell(context: EscalationContext, draft: EscalationDraft, person: Person
 
 /** Whether a page tells the one who has the alert of another call: that goes out although it is taken. */
 export function toTheTaker({ phase, takenBy }: EscalationState, { id, person }: Dispatch): boolean {
-  return phase === "taken" && person === takenBy && id.split(".")[1]?.startsWith(GROUP) === true;
+  return phase === "taken" && person === takenBy && id.split(".")[1]?.startsWith(LATER_CALL) === true;
 }
 
 /** Whether the text that tells somebody of a later call has not left: what they want of the first one is not about that. */
@@ -61,7 +61,7 @@ export function isNewsTo({ attempts, laterCalls = [] }: EscalationState, person:
   const call = laterCalls.findIndex((later) => later.ref === ref);
   return attempts.some(
     ({ dispatch, fate, group }) =>
-      dispatch.person === person && fate !== "sent" && group.startsWith(`${GROUP}${call + 2}.`),
+      dispatch.person === person && fate !== "sent" && group.startsWith(`${LATER_CALL}${call + 2}.`),
   );
 }
 

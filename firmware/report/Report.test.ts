@@ -95,6 +95,14 @@ test("who hangs up early is counted by what became of the call, and none is coun
   assert.deepEqual(messages.byCaller, { patient: 3, professional: 0, unknown: 1 });
 });
 
+test("a second call of the same caller is no step: it was paged for with the first one", () => {
+  const first = alert({ state: "taken", pages: [page("chen"), page("chen", { group: "call2.0" })] });
+  const second = alert({ state: "taken", pages: [], events: [event("linked", 1)] });
+  const { escalation } = reportOf([first, second].map((each) => call({ messages: [message({ alert: each })] })));
+  assert.deepEqual(escalation.steps, { n: 1, median: 1, p90: 1, max: 1 });
+  assert.deepEqual([escalation.alerts, escalation.beyondFirstStep, escalation.secondCalls], [2, 0, 1]);
+});
+
 test("what went wrong on the way to a doctor", () => {
   const events = [
     event("page-failed", 1, "chen"),

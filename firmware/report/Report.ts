@@ -1,3 +1,4 @@
+import { LATER_CALL } from "../alert/laterCalls.ts";
 import type { CallerKind } from "../message/MessageStore.ts";
 import type { AlertFacts, CallFacts, EventFacts, MessageFacts, PageFacts, ReportedEvent } from "./ReportFacts.ts";
 import { type Spread, secondsSpread, spreadOf } from "./spread.ts";
@@ -179,7 +180,9 @@ function pagesOf(alerts: readonly AlertFacts[]): Report["pages"] {
 function escalationOf(alerts: readonly AlertFacts[]): Report["escalation"] {
   const withEvent = (kind: ReportedEvent) => alerts.filter(({ events }) => times(events, kind).length > 0).length;
   const happened = (kind: ReportedEvent) => alerts.reduce((sum, { events }) => sum + times(events, kind).length, 0);
-  const steps = alerts.map(({ pages }) => new Set(pages.map(({ group }) => group)).size);
+  const steps = alerts
+    .filter(isPagedFor)
+    .map(({ pages }) => new Set(pages.filter(isStep).map(({ group }) => group)).size);
   return {
     alerts: alerts.length,
     ...present("steps", spreadOf(steps)),
@@ -193,6 +196,11 @@ function escalationOf(alerts: readonly AlertFacts[]): Report["escalation"] {
     notCalledBack: alerts.filter(({ state }) => state === "taken").length,
   };
 }
+
+/** A later call of the same caller goes with the first one: no step is its own. */
+const isPagedFor = ({ pages, events }: AlertFacts): boolean => pages.length > 0 || times(events, "linked").length === 0;
+/** That a caller called again is told beside the steps, which do not go on by it. */
+const isStep = ({ group }: PageFacts): boolean => !group.startsWith(LATER_CALL);
 
 function peopleOf(alerts: readonly AlertFacts[]): readonly PersonReport[] {
   const people = new Map<string, { paged: number; taken: number; passed: number; calledBack: number }>();

@@ -21,5 +21,7 @@ export const onABox = (help: string): string =>
     .replaceAll("default: ./firstring-data, else the rehearsal's", `default: ${BOX.data}`)
     .replaceAll("default: ./firstring-data", `default: ${BOX.data}`)
     .replaceAll("default: firstring-data/prompts", `default: ${BOX.data}/prompts`)
+    .replaceAll("default: the rehearsal clinic", `default: ${BOX.config}`)
+    .replaceAll("default: clinic.yaml, else the rehearsal's", `default: ${BOX.config}`)
     .replaceAll("default: clinic.yaml", `default: ${BOX.config}`)
     .replaceAll("(firstring check finds its mistakes)", `(firstring check finds its mistakes); default: ${BOX.config}`);

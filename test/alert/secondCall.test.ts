@@ -64,6 +64,20 @@ class House implements Disposable {
   }
 }
 
+test("how fast a page was is told of those that left at once, not of a next step or a second call", async () => {
+  using house = new House();
+  const told: string[] = [];
+  house.bench.feed.listen(({ kind, text }) => void (kind === "submitted" && told.push(text)));
+  await house.bench.calls({ number: PATIENT });
+  await house.bench.passes(Minutes(1));
+  await house.bench.calls({ number: PATIENT });
+  assert.deepEqual(told, [
+    "SMS to Dr. Patel accepted 0 ms after urgency was known (network 0 ms, we 0.0 ms)",
+    "SMS to Dr. Patel accepted",
+    "SMS to Dr. Patel accepted",
+  ]);
+});
+
 test("whoever was paged for the first call reads of the second, once; the steps go on for both and say so", async () => {
   using house = new House();
   const first = await house.bench.calls({ number: PATIENT });

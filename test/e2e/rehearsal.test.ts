@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { WebSocket } from "ws";
 import type { RehearsalView } from "../../device/console/api/rehearsal.ts";
@@ -225,4 +225,44 @@ test("Ctrl-C while it starts: ended, and nothing is left running", { timeout: 12
     assert.match(said.out, /The rehearsal has ended/);
     nothingIsLeft(data);
   }
+});
+
+/** `firstring rehearse` in a second terminal. */
+function secondTerminal(t: TestContext, data: string, call: string) {
+  const child = spawn(process.execPath, [PROGRAM, "rehearse", call, "--data", dirname(data)], { stdio: "pipe" });
+  const said = { out: "" };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (bytes: Buffer) => {
+      said.out += bytes.toString();
+    });
+  t.after(() => child.kill("SIGKILL"));
+  return { child, said, ended: once(child, "close") };
+}
+
+test("Ctrl-C in the second terminal hangs up: the next call is not told that one goes on", {
+  timeout: 240_000,
+}, async (t) => {
+  const { data, said, ended, child } = start(t, "--port", "0", "--call", "hangs-up", "--hurry");
+  const goesOn = { withinMs: 120_000, story: () => said.out + said.err };
+  await until("the first call is over", () => said.out.includes("The appliance stays up"), goesOn);
+  const left = secondTerminal(t, data, "urgent");
+  await until("the box speaks", () => left.said.out.includes("» "), { story: () => left.said.out });
+  const early = secondTerminal(t, data, "urgent");
+  await early.ended;
+  assert.match(early.said.out, /another call is going on.*\nWait for its end/);
+  assert.equal(early.child.exitCode, 1);
+  left.child.kill("SIGINT");
+  await left.ended;
+  await until("a third caller hears the box", async () => {
+    const third = secondTerminal(t, data, "urgent");
+    const over = third.ended.then(() => true);
+    await until("it speaks, or is refused", async () => third.said.out.includes("» ") || Promise.race([over, false]));
+    const speaks = third.said.out.includes("» ");
+    third.child.kill("SIGINT");
+    await third.ended;
+    return speaks;
+  });
+  ctrlC(child);
+  await ended;
+  nothingIsLeft(data);
 });

@@ -47,6 +47,8 @@ export interface Caller {
 /** The real alert desk, with channels and a clock of the test's own. */
 export class AlertBench {
   readonly desk: AlertDesk;
+  /** What the rehearsal's timeline and the console hear. */
+  readonly feed: LiveFeed;
   readonly sent: Sent[];
   readonly faults = new Set<string>();
   readonly published: { topic: string; payload: string }[] = [];
@@ -58,11 +60,12 @@ export class AlertBench {
     this.#settled = options.settled ?? (() => new Promise((resolve) => setImmediate(resolve)));
     this.sent = options.sent ?? [];
     const { clinic, clock, store, ways = ["sms", "call"], onCall } = options;
+    this.feed = new LiveFeed(clock);
     this.desk = new AlertDesk({
       clinic,
       clock,
       store,
-      feed: new LiveFeed(clock),
+      feed: this.feed,
       channels: ways.map((way) => this.#channel(way)),
       publish: (topic, payload) => void this.published.push({ topic, payload }),
       fault: (code, where, _detail, cleared) =>

@@ -9,6 +9,7 @@ import { wallDateTime } from "../../../firmware/oncall/wallClock.ts";
 import { writeCalendarCopy } from "../../oncall/calendarCopies.ts";
 import { makeCopy } from "../../oncall/makeCopy.ts";
 import { type CliIo, UsageError } from "../Cli.ts";
+import { clinicFile } from "../defaultClinicFile.ts";
 import { dataDirectory } from "../defaultDataDirectory.ts";
 import { table, wholeNumber } from "../storeArgs.ts";
 import { type LoadedSchedule, loadFile, SCHEDULE_OPTIONS } from "./loadSchedule.ts";
@@ -34,7 +35,7 @@ export async function importCalendars(args: readonly string[], io: CliIo): Promi
     return lookAtFile(wanted, schedule, weeks, io);
   if (calendars.length === 0)
     throw new UsageError("the clinic file has no calendars: add them below onCall:, or name a file");
-  const given = { config: values.config, data: values.data };
+  const given = { config: clinicFile(values.config), data: values.data };
   let code = 0;
   for (const source of calendars.filter(({ id }) => wanted === undefined || id === wanted))
     code = Math.max(code, await readOne(source, schedule, { ...given, weeks }, io));

@@ -8,22 +8,23 @@ import type { OnCallOptions } from "../../../firmware/oncall/onCall.ts";
 import { MOMENT_FORMS, readMoment } from "../../../firmware/time/readMoment.ts";
 import { findKey } from "../../keys/findKey.ts";
 import { readCalendarCopy } from "../../oncall/calendarCopies.ts";
-import { DEFAULTS, isInstalled } from "../../runtime/installation.ts";
+import { DEFAULTS, rehearsalDirectory } from "../../runtime/installation.ts";
 import { StoreReader } from "../../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "../Cli.ts";
+import { CLINIC_FILE_IN_WORDS, clinicFile, isRehearsed } from "../defaultClinicFile.ts";
 import { dataDirectory } from "../defaultDataDirectory.ts";
 import { describeIssues } from "../describeIssues.ts";
 import { readClinicText } from "../readClinicText.ts";
 
 export const SCHEDULE_OPTIONS = {
-  config: { type: "string", default: DEFAULTS.config },
+  config: { type: "string" },
   data: { type: "string" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export const SCHEDULE_HELP = `  --config FILE  the clinic file (default: ${DEFAULTS.config})
-  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ${isInstalled ? DEFAULTS.data : "./firstring-data"})
+export const SCHEDULE_HELP = `  --config FILE  the clinic file (default: ${CLINIC_FILE_IN_WORDS})
+  --data DIR     the box's data directory, for changes of duty and copies of calendars (default: ${DEFAULTS.dataInWords})
   --json         as JSON
 `;
 
@@ -36,12 +37,13 @@ export interface LoadedSchedule {
 }
 
 interface Given {
-  readonly config: string;
+  readonly config?: string | undefined;
   readonly data?: string | undefined;
 }
 
 /** By the clinic file alone; undefined when it has mistakes, which are told. */
-export async function loadFile(config: string, io: CliIo): Promise<LoadedSchedule | undefined> {
+export async function loadFile(given: string | undefined, io: CliIo): Promise<LoadedSchedule | undefined> {
+  const config = clinicFile(given);
   const text = await readClinicText(config);
   const result = readClinicFile(text);
   if (result.ok) return { clinic: result.clinic, options: {}, zone: result.clinic.clinic.timezone, now: Date.now() };
@@ -54,8 +56,7 @@ export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<
   const loaded = await loadFile(config, io);
   if (loaded === undefined) return undefined;
   const { clinic, now } = loaded;
-  const directory = data ?? (existsSync(DEFAULTS.data) ? resolve(DEFAULTS.data) : undefined);
-  const found = directory === undefined ? undefined : dataDirectory(directory);
+  const found = dataOf(clinicFile(config), data);
   const duties = found === undefined ? missing(io, clinic) : readDuties(found, now, io);
   const calendars = clinic.onCall.calendars.flatMap(({ id }) => {
     const copy = found === undefined ? undefined : readCalendarCopy(found, id);
@@ -64,6 +65,13 @@ export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<
     return copy ?? [];
   });
   return { ...loaded, options: { duties, calendars } };
+}
+
+/** The data that belong to a clinic file. Of a file that was named, in a folder without data, nothing is known. */
+function dataOf(file: string, data: string | undefined): string | undefined {
+  if (data !== undefined) return dataDirectory(data);
+  if (isRehearsed(file)) return rehearsalDirectory;
+  return existsSync(DEFAULTS.data) ? resolve(DEFAULTS.data) : undefined;
 }
 
 function missing(io: CliIo, { onCall }: Clinic): readonly DutyChange[] {

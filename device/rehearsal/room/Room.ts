@@ -116,7 +116,7 @@ export class Room {
         return this.#inHand(act.handset).say(voiceFile(voice.id));
       }
       case "hangUp":
-        return this.#inHand(act.handset).hangUp();
+        return this.#hangUp(act.handset);
       case "pickUp":
         return this.#network(this.#person(act.phone).handset)?.do({ do: "pickUp" });
       case "reply":
@@ -124,6 +124,16 @@ export class Room {
         this.#person(act.phone);
         return this.#networkOf(act.phone)?.do({ do: "reply", from: act.phone, text: act.text });
     }
+  }
+
+  #hangUp(handset: number): void {
+    this.#inHand(handset).hangUp();
+    if (handset === CALLER) this.#rehearsal.cutShort();
+  }
+
+  /** The terminal that followed a call is gone, and its caller with it. */
+  hangUpCaller(): void {
+    if (this.#handset(CALLER) !== undefined) this.#hangUp(CALLER);
   }
 
   #place(scenario: RehearsalScenario, asked: string | undefined, example?: string): void {

@@ -55,6 +55,7 @@ test("somebody calls from a browser: what is spoken into its microphone is what 
   await page.getByRole("button", { name: "Begin a rehearsal" }).click();
   await page.getByLabel("Who calls").waitFor({ timeout: 240_000 });
   await looksWell(page, "ready", DESK);
+  await isNotAskedToSpeak(page);
   await page.getByLabel("On which line").selectOption("mobile");
   await page.getByRole("button", { name: "Call", exact: true }).click();
   await answers(page, [
@@ -106,6 +107,17 @@ test("somebody calls from a browser: what is spoken into its microphone is what 
   const { json } = await bench.ask("/api/v1/messages");
   assert.deepEqual(json.messages, [], "and nothing of it came to the clinic's messages");
 });
+
+/** In an example call somebody else speaks: whoever looks on is told so, and not asked for their voice. */
+async function isNotAskedToSpeak(page: Page): Promise<void> {
+  await page.getByText("An example call").first().click();
+  await page.getByRole("button", { name: "Play it" }).click();
+  await page.getByText("A recorded caller goes through it by itself.").waitFor();
+  await page.getByText("Connected").waitFor();
+  assert.equal(await page.getByRole("group", { name: "Keypad" }).count(), 0);
+  await page.getByRole("button", { name: "Hang up" }).click();
+  await page.getByText("The call is over").waitFor();
+}
 
 async function signIn(page: Page, bench: ConsoleBench): Promise<void> {
   await bench.enter("mona");

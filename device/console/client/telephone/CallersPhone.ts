@@ -30,6 +30,8 @@ const says = words({
     over: "The call is over",
     overBecause: { busy: "The line is engaged.", "nobody answered": "Nobody has answered." },
     recording: "Your voice is being recorded: speak now, then press pound.",
+    goesByItself: "A recorded caller goes through it by itself. You listen; call yourself when it is over.",
+    recordedIsHeard: "The recorded caller's voice is being recorded.",
     mute: "Microphone off",
     muted: "Microphone is off",
     noMicrophone: "No microphone was found. Press keys, and let a recorded caller speak:",
@@ -62,6 +64,8 @@ const says = words({
     over: "La llamada ha terminado",
     overBecause: { busy: "La línea está ocupada.", "nobody answered": "Nadie ha contestado." },
     recording: "Se está grabando su voz: hable ahora y luego pulse almohadilla.",
+    goesByItself: "Una persona grabada la recorre por sí sola. Usted escucha; llame cuando haya terminado.",
+    recordedIsHeard: "Se está grabando la voz de la persona grabada.",
     mute: "Apagar micrófono",
     muted: "Micrófono apagado",
     noMicrophone: "No se encontró ningún micrófono. Pulse teclas y deje hablar a una persona grabada:",
@@ -110,8 +114,9 @@ function InCall({ act, choices, microphone, mute, muted, view }: CallersPhonePro
   const byHand = call.example === undefined;
   return html`<div class="screen" aria-live="off">
       ${call.hears !== undefined && html`<p class="hears">${call.hears}</p>`}
-      ${call.recording && html`<p class="recording"><span class="dot" aria-hidden="true" />${says().recording}</p>`}
+      ${call.recording && html`<p class="recording"><span class="dot" aria-hidden="true" />${byHand ? says().recording : says().recordedIsHeard}</p>`}
     </div>
+    ${!byHand && html`<p class="soft">${says().goesByItself}</p>`}
     ${
       byHand &&
       html`<${Keypad} disabled=${!up} press=${(key: string) => act({ do: "press", handset: 0, key })} />
