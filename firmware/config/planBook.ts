@@ -1,4 +1,5 @@
 import { saysOf } from "../language/sentenceBook.ts";
+import type { Issue } from "./Issue.ts";
 
 // What a change of the clinic file would open or close on the box, and what speaks against it.
 
@@ -34,7 +35,28 @@ export const PLAN_BOOK = {
     en: "the line {id} has port: emulated, which nobody can call",
     es: "la línea {id} tiene port: emulated, y a esa no puede llamar nadie",
   },
+  promptUnfit: {
+    en: "the recording {name} cannot be played ({why})",
+    es: "la grabación {name} no se puede reproducir ({why})",
+  },
+  makeItFit: {
+    en: "Make it fit with: firstring prompts import CLIP FILE.wav",
+    es: "Grábela de nuevo, o súbala, en la página Frases: allí se convierte a lo que admite el teléfono.",
+  },
+  telephoneRate: {
+    en: "{n} Hz, {n2} channels; the telephone has 8000 Hz mono",
+    es: "{n} Hz, {n2} canales; el teléfono tiene 8000 Hz mono",
+  },
+  noSound: { en: "there is no sound in it", es: "no tiene sonido" },
+  promptTwice: { en: "the recording {name} comes twice", es: "la grabación {name} viene dos veces" },
+  sendOnce: { en: "Send each recording once.", es: "Envíe cada grabación una sola vez." },
   writePort: { en: "Write the modem's port there.", es: "Escriba ahí el puerto del módem." },
 } as const;
+
+/** A mistake or an oddity of the file, as a change says it. */
+export const fileWarning = ({ es, instead, line, what }: Pick<Issue, "line" | "what" | "instead" | "es">) => ({
+  en: `clinic file, line ${line}: ${what} (${instead})`,
+  es: `archivo de la clínica, línea ${line}: ${es.what} (${es.instead})`,
+});
 
 export const planSays = saysOf(PLAN_BOOK);

@@ -29,8 +29,17 @@ interface Known extends TwoTemplates {
   readonly pattern: RegExp;
 }
 
-/** What was said by one of the templates; what belongs together is between these. */
+/** What belongs together is between these. */
 const SEPARATORS = [/(; )/, /(?<=\.)( )/, /(, )/] as const;
+
+/** What was made of a text. `strange`: words within it that nobody has in Spanish; the reading with the fewest is the right one. */
+interface Reading {
+  readonly es: string;
+  readonly strange: number;
+}
+
+/** A word before a colon may be the name of somebody or something, and is only taken for one where nothing else fits. */
+const A_NAME = 0.5;
 
 /**
  * Finds a said sentence again and says it in Spanish, the sentences within it, too; undefined where a part is none of these. So the words
@@ -42,45 +51,59 @@ export function translatorOf(templates: Iterable<TwoTemplates>): (text: string) 
     .sort((one, other) => wordsOf(other).length - wordsOf(one).length);
   /** What to do stands last, as a sentence of its own. */
   const cures = known.filter(({ en }) => en.endsWith(".") && !en.includes("{"));
-  const whole = (text: string): string | undefined => {
-    for (const { es, pattern } of known) {
-      const values = pattern.exec(text)?.groups;
-      if (values === undefined && !pattern.test(text)) continue;
-      const inSpanish = Object.entries(values ?? {}).map(([name, value]) => [
-        name,
-        translate(value) ?? asTheySay(name, value),
-      ]);
-      return filled(es, Object.fromEntries(inSpanish));
+
+  return (whole) => {
+    const read = new Map<string, Reading | undefined>();
+    const reading = (text: string): Reading | undefined => {
+      if (!read.has(text)) read.set(text, best(readings(text)));
+      return read.get(text);
+    };
+    const best = (all: Iterable<Reading | undefined>): Reading | undefined => {
+      let found: Reading | undefined;
+      for (const one of all) {
+        if (one !== undefined && (found === undefined || one.strange < found.strange)) found = one;
+        if (found?.strange === 0) break;
+      }
+      return found;
+    };
+    /** What says more of itself comes first. */
+    function* readings(text: string): Generator<Reading | undefined> {
+      for (const one of known) yield asOne(text, one);
+      for (const separator of SEPARATORS) yield inPieces(text, separator);
+      if (text.endsWith(".")) yield wrapped(reading(text.slice(0, -1)), (es) => `${es}.`);
+      // An error of ours has its code behind its sentence.
+      const [, coded, code] = /^(.+)( \[[A-Z_]+\])$/s.exec(text) ?? [];
+      if (coded !== undefined) yield wrapped(reading(coded), (es) => `${es}${code}`);
+      const cure = cures.find(({ en }) => text.endsWith(` ${en}`));
+      if (cure !== undefined) yield wrapped(reading(text.slice(0, -cure.en.length - 1)), (es) => `${es} ${cure.es}`);
+      const [, about, rest] = /^([\w./@-]+: )(.+)$/s.exec(text) ?? [];
+      if (rest !== undefined) yield wrapped(reading(rest), (es) => `${about}${es}`, A_NAME);
     }
-    return undefined;
-  };
-  const translate = (text: string): string | undefined => {
-    // Before all else: what has a place for values may take a sentence that follows for a part of the value.
-    const cure = cures.find(({ en }) => text.endsWith(` ${en}`));
-    const before = cure && translate(text.slice(0, -cure.en.length - 1));
-    if (cure !== undefined && before !== undefined) return `${before} ${cure.es}`;
-    const said = whole(text);
-    if (said !== undefined) return said;
-    for (const separator of SEPARATORS) {
+    const asOne = (text: string, { es, pattern }: Known): Reading | undefined => {
+      const found = pattern.exec(text);
+      if (found === null) return undefined;
+      const values = Object.entries(found.groups ?? {}).map(([name, value]) => {
+        const said = value === text ? undefined : reading(value);
+        return { name, ...(said ?? { es: asTheySay(name, value), strange: value.split(" ").length - 1 }) };
+      });
+      return {
+        es: filled(es, Object.fromEntries(values.map((value) => [value.name, value.es]))),
+        strange: values.reduce((sum, { strange }) => sum + strange, 0),
+      };
+    };
+    const inPieces = (text: string, separator: RegExp): Reading | undefined => {
       const pieces = text.split(separator);
-      if (pieces.length === 1) continue;
-      const parts = pieces.map((piece, at) => (at % 2 === 1 ? piece : translate(piece)));
-      if (parts.every((part) => part !== undefined)) return parts.join("");
-    }
-    if (text.endsWith(".")) {
-      const open = translate(text.slice(0, -1));
-      if (open !== undefined) return `${open}.`;
-    }
-    // An error of ours has its code behind its sentence.
-    const [, coded, code] = /^(.+)( \[[A-Z_]+\])$/s.exec(text) ?? [];
-    const uncoded = coded === undefined ? undefined : translate(coded);
-    if (uncoded !== undefined) return `${uncoded}${code}`;
-    const about = /^([\w./@-]+: )(.+)$/s.exec(text);
-    const rest = about === null ? undefined : translate(about[2]!);
-    return rest === undefined ? undefined : `${about![1]}${rest}`;
+      if (pieces.length === 1) return undefined;
+      const parts = pieces.map((piece, at) => (at % 2 === 1 ? { es: piece, strange: 0 } : reading(piece)));
+      if (!parts.every((part) => part !== undefined)) return undefined;
+      return { es: parts.map(({ es }) => es).join(""), strange: parts.reduce((sum, { strange }) => sum + strange, 0) };
+    };
+    return reading(whole)?.es;
   };
-  return translate;
 }
+
+const wrapped = (said: Reading | undefined, around: (es: string) => string, more = 0): Reading | undefined =>
+  said && { es: around(said.es), strange: said.strange + more };
 
 /** A sentence of another program that nobody has in Spanish stands within ours as a quotation; names and numbers stand as they are. */
 const asTheySay = (name: string, value: string): string =>

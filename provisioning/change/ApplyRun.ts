@@ -1,3 +1,4 @@
+import { changeSays } from "../../firmware/config/changeBook.ts";
 import { Milliseconds, Minutes, Seconds } from "../../firmware/time/Duration.ts";
 import type { ApplyOptions } from "./ApplyClient.ts";
 import { type ApplyNote, undoAround } from "./applyNote.ts";
@@ -76,7 +77,7 @@ export class ApplyRun {
       const because = this.#plan.restart && ran ? await this.#quiet() : undefined;
       if (because !== undefined) {
         transaction.undo();
-        return this.#refuse(because.code, because.what, "Try again later.");
+        return this.#refuse(because.code, because.what, changeSays.later());
       }
       this.#exchanging = true;
       const outcome = await this.#exchange(transaction, seen.kind === "up" ? seen.health : undefined, ran);
@@ -140,9 +141,9 @@ export class ApplyRun {
       const waitsFor = seen.kind === "up" ? this.#waitsFor(seen.atWork) : "an answer of the answering service";
       // Somebody may have begun to ring since: the service itself says whether it can let go.
       if (waitsFor === "" && (await service.hold())) return undefined;
-      if (this.#options.signal?.aborted === true) return { code: "GIVEN_UP", what: "somebody gave up waiting" };
+      if (this.#options.signal?.aborted === true) return { code: "GIVEN_UP", what: changeSays.gaveUp() };
       if (clock.monotonic() >= until)
-        return { code: "LINE_BUSY", what: `the telephone was in use for ${QUIET_WITHIN / 60_000} minutes` };
+        return { code: "LINE_BUSY", what: changeSays.lineBusy({ n: QUIET_WITHIN / 60_000 }) };
       if (waitsFor !== "" && waitsFor !== told) this.#tell("wait-for-quiet", inWords(waitsFor));
       told = waitsFor;
       await pause(clock, ASK_EVERY);
@@ -211,7 +212,7 @@ export class ApplyRun {
       transaction.finish();
       return { ...kept, warnings };
     } catch (error) {
-      const rest = `what it replaced could not be taken away (${diskTrouble(error).what}); the next change or start of the box tries it again`;
+      const rest = changeSays.leftover({ why: diskTrouble(error).what });
       return { ...kept, warnings: [...warnings, rest] };
     }
   }
@@ -264,9 +265,7 @@ export class ApplyRun {
       if (verdict.kind === "healthy") return [undefined, verdict.warnings];
       if (verdict.kind === "sick") return [verdict.because, []];
       const words =
-        verdict.lacks.length === 0
-          ? "All is well; watching it for a moment …"
-          : `Waiting: ${verdict.lacks.join("; ")} …`;
+        verdict.lacks.length === 0 ? changeSays.allWell() : changeSays.waiting({ lacks: verdict.lacks.join("; ") });
       if (words !== told) this.#tell("health", words);
       told = words;
     }

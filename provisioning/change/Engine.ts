@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
+import { changeSays } from "../../firmware/config/changeBook.ts";
 import type { Presence } from "../trust/Presence.ts";
 import type { ApplyOptions, ApplyStatus, Who } from "./ApplyClient.ts";
 import { ApplyRun } from "./ApplyRun.ts";
@@ -16,14 +17,14 @@ import { planChanges } from "./plan/planChanges.ts";
 
 const GOING_ON: Refusal = {
   code: "CHANGE_GOING_ON",
-  what: "another change is being made just now",
-  cure: "Wait until it is over (some minutes at most), then try again.",
+  what: changeSays.goingOn(),
+  cure: changeSays.waitForIt(),
 };
 
 const OVERTAKEN: Refusal = {
   code: "CLINIC_FILE_OVERTAKEN",
-  what: "somebody else has changed the clinic file meanwhile",
-  cure: "Look at what they changed, then make your change to that.",
+  what: changeSays.overtaken(),
+  cure: changeSays.lookFirst(),
 };
 
 /** Names a clinic file, so that whoever changes it can say which one they have seen. */
@@ -255,7 +256,13 @@ function withoutAsking({ confirmWithinS, ...plan }: Plan): Plan {
 }
 
 const withWarnings = (outcome: Outcome, plan: Plan): Outcome =>
-  outcome.kind === "kept" ? { ...outcome, warnings: [...plan.warnings, ...outcome.warnings] } : outcome;
+  outcome.kind === "kept"
+    ? {
+        ...outcome,
+        warnings: [...plan.warnings, ...outcome.warnings],
+        ...(plan.issues.length === 0 ? {} : { issues: plan.issues }),
+      }
+    : outcome;
 
 /** A journal that cannot be read is told as such by `recover`; here it only says nothing. */
 function noteOf(bytes: Uint8Array | undefined) {

@@ -13,6 +13,8 @@ export interface Refusal {
   readonly code: string;
   readonly what: string;
   readonly cure: string;
+  /** The same in Spanish, where it is made of what a check says; a fixed sentence is found in its book. */
+  readonly es?: { readonly what: string; readonly cure: string };
 }
 
 /** What an apply would do. It has done nothing yet. */
@@ -46,7 +48,14 @@ export interface Progress {
 
 /** What came of it. In all but the first the box is as it was. */
 export type Outcome =
-  | { readonly kind: "kept"; readonly id: string; readonly words: string; readonly warnings: readonly string[] }
+  | {
+      readonly kind: "kept";
+      readonly id: string;
+      readonly words: string;
+      readonly warnings: readonly string[];
+      /** What of the warnings is about the clinic file, for whoever says it in another language. */
+      readonly issues?: readonly Issue[];
+    }
   | { readonly kind: "rolled-back"; readonly id: string; readonly because: string; readonly words: string }
   | { readonly kind: "refused"; readonly refusals: readonly Refusal[]; readonly words: string };
 

@@ -196,7 +196,11 @@ test("versions, ends, backups for whoever sees the box; the archive for support 
   it.write("run.json", JSON.stringify({ mark: { boot: "x", stopped: false }, ends }));
   it.write(
     "backup.json",
-    JSON.stringify({ lastGoodAt: NOW - 5_000, lastTryAt: NOW - 4_000, trouble: "the disk is full" }),
+    JSON.stringify({
+      lastGoodAt: NOW - 5_000,
+      lastTryAt: NOW - 4_000,
+      trouble: "ENOSPC: no space left on device, write",
+    }),
   );
   await it.signIn("frontDesk");
   const { json } = await it.ask("/api/v1/box");
@@ -204,7 +208,10 @@ test("versions, ends, backups for whoever sees the box; the archive for support 
     json.ends.map(({ kind }: { kind: string }) => kind),
     ["stuck", "power-cut"],
   );
-  assert.equal(json.backup.trouble, "the disk is full");
+  assert.equal(json.backup.trouble, "ENOSPC: no space left on device, write");
+  const { json: spanish } = await it.ask("/api/v1/box", { headers: { "accept-language": "es" } });
+  assert.equal(spanish.backup.trouble, "no queda espacio en el disco (ENOSPC, write)");
+  assert.equal(spanish.ends[0].why, "En palabras del programa, en inglés: «line front says nothing»");
   assert.equal(json.serviceStartedAt, undefined);
   assert.equal((await it.ask("/api/v1/box/archive")).status, 403);
   it.otherBrowser();

@@ -117,6 +117,24 @@ test("the clinic file and the script in a browser", async (t) => {
     },
   );
 
+  await t.test("what a change waits for and why it ended is told in Spanish to who reads Spanish", async () => {
+    await page.evaluate(() => localStorage.setItem("firstring-language", "es"));
+    await page.goto("/clinic/text");
+    const text = page.getByLabel("Archivo de la clínica (YAML)");
+    await text.fill(box.clinicText.replace("Rosewood Family Practice", "Rosewood Tres"));
+    await page.getByRole("link", { name: "Ver y aplicar" }).click();
+    box.engine.service.atWork = { calls: 1, untakenUrgent: 0 };
+    await page.getByRole("button", { name: "Aplicar estos cambios" }).and(page.locator(":enabled")).click();
+    await page.getByRole("button", { name: "No esperar, dejarlo como estaba" }).click();
+    await page.getByText("Están aquí de nuevo, como borrador.").last().waitFor();
+    box.engine.service.atWork = { calls: 0, untakenUrgent: 0 };
+    await page.goto("/clinic/review");
+    await page.getByText("Alguien dejó de esperar. Inténtelo más tarde.").waitFor();
+    assert.equal(await page.getByText("El equipo lo dice en inglés").count(), 0);
+    await looksWell(page, "clinic-refused-es", "both");
+    await page.evaluate(() => localStorage.setItem("firstring-language", "en"));
+  });
+
   await t.test(
     "the dialogue: a diagram and a list, a step with its words and ways; another order, own words, back",
     async () => {

@@ -20,7 +20,7 @@ export const issuesSchema = z.array(issueSchema);
 
 const refusalSchema = z.object({
   ...{ code: z.string(), what: z.string(), cure: z.string() },
-  es: z.object({ what: z.string(), cure: z.string() }).optional().describe("the same in Spanish, of a plan"),
+  es: z.object({ what: z.string(), cure: z.string() }).optional().describe("the same in Spanish"),
 });
 
 export const planSchema = z.object({
@@ -50,12 +50,22 @@ export const CHANGE_PHASES = [
 ] as const;
 export type ChangePhase = (typeof CHANGE_PHASES)[number];
 
-export const progressSchema = z.object({ phase: z.enum(CHANGE_PHASES), words: z.string() });
+export const progressSchema = z.object({
+  ...{ phase: z.enum(CHANGE_PHASES), words: z.string() },
+  es: z.string().optional().describe("the same in Spanish"),
+});
 export type ChangeProgress = z.infer<typeof progressSchema>;
 
 export const outcomeSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("kept"), id: z.string(), words: z.string(), warnings: z.array(z.string()) }),
-  z.object({ kind: z.literal("rolled-back"), id: z.string(), because: z.string(), words: z.string() }),
+  z.object({
+    ...{ kind: z.literal("kept"), id: z.string(), words: z.string(), warnings: z.array(z.string()) },
+    es: z.array(z.string().nullable()).optional().describe("the warnings in Spanish; null: not known in it"),
+    issues: issuesSchema.optional(),
+  }),
+  z.object({
+    ...{ kind: z.literal("rolled-back"), id: z.string(), because: z.string(), words: z.string() },
+    es: z.string().optional().describe("why, in Spanish"),
+  }),
   z.object({ kind: z.literal("refused"), words: z.string(), refusals: z.array(refusalSchema) }),
 ]);
 export type ChangeOutcome = z.infer<typeof outcomeSchema>;

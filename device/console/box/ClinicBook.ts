@@ -27,7 +27,7 @@ export class ClinicBook {
   get current(): Clinic {
     if (this.#clinic !== undefined) return this.#clinic;
     throw new ApiError(503, "NO_CLINIC_FILE", "The clinic file cannot be read, or has mistakes.", {
-      cure: `firstring check ${this.file} says what is wrong with it.`,
+      cure: "A manager or the technician sees what is wrong on the page Clinic file, under As text.",
     });
   }
 

@@ -4,6 +4,7 @@ import { ApiError } from "../api/errors.ts";
 import type { Who } from "../auth/Who.ts";
 import type { ChangeLink, ConsoleChange } from "../box/ChangeLink.ts";
 import type { EventHub } from "../events/EventHub.ts";
+import { outcomeInSpanish, progressInSpanish } from "./changeInSpanish.ts";
 
 export interface ChangeDeskMeans {
   readonly clock: Clock;
@@ -60,12 +61,13 @@ export class ChangeDesk {
     this.#going = going;
     const underWay = Promise.withResolvers<void>();
     const onProgress = (progress: ChangeProgress) => {
-      going.steps.push(progress);
+      going.steps.push(progressInSpanish(progress));
       if (UNDER_WAY.has(progress.phase)) underWay.resolve();
       this.#tell();
     };
     const ended = link.apply(changes, { base, name: nameOf(who) }, onProgress).then(
-      (outcome) => {
+      (told) => {
+        const outcome = outcomeInSpanish(told);
         // Whatever becomes of the rest, the next change is not shut out.
         this.#going = undefined;
         onEnd?.(outcome.kind);
@@ -104,7 +106,8 @@ export class ChangeDesk {
       const { busy } = await this.#means.link.status();
       if (busy === undefined) return { can: true, ...last };
       const canGiveUp = busy.progress.phase === "wait-for-quiet" && busy.who.by === "console";
-      return { can: true, going: { who: busy.who, kinds: [], steps: [busy.progress], canGiveUp }, ...last };
+      const steps = [progressInSpanish(busy.progress)];
+      return { can: true, going: { who: busy.who, kinds: [], steps, canGiveUp }, ...last };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { can: false, ...last };

@@ -132,7 +132,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   TOO_MANY_LINKS: { message: "Ya hay demasiadas direcciones.", cure: "Retire las que no usa nadie." },
   NO_CLINIC_FILE: {
     message: "El archivo de la clínica no se puede leer o tiene errores.",
-    cure: "El técnico puede ver cuáles: firstring check.",
+    cure: "Un gerente o el técnico ve los errores en la página Archivo de la clínica, Como texto; si no se abre, llame al técnico.",
   },
   CHANGE_GOING_ON: {
     message: "Se está haciendo otro cambio.",
@@ -250,8 +250,26 @@ export function inTheirWords(told: Told): Told {
       message: `Something is not written as it has to be: ${fieldsOf(told)}`,
       cure: "Nothing was changed. Correct it, and try again.",
     };
-  if (language.peek() !== "es" || !Object.hasOwn(SPANISH, told.code)) return told;
-  const known = SPANISH[told.code as ProblemCode];
+  if (language.peek() !== "es") return told;
+  if (!Object.hasOwn(SPANISH, told.code) || told.code === "REFUSED") return refusedInSpanish(told) ?? known(told);
+  return known(told);
+}
+
+function known(told: Told): Told {
+  if (!Object.hasOwn(SPANISH, told.code)) return told;
+  const inSpanish = SPANISH[told.code as ProblemCode];
   const { cure: _english, ...rest } = told;
-  return { ...rest, ...(typeof known === "function" ? known(told) : known) };
+  return { ...rest, ...(typeof inSpanish === "function" ? inSpanish(told) : inSpanish) };
+}
+
+/** Of a change that came to nothing: each refusal has its Spanish beside it where the box knows it. */
+function refusedInSpanish(told: Told): Told | undefined {
+  const refusals = (told.details?.["refusals"] ?? []) as readonly { readonly es?: { what: string; cure: string } }[];
+  const said = refusals.flatMap(({ es }) => es ?? []);
+  if (said.length === 0 || said.length < refusals.length) return undefined;
+  return {
+    ...told,
+    message: `No cambió nada: ${said.map(({ what }) => what).join("; ")}.`,
+    cure: said.map(({ cure }) => cure).join(" "),
+  };
 }

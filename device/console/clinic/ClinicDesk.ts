@@ -100,7 +100,7 @@ export class ClinicDesk {
       return { text: bytes.toString("utf8"), hash: createHash("sha256").update(bytes).digest("hex") };
     } catch (cause) {
       throw new ApiError(503, "NO_CLINIC_FILE", "The clinic file cannot be read.", {
-        cure: `On the box: firstring check ${this.#box.clinic.file}`,
+        cure: `Call the technician: firstring check ${this.#box.clinic.file} on the box says why.`,
         cause,
       });
     }

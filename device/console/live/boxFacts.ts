@@ -6,13 +6,20 @@ import { BOX, programFolder } from "../../runtime/installation.ts";
 import { RunMemory } from "../../service/RunMemory.ts";
 import type { BoxAnswer } from "../api/box.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
+import type { WordsLanguage } from "../messages/timelineWords.ts";
+import { saidInSpanish } from "./detailInSpanish.ts";
 
 /** What a technician reads out on the telephone; of a box whose answering program is down, too. */
 export async function boxFacts(
   { clinic, clock, directory, live }: ConsoleBox,
-  { releases = BOX.releases, version }: { readonly version: string; readonly releases?: string },
+  {
+    language,
+    releases = BOX.releases,
+    version,
+  }: { readonly version: string; readonly releases?: string; readonly language: WordsLanguage },
 ): Promise<BoxAnswer> {
   const now = Math.trunc(clock.now());
+  const said = (text: string): string => (language === "es" ? saidInSpanish(text) : text);
   const status = await live.status();
   const machine = textOf("/proc/device-tree/model");
   const { lastGoodAt, lastTryAt, trouble } = readBackupRecord(directory);
@@ -23,13 +30,13 @@ export async function boxFacts(
     consoleStartedAt: Math.round(now - process.uptime() * 1_000),
     ...(status === undefined ? {} : { serviceStartedAt: Math.trunc(status.startedAt) }),
     ends: new RunMemory({ directory, now: () => now }).remembered
-      .map(({ at, kind, why }) => ({ at: Math.trunc(at), kind, ...(why === undefined ? {} : { why }) }))
+      .map(({ at, kind, why }) => ({ at: Math.trunc(at), kind, ...(why === undefined ? {} : { why: said(why) }) }))
       .toReversed(),
     backup: {
       scheduled: clinic.known?.backup !== undefined,
       ...(lastGoodAt === undefined ? {} : { lastGoodAt: Math.trunc(lastGoodAt) }),
       ...(lastTryAt === undefined ? {} : { lastTryAt: Math.trunc(lastTryAt) }),
-      ...(trouble === undefined ? {} : { trouble }),
+      ...(trouble === undefined ? {} : { trouble: said(trouble) }),
     },
     release: releaseFacts(releases),
   };

@@ -3,13 +3,14 @@ import type { ConsoleBox } from "../ConsoleBox.ts";
 import { RawAnswer, type Route, route } from "../http/Route.ts";
 import { boxFacts } from "../live/boxFacts.ts";
 import { doctorCommand, SupportArchive } from "../live/supportArchive.ts";
+import { languageOf } from "../messages/languageOf.ts";
 
 /** The box for whoever keeps it running, and what may be tried on it. */
 export const boxRoutes = (box: ConsoleBox, version: string): readonly Route[] => [
   route({
     ...{ method: "GET", path: "/box", summary: "Versions, how runs ended, backups, releases", may: "live.read" },
     answer: boxAnswer,
-    handle: () => boxFacts(box, { version }),
+    handle: ({ headers }) => boxFacts(box, { version, language: languageOf(undefined, headers["accept-language"]) }),
   }),
   archiveRoute(box),
   route({

@@ -11,7 +11,7 @@ import {
   planBody,
 } from "../api/clinic.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
-import { withSpanish } from "../changes/planInSpanish.ts";
+import { planInSpanish } from "../changes/changeInSpanish.ts";
 import { ClinicDesk } from "../clinic/ClinicDesk.ts";
 import { type Route, route } from "../http/Route.ts";
 
@@ -46,7 +46,7 @@ export function clinicRoutes(box: ConsoleBox): readonly Route[] {
       summary: "What applying a text would do, and what speaks against it; nothing is changed",
       handle: async ({ body, who }) => {
         await desk.permit(body.text, who);
-        return withSpanish(await box.changes.plan([{ kind: "clinic-file", text: body.text }]));
+        return planInSpanish(await box.changes.plan([{ kind: "clinic-file", text: body.text }]));
       },
     }),
     route({

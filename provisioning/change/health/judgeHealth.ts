@@ -1,4 +1,5 @@
 /* @pure */
+import { changeSays } from "../../../firmware/config/changeBook.ts";
 import type { MonotonicMs } from "../../../firmware/time/Clock.ts";
 import { type Duration, Seconds } from "../../../firmware/time/Duration.ts";
 
@@ -51,7 +52,7 @@ export const beginHealthCheck = (
 /** It may come up anew once by itself (a modem that is gone for a moment); the second time is a loop. */
 const MOST_RESTARTS = 1;
 
-const NOT_UP = "the answering service is not up yet";
+const NOT_UP = changeSays.notUp();
 
 /** One look at the service; undefined: it cannot be asked. */
 export function stepHealth(
@@ -64,7 +65,7 @@ export function stepHealth(
   if (seen === undefined) {
     const lost: HealthCheck = { ...check, wellSince: undefined, lacks: [NOT_UP] };
     const bound = check.pid === undefined ? bounds.reachable : bounds.ready;
-    return [lost, age < bound ? wait(lost) : sick("the answering service did not come up")];
+    return [lost, age < bound ? wait(lost) : sick(changeSays.cameNotUp())];
   }
   const restarts = check.restarts + (check.pid !== undefined && check.pid !== seen.pid ? 1 : 0);
   const lacks = lacksOf(check.before, seen);
@@ -73,7 +74,7 @@ export function stepHealth(
     ...{ ...check, pid: seen.pid, restarts, lacks },
     wellSince: well ? (check.wellSince ?? at) : undefined,
   };
-  if (restarts > MOST_RESTARTS) return [next, sick("the answering service ends by itself again and again")];
+  if (restarts > MOST_RESTARTS) return [next, sick(changeSays.endsAgain())];
   if (next.wellSince !== undefined && at - next.wellSince >= bounds.steady)
     return [next, { kind: "healthy", warnings: warningsOf(seen) }];
   return [next, age < bounds.ready || next.wellSince !== undefined ? wait(next) : sick(lacks.join("; "))];
@@ -91,15 +92,15 @@ function lacksOf(before: ServiceHealth | undefined, now: ServiceHealth): readonl
   const pager = before.pager?.ready === true && now.pager !== null && !now.pager.ready;
   const fresh = now.urgentFaults.filter((fault) => !before.urgentFaults.includes(fault));
   return [
-    ...lines.map(({ id, state }) => `the line ${id} worked before and does not now (${state})`),
-    ...(pager ? ["pages could be sent before and cannot now"] : []),
-    ...fresh.map((fault) => `a new urgent fault: ${fault.trim()}`),
+    ...lines.map(({ id, state }) => changeSays.lineLost({ line: id, state })),
+    ...(pager ? [changeSays.pagesLost()] : []),
+    ...fresh.map((fault) => changeSays.newFault({ fault: fault.trim() })),
   ];
 }
 
 /** What the technician should know of a change that is kept all the same. */
 const warningsOf = (now: ServiceHealth): readonly string[] => [
-  ...now.lines.filter(({ ready }) => !ready).map(({ id, state }) => `the line ${id} does not answer yet: ${state}`),
-  ...(now.pager !== null && !now.pager.ready ? ["no page can be sent yet"] : []),
-  ...now.urgentFaults.map((fault) => `urgent fault: ${fault.trim()}`),
+  ...now.lines.filter(({ ready }) => !ready).map(({ id, state }) => changeSays.lineNotYet({ line: id, state })),
+  ...(now.pager !== null && !now.pager.ready ? [changeSays.noPageYet()] : []),
+  ...now.urgentFaults.map((fault) => changeSays.urgentFault({ fault: fault.trim() })),
 ];

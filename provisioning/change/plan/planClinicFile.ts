@@ -1,12 +1,14 @@
 /* @pure */
 import type { Clinic } from "../../../firmware/config/Clinic.ts";
+import type { Issue } from "../../../firmware/config/Issue.ts";
 import { lineDiff } from "../../../firmware/config/lineDiff.ts";
-import { planSays } from "../../../firmware/config/planBook.ts";
+import { fileWarning, planSays } from "../../../firmware/config/planBook.ts";
 import { readClinicFile } from "../../../firmware/config/readClinicFile.ts";
 import { unspoken } from "../../../firmware/triage/unspoken.ts";
 import type { Change, ChangeOf } from "../Change.ts";
 import { consoleInWords } from "../kinds/consoleDropIns.ts";
 import { openingsFor } from "../kinds/serviceDropIn.ts";
+import type { Refusal } from "../Plan.ts";
 import type { BoxFacts, PartOfPlan } from "./planChanges.ts";
 
 /** The same checks as `firstring check`, for the box as it will be when all changes of this go are made. */
@@ -22,9 +24,10 @@ export function planClinicFile({ text }: ChangeOf<"clinic-file">, all: readonly 
     const where = first === undefined ? "" : `, first in line ${first.line}: ${first.what}`;
     const what = `the clinic file has ${errors.length === 1 ? "a mistake" : `${errors.length} mistakes`}${where}`;
     const cure = first === undefined ? "Run firstring check on it." : `There: ${first.instead}.`;
-    return { words, issues, refusals: [{ code: "CLINIC_FILE_WRONG", what, cure }] };
+    const inSpanish = first === undefined ? {} : { es: wrongInSpanish(first, errors.length) };
+    return { words, issues, refusals: [{ code: "CLINIC_FILE_WRONG", what, cure, ...inSpanish }] };
   }
-  const warnings = issues.map(({ line, what, instead }) => `clinic file, line ${line}: ${what} (${instead})`);
+  const warnings = issues.map((issue) => fileWarning(issue).en);
   const openings = [
     ...new Set(openingsFor(result.clinic).map((opening) => opening.words)),
     ...consoleInWords(result.clinic),
@@ -36,6 +39,11 @@ export function planClinicFile({ text }: ChangeOf<"clinic-file">, all: readonly 
     refusals: [...emulated(result.clinic), ...silent(result.clinic, all, facts)],
   };
 }
+
+const wrongInSpanish = ({ es, line }: Issue, mistakes: number): NonNullable<Refusal["es"]> => ({
+  what: `el archivo de la clínica tiene ${mistakes === 1 ? "un error" : `${mistakes} errores, el primero`} en la línea ${line}: ${es.what}`,
+  cure: `Ahí: ${es.instead}.`,
+});
 
 const wordsFor = (text: string, before: string | undefined): string => {
   if (before === undefined) return "the clinic file is put in place";

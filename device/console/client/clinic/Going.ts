@@ -8,8 +8,8 @@ import { tellWrong } from "../components/toasts.ts";
 import { classes, html } from "../html.ts";
 import { language, words } from "../i18n.ts";
 import type { Remote } from "../remote.ts";
+import { capital } from "../sentence.ts";
 import { whenShort } from "../time.ts";
-import { changeInSpanish } from "./changeWords.ts";
 
 const says = words({
   en: {
@@ -64,13 +64,16 @@ const says = words({
   },
 });
 
-const spanish = (text: string): string | undefined => (language.value === "es" ? changeInSpanish(text) : undefined);
+interface Said {
+  readonly en: string;
+  /** Not there: the box knows it in English only. */
+  readonly es?: string | null | undefined;
+}
+
+const isEnglish = ({ es }: Said): boolean => language.value !== "es" || es === undefined || es === null;
 
 /** In Spanish where that is known; else as the box says it. */
-const Told = ({ text }: { readonly text: string }): VNode => {
-  const known = spanish(text);
-  return known === undefined ? html`<span lang="en">${text}</span>` : html`${known}`;
-};
+const Told = (said: Said): VNode => (isEnglish(said) ? html`<span lang="en">${said.en}</span>` : html`${said.es}`);
 
 /** A change that is being made, step by step; or that none can be made. Nothing where nothing goes on. */
 export function Going({ changes }: { readonly changes: Remote<ChangesAnswer> }): VNode {
@@ -91,7 +94,7 @@ function Steps({ going }: { readonly going: GoingChange }): VNode {
       (phase, at) => html`<li key=${phase} class=${classes(at === phases.length - 1 && "now")}>
         <${Icon} name=${at === phases.length - 1 ? "forward" : "check"} />${says().phases[phase]}${at === phases.length - 1 ? " …" : ""}</li>`,
     )}</ol>
-    ${last?.phase === "health" && html`<p class="soft"><${Told} text=${last.words} /></p>`}
+    ${last?.phase === "health" && html`<p class="soft"><${Told} en=${last.words} es=${last.es} /></p>`}
     ${last?.phase === "wait-for-quiet" && html`<p>${says().call}</p>`}
     ${going.canGiveUp && html`<${Button} onClick=${giveUp}>${says().giveUp}<//>`}
   </div></section>`;
@@ -102,6 +105,20 @@ const LOOK = { kept: "well", "rolled-back": "warn", refused: "warn" } as const s
   string
 >;
 
+function saidOf(outcome: ChangeOutcome): readonly Said[] {
+  switch (outcome.kind) {
+    case "kept":
+      return outcome.warnings.map((en, at) => ({ en: capital(en), es: capital(outcome.es?.[at] ?? "") || null }));
+    case "rolled-back":
+      return [{ en: outcome.because, es: outcome.es }];
+    case "refused":
+      return outcome.refusals.map(({ cure, es, what }) => ({
+        en: `${capital(what)}. ${cure}`,
+        es: es && `${capital(es.what)}. ${es.cure}`,
+      }));
+  }
+}
+
 /** How the last one ended. */
 export function Ended({ last }: { readonly last: LastChange }): VNode {
   const { endedAt, outcome, who } = last;
@@ -111,12 +128,7 @@ export function Ended({ last }: { readonly last: LastChange }): VNode {
     "rolled-back": says().back(when),
     refused: says().refused(when),
   }[outcome.kind];
-  const more =
-    outcome.kind === "kept"
-      ? outcome.warnings
-      : outcome.kind === "rolled-back"
-        ? [outcome.because]
-        : outcome.refusals.map(({ cure, what: why }) => `${why}. ${cure}`);
+  const more = saidOf(outcome);
   return html`<div class=${`notice ${LOOK[outcome.kind]}`} role="status"><${Icon} name=${outcome.kind === "kept" ? "check" : "undo"} /><div>
-    <p><strong>${what}</strong></p>${more.some((text) => spanish(text) === undefined) && html`<${EnglishFollows} />`}${more.map((text) => html`<p key=${text}>${outcome.kind === "rolled-back" && `${says().because}: `}<${Told} text=${text} /></p>`)}</div></div>`;
+    <p><strong>${what}</strong></p>${more.some(isEnglish) && html`<${EnglishFollows} />`}${more.map((said) => html`<p key=${said.en}>${outcome.kind === "rolled-back" && `${says().because}: `}<${Told} ...${said} /></p>`)}</div></div>`;
 }

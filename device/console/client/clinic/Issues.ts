@@ -3,6 +3,7 @@ import type { FileIssue } from "../../api/changes.ts";
 import { Icon } from "../components/icons.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
+import { capital } from "../sentence.ts";
 import { issueWords } from "./draft.ts";
 
 const says = words({
@@ -30,5 +31,4 @@ export const Issues = ({
   })}</ul>`;
 
 /** What would be right begins with a word of ours, never with one of the file. */
-const sentence = (text: string): string =>
-  `${text.replace(/^(¿?)(\p{Ll})/u, (_, mark: string, letter: string) => mark + letter.toUpperCase())}${text.endsWith("?") ? "" : "."}`;
+const sentence = (text: string): string => `${capital(text)}${text.endsWith("?") ? "" : "."}`;

@@ -4,6 +4,7 @@ import type { DiffLine } from "../../api/clinic.ts";
 import { EnglishFollows } from "../components/states.ts";
 import { html } from "../html.ts";
 import { language, words } from "../i18n.ts";
+import { capital } from "../sentence.ts";
 
 const says = words({
   en: {
@@ -31,6 +32,6 @@ type Refusal = ChangePlan["refusals"][number];
 
 /** Why it cannot be, in the reader's language where the box knows it. */
 export function RefusalText({ cure, es, what }: Refusal): VNode {
-  if (inSpanish() && es !== undefined) return html`${es.what}. ${es.cure}`;
-  return html`${inSpanish() && html`<${EnglishFollows} />`}<span lang="en">${what}. ${cure}</span>`;
+  if (inSpanish() && es !== undefined) return html`${capital(es.what)}. ${es.cure}`;
+  return html`${inSpanish() && html`<${EnglishFollows} />`}<span lang="en">${capital(what)}. ${cure}</span>`;
 }

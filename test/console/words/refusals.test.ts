@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { outcomeInSpanish } from "../../../device/console/changes/changeInSpanish.ts";
+import { diskTrouble } from "../../../provisioning/change/diskTrouble.ts";
+import { refused } from "../../../provisioning/change/Plan.ts";
+
+/** What the browser of somebody who reads Spanish has kept. */
+Object.defineProperty(globalThis, "localStorage", { value: { getItem: () => "es", setItem: () => {} } });
+const { inTheirWords } = await import("../../../device/console/client/problemWords.ts");
+
+test("what root's hand refuses with a code of its own is told in Spanish where the box knows it", () => {
+  const outcome = outcomeInSpanish(JSON.parse(JSON.stringify(refused(diskTrouble({ code: "ENOSPC" })))));
+  assert.ok(outcome.kind === "refused");
+  const told = {
+    ...{ code: "ENOSPC", message: "Nothing was changed: the disk of the box is full.", cure: "Make room on it." },
+    details: { refusals: outcome.refusals },
+  };
+  const said = inTheirWords(told);
+  assert.equal(said.message, "No cambió nada: el disco del equipo está lleno.");
+  assert.match(said.cure ?? "", /^El técnico tiene que hacer sitio/);
+  const unknown = { ...told, details: { refusals: [{ code: "X", what: "the flux is low", cure: "Wait." }] } };
+  assert.deepEqual(inTheirWords(unknown), unknown, "what nobody knows stays as it was told");
+});
+
+test("no refusal sends whoever reads it at a page to a command line where there is a page for it", () => {
+  const told = inTheirWords({ code: "NO_CLINIC_FILE", message: "The clinic file cannot be read.", cure: "" });
+  assert.doesNotMatch(`${told.message} ${told.cure}`, /firstring check/);
+  assert.match(told.cure ?? "", /página Archivo de la clínica/);
+});
