@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { WELL } from "../change/EngineBench.ts";
 import { until } from "../e2e/until.ts";
 import { ChangeBox } from "./ChangeBox.ts";
+import { judgeChoices, judgeFocus, judgeLayout } from "./judgePage.ts";
 import { looksWell } from "./looksWell.ts";
-import { PagesRig } from "./PagesRig.ts";
+import { PagesRig, show } from "./PagesRig.ts";
 
 const EXAMPLE = readFileSync(fileURLToPath(new URL("../../provisioning/example/clinic.yaml", import.meta.url)), "utf8");
 
@@ -53,7 +54,7 @@ test("the clinic file and the script in a browser", async (t) => {
   await t.test("a manager opens the console to the clinic's network by a choice and not by YAML", async () => {
     const was = box.clinicText;
     await page.goto("/network");
-    await page.getByLabel("Who reaches the console").selectOption("clinic");
+    await page.getByLabel("The clinic's network, too").check();
     await page.getByText("not applied yet").waitFor();
     await looksWell(page, "network-draft", "both");
     await page.getByRole("link", { name: "Look and apply" }).click();
@@ -117,6 +118,37 @@ test("the clinic file and the script in a browser", async (t) => {
     },
   );
 
+  await t.test("no choice is longer than its field on the narrowest telephone, in either language", async () => {
+    await show(page, { width: 320, height: 640 });
+    for (const language of ["es", "en"]) {
+      await page.evaluate((kept) => localStorage.setItem("firstring-language", kept), language);
+      for (const path of ["/network", "/clinic", "/clinic/hours", "/clinic/policies", "/clinic/box"]) {
+        await page.goto(path);
+        await page.locator("fieldset, select").first().waitFor();
+        await judgeChoices(page, `${path} ${language}`);
+      }
+      await page.goto("/network");
+      await page.getByRole("radio").first().waitFor();
+      await judgeLayout(page, `network-${language}`);
+    }
+    await show(page, {});
+  });
+
+  await t.test(
+    "a field for a day keeps its mark at each of its parts, the button for the calendar among them",
+    async () => {
+      await page.goto("/audit");
+      await page.getByLabel("Day").focus();
+      for (let part = 0; part < 4; part++) {
+        const [here, mark] = await page.evaluate<readonly [string, string]>(
+          "[document.activeElement.type, getComputedStyle(document.activeElement).outlineStyle]",
+        );
+        assert.deepEqual([here, mark], ["date", "solid"], `part ${part}`);
+        await page.keyboard.press("Tab");
+      }
+    },
+  );
+
   await t.test("what a change waits for and why it ended is told in Spanish to who reads Spanish", async () => {
     await page.evaluate(() => localStorage.setItem("firstring-language", "es"));
     await page.goto("/clinic/text");
@@ -144,6 +176,13 @@ test("the clinic file and the script in a browser", async (t) => {
         .first()
         .waitFor();
       await looksWell(page, "script");
+      for (const size of [{}, { width: 1440 }, { width: 640, height: 360 }]) {
+        await show(page, size);
+        await page.goto("/script?as=diagram");
+        await page.locator(".sheet .box").first().waitFor();
+        await judgeFocus(page, ".sheet .box", `script ${JSON.stringify(size)}`);
+      }
+      await show(page, {});
       await page
         .getByRole("link", { name: /^Asks for a key/ })
         .first()

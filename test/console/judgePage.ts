@@ -47,7 +47,7 @@ export async function judgeLayout(page: Page, what: string): Promise<void> {
     for (const e of document.querySelectorAll("a, button, input, select, textarea")) {
       const { width, height } = e.getBoundingClientRect();
       if (width === 0 || e.closest(".jump") || getComputedStyle(e).display === "inline") continue;
-      if ((width < 24 || height < 24) && !(e.type === "checkbox" && e.labels.length > 0)) wrong.push("small: " + e.outerHTML.slice(0, 90));
+      if ((width < 24 || height < 24) && !((e.type === "checkbox" || e.type === "radio") && e.labels.length > 0)) wrong.push("small: " + e.outerHTML.slice(0, 90));
     }
     for (const e of document.querySelectorAll(".button span, h1, h2, h3, label, .state, .pill, .number, td, th")) {
       const style = getComputedStyle(e);
@@ -65,4 +65,52 @@ export async function judgeLayout(page: Page, what: string): Promise<void> {
     return wrong;
   })()`);
   assert.deepEqual(found, [], `${what}: ${found.join("\n")}`);
+}
+
+/** The text of every choice fits into its field: a browser's list is no wider, and wraps nothing. */
+export async function judgeChoices(page: Page, what: string): Promise<void> {
+  const found = await page.evaluate<readonly string[]>(`(() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    // What Chromium leaves free for its arrow.
+    const ARROW = 18;
+    return [...document.querySelectorAll("select")].filter((e) => e.getClientRects().length > 0).flatMap((e) => {
+      const style = getComputedStyle(e);
+      pen.font = style.font;
+      const room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - ARROW;
+      return [...e.options].filter((one) => pen.measureText(one.text).width > room).map((one) => (e.labels[0]?.textContent ?? "") + ": " + one.text);
+    });
+  })()`);
+  assert.deepEqual(found, [], `${what}: cut off: ${found.join("\n")}`);
+}
+
+/**
+ * Whatever the Tab key comes to among `which` is seen whole, and its mark with it: within the window and what scrolls, and under nothing
+ * else (WCAG 2.4.11; whole is more than AA asks for).
+ */
+export async function judgeFocus(page: Page, which: string, what: string): Promise<void> {
+  const wrong: string[] = [];
+  const count = await page.locator(which).count();
+  assert.ok(count > 0, what);
+  await page.locator(which).first().focus();
+  await page.keyboard.press("Shift+Tab");
+  for (let at = 0; at < count; at++) {
+    await page.keyboard.press("Tab");
+    const hidden = await page.evaluate<string | null>(`(() => {
+      const e = document.activeElement;
+      if (!e.matches(${JSON.stringify(which)})) return "not come to: " + e.outerHTML.slice(0, 90);
+      const { bottom, left, right, top } = e.getBoundingClientRect();
+      const style = getComputedStyle(e);
+      const mark = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+      for (let frame = e.parentElement; frame !== null; frame = frame.parentElement) {
+        if (getComputedStyle(frame).overflow === "visible") continue;
+        const room = frame === document.documentElement ? { left: 0, top: 0, right: innerWidth, bottom: innerHeight } : frame.getBoundingClientRect();
+        if (left - mark < room.left || top - mark < room.top || right + mark > room.right || bottom + mark > room.bottom) return "outside: " + e.outerHTML.slice(0, 90);
+      }
+      const points = [0.02, 0.25, 0.5, 0.75, 0.98].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
+      const over = points.map(([x, y]) => document.elementFromPoint(x, y)).find((seen) => seen === null || !e.contains(seen));
+      return over === undefined ? null : "covered by " + (over?.outerHTML.slice(0, 60) ?? "nothing") + ": " + e.outerHTML.slice(0, 90);
+    })()`);
+    if (hidden !== null) wrong.push(hidden);
+  }
+  assert.deepEqual(wrong, [], `${what}:\n${wrong.join("\n")}`);
 }

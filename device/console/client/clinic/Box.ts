@@ -3,7 +3,7 @@ import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { issuesAt, listAt, textAt } from "./draft.ts";
 import { Elsewhere } from "./Elsewhere.ts";
-import { type Bound, ChooseIn, SomeIn, TextIn } from "./fields.ts";
+import { type Bound, OneIn, SomeIn, TextIn } from "./fields.ts";
 import { Told } from "./Told.ts";
 import { peopleIn } from "./targets.ts";
 
@@ -70,7 +70,7 @@ export function Box(bound: Bound): VNode {
         const others = ["id", "driver", "model", "simPin", "secondPort", "powerSwitch"];
         return html`<li key=${index} class="card"><h3><code>${textAt(line, ["id"])}</code> <span class="soft">${says().drivers[driver] ?? driver}</span></h3>
           <${TextIn} ...${bound} path=${[...here, "port"]} label=${says().port} help=${says().portHelp} />
-          ${driver === "voice-modem" && html`<${ChooseIn} ...${bound} path=${[...here, "pickup"]} label=${says().pickup} usual="caller-id" choices=${pickups} />`}
+          ${driver === "voice-modem" && html`<${OneIn} ...${bound} path=${[...here, "pickup"]} label=${says().pickup} usual="caller-id" choices=${pickups} />`}
           ${driver === "gsm" && html`<${TextIn} ...${bound} path=${[...here, "audio"]} label=${says().audio} help=${says().audioHelp} optional />`}
           <${Told} issues=${[here, ...others.map((field) => [...here, field])].flatMap((path) => issuesAt(shown.issues, path))} /></li>`;
       })}</ul></section>

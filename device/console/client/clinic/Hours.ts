@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
-import { type Bound, ChooseIn, TextIn } from "./fields.ts";
+import { type Bound, OneIn, TextIn } from "./fields.ts";
 import { Rows } from "./Rows.ts";
 
 const says = words({
@@ -58,7 +58,7 @@ export function Hours(bound: Bound): VNode {
         add=${says().addHoliday} fresh=${{ date: `${new Date().getFullYear() + 1}-01-01`, name: says().holidays }} />
     </section>
     <section>
-      <${ChooseIn} ...${bound} path=${["hours", "answer"]} label=${says().answer} usual="after-hours" choices=${[
+      <${OneIn} ...${bound} path=${["hours", "answer"]} label=${says().answer} usual="after-hours" choices=${[
         { value: "after-hours", text: says().after },
         { value: "always", text: says().always },
       ]} />

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { may } from "../session.ts";
-import { type Bound, ChooseIn, SomeIn, TextIn } from "./fields.ts";
+import { type Bound, ChooseIn, OneIn, SomeIn, TextIn } from "./fields.ts";
 
 const says = words({
   en: {
@@ -82,13 +82,13 @@ export function Practice(bound: Bound): VNode {
       <${SomeIn} ...${bound} path=${["clinic", "languages"]} label=${says().languages} usual=${["en"]} choices=${Object.entries(says().names).map(([value, text]) => ({ value, text }))} />
     </section>
     <section><h2>${says().privacy}</h2>${guarded.locked && html`<p class="help">${says().managers}</p>`}
-      <${ChooseIn} ...${guarded} path=${["privacy", "smsDetail"]} label=${says().sms} help=${says().smsHelp} usual="code" choices=${[
+      <${OneIn} ...${guarded} path=${["privacy", "smsDetail"]} label=${says().sms} help=${says().smsHelp} usual="code" choices=${[
         { value: "code", text: says().code },
         { value: "callback", text: says().callback },
       ]} />
       <${TextIn} ...${guarded} path=${["privacy", "retention", "audioDays"]} label=${says().audio} usual="90" numeric />
       <${TextIn} ...${guarded} path=${["privacy", "retention", "recordDays"]} label=${says().record} usual="2190" numeric />
-      <${ChooseIn} ...${guarded} path=${["privacy", "patientText"]} label=${says().patientText} usual="off" choices=${[
+      <${OneIn} ...${guarded} path=${["privacy", "patientText"]} label=${says().patientText} usual="off" choices=${[
         { value: "off", text: says().off },
         { value: "when-taken", text: says().whenTaken },
       ]} />

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import type { ClinicEdit } from "../../api/clinic.ts";
 import { CheckField, type Choice, Field, SelectField } from "../components/controls.ts";
 import { html } from "../html.ts";
@@ -95,15 +95,37 @@ export function Line(props: LineProps): VNode {
   <//>`;
 }
 
-export const ChooseIn = (props: Common & { readonly choices: readonly Choice[]; readonly usual: string }): VNode => {
+type Choosing = Common & { readonly choices: readonly Choice[]; readonly usual: string };
+
+function chosenIn(props: Choosing): { readonly value: string; readonly choices: readonly Choice[] } {
   const value = textAt(props.shown.value, props.path, props.usual);
   // What is in the file stays choosable, even if it is not right.
-  const choices = props.choices.some((choice) => choice.value === value)
-    ? props.choices
-    : [...props.choices, { value, text: value }];
-  return html`<${SelectField} label=${props.label} help=${props.help} wrong=${wrongAt(props, props.path)} value=${value} choices=${choices} disabled=${!mayEdit(props)}
-    onValue=${(chosen: string) => props.edit(chosen === "" ? remove(props.path) : set(props.path, chosen))} />`;
-};
+  const isKnown = props.choices.some((choice) => choice.value === value);
+  return { value, choices: isKnown ? props.choices : [...props.choices, { value, text: value }] };
+}
+
+const choose = (props: Choosing, chosen: string): void =>
+  void props.edit(chosen === "" ? remove(props.path) : set(props.path, chosen));
+
+export const ChooseIn = (props: Choosing): VNode =>
+  html`<${SelectField} label=${props.label} help=${props.help} wrong=${wrongAt(props, props.path)} ...${chosenIn(props)} disabled=${!mayEdit(props)}
+    onValue=${(chosen: string) => choose(props, chosen)} />`;
+
+/** The same with every choice spelled out: for texts that the list of a browser would cut off on a telephone. */
+export function OneIn(props: Choosing): VNode {
+  const id = useId();
+  const { choices, value } = chosenIn(props);
+  const wrong = wrongAt(props, props.path);
+  return html`<fieldset class="some" disabled=${!mayEdit(props)}><legend>${props.label}</legend>
+    ${props.help !== undefined && html`<p class="help">${props.help}</p>`}
+    ${choices.map(
+      (choice) => html`<div class="field check" key=${choice.value}>
+      <input id=${`${id}-${choice.value}`} type="radio" name=${id} value=${choice.value} checked=${choice.value === value} onChange=${() => choose(props, choice.value)} />
+      <label for=${`${id}-${choice.value}`}>${choice.text}</label></div>`,
+    )}
+    ${wrong !== undefined && html`<p class="wrong">${wrong}</p>`}
+  </fieldset>`;
+}
 
 /** Some of a list, in the order in which they are offered. */
 export const SomeIn = (

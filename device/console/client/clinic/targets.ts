@@ -6,14 +6,14 @@ const says = words({
   en: {
     everyone: "Everyone",
     onCall: "Whoever is on call",
-    rotation: (id: string) => `Whoever has the rotation ${id}`,
+    rotation: (id: string) => `On duty in ${id}`,
     group: (id: string) => `The group ${id}`,
     ways: { sms: "SMS", call: "Telephone call", mqtt: "MQTT" },
   },
   es: {
     everyone: "Todos",
     onCall: "Quien está de guardia",
-    rotation: (id: string) => `Quien tiene el turno ${id}`,
+    rotation: (id: string) => `De turno en ${id}`,
     group: (id: string) => `El grupo ${id}`,
     ways: { sms: "SMS", call: "Llamada", mqtt: "MQTT" },
   },

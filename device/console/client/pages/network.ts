@@ -4,7 +4,7 @@ import type { ChangesAnswer } from "../../api/changes.ts";
 import type { CertificateAnswer, networkAnswer } from "../../api/network.ts";
 import { DraftBar } from "../clinic/DraftBar.ts";
 import { useClinic } from "../clinic/draft.ts";
-import { ChooseIn } from "../clinic/fields.ts";
+import { OneIn } from "../clinic/fields.ts";
 import { Loaded, Notice } from "../components/states.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
@@ -21,8 +21,8 @@ const says = words({
     who: "Who reaches the console",
     whoHelp:
       "Open, it answers on ports 443 and 80 of the clinic's network, to private addresses and never to the internet. It is a change of the clinic file: it is looked at and applied, and can be taken back.",
-    usb: "the box itself and its USB cable only",
-    clinic: "the clinic's network, too",
+    usb: "The box itself and its USB cable only",
+    clinic: "The clinic's network, too",
     clear: "In a rehearsal the console is for this machine alone, without a certificate.",
   },
   es: {
@@ -33,8 +33,8 @@ const says = words({
     who: "Quién llega a la consola",
     whoHelp:
       "Abierta, contesta en los puertos 443 y 80 de la red de la clínica, a direcciones privadas y nunca a internet. Es un cambio del archivo de la clínica: se mira y se aplica, y se puede deshacer.",
-    usb: "solo el propio equipo y su cable USB",
-    clinic: "también la red de la clínica",
+    usb: "Solo el propio equipo y su cable USB",
+    clinic: "También la red de la clínica",
     clear: "En un ensayo la consola es solo para este ordenador, sin certificado.",
   },
 });
@@ -55,7 +55,7 @@ export default function NetworkPage(): VNode {
       <${Loaded} of=${network} lines=${2}>${({ addresses, open }: Network) => html`
         <${Notice} kind=${open ? "well" : "going"} icon=${open ? "check" : "info"}>${open ? says().open : says().shut}<//>
         <ul role="list" class="besides">${addresses.map((address) => html`<li key=${address}><a class="code" href=${address}>${address}</a></li>`)}</ul>`}<//>
-      ${clinic.shown !== undefined && clinic.shown.value !== null && html`<${ChooseIn} shown=${clinic.shown} edit=${clinic.edit} path=${["console", "network"]} label=${says().who} help=${says().whoHelp} usual="usb" choices=${whom} />`}
+      ${clinic.shown !== undefined && clinic.shown.value !== null && html`<${OneIn} shown=${clinic.shown} edit=${clinic.edit} path=${["console", "network"]} label=${says().who} help=${says().whoHelp} usual="usb" choices=${whom} />`}
       ${isRehearsal && html`<p class="soft">${says().clear}</p>`}</section>
     ${!isRehearsal && html`<${Loaded} of=${certificate}>${(known: CertificateAnswer) => html`<${Certificate} known=${known} onChanged=${certificate.show} /><${Trust} known=${known} />`}<//>`}
   </div>`;

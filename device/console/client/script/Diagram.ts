@@ -39,7 +39,12 @@ export function Diagram({ chosen, hrefOf, language, script }: DiagramProps): VNo
     event.preventDefault();
     sheet.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(to)}"]`)?.focus();
   };
-  return html`<div class="diagram" role="group" aria-label=${says().label} tabindex="0" ref=${sheet} onKeyDown=${lead}>
+  // A browser leaves a box where it is that is seen in part; under a mouse nothing moves.
+  const reveal = ({ target }: FocusEvent): void => {
+    const box = target as HTMLElement;
+    if (box.matches("[data-step]:focus-visible")) box.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  return html`<div class="diagram" role="group" aria-label=${says().label} tabindex="0" ref=${sheet} onKeyDown=${lead} onFocusIn=${reveal}>
     <div class="sheet" style=${{ width: `${width}px`, height: `${height}px` }}>
       <svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
         ${lines.map(({ from, points, to }) => {
