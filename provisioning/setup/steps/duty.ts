@@ -20,7 +20,7 @@ export const dutyStep: FormStep = {
   intro: (state) => [
     peopleOf(state).length < 2
       ? "There is one person so far, who has the duty always. Add more people first if they take turns."
-      : "Who has the duty when, and who is paged when all else fails. Absences and exceptions are written into the clinic file later.",
+      : "Who has the duty when, and who is paged when all else fails. Absences and exceptions come later: on the page Schedule of the console, or into the clinic file.",
     "An urgent call is paged by SMS at once, again after one minute, by telephone after two, and to everybody after five, until somebody takes it.",
   ],
   fields(state) {
@@ -60,7 +60,14 @@ export const dutyStep: FormStep = {
         help: "For turns of a week.",
         choices: DAYS.map((one, at) => ({ value: one, label: WORDS[at]! })),
       },
-      { name: "time", kind: "text", label: "Handed over at", value: time, help: "08:00", optional: true },
+      {
+        name: "time",
+        kind: "text",
+        label: "Handed over at",
+        value: time,
+        help: "Such as 08:00, or 8 am.",
+        optional: true,
+      },
       {
         ...{
           name: "fallback",

@@ -36,12 +36,24 @@ export const hoursStep: ListStep = {
         name: "days",
         kind: "text",
         label: "Days",
-        help: "mon-fri, or sat, or mon, wed, fri.",
+        help: "Such as mon-fri, or sat, or mon, wed, fri.",
         value: String(row?.["days"] ?? "mon-fri"),
         suggestions: ["mon-fri", "mon-thu", "sat"],
       },
-      { name: "from", kind: "text", label: "Opens at", help: "08:00", value: String(row?.["from"] ?? "08:00") },
-      { name: "to", kind: "text", label: "Closes at", help: "17:00", value: String(row?.["to"] ?? "17:00") },
+      {
+        name: "from",
+        kind: "text",
+        label: "Opens at",
+        help: "Such as 08:00, or 8 am.",
+        value: String(row?.["from"] ?? "08:00"),
+      },
+      {
+        name: "to",
+        kind: "text",
+        label: "Closes at",
+        help: "Such as 17:00, or 5 pm.",
+        value: String(row?.["to"] ?? "17:00"),
+      },
     ];
   },
   put(state, index, input) {
@@ -52,7 +64,7 @@ export const hoursStep: ListStep = {
       from: clockTime(input["from"]!),
       to: clockTime(input["to"]!),
     };
-    return put(state, OPEN, index, row, "hours");
+    return withNote(put(state, OPEN, index, row, "hours"), overMidnight(row));
   },
   remove: (state, index) => remove(state, OPEN, index),
 };
@@ -77,7 +89,13 @@ export const holidaysStep: ListStep = {
         help: "Year, month, day: 2026-12-25.",
         value: String(row?.["date"] ?? ""),
       },
-      { name: "name", kind: "text", label: "Which day it is", help: "Christmas", value: String(row?.["name"] ?? "") },
+      {
+        name: "name",
+        kind: "text",
+        label: "Which day it is",
+        help: "Such as Christmas.",
+        value: String(row?.["name"] ?? ""),
+      },
     ];
   },
   put(state, index, input) {
@@ -102,6 +120,17 @@ function put(
   const problems = problemsAbout(text, [`${path.join(".")}[${at}]`], lastName);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, state: answered({ ...state, text }, step) };
 }
+
+/** `9 am to 8` is a slip that keeps the box silent all night; where it is meant, the note says that it was understood. */
+const overMidnight = ({ days, from, to }: { readonly days: string; readonly from: string; readonly to: string }) =>
+  to > from
+    ? []
+    : [
+        `${days}, ${from} to ${to} goes over midnight: the front desk answers until ${to} of the next day, and the box does not. If that is not meant, change it.`,
+      ];
+
+const withNote = (accepted: Accepted, notes: readonly string[]): Accepted =>
+  accepted.ok && notes.length > 0 ? { ...accepted, notes: [...(accepted.notes ?? []), ...notes] } : accepted;
 
 /** Hours mean that somebody else answers within them. */
 const answerOutside = (state: SetupState): readonly (readonly [readonly string[], unknown])[] =>

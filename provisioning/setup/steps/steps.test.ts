@@ -86,6 +86,15 @@ test("the answers make a clinic file that can be used, in the words of who gave 
   assert.match(text, /pin: "?\$\{credential:pin-chen\}/);
 });
 
+test("hours that close before they open are taken, and said to go over midnight", () => {
+  const put = (from: string, to: string) =>
+    list("hours").put(answeredState(), undefined, { days: "mon-fri", from, to }, facts);
+  const [slip, usual] = [put("9 am", "8"), put("9 am", "8 pm")];
+  assert.ok(slip.ok && usual.ok);
+  assert.match((slip.notes ?? []).join(), /^mon-fri, 09:00 to 08:00 goes over midnight: .*the box does not\. If/);
+  assert.equal(usual.notes, undefined);
+});
+
 test("the first of the list has the duty now, whatever day it is; asked again the turns do not begin anew", () => {
   const state = answeredState();
   for (const [day, starts] of [

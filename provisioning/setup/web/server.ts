@@ -39,6 +39,8 @@ interface Mine {
   notes: readonly string[];
   /** What was not taken last, shown where it was typed: every form is answered with a redirect, so that back and reload are safe. */
   refused?: { readonly at: string; readonly problems: readonly Problem[]; readonly input: Input };
+  /** With what something was begun last. */
+  begun?: { readonly step: string; readonly input: Input };
 }
 
 /** A certificate's text and a form around it. */
@@ -182,12 +184,9 @@ export class SetupPages {
       this.#taken(request, reply, session, this.#options.setup.finish(idOf(request)), {}),
     );
     change("/step/:id/do/:action", (request, reply, session) => {
-      const job = this.#options.setup.begin(
-        idOf(request),
-        request.params["action"] ?? "",
-        inputOf(request),
-        session.mine.session,
-      );
+      const [step, input] = [idOf(request), inputOf(request)];
+      const job = this.#options.setup.begin(step, request.params["action"] ?? "", input, session.mine.session);
+      if (job !== undefined) session.mine.begun = { step, input };
       if (job === undefined)
         session.mine.notes = ["Something else is being done just now: see below, or wait for it to end."];
       return reply.redirect(`/step/${idOf(request)}#job`, 303);
@@ -304,9 +303,11 @@ export class SetupPages {
     const refused = job?.end?.ok === false ? (job.end.problems ?? []) : [];
     const problems = [...about.problems, ...refused];
     const running = job !== undefined && job.end === undefined;
-    const body = stepPage({ ...about, problems, formToken: session.formToken, ...(job === undefined ? {} : { job }) });
+    const { formToken, mine } = session;
+    const begun = mine.begun?.step === about.view.id ? { begunWith: mine.begun.input } : {};
+    const body = stepPage({ ...about, ...begun, problems, formToken, ...(job === undefined ? {} : { job }) });
     const { id, title } = about.view;
-    const frame = { title, steps: overview, here: id, refresh: running, formToken: session.formToken, body };
+    const frame = { title, steps: overview, here: id, refresh: running, formToken, body };
     return this.#send(reply, 200, page(frame));
   }
 

@@ -1,7 +1,7 @@
 /* @pure */
 import { Html, html } from "../../../device/web/html.ts";
-import { type Action, needsFile, type Problem } from "../core/Step.ts";
-import type { StepView } from "../core/view.ts";
+import { type Action, type Field, type Input, needsFile, type Problem } from "../core/Step.ts";
+import { asTyped, type StepView } from "../core/view.ts";
 import type { Job } from "../Setup.ts";
 import { fieldsHtml, problemsHtml } from "./fields.ts";
 import { hidden } from "./layout.ts";
@@ -16,6 +16,8 @@ export interface StepPage {
   readonly item?: number | "new";
   /** Of this step, going on or over. */
   readonly job?: Pick<Job, "action" | "lines" | "end" | "question">;
+  /** With what the job was begun: what was not taken stands where it was typed. */
+  readonly begunWith?: Input;
 }
 
 export function stepPage(about: StepPage): Html {
@@ -25,7 +27,7 @@ export function stepPage(about: StepPage): Html {
 <h1>${view.title}</h1>
 ${notes.length > 0 && html`<div class="note" role="status">${notes.map((note) => html`<p>${note}</p>`)}</div>`}
 ${view.intro.map((line) => html`<p class="intro">${line}</p>`)}
-${problemsHtml(problems, view.fields)}
+${problemsHtml(problems, ...fieldsAbove(about))}
 ${bodyOf(about)}
 ${skipForm(about)}
 <p class="ways">${view.before !== undefined && html`<a href="/step/${view.before}">Back</a>`}${view.after !== undefined && html`<a href="/step/${view.after}">Next step</a>`}</p>`;
@@ -60,11 +62,23 @@ function listOf({ formToken, item, problems, view }: StepPage): Html {
 ${view.items.length > 0 && html`<form method="post" action="/step/${view.id}/finish">${hidden("token", formToken)}<p><button>The list is complete</button></p></form>`}`;
 }
 
-function workOf({ formToken, job, problems, view }: StepPage): Html {
+/** What the problems are about, and what the names of those fields begin with on the page. */
+function fieldsAbove({ job, view }: StepPage): [readonly Field[], string?] {
+  const action = view.actions.find(({ id }) => id === job?.action);
+  return view.kind === "work" && action !== undefined ? [action.fields ?? [], `${action.id}-`] : [view.fields];
+}
+
+/** The form of the action that was refused, as it was filled in. */
+const refilled = (action: Action, job: StepPage["job"], input: Input = {}): Action =>
+  job?.action === action.id && job.end?.ok === false
+    ? { ...action, fields: asTyped(action.fields ?? [], input) }
+    : action;
+
+function workOf({ begunWith, formToken, job, problems, view }: StepPage): Html {
   const running = job !== undefined && job.end === undefined;
   return html`${jobHtml(view.id, job, formToken)}
 ${view.id === "handover" && view.status === "answered" && html`<p><a class="button" href="/handover">Show the sheet to print</a> <a href="/handover.txt">Save it as a text file</a></p>`}
-${view.actions.map((action) => actionHtml(view.id, action, formToken, running, job?.action === action.id ? problems : []))}`;
+${view.actions.map((action) => actionHtml(view.id, refilled(action, job, begunWith), formToken, running, job?.action === action.id ? problems : []))}`;
 }
 
 const FILES = new Html(' enctype="multipart/form-data"');
@@ -80,7 +94,10 @@ const actionHtml = (
 
 /** Said as it happens: a live region, so that it is heard, too. */
 export function jobHtml(step: string, job: StepPage["job"], formToken: string): Html {
-  if (job === undefined) return html`<section id="job" aria-live="polite" hidden></section>`;
+  // Of an answer that was not taken nothing was done: it is told above, and at its field.
+  const notBegun = job?.end?.ok === false && (job.end.problems ?? []).length > 0 && job.lines.length === 0;
+  if (job === undefined || (notBegun && job.end?.words.length === 0))
+    return html`<section id="job" aria-live="polite" hidden></section>`;
   const { end, lines, question } = job;
   // The sheet has a page of its own, beside which its text form would be a heap of lines.
   const words = step === "handover" && end?.ok === true ? ["The sheet is made."] : (end?.words ?? []);

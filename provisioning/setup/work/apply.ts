@@ -12,7 +12,8 @@ export async function planAnswers(client: ApplyClient, { state, secrets, session
   const changes = changesOf(state, secrets);
   if (changes.length === 0) return { ok: true, words: ["Everything is in force already: there is nothing to do."] };
   const plan = await client.plan(changes, session);
-  return { ok: canApply(plan), words: planInWords(plan) };
+  const words = planInWords(plan);
+  return canApply(plan) ? { ok: true, words: ["Nothing is done yet. This would be:", ...words] } : { ok: false, words };
 }
 
 export function planInWords({ steps, warnings, refusals, restart }: Plan): readonly string[] {

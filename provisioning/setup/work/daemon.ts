@@ -56,6 +56,8 @@ export class DaemonDoor {
     const timer = setTimeout(() => resolve(false), withinMs);
     const stop = (): void => resolve(false);
     signal.addEventListener("abort", stop);
+    // Stopped while the socket was being opened.
+    if (signal.aborted) stop();
     void client.ended.then(() => reject(refused("FirstRing ended meanwhile")));
     client.send(request);
     try {

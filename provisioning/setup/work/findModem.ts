@@ -72,7 +72,9 @@ export async function findModem(
       const result = await probe(device, places);
       if (result.kind === "found") return result.modem;
       tries.set(device.usb.port, result.kind === "another" ? MOST_TRIES : tried + 1);
-      if (result.kind === "another" || tried === 0) say(`USB socket ${device.usb.port}: ${result.why}.`);
+      if (result.kind === "another")
+        say(`USB socket ${device.usb.port}: ${result.why}. Leave it in: it is not the one that is looked for now.`);
+      else if (tried === 0) say(`USB socket ${device.usb.port}: ${result.why}.`);
     }
     if (performance.now() >= until) return undefined;
     if (devices.every(({ usb }) => (tries.get(usb.port) ?? 0) >= MOST_TRIES))

@@ -8,18 +8,21 @@ import { ControlServer } from "../../../device/control/ControlServer.ts";
 import { socketPath } from "../../../device/control/socketPath.ts";
 import { boxAddresses } from "../../../device/setup/boxAddresses.ts";
 import { handleSetup } from "../../../device/setup/handleSetup.ts";
+import type { Clinic } from "../../../firmware/config/Clinic.ts";
 import { testClinic } from "../../../test/clinic/testClinic.ts";
 import { newState } from "../core/SetupState.ts";
 import { DaemonDoor } from "./daemon.ts";
 import { handOverSheet, sheetAsText } from "./handOver.ts";
 
-const sheetFor = (network: "clinic" | "usb", addresses: readonly string[]): string => {
-  const clinic = { ...testClinic(), console: { network } };
+const sheetFor = (network: "clinic" | "usb", addresses: readonly string[]): string =>
+  sheetOf({ ...testClinic(), console: { network } }, addresses);
+
+function sheetOf(clinic: Clinic, addresses: readonly string[] = []): string {
   const facts = { clinic, state: newState(), serial: "1", hostname: "firstring-1a2b3c", addresses, now: 0 };
   const text = sheetAsText(handOverSheet({ ...facts, version: "1.0", fingerprint: undefined }));
   assert.ok(!text.includes(".local"), "nothing on the box answers to such a name (RFC 6762)");
   return text.replaceAll(/\s+/g, " ");
-};
+}
 
 test("the hand-over sheet says where the console is by what a browser finds and takes: the box's address, never a name that its certificate has not", () => {
   const open = sheetFor("clinic", ["192.168.77.23"]);
@@ -36,6 +39,34 @@ test("the hand-over sheet says where the console is by what a browser finds and 
 test("nothing on the sheet wants a command line: the box that is recommended has none", () => {
   for (const network of ["clinic", "usb"] as const)
     assert.doesNotMatch(sheetFor(network, []), /`|firstring [a-z]|systemctl|ssh/);
+});
+
+test("the sheet says when the front desk answers, who gets the text about a fault, and who has the PIN that changing duty needs", () => {
+  const clinic = testClinic();
+  const hours: Clinic["hours"] = {
+    open: [
+      { days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" },
+      { days: [6], from: "09:00", to: "12:00" },
+    ],
+    holidays: [{ date: "2026-12-25", name: "Christmas" }],
+    answer: "after-hours",
+  };
+  const one = sheetOf({ ...clinic, hours, people: clinic.people.map(({ pin: _pin, ...person }) => person) });
+  assert.match(one, /Opening hours mon-fri 09:00 to 17:00; sat 09:00 to 12:00: the front desk answers\. At all other/);
+  assert.match(one, /Holidays 2026-12-25 Christmas: the box answers/);
+  assert.match(one, /A doctor changes duty On the page Schedule of the console\. Nobody has a PIN/);
+  const [first] = clinic.people;
+  const other = sheetOf({
+    ...clinic,
+    hours,
+    people: [{ ...first!, pin: "5802" }],
+    faults: { ...clinic.faults, tell: [first!.id] },
+  });
+  assert.ok(
+    other.includes(`By telephone (${first!.name}): call the clinic from their own telephone when the box answers`),
+  );
+  assert.ok(other.includes(`Fault blinks A text to ${first!.name} says what is wrong`));
+  assert.match(sheetOf({ ...clinic, hours: { ...hours, open: [] } }), /none: it answers day and night/);
 });
 
 test("the set-up pages, which see no network, are told the box's addresses by the daemon; without one they do without", async (t) => {

@@ -1,5 +1,6 @@
 /* @pure */
-import type { Clinic } from "../../../firmware/config/Clinic.ts";
+import type { Clinic, Weekday } from "../../../firmware/config/Clinic.ts";
+import { weekdayName } from "../../../firmware/config/civilText.ts";
 import { whoIsOnCall } from "../../../firmware/oncall/onCall.ts";
 import type { SetupState } from "../core/SetupState.ts";
 import { wall } from "../steps/doing.ts";
@@ -61,16 +62,14 @@ export function handOverSheet({
     {
       title: "When it answers",
       rows: [
-        [
-          "Opening hours",
-          clinic.hours.open.length === 0 ? "none: it answers day and night" : "in them the front desk answers",
-        ],
+        ["Opening hours", hoursInWords(clinic)],
+        ...holidayRows(clinic),
         ["Lines", clinic.lines.map(({ id, port }) => `${id} (${port})`).join(", ")],
       ],
     },
     { title: "Where the messages are read", rows: consoleRows(clinic, hostname, addresses) },
     { title: "What the lamps mean", rows: LAMPS },
-    { title: "What to do", rows: TO_DO },
+    { title: "What to do", rows: toDo(clinic) },
     {
       title: "Where the secrets are",
       rows: [
@@ -127,25 +126,65 @@ const LAMPS: readonly (readonly [string, string])[] = [
   ["Fault (red)", "lit: a warning, or a fault that was acknowledged. Blinks: something is wrong."],
 ];
 
-const TO_DO: readonly (readonly [string, string])[] = [
-  [
-    "Ready is dark",
-    "Is the box powered? Wait two minutes: it starts anew by itself. Then pull its plug for ten seconds.",
-  ],
-  [
-    "Fault is lit",
-    "A text to the person above says what is wrong. Are both modems plugged in, the telephone cable in LINE, the antenna on?",
-  ],
-  [
-    "A doctor changes duty",
-    "By telephone: call the clinic from their own telephone, PIN, 3. The doctor's card (docs/doctor-card.md) has all keys.",
-  ],
-  ["A new telephone, a new doctor", "Hold the button for 3 s, plug a laptop in, open https://10.55.0.1."],
-  [
-    "Nothing helps",
-    "Unplug the telephone cable from the box: the clinic's own telephones ring on. Then call your technician.",
-  ],
-];
+function hoursInWords({ hours: { answer, open, overflowRing } }: Clinic): string {
+  if (open.length === 0) return "none: it answers day and night";
+  const when = open.map(({ days, from, to }) => `${daysInWords(days)} ${from} to ${to}`).join("; ");
+  if (answer === "always") return `${when}. The box answers in them, too`;
+  const late = overflowRing === undefined ? "" : `, and the box when it has rung ${overflowRing} times`;
+  return `${when}: the front desk answers${late}. At all other times the box answers`;
+}
+
+/** Days one after the other are a span: mon-fri, sun. */
+function daysInWords(days: readonly Weekday[]): string {
+  const spans: Weekday[][] = [];
+  for (const day of days.toSorted((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last !== undefined && last.at(-1) === day - 1) last.push(day);
+    else spans.push([day]);
+  }
+  const named = spans.map((span) => (span.length < 3 ? span.map(weekdayName).join(", ") : span));
+  return named
+    .map((one) => (typeof one === "string" ? one : `${weekdayName(one[0]!)}-${weekdayName(one.at(-1)!)}`))
+    .join(", ");
+}
+
+const holidayRows = ({ hours }: Clinic): SheetPart["rows"] =>
+  hours.open.length === 0 || hours.holidays.length === 0
+    ? []
+    : [["Holidays", `${hours.holidays.map(({ date, name }) => `${date} ${name}`).join("; ")}: the box answers`]];
+
+/** Who may record a greeting, hear messages and change duty by telephone. */
+const withPin = ({ people }: Clinic): readonly string[] =>
+  people.filter(({ pin }) => pin !== undefined).map(({ name }) => name);
+
+const byTelephone = (clinic: Clinic): string =>
+  withPin(clinic).length === 0
+    ? "On the page Schedule of the console. Nobody has a PIN, which changing it by telephone needs."
+    : `By telephone (${withPin(clinic).join(", ")}): call the clinic from their own telephone${clinic.hours.open.length > 0 && clinic.hours.answer !== "always" ? " when the box answers" : ""}, PIN, 3. The doctor's card has all keys: ask your technician for it. Or on the page Schedule of the console.`;
+
+function toDo(clinic: Clinic): SheetPart["rows"] {
+  const told = clinic.faults.tell.map((id) => clinic.people.find((person) => person.id === id)?.name ?? id);
+  return [
+    [
+      "Ready is dark",
+      "Is the box powered? Wait two minutes: it starts anew by itself. Then pull its plug for ten seconds.",
+    ],
+    [
+      "Fault blinks",
+      `A text to ${told.join(" and ")} says what is wrong, unless the box can send none. Are both modems plugged in, the telephone cable in LINE, the antenna on? The page Live of the console says what it is and what to do.`,
+    ],
+    [
+      "Fault is lit",
+      "It can wait for the day, and nobody gets a text. Look at the page Live of the console this week.",
+    ],
+    ["A doctor changes duty", byTelephone(clinic)],
+    ["A new telephone, a new doctor", "Hold the button for 3 s, plug a laptop in, open https://10.55.0.1."],
+    [
+      "Nothing helps",
+      "Unplug the telephone cable from the box: the clinic's own telephones ring on. Then call your technician.",
+    ],
+  ];
+}
 
 function triedInWords({ results }: SetupState): string {
   const names: Readonly<Record<string, string>> = {

@@ -14,8 +14,9 @@ const REPLY_WITHIN_MS = 300_000;
 export async function proveCall(daemon: DaemonDoor, { input, say, signal, state }: WorkContext): Promise<WorkEnd> {
   const from = (input["from"] ?? "").trim();
   const country = textIn(state.text, ["clinic", "country"]) || "US";
-  const number = parsePhoneNumberFromString(from, country as never)?.number ?? from;
-  if (number.replace(/\D/g, "").length < 7)
+  const parsed = parsePhoneNumberFromString(from, country as never);
+  // With a digit too few the technician's own call would be shown as somebody else's.
+  if (parsed?.isPossible() !== true)
     return {
       ok: false,
       problems: [problem("from", "is no telephone number", "write the number of the telephone that you call from")],
@@ -30,9 +31,12 @@ export async function proveCall(daemon: DaemonDoor, { input, say, signal, state 
     told = news.kind === "caller" && !news.mine ? [] : [...told, news];
     return news.kind === "over";
   };
-  const whole = await daemon.follow({ do: "testCall", from: number }, hear, signal, CALL_WITHIN_MS);
+  const whole = await daemon.follow({ do: "testCall", from: parsed.number }, hear, signal, CALL_WITHIN_MS);
   const words = told.filter(({ kind }) => ["caller", "noNumber", "answered", "heard"].includes(kind)).map(callInWords);
-  if (!whole) return ended("call", false, ["No test call came to its end within two minutes.", ...words]);
+  if (!whole) {
+    const why = signal.aborted ? STOPPED : "No test call came to its end within two minutes.";
+    return ended("call", false, [why, ...words]);
+  }
   const heard = told.some((news) => news.kind === "heard" && news.speechMs >= HEARD_MS);
   const numbered = told.some((news) => news.kind === "caller" && news.mine);
   return ended("call", heard, [
@@ -42,6 +46,7 @@ export async function proveCall(daemon: DaemonDoor, { input, say, signal, state 
   ]);
 }
 
+const STOPPED = "Stopped before it came to its end.";
 const HEARD_MS = 300;
 
 export function proveHeard({ input }: WorkContext): WorkEnd {
@@ -66,7 +71,9 @@ export async function provePage(daemon: DaemonDoor, { input, say, signal }: Work
   const why =
     last?.kind === "notSent"
       ? pageInWords(last)
-      : "No reply came within five minutes. Is it the right telephone, and was the reference sent back?";
+      : signal.aborted
+        ? STOPPED
+        : "No reply came within five minutes. Is it the right telephone, and was the reference sent back?";
   return ended("page", false, [why]);
 }
 

@@ -61,7 +61,7 @@ export async function checkSim({ port, pin, places, memory, say, signal, withinM
           words: [`The modem does not do its work: ${opened.detail}. Unplug it for ten seconds and try again.`],
         };
       case "notYet":
-        return { ok: false, words: [simTrouble(opened.code, opened.detail)] };
+        return { ok: false, words: [simTrouble(opened.code, opened.detail, pin)] };
       case "ready":
     }
     const end = performance.now() + withinMs;
@@ -91,12 +91,14 @@ function deviceOf(port: string, places: UsbPlaces): string | undefined {
   return new UsbSerialPorts(places).findBySpec(port, known.at)?.device;
 }
 
-function simTrouble(code: string, detail: string): string {
+function simTrouble(code: string, detail: string, pin: string | undefined): string {
   switch (code) {
     case "SMS_SIM_MISSING":
       return "No SIM card is seen. Put it in with its contacts towards the modem's, unplug the modem for ten seconds, and try again.";
     case "SMS_SIM_PIN":
-      return `The card asks for its PIN: ${detail}. Enter the PIN here, or have it switched off with a telephone.`;
+      return pin === undefined
+        ? "The card asks for its PIN, and none was entered. Enter it here, or have it switched off with a telephone."
+        : `The card asks for its PIN: ${detail}. The box tries no more, so that the card is not locked: put the card into a mobile telephone and enter its right PIN there, which gives all three tries back, or switch the PIN off there. Then put it back into the modem, and try again here.`;
     case "SMS_SIM_PUK":
       return "The card is locked and asks for its PUK, which is in its papers. Put it into a telephone and open it there.";
     default:
