@@ -3,11 +3,11 @@ import { saysOf } from "../language/sentenceBook.ts";
 // What a change of the box says while it goes on and when it ends: what it waits for, what went wrong, what to do.
 
 const HEALTH = {
-  notUp: { en: "the answering service is not up yet", es: "el servicio de llamadas aún no está en marcha" },
-  cameNotUp: { en: "the answering service did not come up", es: "el servicio de llamadas no arrancó" },
+  notUp: { en: "the answering service is not up yet", es: "el programa que atiende aún no está en marcha" },
+  cameNotUp: { en: "the answering service did not come up", es: "el programa que atiende no arrancó" },
   endsAgain: {
     en: "the answering service ends by itself again and again",
-    es: "el servicio de llamadas se termina por sí solo una y otra vez",
+    es: "el programa que atiende se termina por sí solo una y otra vez",
   },
   lineLost: {
     en: "the line {line} worked before and does not now ({state})",

@@ -6,18 +6,18 @@ import type { Issue } from "./Issue.ts";
 export const PLAN_BOOK = {
   reachesInternet: {
     en: "the service may reach the internet, for {what} ({name})",
-    es: "el servicio de llamadas podrá llegar a internet, para {what} ({name})",
+    es: "el programa que atiende podrá llegar a internet, para {what} ({name})",
   },
   reachesAddress: {
     en: "the service may reach {address}, for {what} ({name})",
-    es: "el servicio de llamadas podrá llegar a {address}, para {what} ({name})",
+    es: "el programa que atiende podrá llegar a {address}, para {what} ({name})",
   },
   theBroker: { en: "the broker", es: "el servidor MQTT" },
   theCalendar: { en: "the calendar {id}", es: "el calendario {id}" },
   aLine: { en: "a line", es: "una línea" },
   boardPorts: {
     en: "the service may use the board's own serial ports, for {port}",
-    es: "el servicio de llamadas podrá usar los puertos serie de la placa, para {port}",
+    es: "el programa que atiende podrá usar los puertos seriales de la placa, para {port}",
   },
   consoleOpen: {
     en: "the console's pages can be reached from the clinic's own network",

@@ -42,7 +42,7 @@ export const sayOfShape = complaintsOf({
   },
   stepUnclear: (verbs: readonly string[]) => ({
     en: ["it is not clear what this step does", `give it exactly one of ${verbs.join(", ")}`],
-    es: ["no está claro qué hace este paso", `déle exactamente uno de ${verbs.join(", ")}`],
+    es: ["no está claro qué hace este paso", `dele exactamente uno de ${verbs.join(", ")}`],
   }),
   routineUndecided: {
     en: [
@@ -88,7 +88,7 @@ export const sayOfShape = complaintsOf({
   },
   wordEmpty: {
     en: ["there is nothing here", "write at least one character"],
-    es: ["aquí no hay nada", "escriba al menos un signo"],
+    es: ["aquí no hay nada", "escriba al menos un carácter"],
   },
   wordUnreadable: {
     en: ["this cannot be read", "compare with provisioning/example/clinic.yaml"],
@@ -172,7 +172,7 @@ export const say = complaintsOf({
   }),
   noKeys: {
     en: ["a menu without keys", "give it keys"],
-    es: ["un menú sin teclas", "déle teclas"],
+    es: ["un menú sin teclas", "dele teclas"],
   },
   tooManyChoices: (keys: number, most: number) => ({
     en: [`${keys} choices are more than a worried caller keeps in mind`, `offer at most ${most}`],

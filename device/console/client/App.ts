@@ -35,7 +35,7 @@ const says = words({
     newerCure: "Puede que el equipo se haya actualizado o reiniciado: vuelva a cargar la página.",
     unreachable: "El equipo no responde.",
     unreachableCure:
-      "Compruebe si tiene corriente y si este ordenador está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
+      "Compruebe si tiene corriente y si esta computadora está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
   },
 });
 

@@ -15,7 +15,7 @@ const says = words({
   es: {
     unreachable: "El equipo no responde.",
     unreachableCure:
-      "Compruebe si tiene corriente y si este ordenador está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
+      "Compruebe si tiene corriente y si esta computadora está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
     odd: (status: number) => `El equipo respondió de una forma que esta página no entiende (${status}).`,
     oddCure: "Vuelva a cargar la página. Si sigue igual, dígale este número al técnico.",
   },

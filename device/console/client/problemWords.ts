@@ -13,7 +13,7 @@ const list = (told: Told, name: string): string => [told.details?.[name] ?? []].
 const CERTIFICATE: Readonly<Record<UnfitReason, string>> = {
   notPem: "El certificado no está en PEM: empieza por -----BEGIN CERTIFICATE-----.",
   otherKey: "La clave no es la del certificado: no se hicieron juntos.",
-  keyUnreadable: "La clave no está en PEM, o tiene contraseña: déla sin ella.",
+  keyUnreadable: "La clave no está en PEM, o tiene contraseña: dela sin ella.",
   authority: "Es el certificado de una autoridad: dé el que ella hizo para este equipo.",
   noName: "El certificado no nombra ningún equipo (subjectAltName), y los navegadores lo exigen.",
   over: "El certificado ya caducó.",
@@ -55,7 +55,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
     message: "Esta clave está parada: quien la hizo ya no puede entrar.",
     cure: "Pida otra a un gerente.",
   },
-  NO_TLS: { message: "Es un ensayo en este mismo ordenador, sin certificado." },
+  NO_TLS: { message: "Es un ensayo en esta misma computadora, sin certificado." },
   CERTIFICATE_UNFIT: (told) => ({
     message: CERTIFICATE[told.details?.["reason"] as UnfitReason] ?? told.message,
     cure: "No cambió nada. Quien lo hizo para la clínica tiene los archivos correctos.",
@@ -92,7 +92,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   },
   NOT_WAITING: { message: "No hay ningún cambio en espera.", cure: "Mire de nuevo: puede que ya haya terminado." },
   WRONG_PASSWORD: {
-    message: "Este nombre y esta contraseña no corresponden.",
+    message: "El nombre y la contraseña no coinciden.",
     cure: "Mire si están puestas las mayúsculas. Un gerente puede darle un código para otra contraseña.",
   },
   SECOND_FACTOR: { message: "Además de la contraseña hace falta un código." },
@@ -108,7 +108,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   NOT_FIRST: { message: "Ya hay un gerente.", cure: "Entre, o pídale un código." },
   PASSWORD_WEAK: {
     message: "Esa contraseña es demasiado corta o demasiado fácil.",
-    cure: "Al menos 12 signos; cuatro palabras que no tengan nada que ver entre sí sirven bien.",
+    cure: "Al menos 12 caracteres; cuatro palabras que no tengan nada que ver entre sí sirven bien.",
   },
   LAST_MANAGER: { message: "Nadie más podría gestionar usuarios.", cure: "Haga antes otro gerente." },
   USER_EXISTS: { message: "Ese nombre de usuario ya existe.", cure: "Elija otro." },
@@ -155,11 +155,11 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
     cure: `Nombre el de un PIN de SIM: \${credential:sim-pin}, o uno que empiece por sim-pin. Un gerente puede nombrar otros.`,
   },
   CHANGES_NOT_ANSWERING: {
-    message: "Quien hace los cambios en el equipo no responde.",
+    message: "El programa que cambia el equipo no responde.",
     cure: "Todo se puede leer. Inténtelo en un minuto; si sigue igual, desenchufe el equipo diez segundos.",
   },
   CHANGE_SILENT: {
-    message: "Quien hace los cambios en el equipo lleva veinte minutos sin decir nada.",
+    message: "El programa que cambia el equipo lleva veinte minutos sin decir nada.",
     cure: "Mire otra vez: puede haber terminado. Si no, desenchufe el equipo diez segundos: lo que esté a medias se deshace solo.",
   },
   ARCHIVE_UNDER_WAY: {

@@ -106,7 +106,7 @@ test("faults: urgent ones first, what another explains last; those that are over
     rows.map(({ code }) => code),
     ["SMS_MODEM_GONE", "MQTT_UNREACHABLE", "SMS_NOT_REGISTERED"],
   );
-  assert.equal(rows[0]?.title, "El módem móvil no está");
+  assert.equal(rows[0]?.title, "El módem celular no está");
   const past = { where: "", detail: "" };
   const before = faultsBefore(
     [

@@ -42,19 +42,19 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: `${REPLUG} Si se repite, use otro módem.`,
   },
   LINE_NO_VOICE_SERVICE: {
-    title: "La red móvil no ofrece llamadas de voz",
+    title: "La red celular no ofrece llamadas de voz",
     means: "No se atienden las llamadas al número de la SIM, porque la red no las pasa.",
     cure: "Pida al proveedor de la SIM llamadas de voz (VoLTE) para este módem, o mueva la antena.",
   },
   LINE_SMS_ONLY: {
-    title: "Este módem móvil no puede hacer llamadas de voz",
+    title: "Este módem celular no puede hacer llamadas de voz",
     means: "Envía y recibe SMS; no se atienden las llamadas a su número.",
-    cure: "Para llamadas use un módem móvil de la lista del README; si no, quite `audio` de esta línea en el archivo de la clínica.",
+    cure: "Para llamadas use un módem celular de la lista del README; si no, quite `audio` de esta línea en el archivo de la clínica.",
   },
   LINE_NO_AUDIO: {
     title: "Se atendió una llamada sin sonido",
     means: "El llamante no oyó nada ni se le oyó; la llamada se guarda como urgente.",
-    cure: "Haga una llamada de prueba. Si sigue muda, desenchufe el módem móvil diez segundos; si no ayuda, use otro módem.",
+    cure: "Haga una llamada de prueba. Si sigue muda, desenchufe el módem celular diez segundos; si no ayuda, use otro módem.",
   },
   LINE_AUDIO_BAD: {
     title: "El sonido de una llamada fue malo",
@@ -62,12 +62,12 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Compruebe la alimentación del módem y su cable USB; haga una llamada de prueba y escuche la grabación.",
   },
   SMS_MODEM_GONE: {
-    title: "El módem móvil no está",
+    title: "El módem celular no está",
     means: MODEM_DEAD,
     cure: "Compruebe el conector USB del módem; FirstRing vuelve a usarlo por sí solo.",
   },
   SMS_MODEM_SILENT: {
-    title: "El módem móvil no responde",
+    title: "El módem celular no responde",
     means: MODEM_DEAD,
     cure: "FirstRing lo reinicia por sí solo; si sigue así, desenchúfelo diez segundos y compruebe su alimentación.",
   },
@@ -93,7 +93,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Si la cambió usted, dé el número nuevo a los médicos y cambie el desvío de llamadas; si no, vuelva a poner la antigua.",
   },
   SMS_NOT_REGISTERED: {
-    title: "No hay red móvil",
+    title: "No hay red celular",
     means: MODEM_DEAD,
     cure: "Compruebe la antena y si el contrato de la SIM está vigente.",
   },
@@ -108,7 +108,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Lejos de una frontera no debería durar: compruebe la antena y pregunte al proveedor por la cobertura.",
   },
   SMS_WEAK_SIGNAL: {
-    title: "La señal móvil es débil o desconocida",
+    title: "La señal celular es débil o desconocida",
     means: "Los avisos pueden tardar o fallar.",
     cure: "Ponga la antena junto a una ventana, lejos de metal y del equipo, y mire la señal en esta página.",
   },
@@ -119,13 +119,12 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
   },
   SMS_REFUSED: {
     title: "La red rechazó un aviso",
-    means: "No se llegó a un médico por SMS; sigue el paso siguiente del escalado.",
+    means: "No se llegó a un médico por SMS; se da el paso siguiente del aviso.",
     cure: "Compruebe el número del médico en el archivo de la clínica.",
   },
   SMS_NOT_ACCEPTED: {
     title: "Un aviso no consigue salir",
-    means:
-      "Ahora no se llega a un médico por SMS; FirstRing lo sigue intentando y sigue el paso siguiente del escalado.",
+    means: "Ahora no se llega a un médico por SMS; FirstRing lo sigue intentando y se da el paso siguiente del aviso.",
     cure: "Compruebe la señal, la SIM y el contrato; llame por teléfono al médico de guardia.",
   },
   MODEM_NOT_RECOVERED: {
@@ -164,18 +163,18 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Compruebe el nombre de usuario, la contraseña y el certificado.",
   },
   PROMPT_MISSING: {
-    title: "Falta una locución o está dañada",
+    title: "Falta una frase o está dañada",
     means: "Los llamantes no oyen una frase del guion; la llamada sigue.",
     cure: "Mire la página Frases: dice qué frase es, y allí se graba.",
   },
   ALERT_UNTAKEN: {
     title: "Nadie se ha encargado de una llamada urgente",
-    means: "Se han dado todos los pasos del escalado y se siguen repitiendo.",
+    means: "Se han dado todos los pasos del aviso y se siguen repitiendo.",
     cure: "Llame por teléfono al médico de guardia.",
   },
   ONCALL_GAP: {
     title: "No había nadie de guardia",
-    means: "El calendario no tenía a nadie para una alerta; se avisó al sustituto.",
+    means: "El plan de guardias no tenía a nadie para una llamada urgente; se avisó al sustituto.",
     cure: "Mire en la página Guardias quién está de guardia y por qué, y corrija los turnos en el archivo de la clínica.",
   },
   PERSON_STOPPED: {
@@ -190,8 +189,8 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Pregunte si fue esa persona. Si no, alguien está probando: dele un PIN nuevo en el archivo de la clínica.",
   },
   ALERT_STUCK: {
-    title: "El escalado de una llamada se había parado",
-    means: "Ya no se habría avisado a nadie más. FirstRing lo ha notado y sigue con él.",
+    title: "Los avisos de una llamada se habían parado",
+    means: "Ya no se habría avisado a nadie más. FirstRing lo ha notado y sigue con ellos.",
     cure: "Ocúpese enseguida de la llamada: está entre los mensajes. Después comuníquelo, con el archivo de soporte (página Estado del equipo); no debe ocurrir.",
   },
   SECRET_MISSING: {
@@ -207,12 +206,12 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Compare la hora de esta página con un reloj; conecte el equipo a la red o póngalo en hora en las páginas de instalación.",
   },
   CLOCK_WRONG: {
-    title: "El reloj del equipo y el de la red móvil no coinciden",
+    title: "El reloj del equipo y el de la red celular no coinciden",
     means: "Se puede avisar al médico equivocado, y las horas de los mensajes no valen.",
     cure: "Compare la hora de esta página con un reloj y ponga el equipo en hora en las páginas de instalación (botón 3 s, cable USB).",
   },
   ONCALL_GAP_AHEAD: {
-    title: "En horas de la semana que viene no hay nadie de guardia",
+    title: "En algunas horas de la semana que viene no hay nadie de guardia",
     means: "Hasta que se corrija, en esas horas solo se avisa al sustituto.",
     cure: "La página Guardias marca los huecos; que alguien tome esas horas, o corrija el archivo de la clínica.",
   },

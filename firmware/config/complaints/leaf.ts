@@ -245,7 +245,7 @@ export const say = complaintsOf({
     ],
     es: [
       "lleva un nombre de usuario o una contraseña",
-      `délos como username: y password: "${brace}credential:mqtt-password}"`,
+      `delos como username: y password: "${brace}credential:mqtt-password}"`,
     ],
   },
   noBroker: (value: string) => ({

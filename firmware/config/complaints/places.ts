@@ -155,7 +155,7 @@ export const say = complaintsOf({
     ],
     es: [
       `sin pin: por teléfono ${name ?? id ?? "esta persona"} oye la referencia de una llamada, y nada del paciente`,
-      `déle uno: pin: "\${credential:pin-${id ?? "nombre"}}"`,
+      `dele uno: pin: "\${credential:pin-${id ?? "nombre"}}"`,
     ],
   }),
   pinNoDigits: {

@@ -62,8 +62,8 @@ const SERVICE = {
   outOfMemory: { en: "it was killed because memory ran out", es: "se terminó porque faltó memoria" },
   crashedWhy: { en: "it crashed ({why})", es: "falló ({why})" },
   crashed: { en: "it crashed", es: "falló" },
-  killedWhy: { en: "it was killed ({why})", es: "fue terminado ({why})" },
-  killed: { en: "it was killed", es: "fue terminado" },
+  killedWhy: { en: "it was killed ({why})", es: "se terminó a la fuerza ({why})" },
+  killed: { en: "it was killed", es: "se terminó a la fuerza" },
   computerHung: {
     en: "the computer hung, and the hardware watchdog restarted it",
     es: "la máquina se colgó, y su vigilante la reinició",
@@ -78,7 +78,7 @@ const SERVICE = {
   restartsDidNotHelp: { en: "{why}; restarts did not help", es: "{why}; reiniciar no ayudó" },
   storeSilent: {
     en: "the message store has not answered for {time}",
-    es: "el almacén de mensajes no contesta desde hace {time}",
+    es: "la base de datos de mensajes no contesta desde hace {time}",
   },
   engineSilent: {
     en: "the alerts have not been looked at for {time}",
@@ -113,15 +113,15 @@ const ALERTS = {
   stepLate: { en: "its next step is {n} minutes late", es: "su paso siguiente lleva {n} minutos de retraso" },
   notHeld: {
     en: "it is open in the store, and nobody pages for it",
-    es: "está abierto en el almacén, y nadie avisa por él",
+    es: "está abierto en la base de datos, y nadie avisa por él",
   },
   takeMissed: {
     en: "it is taken in the store, and paged for all the same",
-    es: "está tomado en el almacén, y aun así se avisa",
+    es: "está tomado en la base de datos, y aun así se avisa",
   },
   closeMissed: {
     en: "it is not open in the store any more, and paged for all the same",
-    es: "ya no está abierto en el almacén, y aun así se avisa",
+    es: "ya no está abierto en la base de datos, y aun así se avisa",
   },
   gapAhead: { en: "from {from} to {to} or longer: {because}", es: "del {from} al {to} o más: {because}" },
   anEntry: { en: "1 entry of calendar {id}", es: "1 entrada del calendario {id}" },
@@ -173,7 +173,7 @@ const LINES = {
   },
   notSerial: {
     en: "It is not a serial port; name the modem's device in the clinic file.",
-    es: "No es un puerto serie; ponga el dispositivo del módem en el archivo de la clínica.",
+    es: "No es un puerto serial; ponga el dispositivo del módem en el archivo de la clínica.",
   },
   replug: {
     en: "Unplug the modem for ten seconds and plug it in again.",

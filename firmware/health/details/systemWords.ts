@@ -34,7 +34,7 @@ const PLAIN = [
   ["No such device or address", "el dispositivo no está"],
   ["Device or resource busy", "otro programa lo está usando"],
   ["Resource temporarily unavailable", "otro programa lo está usando"],
-  ["Inappropriate ioctl for device", "no es un puerto serie"],
+  ["Inappropriate ioctl for device", "no es un puerto serial"],
 ] as const;
 
 /** Of a connection: `connect ECONNREFUSED 10.0.0.5:8883`. */

@@ -55,8 +55,8 @@ test("what a clinic file opens on the box, and what speaks against it, is said i
   const plan = planned({ kind: "clinic-file", text: `${text}\nconsole: { network: clinic }\n` });
   const [step] = plan.steps;
   assert.deepEqual(step?.es?.split("; ").slice(1), [
-    "el servicio de llamadas podrá llegar a internet, para el servidor MQTT (broker.example.com)",
-    "el servicio de llamadas podrá usar los puertos serie de la placa, para /dev/ttyAMA0",
+    "el programa que atiende podrá llegar a internet, para el servidor MQTT (broker.example.com)",
+    "el programa que atiende podrá usar los puertos seriales de la placa, para /dev/ttyAMA0",
     "se podrá llegar a las páginas de la consola desde la red de la clínica",
   ]);
   assert.deepEqual(plan.refusals[0]?.es, {

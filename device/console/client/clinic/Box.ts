@@ -50,7 +50,7 @@ const says = words({
     afterHelp: "Como 60s o 5m.",
     power: "Cuando no hay corriente",
     off: "Apagar al cabo de",
-    offHelp: "Con un SAI, 2m o más. Vacío: cuando su batería está casi vacía.",
+    offHelp: "Con un UPS, 2m o más. Vacío: cuando su batería está casi vacía.",
   },
 });
 

@@ -18,12 +18,12 @@ const says = words({
     hours: "When that is, is said with the hours.",
   },
   es: {
-    title: "El texto de la apertura",
+    title: "El SMS de la apertura",
     lead: "Cuando abre la clínica: cuántos mensajes hay y quién tiene los urgentes. Solo cantidades, sin nombres de pacientes.",
     notify: "Quién lo recibe",
     nobody: "Nadie",
     by: "Cómo",
-    hours: "Cuándo es eso se dice en el horario.",
+    hours: "La hora está en el horario.",
   },
 });
 

@@ -37,8 +37,8 @@ const says = words({
     noneHelp: "En cuanto se aplica un cambio, el archivo anterior se guarda aquí.",
     replaced: (when: string, who: string) => `Sustituido ${when}, ${who}`,
     ways: {
-      ...{ console: "en la consola", web: "en las páginas de instalación", serial: "en la consola serie" },
-      ...{ stick: "desde una memoria USB", "command-line": "en la línea de órdenes", appliance: "por el equipo" },
+      ...{ console: "en la consola", web: "en las páginas de instalación", serial: "en la consola serial" },
+      ...{ stick: "desde una memoria USB", "command-line": "en la línea de comandos", appliance: "por el equipo" },
     },
     by: (name: string) => `por ${name}`,
     number: (n: number) => `Archivo ${n}`,

@@ -40,7 +40,7 @@ const says = words({
     addHoliday: "Añadir un festivo",
     none: "Ninguno.",
     answer: "El equipo contesta",
-    after: "Cuando la consulta está cerrada",
+    after: "Cuando la clínica está cerrada",
     always: "Siempre",
     overflow: "En horas de apertura: contestar a este timbre, porque nadie más lo hizo",
     overflowHelp: "Vacío: nunca.",

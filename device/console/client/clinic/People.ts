@@ -28,7 +28,7 @@ const says = words({
     title: "Personas",
     lead: "Todos a los que se puede avisar. Su teléfono es cómo se les localiza y cómo el equipo sabe quién contesta.",
     name: "Nombre",
-    phone: "Teléfono móvil",
+    phone: "Teléfono celular",
     phoneHelp: "Con código de país: +13125550101.",
     notify: "Formas de avisarle",
     pin: "Tiene un PIN para el teléfono.",

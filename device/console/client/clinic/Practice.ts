@@ -35,7 +35,7 @@ const says = words({
     countryHelp: "Two letters, such as US: telephone numbers are read as there.",
   },
   es: {
-    practice: "La consulta",
+    practice: "La clínica",
     name: "Nombre",
     nameHelp: "Como lo oyen los que llaman.",
     shortName: "Nombre corto",
@@ -55,7 +55,7 @@ const says = words({
     record: "Los registros se borran a los … días",
     patientText: "Un SMS al paciente cuando un médico ha tomado el mensaje",
     off: "No",
-    whenTaken: "Sí, a su móvil confirmado",
+    whenTaken: "Sí, a su celular confirmado",
     again: "Un paciente que vuelve a llamar oye qué fue del mensaje",
     againHelp: "Lo oye cualquiera con ese teléfono.",
     on: "Sí",

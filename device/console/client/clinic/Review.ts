@@ -42,7 +42,7 @@ const says = words({
     back: "Al archivo de la clínica",
     does: "Lo que se haría",
     restart:
-      "El servicio de llamadas se arranca de nuevo entre dos llamadas: no se corta ninguna. Si una línea o los avisos no funcionan con ello, todo vuelve atrás por sí solo.",
+      "El programa que atiende se arranca de nuevo entre dos llamadas: no se corta ninguna. Si una línea o los avisos no funcionan con ello, todo vuelve atrás por sí solo.",
     apply: "Aplicar estos cambios",
     discard: "Descartarlos",
     mistakes: "Antes hay que corregir estos errores",

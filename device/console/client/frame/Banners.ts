@@ -28,7 +28,7 @@ const says = words({
     unreachable: "El equipo no responde.",
     since: (time: string) => `Lo que ve es de antes de las ${time}.`,
     unreachableCure:
-      "Compruebe si tiene corriente y si este ordenador está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
+      "Compruebe si tiene corriente y si esta computadora está en la red de la clínica. La página lo intenta de nuevo por sí sola.",
     emergency: (until: string) =>
       `El acceso de emergencia está abierto hasta las ${until}; se ha avisado a los gerentes.`,
     closeEmergency: "Cerrarlo",

@@ -45,9 +45,9 @@ const says = words({
   },
   es: {
     versions: "Versiones y horas",
-    ...{ version: "FirstRing", release: "Edición", node: "Node", system: "Sistema", machine: "Ordenador" },
+    ...{ version: "FirstRing", release: "Edición", node: "Node", system: "Sistema", machine: "Computadora" },
     ...{
-      booted: "Arranque del ordenador",
+      booted: "Arranque de la computadora",
       service: "Arranque del programa que atiende",
       console: "Arranque de la consola",
     },
@@ -57,7 +57,7 @@ const says = words({
     trial: (version: string) => `${version} está a prueba: se queda solo si funciona`,
     ends: "Por qué se volvió a iniciar",
     noEnds: "Todavía no ha terminado desde que existen estos datos.",
-    noticed: "Notado",
+    noticed: "Detectado",
     how: "Cómo terminó la vez anterior",
     kinds: {
       ...{
@@ -65,8 +65,8 @@ const says = words({
         stuck: "Lo reinició el vigilante: una parte estaba atascada",
         hung: "Lo reinició el vigilante: se colgó",
       },
-      ...{ "out-of-memory": "Se acabó la memoria", crash: "Falló", killed: "Lo mataron" },
-      ...{ "computer-hung": "Se colgó el ordenador; lo reinició su vigilante", "power-cut": "Se fue la corriente" },
+      ...{ "out-of-memory": "Se acabó la memoria", crash: "Falló", killed: "Se terminó a la fuerza" },
+      ...{ "computer-hung": "Se colgó la computadora; la reinició su vigilante", "power-cut": "Se fue la corriente" },
     },
     backup: "Copias de seguridad",
     unscheduled: "El archivo de la clínica no pide ninguna. Lo que hay en este equipo no está en otro sitio.",

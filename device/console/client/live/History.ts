@@ -32,7 +32,7 @@ const says = words({
   es: {
     day: "24 horas",
     month: "30 días",
-    span: "Hasta cuándo atrás",
+    span: "Periodo",
     signal: (id: string) => `Señal de ${id}`,
     network: (id: string) => `Una red lleva los avisos de ${id}`,
     lines: "Todas las líneas telefónicas listas",

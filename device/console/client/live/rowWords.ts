@@ -38,7 +38,7 @@ const says = words({
   },
   es: {
     names: {
-      ...{ service: "Programa de respuesta", line: "Línea telefónica", modem: "Módem móvil", broker: "Servidor MQTT" },
+      ...{ service: "Programa que atiende", line: "Línea telefónica", modem: "Módem celular", broker: "Servidor MQTT" },
       ...{ store: "Mensajes", clock: "Reloj", power: "Corriente", disk: "Disco", temperature: "Temperatura" },
     },
     said: {

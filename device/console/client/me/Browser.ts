@@ -21,7 +21,7 @@ const says = words({
     title: "Idioma y aspecto",
     language: "Idioma",
     theme: "Colores",
-    themes: { system: "Como este ordenador", light: "Claros", dark: "Oscuros" },
+    themes: { system: "Como esta computadora", light: "Claros", dark: "Oscuros" },
     keys: "Teclas sueltas como órdenes",
     keysHelp: "Desactívelo si escribe dictando. La lista está en la página Ayuda.",
   },

@@ -12,7 +12,7 @@ const says = words({
   },
   es: {
     title: "Códigos en papel",
-    lead: "Para el día en que pierda su teléfono. Cada uno sirve una vez. Imprímalos o apúntelos y guárdelos lejos del ordenador: no se vuelven a mostrar.",
+    lead: "Para el día en que pierda su teléfono. Cada uno sirve una vez. Imprímalos o apúntelos y guárdelos lejos de la computadora: no se vuelven a mostrar.",
     print: "Imprimir",
   },
 });

@@ -32,7 +32,7 @@ const says = words({
     heading: "Qué hacer",
     calledBack: "Llamada devuelta",
     take: "Me lo quedo",
-    give: "Dar a …",
+    give: "Asignar a …",
     close: "Cerrar sin llamar",
     closeDone: "Cerrar",
     reopen: "Abrir de nuevo",
@@ -41,7 +41,7 @@ const says = words({
       closed: (who: string, when: string) => `Deshacer: cerrado (${who}, ${when})`,
       reopened: (who: string, when: string) => `Deshacer: abierto de nuevo (${who}, ${when})`,
       taken: (who: string, when: string) => `Deshacer: tomado (${who}, ${when})`,
-      assigned: (who: string, when: string) => `Deshacer: dado (${who}, ${when})`,
+      assigned: (who: string, when: string) => `Deshacer: asignado (${who}, ${when})`,
     },
   },
 });

@@ -24,10 +24,10 @@ const says = words({
   es: {
     heading: "Número al que llamar",
     confirmed: "El llamante lo oyó repetido y lo confirmó.",
-    unconfirmed: "El llamante lo tecleó y no lo confirmó: puede estar mal.",
-    network: "Lo dijo la red telefónica; el llamante no tecleó ninguno.",
+    unconfirmed: "El llamante lo marcó y no lo confirmó: puede estar mal.",
+    network: "Lo dijo la red telefónica; el llamante no marcó ninguno.",
     also: (number: string) => `Llamó desde ${number}.`,
-    withheld: "El llamante oculta su número y no tecleó ninguno. Escuche la grabación: quizá lo dijo.",
+    withheld: "El llamante oculta su número y no marcó ninguno. Escuche la grabación: quizá lo dijo.",
     none: "No se conoce ningún número. Escuche la grabación: quizá el llamante lo dijo.",
     call: "Llamar",
     copy: "Copiar el número",

@@ -40,7 +40,7 @@ const says = words({
     fingerprint: "Huella (SHA-256)",
     own: "Usar el de la clínica",
     away: "Volver al del equipo",
-    sure: "Los ordenadores que solo confían en el certificado de la clínica avisarán.",
+    sure: "Las computadoras que solo confían en el certificado de la clínica avisarán.",
     cert: "Certificado (PEM)",
     certHelp: "Y detrás los de las autoridades intermedias.",
     key: "Clave privada (PEM)",

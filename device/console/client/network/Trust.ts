@@ -28,7 +28,7 @@ const says = words({
   },
   es: {
     title: "Sin aviso en el navegador",
-    lead: "El equipo responde de sí mismo, así que los navegadores avisan hasta que un ordenador conoce su autoridad. Una vez en cada ordenador:",
+    lead: "El equipo responde de sí mismo, así que los navegadores avisan hasta que una computadora conoce su autoridad. Una vez en cada computadora:",
     fetch: "Obtener la autoridad del equipo (.crt)",
     compare: "Compare su huella con la de la hoja de instalación antes de confiar en ella:",
     ways: [
@@ -38,7 +38,7 @@ const says = words({
       ],
       [
         "Firefox",
-        "Ajustes, Privacidad y seguridad, Ver certificados, Autoridades, Importar; marque «identificar sitios web».",
+        "Ajustes o Configuración, Privacidad y seguridad, Ver certificados, Autoridades, Importar; marque «identificar sitios web».",
       ],
       [
         "Mac: Safari, Chrome",
@@ -46,9 +46,12 @@ const says = words({
       ],
       [
         "iPhone, iPad",
-        "Abra el archivo; en Ajustes, Perfil descargado, Instalar; después General, Información, Ajustes de certificados, actívelo.",
+        "Abra el archivo; en Ajustes o Configuración, Perfil descargado, Instalar; después General, Información, Confianza de los certificados, actívelo.",
       ],
-      ["Android", "Ajustes, Seguridad, Cifrado y credenciales, Instalar un certificado, Certificado de CA."],
+      [
+        "Android",
+        "Ajustes o Configuración, Seguridad, Cifrado y credenciales, Instalar un certificado, Certificado de CA.",
+      ],
       [
         "Linux: Chrome",
         "Configuración, Privacidad y seguridad, Seguridad, Gestionar certificados, Entidades, Importar.",

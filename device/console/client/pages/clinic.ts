@@ -44,7 +44,7 @@ const says = words({
     title: "Archivo de la clínica",
     lead: "Todo lo que hace el equipo está escrito en un archivo. Los cambios se reúnen, se miran y se aplican juntos.",
     sections: {
-      practice: "Consulta",
+      practice: "Clínica",
       hours: "Horario",
       people: "Personas",
       duty: "De guardia",

@@ -35,7 +35,7 @@ const says = words({
       "Abierta, contesta en los puertos 443 y 80 de la red de la clínica, a direcciones privadas y nunca a internet. Es un cambio del archivo de la clínica: se mira y se aplica, y se puede deshacer.",
     usb: "Solo el propio equipo y su cable USB",
     clinic: "También la red de la clínica",
-    clear: "En un ensayo la consola es solo para este ordenador, sin certificado.",
+    clear: "En un ensayo la consola es solo para esta computadora, sin certificado.",
   },
 });
 

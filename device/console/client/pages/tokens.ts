@@ -41,10 +41,10 @@ const says = words({
   },
   es: {
     title: "Claves de API",
-    lead: "Para programas de la clínica. Cada una tiene un nombre, unos derechos y un final. La interfaz está documentada en",
+    lead: "Para programas de la clínica. Cada una tiene un nombre, unos permisos y un vencimiento. La interfaz está documentada en",
     add: "Hacer una clave",
     name: "Para",
-    rights: "Derechos",
+    rights: "Permisos",
     state: "Estado",
     states: { active: "activa", expired: "caducada", withdrawn: "retirada", stopped: "parada" },
     stopped: (who: string) => `${who}, que la hizo, ya no puede entrar.`,

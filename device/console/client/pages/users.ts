@@ -48,7 +48,7 @@ const says = words({
     seen: "Visto",
     never: "nunca",
     change: "Cambiar",
-    changeOf: (name: string) => `Cambiar ${name}`,
+    changeOf: (name: string) => `Cambiar los datos de ${name}`,
   },
 });
 

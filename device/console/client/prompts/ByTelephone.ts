@@ -59,9 +59,9 @@ const says = words({
     over: {
       call: "Terminó la llamada y no se confirmó nada.",
       time: "Nadie llamó a tiempo. El código ya no vale.",
-      wrong: "Se marcaron códigos falsos demasiadas veces por teléfono. Durante media hora no vale ninguno.",
+      wrong: "Se marcaron códigos equivocados demasiadas veces por teléfono. Durante media hora no vale ninguno.",
       replaced: "Pidió otro código en otro lugar. Este ya no vale.",
-      gone: "El servicio de respuesta se inició de nuevo. El código ya no vale.",
+      gone: "El programa que atiende se inició de nuevo. El código ya no vale.",
     },
     again: "Otro código",
   },

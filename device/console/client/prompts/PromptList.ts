@@ -37,7 +37,7 @@ const says = words({
     voice: "Voz",
     length: "Duración",
     listen: "Oír",
-    none: "No hay tal frase.",
+    none: "No existe esa frase.",
     noneCure: "Mire en otro grupo, o busque menos palabras.",
     allWell: "No hay nada por atender: cada frase dice lo que debe.",
     always: "cuando hace falta",

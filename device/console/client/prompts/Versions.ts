@@ -39,7 +39,7 @@ const says = words({
     somebody: "alguien",
     said: (text: string) => `Decía: «${text}»`,
     none: "Aquí nadie la ha cambiado.",
-    shipped: "Volver a la de serie",
+    shipped: "Volver a la original",
     shippedTitle: "Como viene con FirstRing",
   },
 });

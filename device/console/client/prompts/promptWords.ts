@@ -40,13 +40,13 @@ export const promptWords = words({
       spoken: "Números y letras",
       other: "De otros guiones",
     },
-    voice: { shipped: "la de serie", own: "propia", none: "ninguna" },
+    voice: { shipped: "la original", own: "propia", none: "ninguna" },
     how: {
       recorded: "grabada aquí",
       uploaded: "subida",
       telephone: "por teléfono",
       spoken: "dicha por el equipo",
-      found: "por el teléfono de un médico, instalación o línea de órdenes",
+      found: "por el teléfono de un médico, instalación o línea de comandos",
       shipped: "la que trae FirstRing",
     },
     trouble: {

@@ -21,10 +21,10 @@ const says = words({
     other: "I have a password",
   },
   es: {
-    title: "Ponga su contraseña",
+    title: "Cree su contraseña",
     lead: "Le han dado un código de un solo uso. Elija una contraseña que solo usted conozca.",
     code: "Código de un solo uso",
-    deed: "Poner la contraseña y entrar",
+    deed: "Crear la contraseña y entrar",
     other: "Ya tengo contraseña",
   },
 });

@@ -32,7 +32,7 @@ const says = words({
     nameHelp: "Como lo ven los demás.",
     deed: "Empezar",
     elsewhere:
-      "Desde otro lugar de la red no se puede: enchufe un portátil en la toma USB del equipo y abra https://10.55.0.1:8443. O quien tenga una consola de comandos en el equipo escribe esto y obtiene un código de un solo uso:",
+      "Desde otro lugar de la red no se puede: conecte una computadora portátil al puerto USB del equipo y abra https://10.55.0.1:8443. O quien tenga una consola de comandos en el equipo escribe esto y obtiene un código de un solo uso:",
     code: "Tengo un código de un solo uso",
   },
 });

@@ -14,7 +14,8 @@ const says = words({
   },
   es: {
     password: "Contraseña nueva",
-    length: "Al menos 12 signos. Cuatro palabras que no tengan nada que ver entre sí son largas y fáciles de recordar.",
+    length:
+      "Al menos 12 caracteres. Cuatro palabras que no tengan nada que ver entre sí son largas y fáciles de recordar.",
     again: "Otra vez la misma",
     differ: "No son iguales.",
   },

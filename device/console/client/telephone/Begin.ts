@@ -31,7 +31,7 @@ const says = words({
     date: "Día",
     hour: "Hora",
     wrongHour: "Horas y minutos, como 14:30.",
-    ownHours: "Dejar las llamadas a recepción en horas de apertura, como dice el archivo de la clínica",
+    ownHours: "Dejar las llamadas a la recepción en horas de apertura, como dice el archivo de la clínica",
     ownHoursHelp: "Si no, toda llamada se contesta a cualquier hora.",
     begin: "Empezar un ensayo",
     over: "El ensayo ha terminado.",

@@ -4,7 +4,7 @@ import { words } from "../i18n.ts";
 
 const says = words({
   en: { keypad: "Keypad", star: "star", pound: "pound" },
-  es: { keypad: "Teclado", star: "asterisco", pound: "almohadilla" },
+  es: { keypad: "Teclado", star: "asterisco", pound: "numeral" },
 });
 
 const KEYS = [

@@ -33,7 +33,7 @@ const says = words({
     notExact: (s: string) => `Se grabaron ${s} s de voz, pero no exactamente como los entregó la línea.`,
     name: "El nombre, como se grabó",
     reason: "El motivo, como se grabó",
-    inbox: "Verla en la bandeja",
+    inbox: "Verla en Mensajes",
   },
 });
 

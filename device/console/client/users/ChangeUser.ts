@@ -27,7 +27,7 @@ const says = words({
     enabled: (name: string) => `${name} may sign in again.`,
   },
   es: {
-    title: (name: string) => `Cambiar ${name}`,
+    title: (name: string) => `Cambiar los datos de ${name}`,
     name: "Nombre",
     deed: "Guardar",
     more: "Además",

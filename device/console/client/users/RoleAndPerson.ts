@@ -23,7 +23,7 @@ const says = words({
   es: {
     role: "Función",
     what: {
-      frontDesk: "Lee, escucha y trabaja los mensajes; ve las guardias.",
+      frontDesk: "Lee, escucha y atiende los mensajes; ve las guardias.",
       doctor: "Lee y escucha mensajes, se encarga de llamadas, cambia guardias.",
       manager: "Todo, también usuarios y red.",
       technician: "Mantiene el equipo: estado, pruebas, guion. No ve ni escucha a ningún paciente.",

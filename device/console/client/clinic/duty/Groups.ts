@@ -17,11 +17,11 @@ const says = words({
   },
   es: {
     title: "Grupos",
-    lead: "Varias personas bajo un nombre, para un paso de a quién se avisa o el texto de la apertura. La guardia no depende de ellos.",
+    lead: "Varias personas bajo un nombre, para un paso de a quién se avisa o el SMS de la apertura. La guardia no depende de ellos.",
     none: "Ninguno.",
     add: "Añadir un grupo",
     take: (id: string) => `Quitar el grupo ${id}`,
-    people: "Quién pertenece",
+    people: "Quiénes lo forman",
   },
 });
 

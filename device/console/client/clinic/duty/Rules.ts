@@ -24,7 +24,7 @@ const says = words({
     take: (id: string) => `Quitar la regla ${id}`,
     people: "Quién tiene la guardia",
     layer: "Capa",
-    layerHelp: "Déle una más alta que la del turno que debe ocultar.",
+    layerHelp: "Dele una más alta que la del turno que debe ocultar.",
   },
 });
 
