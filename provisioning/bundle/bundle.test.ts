@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { bundleChanges } from "./bundleChanges.ts";
+import { bundleCommand } from "./cli.ts";
 import { HEAD_BYTES, MAGIC, signedBytes } from "./format.ts";
 import { gatherParts } from "./gatherParts.ts";
 import { judgeBundle, NO_SEQUENCES } from "./judgeBundle.ts";
@@ -26,6 +28,8 @@ const known = (key: KeyObject, more: Partial<KnownKey> = {}): KnownKey => {
 };
 const KEYS = [known(privateKey)];
 const HEAD = { sequence: 1000, created: "2026-11-26T05:00:00.000Z", minimumVersion: "0.1.0" };
+const ROSEWOOD = fileURLToPath(new URL("../rehearsal/clinic.yaml", import.meta.url));
+const VOICE = fileURLToPath(new URL("../../device/rehearsal/callers/urgent-name.wav", import.meta.url));
 const CLINIC = "version: 1\n# a clinic\n".repeat(20);
 
 function made(name: string, keys: readonly KeyObject[] = [privateKey]): string {
@@ -95,6 +99,49 @@ test("what any box would refuse is found where the bundle is made", () => {
     gatherParts({ network: good }, Date.UTC(2026, 10, 26)).map(({ name }) => name),
     ["network"],
   );
+});
+
+test("a recording goes under the name by which the box plays it; one that would never be heard is refused", () => {
+  const below = (name: string, ...clips: readonly string[]): string => {
+    for (const clip of clips) {
+      mkdirSync(join(folder, name, clip, ".."), { recursive: true });
+      copyFileSync(VOICE, join(folder, name, `${clip}.wav`));
+    }
+    return join(folder, name);
+  };
+  const names = (from: Parameters<typeof gatherParts>[0]) => gatherParts(from, Date.now()).map(({ name }) => name);
+  const greeting = below("of-clinic", "en/greeting");
+  assert.deepEqual(names({ clinic: ROSEWOOD, prompts: greeting }), [
+    "clinic-file",
+    "prompt/en/greeting.rosewood-family-practice",
+  ]);
+  assert.throws(() => names({ prompts: greeting }), /en\/greeting\.wav would never be heard: .*whose it is/);
+  assert.deepEqual(names({ prompts: below("plain", "en/ask-name") }), ["prompt/en/ask-name"]);
+  const typo = below("typo", "en/ask-nam");
+  assert.throws(
+    () => names({ clinic: ROSEWOOD, prompts: typo }),
+    /no sentence is called 'ask-nam'; did you mean ask-name\?/,
+  );
+  assert.throws(() => names({ prompts: below("french", "fr/ask-name") }), /there are no sentences in 'fr'/);
+});
+
+test("what is said to a box is not done to the technician's own computer, and a slip of the pen revokes no key", async () => {
+  const io = { stdout: { write: () => true }, stderr: { write: () => true } };
+  await assert.rejects(bundleCommand(["revoke", "123"], io), /'123' is no key's number/);
+  for (const args of [
+    ["trust", "rosewood.pub"],
+    ["revoke", "cd9b1d5f1e99e570"],
+    ["apply", "FIRSTRING.BUN"],
+  ])
+    await assert.rejects(bundleCommand(args, io), { code: "NOT_A_BOX" });
+});
+
+test("verify on a laptop says how the key is named there", async () => {
+  made("laptop", [generateKeyPairSync("ed25519").privateKey]);
+  let said = "";
+  const stdout = { write: (text: string) => (said += text) };
+  assert.equal(await bundleCommand(["verify", join(folder, "laptop")], { stdout, stderr: stdout }), 1);
+  assert.match(said, /name the key: firstring bundle verify FILE --trust NAME\.pub/);
 });
 
 test("a bundle takes the place of another bundle only: a slip must not cost the key that signs", () => {

@@ -136,9 +136,14 @@ function create(values: Values, passphrase: string | undefined, io: CliIo): numb
   );
   if (parts.length === 0) throw new UsageError("there is nothing to put into it: --clinic FILE, say");
   const [serials, note] = [list("for"), text("note")];
+  if (serials?.some((serial) => serial.trim() === ""))
+    throw new UsageError("--for SERIAL: the serial number is missing");
+  const minimum = text("minimum-version") ?? thisVersion();
+  if (!/^\d+\.\d+\.\d+/.test(minimum))
+    throw new UsageError(`--minimum-version is a version such as 0.1.0, not '${minimum}'`);
   const out = text("out") ?? BUNDLE_ON_STICK;
   const head = {
-    ...{ sequence, created: new Date().toISOString(), minimumVersion: text("minimum-version") ?? thisVersion() },
+    ...{ sequence, created: new Date().toISOString(), minimumVersion: minimum },
     ...(serials === undefined ? {} : { serials: [...serials] }),
     ...(note === undefined ? {} : { note }),
   };
@@ -165,7 +170,7 @@ function verify(file: string, given: readonly string[], json: boolean, io: CliIo
     io.stdout.write(
       json
         ? `${JSON.stringify({ good: false, ...refusal })}\n`
-        : `No good bundle: ${refusal.what}.\nWhat to do: ${refusal.cure}\n`,
+        : `No good bundle: ${refusal.what}.\nWhat to do: ${refusal.cure}\n${elsewhere(refusal.code, given)}`,
     );
     return 1;
   }
@@ -178,6 +183,12 @@ function verify(file: string, given: readonly string[], json: boolean, io: CliIo
   );
   return 0;
 }
+
+/** A laptop is no box, and trusts nobody by itself. */
+const elsewhere = (code: string, given: readonly string[]): string =>
+  code === "BUNDLE_STRANGER" && given.length === 0
+    ? "On a computer that is no box, name the key: firstring bundle verify FILE --trust NAME.pub\n"
+    : "";
 
 function keysOfThisBox(): readonly KnownKey[] {
   try {

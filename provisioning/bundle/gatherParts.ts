@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../device/cli/Cli.ts";
+import type { Clinic } from "../../firmware/config/Clinic.ts";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import type { RequestedChange } from "../change/Change.ts";
@@ -11,6 +12,7 @@ import { planNetwork } from "../change/plan/planNetwork.ts";
 import { planPrompts } from "../change/plan/planPrompts.ts";
 import { bundleChanges } from "./bundleChanges.ts";
 import { readPublicKeyFile } from "./keyFiles.ts";
+import { playedAs } from "./namedClips.ts";
 import type { PartToWrite } from "./writeBundle.ts";
 
 export interface Ingredients {
@@ -29,7 +31,8 @@ export interface Ingredients {
 /** What goes into a bundle, looked at here already: a mistake is found where it can be mended, not at the box. */
 export function gatherParts(from: Ingredients, now: number): readonly PartToWrite[] {
   const parts: PartToWrite[] = [];
-  if (from.clinic !== undefined) parts.push({ name: "clinic-file", bytes: goodClinicFile(from.clinic) });
+  const clinicFile = from.clinic === undefined ? undefined : goodClinicFile(from.clinic);
+  if (clinicFile !== undefined) parts.push({ name: "clinic-file", bytes: clinicFile.bytes });
   if (from.prompts !== undefined) parts.push(...clipsBelow(from.prompts));
   for (const deb of from.releases ?? []) parts.push(release(deb));
   for (const given of from.certificates ?? []) {
@@ -42,7 +45,7 @@ export function gatherParts(from: Ingredients, now: number): readonly PartToWrit
   const [add, revoke] = [(from.trust ?? []).map(readPublicKeyFile), from.revoke ?? []];
   if (add.length + revoke.length > 0) parts.push({ name: "keys", bytes: Buffer.from(JSON.stringify({ add, revoke })) });
   demandUsable(parts, now);
-  return parts;
+  return parts.map((part) => named(part, clinicFile?.clinic));
 }
 
 /** What any box would refuse whatever else is true of it. */
@@ -64,10 +67,20 @@ function refusalsOf(change: RequestedChange, now: number): readonly Refusal[] {
   return [];
 }
 
-function goodClinicFile(file: string): Uint8Array {
+/** Of a recording: under the name by which it is played. */
+function named(part: PartToWrite, clinic: Clinic | undefined): PartToWrite {
+  const [, language, clip] = /^prompt\/([^/]+)\/(.+)$/.exec(part.name) ?? [];
+  if (language === undefined || clip === undefined) return part;
+  const played = playedAs({ language, clip }, clinic);
+  if ("wrong" in played)
+    throw trouble("PROMPT_UNKNOWN", `${language}/${clip}.wav would never be heard: ${played.wrong}`, played.cure);
+  return { ...part, name: `prompt/${played.language}/${played.clip}` };
+}
+
+function goodClinicFile(file: string): { readonly bytes: Uint8Array; readonly clinic: Clinic } {
   const bytes = read(file);
   const result = readClinicFile(bytes.toString("utf8"));
-  if (result.ok) return bytes;
+  if (result.ok) return { bytes, clinic: result.clinic };
   throw trouble("CLINIC_FILE_WRONG", `${file} has mistakes`, `firstring check ${file} shows each with its line.`);
 }
 

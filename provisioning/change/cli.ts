@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type CliIo, UsageError } from "../../device/cli/Cli.ts";
+import { isInstalled } from "../../device/runtime/installation.ts";
 import { systemdSockets } from "../../device/web/systemdSockets.ts";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 
@@ -82,7 +83,13 @@ async function untilDone(engine: InstanceType<typeof import("./Engine.ts").Engin
   while (engine.status().busy !== undefined) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
+/** Of a checkout as root: what is said to be done to a box would be done to the technician's own computer, and the box know nothing of it. */
 export function demandRoot(): void {
+  if (!isInstalled)
+    throw new ApplianceError("NOT_A_BOX", "this computer is no box: FirstRing is not installed on it", {
+      disposition: "operator",
+      cure: "Say it on the box; docs/raspberry-pi.md says how the package gets there.",
+    });
   if (process.getuid?.() === 0) return;
   throw new ApplianceError("NEEDS_ROOT", "only root may change a box", {
     disposition: "operator",

@@ -63,7 +63,8 @@ export function problemInWords({ field, what, instead }: Problem, fields: readon
   const label = fields.find(({ name }) => name === field)?.label;
   // The clinic file's own checks begin with the field's name there, which nobody sees here.
   const plain = what.replace(new RegExp(`^${field}: `), "");
-  return `${label === undefined ? "" : `${label}: `}${plain}. What to do: ${instead}.`;
+  const end = /[.?!]$/.test(instead) ? "" : ".";
+  return `${label === undefined ? "" : `${label}: `}${plain}. What to do: ${instead}${end}`;
 }
 
 export { nextStep, stepOf };

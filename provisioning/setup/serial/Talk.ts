@@ -106,7 +106,10 @@ export class Talk {
 
   /** One field of a form. */
   async field(field: Field): Promise<string> {
-    this.say("", `${field.label}${field.optional === true ? " (may be left empty)" : ""}. ${field.help}`);
+    this.say(
+      "",
+      `${field.label}${field.optional === true ? " (may be left empty)" : ""}${field.label.endsWith("?") ? "" : "."} ${field.help}`,
+    );
     const offered = field.choices ?? (field.suggestions ?? []).map((value) => ({ value, label: value }));
     for (const [at, { label }] of offered.entries()) this.say(`  ${at + 1}. ${label}`);
     const answer = field.kind === "secret" ? await this.askSecret(">") : await this.ask(promptOf(field));

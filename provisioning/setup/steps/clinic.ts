@@ -26,6 +26,14 @@ const ZONES: Readonly<Record<string, readonly string[]>> = {
   ],
   GB: ["Europe/London"],
   IE: ["Europe/Dublin"],
+  MX: [
+    "America/Mexico_City",
+    "America/Monterrey",
+    "America/Tijuana",
+    "America/Hermosillo",
+    "America/Chihuahua",
+    "America/Cancun",
+  ],
 };
 /** What a patient in danger dials there. */
 const EMERGENCY: Readonly<Record<string, string>> = {
@@ -125,9 +133,11 @@ function changes(input: Input): readonly (readonly [readonly string[], unknown])
   ];
 }
 
-/** `chicago` and `New York` mean the zone of that name, where it is one of the suggestions. */
+/** `chicago` and `New York` mean the zone of that city, a suggestion first; one that several zones are named after is asked for. */
 const zoneOf = (typed: string): string => {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z/]/g, "");
-  const known = Object.values(ZONES).flat();
-  return known.find((zone) => plain(zone) === plain(typed) || plain(zone.split("/").at(-1)!) === plain(typed)) ?? typed;
+  const means = (zone: string): boolean => [zone, zone.split("/").at(-1)!].map(plain).includes(plain(typed));
+  const suggested = Object.values(ZONES).flat().find(means);
+  const [only, other] = Intl.supportedValuesOf("timeZone").filter(means);
+  return suggested ?? (other === undefined ? only : undefined) ?? typed;
 };

@@ -86,6 +86,18 @@ test("the answers make a clinic file that can be used, in the words of who gave 
   assert.match(text, /pin: "?\$\{credential:pin-chen\}/);
 });
 
+test("of the time zone the city is enough, wherever it is", () => {
+  for (const [typed, zone] of [
+    ["denver", "America/Denver"],
+    ["Tijuana", "America/Tijuana"],
+    ["new york", "America/New_York"],
+    ["helsinki", "Europe/Helsinki"],
+  ] as const) {
+    const accepted = form("clinic").accept(newState(), { ...CLINIC, timezone: typed }, facts);
+    assert.equal(readIn(taken(accepted).text, ["clinic", "timezone"]), zone);
+  }
+});
+
 test("hours that close before they open are taken, and said to go over midnight", () => {
   const put = (from: string, to: string) =>
     list("hours").put(answeredState(), undefined, { days: "mon-fri", from, to }, facts);
