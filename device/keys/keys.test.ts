@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
-import { debianProgramsOrSkip } from "../../test/programs/debianPrograms.ts";
+import { test } from "node:test";
+import { withMachineKey } from "../../test/programs/machineKey.ts";
 import { keyCommand } from "../cli/key.ts";
 import { findDatabaseKey } from "../storage/key.ts";
 import { bench } from "../storage/testStore.ts";
@@ -157,24 +157,9 @@ test("a replaced secret is there whole until the new one has its name; then it i
   assert.deepEqual(readdirSync(at.path).sort(), ["folder", "key", "witness"]);
 });
 
-/** systemd-creds with a machine key of the test's own (systemd 250: SYSTEMD_CREDENTIAL_SECRET), which needs no root. */
-function withMachineKey(t: TestContext, env: NodeJS.ProcessEnv, secret: string): void {
-  const mine = { PATH: env["PATH"], LD_LIBRARY_PATH: env["LD_LIBRARY_PATH"], SYSTEMD_CREDENTIAL_SECRET: secret };
-  for (const [name, value] of Object.entries(mine)) {
-    const before = process.env[name];
-    if (value !== undefined) process.env[name] = value;
-    t.after(() => {
-      if (before === undefined) delete process.env[name];
-      else process.env[name] = before;
-    });
-  }
-}
-
 test("encrypted credentials of systemd hold the key, change it and destroy it", async (t) => {
-  const programs = await debianProgramsOrSkip(t, "systemd-creds");
-  if (!programs) return;
+  if (!(await withMachineKey(t))) return;
   using at = folder();
-  withMachineKey(t, programs["systemd-creds"].env, join(at.path, "machine.secret"));
   const credentials = new Credentials(join(at.path, "credentials"));
   const otp = undefined;
   let told = 0;

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import {
   chmodSync,
-  chownSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -17,6 +16,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { rightsOfOthers } from "../../test/harness/rightsOfOthers.ts";
 import { DATABASE_FILE } from "./files.ts";
 import { openSqlite } from "./SqliteFile.ts";
 import type { Store } from "./StoreClient.ts";
@@ -263,26 +263,13 @@ test("a directory that is not there at start: calls are kept in memory and told 
   assert.equal((await store.writeCall(aCall("c2"))).kept, "disk");
 });
 
-/** Root may write everywhere, so a test of what may not be written becomes nobody for as long as it runs. */
-const NOBODY = 65534;
-
-function asOrdinaryUser(directory: string): Disposable {
-  const isRoot = process.geteuid?.() === 0;
-  if (isRoot) {
-    for (const name of readdirSync(directory)) chownSync(join(directory, name), NOBODY, NOBODY);
-    chownSync(directory, NOBODY, NOBODY);
-    process.seteuid?.(NOBODY);
-  }
-  return { [Symbol.dispose]: () => void (isRoot && process.seteuid?.(0)) };
-}
-
 test("a read-only directory: what is there is read, calls are kept in memory", async () => {
   await using it = bench();
   const old = await used(it);
   for (const name of readdirSync(it.directory)) chmodSync(join(it.directory, name), 0o400);
   chmodSync(it.directory, 0o500);
   try {
-    using _nobody = asOrdinaryUser(it.directory);
+    using _anybody = rightsOfOthers();
     const store = await it.open();
     assert.equal((await urgentCall(store, "c1")).kept, "memory");
     assert.deepEqual(await store.takeAlert(old, "chen", 3), { kind: "taken" });

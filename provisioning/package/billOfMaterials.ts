@@ -1,21 +1,8 @@
 /* @pure */
-// CycloneDX 1.5 (cyclonedx.org), from what `npm sbom` says of the lock file: only what is in the package, only what is the same
-// wherever it is made. No serial number, no time, no host that something was downloaded from.
+// CycloneDX 1.5 (cyclonedx.org), from what the lock file says: only what is in the package, only what is the same wherever it is made.
+// No serial number, no time, no host that something was downloaded from.
 
-interface Component {
-  readonly "bom-ref": string;
-  readonly name: string;
-  readonly version: string;
-  readonly purl: string;
-  readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
-  readonly licenses?: readonly unknown[];
-}
-
-/** What npm prints, as far as it is used. */
-export interface NpmBill {
-  readonly components: readonly Component[];
-  readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
-}
+import type { LockBill } from "./lockBill.ts";
 
 export interface BillFacts {
   readonly version: string;
@@ -28,17 +15,14 @@ export interface BillFacts {
   readonly node: Readonly<Record<string, string | undefined>>;
 }
 
-export function billOfMaterials(npm: NpmBill, facts: BillFacts): object {
+export function billOfMaterials({ libraries: all, needs, own }: LockBill, facts: BillFacts): object {
   const { version, architecture, inside, nodePackage, node } = facts;
   const root = `firstring@${version}`;
   const nodeRef = `node@${node["node"]}`;
-  const carrier = npm.components.find(({ name }) => name === nodePackage);
-  const libraries = npm.components.filter(({ name, version: its }) => inside.has(`${name}@${its}`)).map(library);
-  const refs = new Set(libraries.map((component) => component["bom-ref"]));
-  const dependencies = npm.dependencies
-    .filter(({ ref }) => refs.has(ref))
-    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((to) => refs.has(to)).sort() }));
-  const needed = npm.dependencies.find(({ ref }) => ref.startsWith("firstring@"))?.dependsOn ?? [];
+  const carrier = all.find(({ name }) => name === nodePackage);
+  const libraries = all.filter((each) => inside.has(each["bom-ref"]));
+  const refs = new Set(libraries.map((each) => each["bom-ref"]));
+  const inThere = (wanted: readonly string[] = []): string[] => wanted.filter((to) => refs.has(to)).sort();
   return {
     $schema: "http://cyclonedx.org/schema/bom-1.5.schema.json",
     bomFormat: "CycloneDX",
@@ -69,24 +53,14 @@ export function billOfMaterials(npm: NpmBill, facts: BillFacts): object {
           .map(([name, its]) => ({ type: "library", name, version: its }))
           .sort(by(({ name }) => name)),
       },
-      ...libraries.sort(by((component) => component["bom-ref"])),
+      ...libraries.sort(by((each) => each["bom-ref"])),
     ],
     dependencies: [
-      { ref: root, dependsOn: [nodeRef, ...needed.filter((ref) => refs.has(ref))].sort() },
-      ...dependencies.sort(by(({ ref }) => ref)),
+      { ref: root, dependsOn: [nodeRef, ...inThere(own)].sort() },
+      ...[...refs].map((ref) => ({ ref, dependsOn: inThere(needs.get(ref)) })).sort(by(({ ref }) => ref)),
     ],
   };
 }
-
-const library = ({ name, version, purl, hashes, licenses, ...rest }: Component) => ({
-  "bom-ref": rest["bom-ref"],
-  type: "library",
-  name,
-  version,
-  purl,
-  ...(licenses === undefined ? {} : { licenses }),
-  ...(hashes === undefined ? {} : { hashes }),
-});
 
 const by =
   <T>(key: (value: T) => string) =>

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ApplianceError } from "../../firmware/health/ApplianceError.ts";
 import { readPublicKeyFile } from "../bundle/keyFiles.ts";
 import { keyIdOf } from "../bundle/keyId.ts";
@@ -9,8 +9,8 @@ import type { Architecture } from "./architectures.ts";
 import { billOfMaterials } from "./billOfMaterials.ts";
 import { controlFile } from "./controlFile.ts";
 import { copyrightFile, type PackedModule, packedModules } from "./licences.ts";
+import { type LockFile, lockBill } from "./lockBill.ts";
 import { maintainerScripts } from "./maintainerScripts.ts";
-import { npmBill } from "./npmBill.ts";
 import { runToEnd } from "./runToEnd.ts";
 import { nodePackage, runtimeModules } from "./runtimeModules.ts";
 import { sourceDate } from "./sourceDate.ts";
@@ -60,7 +60,7 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
     const system = stageSystem(stage, root);
     stage.link("usr/bin/firstring", "../lib/firstring/firstring");
     const copyright = copyrightFile(root, modules, nodePackage(architecture), packed);
-    const bill = await billFor(modules, order, packed);
+    const bill = billFor(modules, order, packed);
     await stageDocuments(stage, { root, version, copyright, bill, seconds });
     const installedBytes = stage.bytes;
     stage.write("DEBIAN/md5sums", checksums(tree));
@@ -83,11 +83,12 @@ export async function buildPackage(order: PackageOrder): Promise<BuiltPackage> {
   }
 }
 
-async function billFor(modules: string, { version, architecture }: PackageOrder, packed: readonly PackedModule[]) {
+function billFor(modules: string, { version, architecture }: PackageOrder, packed: readonly PackedModule[]) {
   const inside = new Set(packed.map(({ name, version: its }) => `${name}@${its}`));
   // The Node that runs this is the pinned one, and both machines' come from the same version of it.
   const facts = { version, architecture, inside, nodePackage: nodePackage(architecture), node: process.versions };
-  return `${JSON.stringify(billOfMaterials(await npmBill(modules), facts), undefined, 2)}\n`;
+  const lock = JSON.parse(readFileSync(join(dirname(modules), "package-lock.json"), "utf8")) as LockFile;
+  return `${JSON.stringify(billOfMaterials(lockBill(lock), facts), undefined, 2)}\n`;
 }
 
 export const packageName = ({ version, architecture }: Pick<PackageOrder, "version" | "architecture">): string =>

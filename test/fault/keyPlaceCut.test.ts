@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { placeInUse } from "../../device/keys/boxKeys.ts";
 import { changeKey, goOn, settleChange } from "../../device/keys/changeKey.ts";
 import { isSealedKeyComing } from "../../device/keys/KeyChange.ts";
 import type { KeySource } from "../../device/keys/KeyPlace.ts";
-import { debianProgramsOrSkip } from "../programs/debianPrograms.ts";
+import { withMachineKey } from "../programs/machineKey.ts";
 import { Cut, KeyBox } from "./KeyBox.ts";
-
-/** systemd-creds with a machine key of the test's own (systemd 250: SYSTEMD_CREDENTIAL_SECRET), which needs no root. */
-async function withSealing(t: TestContext, folder: string): Promise<boolean> {
-  const programs = await debianProgramsOrSkip(t, "systemd-creds");
-  if (!programs) return false;
-  const { PATH, LD_LIBRARY_PATH } = programs["systemd-creds"].env;
-  Object.assign(process.env, { PATH, SYSTEMD_CREDENTIAL_SECRET: join(folder, "machine.secret") });
-  if (LD_LIBRARY_PATH !== undefined) process.env["LD_LIBRARY_PATH"] = LD_LIBRARY_PATH;
-  return true;
-}
 
 async function change(box: KeyBox, from: KeySource, to: KeySource): Promise<void> {
   const means = box.means();
@@ -65,8 +54,7 @@ for (const [from, to] of [
   test(`the key goes from ${from} to ${to}: cut off at any step, daemon and commands open the messages, and the next start puts it right`, {
     timeout: 280_000,
   }, async (t) => {
-    using kept = new KeyBox();
-    if (!(await withSealing(t, kept.root))) return;
+    if (!(await withMachineKey(t))) return;
     using begin = await KeyBox.with(from);
     let n = 0;
     const ends = new Set<string>();

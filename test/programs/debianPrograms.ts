@@ -12,6 +12,7 @@
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { ensureDebianPrograms, extractedRoot, locate, packageOf } from "../../provisioning/debianPrograms.mjs";
+import { fetchedFonts } from "./fetchedFonts.ts";
 
 export type DebianProgramName =
   | "vgetty"
@@ -64,7 +65,12 @@ export async function debianProgram(name: DebianProgramName): Promise<DebianProg
   if (found.libraryFolders.length === 0) return { path: found.path, env: { ...process.env, PATH: path } };
   return {
     path: found.path,
-    env: { ...rest, PATH: path, LD_LIBRARY_PATH: joined(...found.libraryFolders, LD_LIBRARY_PATH) },
+    env: {
+      ...rest,
+      ...fetchedFonts(),
+      PATH: path,
+      LD_LIBRARY_PATH: joined(...found.libraryFolders, LD_LIBRARY_PATH),
+    },
   };
 }
 
