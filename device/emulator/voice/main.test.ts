@@ -60,6 +60,13 @@ function folder(t: TestContext): string {
   return path;
 }
 
+/** Closed before the program is killed: serialport reads a line that hung up over and over, and may never hear that it shall end. */
+function openPort(path: string): SerialPort & AsyncDisposable {
+  const port = new SerialPort({ path, baudRate: 115200 });
+  const closed = () => new Promise<void>((resolve) => port.close(() => resolve()));
+  return Object.assign(port, { [Symbol.asyncDispose]: closed });
+}
+
 /** A computer at the modem: sends, and waits for what must come. */
 class Computer {
   readonly #write: (text: string | Uint8Array) => void;
@@ -104,8 +111,7 @@ test(
     const link = join(home, "modem");
     const program = new Program(t, "--profile", "usr5637", "--cadence", "fast", "--pty", "--link", link);
     assert.equal((await program.next("pluggedIn"))["port"], link);
-    const port = new SerialPort({ path: link, baudRate: 115200 });
-    t.after(() => port.destroy());
+    await using port = openPort(link);
     const computer = new Computer(port);
     await computer.exchange("ATE0\r", "OK\r\n");
     await computer.exchange("AT+VCID=1\r", "OK\r\n");
