@@ -69,11 +69,11 @@ const DISK = {
   diskFull: { en: "the disk of the box is full", es: "el disco del equipo está lleno" },
   makeRoomDoctor: {
     en: "Make room on it (firstring doctor says what takes it up), then try again.",
-    es: "El técnico tiene que hacer sitio en él (firstring doctor dice qué lo ocupa); después inténtelo de nuevo.",
+    es: "El técnico tiene que liberar espacio en él (firstring doctor dice qué lo ocupa); después inténtelo de nuevo.",
   },
   makeRoom: {
     en: "Make room on it, then try again.",
-    es: "El técnico tiene que hacer sitio en él; después inténtelo de nuevo.",
+    es: "El técnico tiene que liberar espacio en él; después inténtelo de nuevo.",
   },
   diskReadOnly: {
     en: "the disk of the box can only be read",

@@ -16,7 +16,7 @@ const CERTIFICATE: Readonly<Record<UnfitReason, string>> = {
   keyUnreadable: "La clave no está en PEM, o tiene contraseña: dela sin ella.",
   authority: "Es el certificado de una autoridad: dé el que ella hizo para este equipo.",
   noName: "El certificado no nombra ningún equipo (subjectAltName), y los navegadores lo exigen.",
-  over: "El certificado ya caducó.",
+  over: "El certificado ya venció.",
   notYet: "El certificado aún no es válido.",
 };
 
@@ -50,7 +50,7 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
     message: "Un usuario médico va vinculado a una persona del archivo de la clínica.",
     cure: `El archivo conoce a: ${list(told, "people") || "nadie"}.`,
   }),
-  TOKEN_OVER: { message: "Esta clave no es de este equipo, se retiró o caducó.", cure: "Pida otra a un gerente." },
+  TOKEN_OVER: { message: "Esta clave no es de este equipo, se retiró o venció.", cure: "Pida otra a un gerente." },
   TOKEN_STOPPED: {
     message: "Esta clave está parada: quien la hizo ya no puede entrar.",
     cure: "Pida otra a un gerente.",

@@ -234,7 +234,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     title: "La última copia de seguridad no se logró",
     means:
       "Los mensajes están a salvo en el equipo, pero lo llegado desde la última copia buena no existe en otro sitio.",
-    cure: "Compruebe que el lugar de la sección backup del archivo de la clínica existe y tiene sitio (una memoria USB: FAT32, enchufada): se intenta otra vez cada noche.",
+    cure: "Compruebe que el lugar de la sección backup del archivo de la clínica existe y tiene espacio (una memoria USB: FAT32, enchufada): se intenta otra vez cada noche.",
   },
   BACKUP_OLD: {
     title: "No hay ninguna copia de seguridad reciente",
@@ -285,7 +285,7 @@ export const FAULTS_IN_SPANISH: Readonly<Record<string, Words>> = {
     cure: "Desenchufe el equipo diez segundos. Mientras tanto los médicos oyen los mensajes por teléfono (llamar, PIN, 2).",
   },
   CONSOLE_CERTIFICATE: {
-    title: "El certificado de la consola está a punto de caducar",
+    title: "El certificado de la consola está a punto de vencer",
     means: "Después de ese día los navegadores avisan, o no abren las páginas de la clínica.",
     cure: "Ponga otro en la página Red de la consola, o vuelva allí al del propio equipo, que se renueva solo.",
   },

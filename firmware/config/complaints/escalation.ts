@@ -65,7 +65,7 @@ export const say = complaintsOf({
   },
   routeNotReached: {
     en: ["this route is never reached: the one before it fits every call", "put it first"],
-    es: ["a esta línea no se llega nunca: la anterior vale para toda llamada", "póngala la primera"],
+    es: ["a esta línea no se llega nunca: la anterior vale para toda llamada", "póngala en primer lugar"],
   },
   policyNotUsed: (name: string) => ({
     en: [

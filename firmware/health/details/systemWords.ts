@@ -58,7 +58,7 @@ const NETWORK: readonly (readonly [string, string])[] = [
   ],
   ["self-signed certificate", "el certificado es de su propia firma"],
   ["self-signed certificate in certificate chain", "una autoridad del certificado es de su propia firma"],
-  ["certificate has expired", "el certificado caducó"],
+  ["certificate has expired", "el certificado venció"],
   ["certificate is not yet valid", "el certificado aún no es válido"],
   ["unable to verify the first certificate", "no se conoce a quien hizo el certificado"],
   ["unable to get local issuer certificate", "no se conoce a quien hizo el certificado"],

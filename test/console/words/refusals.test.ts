@@ -17,7 +17,7 @@ test("what root's hand refuses with a code of its own is told in Spanish where t
   };
   const said = inTheirWords(told);
   assert.equal(said.message, "No cambió nada: el disco del equipo está lleno.");
-  assert.match(said.cure ?? "", /^El técnico tiene que hacer sitio/);
+  assert.match(said.cure ?? "", /^El técnico tiene que liberar espacio/);
   const unknown = { ...told, details: { refusals: [{ code: "X", what: "the flux is low", cure: "Wait." }] } };
   assert.deepEqual(inTheirWords(unknown), unknown, "what nobody knows stays as it was told");
 });

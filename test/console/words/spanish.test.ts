@@ -19,6 +19,8 @@ const NOT_SO = (
     ["línea de órdenes", "línea de comandos"],
     ["escalado|último recurso", "aviso; sustituto"],
     ["locución|locuciones", "frase"],
+    ["cómo de (bien|mal|alto|lejos)", "qué tan"],
+    ["caduc(ar|a|ó|ada|ado)", "vencer"],
     ["bróker", "servidor MQTT"],
     ["almacén", "base de datos"],
     ["servicio de llamadas|servicio de respuesta|programa de respuesta", "programa que atiende"],

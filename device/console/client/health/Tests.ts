@@ -50,7 +50,7 @@ const says = words({
     deed: "Enviarlo",
     callTitle: "Llamada de prueba",
     callHelp:
-      "Llame al número de la clínica desde su propio teléfono; cada paso aparece aquí al ocurrir, y cómo de bien se le oyó. Elija lo que no es urgente, o se avisará de verdad al médico de guardia.",
+      "Llame al número de la clínica desde su propio teléfono; cada paso aparece aquí al ocurrir, y qué tan bien se le oyó. Elija lo que no es urgente, o se avisará de verdad al médico de guardia.",
     from: "El teléfono con el que llama",
     fromHelp: "Para que no se muestre nada de nadie más que llame entretanto.",
     wait: "Esperar mi llamada",

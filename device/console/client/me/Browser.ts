@@ -22,7 +22,7 @@ const says = words({
     language: "Idioma",
     theme: "Colores",
     themes: { system: "Como esta computadora", light: "Claros", dark: "Oscuros" },
-    keys: "Teclas sueltas como órdenes",
+    keys: "Teclas sueltas como atajos",
     keysHelp: "Desactívelo si escribe dictando. La lista está en la página Ayuda.",
   },
 });

@@ -46,7 +46,7 @@ const says = words({
     name: "Para",
     rights: "Permisos",
     state: "Estado",
-    states: { active: "activa", expired: "caducada", withdrawn: "retirada", stopped: "parada" },
+    states: { active: "activa", expired: "vencida", withdrawn: "retirada", stopped: "parada" },
     stopped: (who: string) => `${who}, que la hizo, ya no puede entrar.`,
     withheld: (who: string, rights: string) => `Sin ${rights}: ${who}, que la hizo, ya no puede hacerlo.`,
     until: (when: string) => `hasta ${when}`,

@@ -36,15 +36,16 @@ const says = words({
   },
   es: {
     title: "Otra voz para ella",
-    lead: "Diga las palabras de arriba como se las diría a alguien preocupado. El silencio de antes y después se corta, y se deja tan alta como las demás. Para quien llama no cambia nada hasta que la ponga en vigor.",
+    lead: "Diga las palabras de arriba como se las diría a alguien preocupado. El silencio de antes y después se corta, y se deja con el mismo volumen que las demás. Para quien llama no cambia nada hasta que la ponga en vigor.",
     upload: "Subir un archivo",
     uploadHelp: "WAV, o lo que este navegador pueda reproducir (M4A, MP3).",
     speak: "Que la diga el equipo",
     noVoice:
       "Este equipo no tiene programa de voz, así que no puede decir palabras nuevas por sí solo (servirían libttspico-utils o espeak-ng, de Debian).",
-    byPhone: "Los médicos también pueden sin código: llamar al número de la clínica, poner el PIN, pulsar 4 y luego 1.",
+    byPhone:
+      "Los médicos también pueden sin código: llamar al número de la clínica, marcar el PIN, pulsar 4 y luego 1.",
     byPhoneName:
-      "El médico también puede sin código: llamar al número de la clínica, poner el PIN, pulsar 4 y luego 4.",
+      "El médico también puede sin código: llamar al número de la clínica, marcar el PIN, pulsar 4 y luego 4.",
     draft: "La nueva",
     made: (who: string, when: string, how: string) => `${who}, ${when}, ${how}`,
     older: (text: string) => `Se hizo para otras palabras: «${text}»`,
