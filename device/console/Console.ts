@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Clock } from "../../firmware/time/Clock.ts";
+import type { Clock, Timer } from "../../firmware/time/Clock.ts";
+import { Minutes } from "../../firmware/time/Duration.ts";
 import { findKey } from "../keys/findKey.ts";
 import type { Log } from "../runtime/openLog.ts";
 import { type DatabaseKey, readDatabaseKey } from "../storage/key.ts";
@@ -34,6 +35,7 @@ import type { RehearsalRooms } from "./rehearsal/RehearsalRooms.ts";
 import { allRoutes } from "./routes/allRoutes.ts";
 import { guestRoutes } from "./routes/guest.ts";
 import { openConsoleStore } from "./store/ConsoleStore.ts";
+import { keepRoom } from "./store/keepRoom.ts";
 import type { CertificateBook } from "./tls/CertificateBook.ts";
 
 export interface ConsoleOptions {
@@ -60,6 +62,9 @@ export interface ConsoleOptions {
   readonly guest?: { readonly code: string; readonly user: string };
 }
 
+/** In a minute nobody uses up half of what is kept free. */
+const ROOM_EVERY = Minutes(1);
+
 /** The console's process, put together; `device/cli/console.ts` gives it sockets, a test an address. */
 export class Console {
   readonly box: ConsoleBox;
@@ -67,6 +72,7 @@ export class Console {
   readonly #db: Layer;
   readonly #lost = Promise.withResolvers<void>();
   readonly #line: LineSocket;
+  #room: Timer | undefined;
 
   constructor(options: ConsoleOptions) {
     const { clock, config, directory, log } = options;
@@ -124,12 +130,18 @@ export class Console {
     // It starts anew with another clinic file: open pages hear of that, whoever put it in place.
     this.box.daemon.listen(({ kind }) => void (kind === "there" && clinic.refresh()));
     this.box.daemon.start();
+    this.#keepRoom();
     await this.server.ready();
   }
 
   /** The database was exchanged (a restore, another key): whoever runs us starts us anew. */
   get lost(): Promise<void> {
     return this.#lost.promise;
+  }
+
+  #keepRoom(): void {
+    keepRoom(this.#db);
+    this.#room = this.box.clock.after("console: room in its database", ROOM_EVERY, () => this.#keepRoom());
   }
 
   async #before(): Promise<void> {
@@ -153,6 +165,7 @@ export class Console {
   }
 
   async stop(): Promise<void> {
+    this.#room?.cancel();
     this.box.daemon.stop();
     this.#line.close();
     await this.box.rehearsals.stop();

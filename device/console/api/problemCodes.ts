@@ -17,6 +17,7 @@ export const PROBLEM_CODES = [
     "TOO_MANY_REQUESTS",
     "OUR_MISTAKE",
     "STARTING_ANEW",
+    "DISK_FULL",
     "PERSONS_ONLY",
   ] as const),
   ...([

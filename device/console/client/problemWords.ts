@@ -33,6 +33,10 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
     message: "Esta página se abrió por otra dirección que la del equipo.",
     cure: "Abra la dirección que está en la página Red.",
   },
+  DISK_FULL: {
+    message: "El disco del equipo está lleno, así que esto no se pudo anotar.",
+    cure: "Llame enseguida al técnico: los mensajes nuevos solo se guardan en la memoria, y un corte de luz se los llevaría.",
+  },
   NO_SUCH_METHOD: { message: "Eso no se puede hacer aquí." },
   NO_SUCH_RANGE: { message: "La grabación es más corta.", cure: "Vuelva a cargar la página." },
   BAD_REQUEST: (told) => ({ message: `El equipo no aceptó lo enviado (${told.message}).` }),

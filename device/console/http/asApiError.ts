@@ -1,10 +1,16 @@
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { Log } from "../../runtime/openLog.ts";
+import { storageFailureOf } from "../../storage/StorageFailure.ts";
 import { ApiError } from "../api/errors.ts";
 
 /** What was thrown, as it is answered; a mistake of ours is in the log with where it happened. */
 export function asApiError(thrown: unknown, log: Log): ApiError {
   if (thrown instanceof ApiError) return thrown;
+  if (storageFailureOf(thrown)?.reason === "full")
+    return new ApiError(503, "DISK_FULL", "The box's disk is full, so this could not be written down.", {
+      cause: thrown,
+      cure: "Call the technician at once: new messages are kept in memory only, and a power cut would take them.",
+    });
   if (isApplianceError(thrown)) return ApiError.passedOn(503, thrown.code, thrown.message, { cure: thrown.cure });
   const { statusCode = 500, message = "" } = thrown as { statusCode?: number; message?: string };
   if (statusCode === 415)
