@@ -53,6 +53,16 @@ export async function judgeLayout(page: Page, what: string): Promise<void> {
       const style = getComputedStyle(e);
       if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && !e.closest(".unseen")) wrong.push("cut off: " + e.outerHTML.slice(0, 90));
     }
+    const pen = document.createElement("canvas").getContext("2d");
+    for (const e of document.querySelectorAll("select")) {
+      const style = getComputedStyle(e);
+      pen.font = style.font;
+      const text = e.selectedOptions[0]?.text ?? "";
+      // Beside the words is the arrow.
+      const room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
+      // Where it is cut off, it stands below in full.
+      if (e.clientWidth > 0 && !e.nextElementSibling?.matches(".whole") && pen.measureText(text).width > room + 4) wrong.push("cut off: " + text);
+    }
     for (const row of document.querySelectorAll(".row, .figure, .pane-head, .callback")) {
       const pieces = [...row.querySelectorAll(".number, .name, .when, .state, .pill, .digits, .acts, strong, span:not(.unseen) > svg")].filter((e) => e.getClientRects().length > 0);
       for (const [at, one] of pieces.entries())

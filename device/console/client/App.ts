@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ApiProblem } from "./api.ts";
+import { ApiProblem, answers, get } from "./api.ts";
 import { Broken, Loading } from "./components/states.ts";
 import { Toasts } from "./components/toasts.ts";
 import { pageTitle } from "./counts.ts";
@@ -56,12 +56,16 @@ const ASKS_AGAIN_MS = 3_000;
 
 /** Nobody said who is signed in: the box starts, or a cable is out. Nobody has to press anything when it is back. */
 function Unreachable(): VNode {
-  const ask = (): void => void askWho().catch(() => undefined);
+  const [told, setTold] = useState<ApiProblem>();
+  // It answers, and says why it cannot: that is what they read.
+  const ask = (): void =>
+    void askWho().catch((why) => setTold(why instanceof ApiProblem && why.status !== 0 ? why : undefined));
+  useEffect(ask, []);
   useEach(ASKS_AGAIN_MS, ask);
   useEffect(() => {
-    pageTitle.value = `${says().unreachable} – FirstRing`;
+    pageTitle.value = `${told?.message ?? says().unreachable} – FirstRing`;
   });
-  return html`<main id="main" class="alone"><h1>FirstRing</h1><${Broken} problem=${problem(says().unreachable, says().unreachableCure, 0)} again=${ask} /></main>`;
+  return html`<main id="main" class="alone"><h1>FirstRing</h1><${Broken} problem=${told ?? problem(says().unreachable, says().unreachableCure, 0)} again=${ask} /></main>`;
 }
 
 function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
@@ -69,23 +73,27 @@ function PageHost({ found }: { readonly found: FoundPage | undefined }): VNode {
   const page = found?.page;
   const allowed = page !== undefined && may(page.may);
   const module = page && loadedPage(page);
+  const reachable = answers.value;
+  // Once more when the box is back: nobody has to press anything.
   useEffect(() => {
     if (page === undefined || !allowed || module !== undefined) return;
     let current = true;
     const tell = (failed: boolean) => (): void => {
       if (current) setAsked({ id: page.id, failed });
     };
-    loadPage(page).then(tell(false), tell(true));
+    loadPage(page).then(tell(false), () => get("/session").then(tell(true), tell(true)));
     return () => {
       current = false;
     };
-  }, [page?.id, allowed]);
+  }, [page?.id, allowed, reachable]);
   useEffect(() => {
     pageTitle.value = `${page?.title() ?? says().nothingHere} – ${session.value?.clinic.name ?? "FirstRing"}`;
   });
   if (page === undefined) return html`<h1>${says().nothingHere}</h1><p class="lead">${says().nothingCure}</p>`;
   if (!allowed) return html`<h1>${says().notYours}</h1><p class="lead">${says().notYoursCure}</p>`;
   if (module !== undefined) return html`<${module.default} key=${page.id} params=${found?.params ?? {}} />`;
+  if (asked?.id === page.id && asked.failed && !reachable)
+    return html`<h1>${page.title()}</h1><${Broken} problem=${problem(says().unreachable, says().unreachableCure, 0)} />`;
   if (asked?.id === page.id && asked.failed)
     return html`<${Broken} problem=${problem(says().newer, says().newerCure)} again=${() => location.reload()} />`;
   return html`<${Loading} lines=${5} />`;

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Button, type Choice } from "../components/controls.ts";
+import type { Choice } from "../components/Choices.ts";
+import { Button } from "../components/controls.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { AddNamed } from "./AddNamed.ts";

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import { Button, type Choice, SelectField } from "../components/controls.ts";
+import type { Choice } from "../components/Choices.ts";
+import { Button, SelectField } from "../components/controls.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { at, issuesAt, listAt, type Path } from "./draft.ts";

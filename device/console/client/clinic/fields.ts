@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import type { ClinicEdit } from "../../api/clinic.ts";
-import { CheckField, type Choice, Field, SelectField } from "../components/controls.ts";
+import type { Choice } from "../components/Choices.ts";
+import { CheckField, Field, SelectField } from "../components/controls.ts";
 import { html } from "../html.ts";
 import { isDay } from "../schedule/days.ts";
 import { may } from "../session.ts";

@@ -1,4 +1,4 @@
-import type { Choice } from "../components/controls.ts";
+import type { Choice } from "../components/Choices.ts";
 import { words } from "../i18n.ts";
 import { listAt, type Path, textAt } from "./draft.ts";
 

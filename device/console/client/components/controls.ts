@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useId } from "preact/hooks";
 import { type Children, classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
+import { type Choice, Choices } from "./Choices.ts";
 import { Icon, type IconName } from "./icons.ts";
 
 const says = words({
@@ -119,11 +120,6 @@ export const TextField = (props: TextProps): VNode => {
   <//>`;
 };
 
-export interface Choice {
-  readonly value: string;
-  readonly text: string;
-}
-
 export const SelectField = (
   props: Omit<FieldProps, "children"> & {
     readonly value: string;
@@ -134,10 +130,7 @@ export const SelectField = (
 ): VNode =>
   html`<${Field} label=${props.label} help=${props.help} wrong=${props.wrong} optional=${props.optional}>
     ${({ describedBy, id }: { id: string; describedBy: string | undefined }) =>
-      html`<select id=${id} aria-describedby=${describedBy} disabled=${props.disabled} value=${props.value}
-        onChange=${(event: Event) => props.onValue((event.target as HTMLSelectElement).value)}>
-        ${props.choices.map(({ text, value }) => html`<option key=${value} value=${value} selected=${value === props.value}>${text}</option>`)}
-      </select>`}
+      html`<${Choices} id=${id} describedBy=${describedBy} disabled=${props.disabled} value=${props.value} choices=${props.choices} onValue=${props.onValue} />`}
   <//>`;
 
 export const CheckField = (props: {

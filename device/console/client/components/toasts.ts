@@ -6,8 +6,20 @@ import { words } from "../i18n.ts";
 import { Button } from "./controls.ts";
 
 const says = words({
-  en: { heading: "What was done", undo: "Undo", dismiss: "Dismiss", undone: "Undone." },
-  es: { heading: "Lo que se ha hecho", undo: "Deshacer", dismiss: "Cerrar aviso", undone: "Deshecho." },
+  en: {
+    heading: "What was done",
+    undo: "Undo",
+    dismiss: "Dismiss",
+    undone: "Undone.",
+    unanswered: "The box did not answer: look, when it is back, whether this was done.",
+  },
+  es: {
+    heading: "Lo que se ha hecho",
+    undo: "Deshacer",
+    dismiss: "Cerrar aviso",
+    undone: "Deshecho.",
+    unanswered: "El equipo no respondió: cuando responda, mire si esto quedó hecho.",
+  },
 });
 
 interface Toast {
@@ -46,12 +58,15 @@ export function tell(text: string, undo?: () => Promise<unknown>): void {
 
 export function tellWrong(problem: unknown): void {
   if (!(problem instanceof ApiProblem)) throw problem;
-  show({ id: next++, text: [problem.message, problem.cure].filter(Boolean).join(" "), wrong: true });
+  // It stays, also when the box is back: what is said of it must still be true then.
+  const text = problem.status === 0 ? says().unanswered : [problem.message, problem.cure].filter(Boolean).join(" ");
+  show({ id: next++, text, wrong: true });
 }
 
 function show(toast: Toast): void {
   // One at a time says what is true now; the ones before have been seen or are no news any more.
-  toasts.value = [...toasts.value.filter(({ wrong }) => wrong).slice(-2), toast];
+  const before = toasts.value.filter(({ text, wrong }) => wrong && text !== toast.text);
+  toasts.value = [...before.slice(-2), toast];
   announce(toast.text);
   if (!toast.wrong) setTimeout(() => dismiss(toast.id), STAYS_MS);
 }

@@ -40,19 +40,16 @@ const says = words({
 
 /** Whether the appliance itself answers, as the box told it last. */
 export const serving = signal(true);
+// From the first moment on: the box says it once when a page begins to listen, which can be before anything is drawn.
+onEvent("status", (status) => {
+  serving.value = status.serving;
+});
 
 const brokenSince = signal<number | undefined>(undefined);
 const RETRY_MS = 5_000;
 
 /** What everybody must know before they believe the page. */
 export function Banners(): VNode {
-  useEffect(
-    () =>
-      onEvent("status", (status) => {
-        serving.value = status.serving;
-      }),
-    [],
-  );
   const reachable = answers.value;
   useEffect(() => {
     if (reachable) {

@@ -21,7 +21,10 @@ const says = words({
     speed: "Speed",
     wav: (part: string) => `${part} (WAV)`,
     takes: (n: number) => `recorded ${n} times; this is the one that the caller kept`,
-    broken: "The recording could not be played. Load the page again; if it stays so, export it as WAV.",
+    broken: "The recording could not be played. Press play to try again; if it stays so, export it as WAV.",
+    lost: (part: string) => `The sound is lost, nothing of it can be played: ${part}.`,
+    short: (part: string, there: string, all: string) =>
+      `A part of it is lost, ${there} of ${all} can be played: ${part}.`,
     keys: "Space plays and pauses, ← and → go five seconds, ↑ and ↓ change the speed.",
   },
   es: {
@@ -33,7 +36,11 @@ const says = words({
     speed: "Velocidad",
     wav: (part: string) => `${part} (WAV)`,
     takes: (n: number) => `grabado ${n} veces; esta es la que el llamante dejó`,
-    broken: "No se pudo reproducir la grabación. Vuelva a cargar la página; si sigue igual, expórtela como WAV.",
+    broken:
+      "No se pudo reproducir la grabación. Pulse reproducir para intentarlo de nuevo; si sigue igual, expórtela como WAV.",
+    lost: (part: string) => `El sonido se ha perdido, no se puede oír nada: ${part}.`,
+    short: (part: string, there: string, all: string) =>
+      `Se ha perdido una parte, se pueden oír ${there} de ${all}: ${part}.`,
     keys: "Espacio reproduce y pausa, ← y → saltan cinco segundos, ↑ y ↓ cambian la velocidad.",
   },
 });
@@ -41,6 +48,9 @@ const says = words({
 type Part = MessageDetail["recordings"][number]["part"];
 
 const SKIP_S = 5;
+
+/** A sound that is shorter than what was recorded by more than this has lost something. */
+const LOST_MS = 1_000;
 
 interface PlayerProps {
   readonly message: MessageDetail;
@@ -53,7 +63,8 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
   const sounds = useRef(new Map<Part, HTMLAudioElement>());
   const [now, setNow] = useState<{ part: Part; playing: boolean }>({ part: recordings[0]!.part, playing: false });
   const [places, setPlaces] = useState<Partial<Record<Part, number>>>({});
-  const [broken, setBroken] = useState(false);
+  const [wrong, setWrong] = useState<Partial<Record<Part, string>>>({});
+  const counted = useRef(false);
   const path = (part: Part): string => `${API}/messages/${ref}/audio/${part}`;
 
   useEffect(() => {
@@ -66,7 +77,13 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
     for (const [other, one] of sounds.current) if (other !== part) one.pause();
     sound.playbackRate = Number(speed.peek());
     setNow({ part, playing: true });
-    sound.play().catch(() => setBroken(sound.error !== null));
+    // A browser asks no second time by itself for what it could not have.
+    if (sound.error !== null) {
+      setWrong((was) => ({ ...was, [part]: undefined }));
+      sound.load();
+    }
+    // Why not, is told by the sound itself.
+    sound.play().catch(() => undefined);
   };
   const toggle = (part: Part): void => {
     const sound = sounds.current.get(part);
@@ -105,10 +122,28 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
         <audio preload="none" src=${path(part)} ref=${(sound: HTMLAudioElement | null) => (sound === null ? sounds.current.delete(part) : sounds.current.set(part, sound))}
           onPlay=${() => {
             setNow({ part, playing: true });
-            if (part === last) onHeard();
+            counted.current = false;
           }}
-          onPause=${() => setNow((was) => (was.part === part ? { part, playing: false } : was))} onEnded=${() => ended(part)} onError=${() => setBroken(true)}
-          onTimeUpdate=${(event: Event) => setPlaces((was) => ({ ...was, [part]: (event.target as HTMLAudioElement).currentTime * 1000 }))} />
+          onPause=${() => setNow((was) => (was.part === part ? { part, playing: false } : was))} onEnded=${() => ended(part)} onError=${() => {
+            setWrong((was) => ({ ...was, [part]: says().broken }));
+            setNow((was) => (was.part === part ? { part, playing: false } : was));
+          }}
+          onDurationChange=${(event: Event) => {
+            const there = (event.target as HTMLAudioElement).duration * 1000;
+            if (ms - there > LOST_MS)
+              setWrong((was) => ({
+                ...was,
+                [part]: there === 0 ? says().lost(label) : says().short(label, soundTime(there), soundTime(ms)),
+              }));
+          }}
+          onTimeUpdate=${(event: Event) => {
+            const { currentTime } = event.target as HTMLAudioElement;
+            setPlaces((was) => ({ ...was, [part]: currentTime * 1000 }));
+            // Only what sounds has been heard: a press on "play" is none yet.
+            if (part !== last || currentTime === 0 || counted.current) return;
+            counted.current = true;
+            onHeard();
+          }} />
         <${Button} kind=${part === last ? "deed" : "plain"} icon=${playing ? "pause" : "play"} label=${playing ? says().pause(label) : says().play(label)} shortcut=${now.part === part ? "Space" : undefined} onClick=${() => toggle(part)} class="unprinted" />
         <div class="sound"><p><strong>${label}</strong>${takes > 1 && html`<span class="soft takes">${says().takes(takes)}</span>`}<span class="counted soft"><span class="unprinted">${soundTime(at)} / </span>${soundTime(ms)}</span></p>
           <${Wave} path=${`/messages/${ref}/waveform/${part}`} label=${label} ms=${ms} at=${at} onSeek=${(
@@ -121,7 +156,7 @@ export function Player({ message: { recordings, ref }, onHeard }: PlayerProps): 
           }} /></div>
       </div>`;
     })}
-    ${broken && html`<p class="wrong" role="alert">${says().broken}</p>`}
+    ${[...new Set(recordings.map(({ part }) => wrong[part]))].map((text) => text !== undefined && html`<p key=${text} class="wrong" role="alert">${text}</p>`)}
     <div class="acts unprinted">
       <div class="acts" role="group" aria-label=${says().speed}>${SPEEDS.map(
         (one) =>

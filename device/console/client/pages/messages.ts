@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { MessagesAnswer } from "../../api/messages.ts";
 import { API, queryText } from "../api.ts";
 import { LinkButton } from "../components/controls.ts";
@@ -66,6 +66,16 @@ export default function Messages({ params }: PageProps): VNode {
   const asked = questionOf(query);
   const list = useRemote<MessagesAnswer>(`/messages${queryText(asked)}`, ["message"]);
   const chosen = params["ref"];
+  const heading = useRef<HTMLHeadingElement>(null);
+  const after = query.get("after");
+  const cursor = useRef(after);
+  // Older ones are read from their top on; whoever pressed the link stands at the end of the list before.
+  useEffect(() => {
+    if (cursor.current === after) return;
+    cursor.current = after;
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [after]);
   useEffect(() => {
     if (list.data !== undefined) counts.value = list.data.counts;
   }, [list.data]);
@@ -73,7 +83,7 @@ export default function Messages({ params }: PageProps): VNode {
   const filtered = query.has("q") || query.has("from") || query.has("until") || query.has("urgency");
   return html`<div class=${classes("inbox", chosen !== undefined && "with-pane")}>
     <section class="list" aria-label=${says().title}>
-      <div class="head"><h1>${says().title}</h1></div>
+      <div class="head"><h1 tabindex="-1" ref=${heading}>${says().title}</h1></div>
       <${Filters} />
       <${Loaded} of=${list} lines=${8}>${({ messages, next }: MessagesAnswer) =>
         messages.length === 0

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import { type Choice, SelectField } from "../components/controls.ts";
+import type { Choice } from "../components/Choices.ts";
+import { SelectField } from "../components/controls.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { me } from "../session.ts";

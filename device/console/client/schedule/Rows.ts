@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/icons.ts";
 import { classes, html } from "../html.ts";
 import { words } from "../i18n.ts";
@@ -38,7 +39,7 @@ const hoursOf = ({ from, to }: Day): string | undefined => {
 
 const percent = (fraction: number): string => `${(fraction * 100).toFixed(3)}%`;
 
-/** 24 px (WCAG 2.5.8) of a row at its narrowest: a week in 44rem (it scrolls below that), a day on a telephone of 320 px. */
+/** 24 px (WCAG 2.5.8) of a row at its narrowest: a week in 37.5rem (it scrolls below that), a day on a telephone of 320 px. */
 const LEAST_OF_WEEK = 0.04;
 const LEAST_OF_DAY = 0.1;
 
@@ -72,7 +73,14 @@ const feastOf = ({ answer }: Duty, day: string): string | undefined =>
 /** Weeks below each other, seven days beside each other. `month`: days of others are grey. */
 export function Month({ duty, hands, month, rows }: RowsProps & { readonly month: string }): VNode {
   const today = civilDate(duty.now);
-  return html`<div class="duty-month">
+  const frame = useRef<HTMLDivElement>(null);
+  // On a telephone three of the seven days are seen: today is among them.
+  useEffect(() => {
+    const day = frame.current?.querySelector<HTMLElement>(".today");
+    if (frame.current && day)
+      frame.current.scrollLeft = day.offsetLeft - (frame.current.clientWidth - day.offsetWidth) / 2;
+  }, [month]);
+  return html`<div class="duty-month" ref=${frame}>
     <div class="duty-names" aria-hidden="true">${rows[0]!.map(({ day, from }) => html`<span key=${day}>${weekdayName(from)}</span>`)}</div>
     ${rows.map(
       (days) => html`<section key=${days[0]!.day} class="duty-week" aria-label=${says().week(dayInFull(days[0]!.from))}>

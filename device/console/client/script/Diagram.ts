@@ -17,6 +17,9 @@ interface DiagramProps {
   readonly hrefOf: (step: string) => string;
 }
 
+/** Boxes grow with the letters in them. */
+const rem = (px: number): string => `${px / 16}rem`;
+
 type Point = { readonly x: number; readonly y: number };
 
 /** From top to bottom: each step with what is said, and lines with the keys that lead on. */
@@ -27,9 +30,10 @@ export function Diagram({ chosen, hrefOf, language, script }: DiagramProps): VNo
     const box = boxes[chosen ?? script.start];
     const frame = sheet.current;
     if (box === undefined || frame === null) return;
+    const drawn = (frame.firstElementChild as HTMLElement).offsetWidth / width;
     // On a telephone the first step is beside what is seen, else; by itself, so that the page stays where it is.
-    frame.scrollLeft = box.x + (boxWidth - frame.clientWidth) / 2;
-    if (chosen !== undefined) frame.scrollTop = box.y + (boxHeight - frame.clientHeight) / 2;
+    frame.scrollLeft = (box.x + boxWidth / 2) * drawn - frame.clientWidth / 2;
+    if (chosen !== undefined) frame.scrollTop = (box.y + boxHeight / 2) * drawn - frame.clientHeight / 2;
   }, [chosen]);
   const step = (id: string): ScriptStepView | undefined => script.steps.find((one) => one.id === id);
   const lead = (event: KeyboardEvent): void => {
@@ -45,8 +49,8 @@ export function Diagram({ chosen, hrefOf, language, script }: DiagramProps): VNo
     if (box.matches("[data-step]:focus-visible")) box.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   return html`<div class="diagram" role="group" aria-label=${says().label} tabindex="0" ref=${sheet} onKeyDown=${lead} onFocusIn=${reveal}>
-    <div class="sheet" style=${{ width: `${width}px`, height: `${height}px` }}>
-      <svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+    <div class="sheet" style=${{ width: rem(width), height: rem(height) }}>
+      <svg viewBox=${`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
         ${lines.map(({ from, points, to }) => {
           const ways = step(from)?.ways.filter((way) => way.to === to) ?? [];
           const leaves = lines.filter((line) => line.from === from).sort((a, b) => a.points[1]!.x - b.points[1]!.x);
@@ -67,7 +71,7 @@ export function Diagram({ chosen, hrefOf, language, script }: DiagramProps): VNo
         const place = boxes[one.id];
         return (
           place !== undefined &&
-          html`<li key=${one.id} style=${{ left: `${place.x}px`, top: `${place.y}px`, width: `${boxWidth}px`, height: `${boxHeight}px` }}>
+          html`<li key=${one.id} style=${{ left: rem(place.x), top: rem(place.y), width: rem(boxWidth), height: rem(boxHeight) }}>
           <a href=${hrefOf(one.id)} data-step=${one.id} aria-current=${one.id === chosen ? "true" : undefined} class=${classes("box", one.urgency, one.own && "own", !one.reached && "unreached")}>
             <strong>${kindText(one)}</strong>${one.urgency !== undefined && html`<span class="unseen">, ${urgencyText(one)}</span>`}
             <span class="said">${saidIn(one, language) || doesText(one)}</span></a></li>`

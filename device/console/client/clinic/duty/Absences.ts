@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import { Button, type Choice } from "../../components/controls.ts";
+import type { Choice } from "../../components/Choices.ts";
+import { Button } from "../../components/controls.ts";
 import { html } from "../../html.ts";
 import { words } from "../../i18n.ts";
 import { addDays } from "../../schedule/days.ts";

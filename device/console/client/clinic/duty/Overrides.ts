@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { ClinicEdit } from "../../../api/clinic.ts";
-import { Button, type Choice, SelectField } from "../../components/controls.ts";
+import type { Choice } from "../../components/Choices.ts";
+import { Button, SelectField } from "../../components/controls.ts";
 import { html } from "../../html.ts";
 import { words } from "../../i18n.ts";
 import { addDays } from "../../schedule/days.ts";

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { Choice } from "../../components/controls.ts";
+import type { Choice } from "../../components/Choices.ts";
 import { html } from "../../html.ts";
 import { words } from "../../i18n.ts";
 import type { Path } from "../draft.ts";

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { DutyDraftAnswer } from "../../../api/duty.ts";
-import { Button, CheckField, type Choice, SelectField } from "../../components/controls.ts";
+import type { Choice } from "../../components/Choices.ts";
+import { Button, CheckField, SelectField } from "../../components/controls.ts";
 import { Icon } from "../../components/icons.ts";
 import { html } from "../../html.ts";
 import { words } from "../../i18n.ts";
