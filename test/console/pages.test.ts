@@ -437,6 +437,21 @@ test("the console in a browser", async (t) => {
     await rows(page).first().waitFor();
     assert.ok(await legible(), "on the list, too");
     await picture(page, "print-list");
+    // A sheet of A4 between its margins.
+    await page.setViewportSize({ width: 718, height: 1_000 });
+    const cut = "[...document.querySelectorAll('.row .name')].filter((e) => e.scrollWidth > e.clientWidth + 1).length";
+    assert.equal(await page.evaluate(cut), 0, "no caller's name is cut off");
+    await page.evaluate("localStorage.setItem('firstring-theme', 'dark')");
+    await page.reload();
+    await rows(page).first().waitFor();
+    const ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink')";
+    assert.equal(await page.evaluate(ink), "#000", "whoever likes it dark has ink on paper all the same");
+    await page.evaluate("localStorage.setItem('firstring-theme', 'system')");
+    await page.emulateMedia({ media: null });
+    await page.goto("/schedule?view=month");
+    await page.locator(".duty-month").waitFor();
+    const pdf = (await page.pdf({ format: "Letter", preferCSSPageSize: true })).toString("latin1");
+    assert.equal(pdf.match(/\/Type \/Page\b/g)?.length, 1, "a month is one sheet, and no empty one before it");
   });
 
   await t.test(

@@ -68,7 +68,7 @@ function sendShell(reply: FastifyReply, assets: AssetBook, page: string): unknow
 <title>FirstRing</title>
 <link rel="icon" href="${address("icon.svg")}" data-calm="${address("icon.svg")}" data-waiting="${address("icon-waiting.svg")}" type="image/svg+xml">
 <link rel="stylesheet" href="${address("style.css")}">
-<link id="dark" rel="stylesheet" href="${address("dark.css")}" media="(prefers-color-scheme: dark)">
+<link id="dark" rel="stylesheet" href="${address("dark.css")}" media="screen and (prefers-color-scheme: dark)">
 ${assets.preloads(page).map((script) => html`<link rel="modulepreload" href="${script}">\n`)}<script type="module" src="${assets.main}"></script>
 </head>
 <body>

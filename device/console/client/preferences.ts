@@ -18,11 +18,11 @@ export const shortcuts = kept<"on" | "off">("firstring-shortcuts", ["on", "off"]
 export const SPEEDS = ["0.75", "1", "1.25", "1.5", "2"] as const;
 export const speed = kept<(typeof SPEEDS)[number]>("firstring-speed", SPEEDS, "1");
 
-/** The dark colours are a style sheet of their own, which the system's wish or this one lets in. */
+/** The dark colours are a style sheet of their own, which the system's wish or this one lets in; never onto paper. */
 const DARK_WHEN: Readonly<Record<Theme, string>> = {
-  system: "(prefers-color-scheme: dark)",
+  system: "screen and (prefers-color-scheme: dark)",
   light: "not all",
-  dark: "all",
+  dark: "screen",
 };
 
 export function applyTheme(): void {
