@@ -417,6 +417,13 @@ test("the console in a browser", async (t) => {
     await page.getByText("This is before the first day").waitFor({ state: "detached" });
   });
 
+  await t.test("the day on which the clocks change is told in words, and not only under a mouse", async () => {
+    const page = await rig.somebody("frontDesk", { width: 390, height: 844 });
+    await page.goto("/schedule?view=month&day=2026-11-15");
+    await page.locator(".duty-file").getByText("Sunday, November 1, 25 hours: the clocks change.").waitFor();
+    await show(page, {});
+  });
+
   await t.test("on paper there is the message and nothing around it", async () => {
     const page = await rig.somebody("frontDesk");
     await page.goto("/messages/7Q4K");

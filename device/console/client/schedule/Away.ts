@@ -6,6 +6,7 @@ import { may } from "../session.ts";
 import { dayInFull } from "../time.ts";
 import { spanText } from "./dutyWords.ts";
 import type { Day } from "./layout.ts";
+import { hoursOf } from "./Rows.ts";
 
 const says = words({
   en: {
@@ -30,7 +31,7 @@ interface AwayProps {
   readonly now: number;
 }
 
-/** What the clinic file knows beforehand of the time that is shown. */
+/** What is known beforehand of the time that is shown; also what a month has room for only under a mouse. */
 export function Away({ answer, days, now }: AwayProps): VNode {
   const [first, last] = [days[0]!, days.at(-1)!];
   const absences = answer.absences.filter(({ from, to }) => from < last.to && to > first.from);
@@ -44,5 +45,6 @@ export function Away({ answer, days, now }: AwayProps): VNode {
       ({ cover, from, person, to }) =>
         html`<li key=${`${person.id} ${from}`}><strong>${person.name}</strong>, ${spanText(from, to, now)}${cover !== undefined && `; ${says().cover(cover.name)}`}</li>`,
     )}${holidays.map(({ day, name }) => html`<li key=${day.day}><strong>${name}</strong>, ${dayInFull(day.from)}</li>`)}</ul>
+    ${days.map((day) => hoursOf(day) !== undefined && html`<p key=${day.day}>${dayInFull(day.from)}, ${hoursOf(day)}.</p>`)}
     ${may("clinic.change") && html`<p class="unprinted"><a href="/clinic/duty">${says().change}</a> · <a href="/clinic/hours">${says().holidays}</a></p>`}</section>`;
 }

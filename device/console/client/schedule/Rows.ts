@@ -32,7 +32,7 @@ const HOUR = 3_600_000;
 const ORDINARY = 24;
 
 /** A note for a day on which the clocks change. */
-const hoursOf = ({ from, to }: Day): string | undefined => {
+export const hoursOf = ({ from, to }: Day): string | undefined => {
   const hours = (to - from) / HOUR;
   return hours === ORDINARY ? undefined : says().hours(hours);
 };
