@@ -9,6 +9,7 @@ import type { ClockVerdict } from "../../firmware/time/ClockTrust.ts";
 import type { AlertDesk } from "../alert/AlertDesk.ts";
 import type { Act, ActResult } from "../alert/AlertHands.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
+import { controlSays } from "../control/controlWords.ts";
 import type { LiveFeed } from "../control/LiveFeed.ts";
 import type { RecordingCodes } from "../doctor/studio/RecordingCodes.ts";
 import type { FaultBoard } from "../health/FaultBoard.ts";
@@ -194,7 +195,7 @@ export class Box {
 
   #there<K extends keyof StartedParts>(name: K): NonNullable<StartedParts[K]> {
     const part = this.started[name];
-    if (part === undefined) throw new Error("FirstRing is still starting: try again in a moment");
+    if (part === undefined) throw new Error(controlSays.starting());
     return part;
   }
 }

@@ -13,6 +13,7 @@ import { declaredOf } from "../health/faultInWords.ts";
 import { changeDuties, changeDuty, withdrawDuty } from "../oncall/changeDuty.ts";
 import type { ApplianceStatus } from "./ApplianceStatus.ts";
 import type { ControlHandler } from "./ControlServer.ts";
+import { controlSays } from "./controlWords.ts";
 import { recordPrompt } from "./recordPrompt.ts";
 
 export type { ApplianceStatus } from "./ApplianceStatus.ts";
@@ -140,11 +141,11 @@ async function sendMessage(box: Box, ref: string, conversation: Parameters<Contr
 async function tellPerson(box: Box, request: Request, conversation: Conversation): Promise<void> {
   const { person, text } = request;
   if (typeof person !== "string" || findPerson(box.clinic, person) === undefined)
-    return void conversation.send({ error: `there is no person '${String(person).slice(0, 40)}'` });
+    return void conversation.send({ error: controlSays.noPerson({ id: String(person).slice(0, 40) }) });
   if (typeof text !== "string" || text === "" || text.length > 320)
-    return void conversation.send({ error: "a text has 1 to 320 signs" });
+    return void conversation.send({ error: controlSays.textLength() });
   const told = (await box.alerts?.notify(person, text)) ?? false;
-  conversation.send(told ? { told: person } : { error: "no text can be sent just now" });
+  conversation.send(told ? { told: person } : { error: controlSays.noTextNow() });
 }
 
 /** `{ do: "alert", act, ref, person }`: answered with what came of it and what is true now. */

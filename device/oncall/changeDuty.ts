@@ -4,6 +4,7 @@ import { dutyTexts, undoneTexts } from "../../firmware/doctor/callin/dutyByPhone
 import { type DutyChange, FRONT_DESK } from "../../firmware/oncall/Duty.ts";
 import { findPerson, type OnCallOptions, whoIsOnCall } from "../../firmware/oncall/onCall.ts";
 import type { DutyBook } from "../alert/DutyBook.ts";
+import { controlSays } from "../control/controlWords.ts";
 
 interface Means {
   readonly clinic: Clinic;
@@ -49,8 +50,7 @@ export async function withdrawDuty(id: string, means: Means, by?: unknown): Prom
   const { clinic, duties, now, onCall, tell } = means;
   const change = duties.changes.find((each) => each.id === id);
   const written = duties.withdraw(id, whoActs(by, clinic));
-  if (change === undefined || written === undefined)
-    throw new Error(`there is no change of duty '${id.slice(0, 40)}' in force or to come`);
+  if (change === undefined || written === undefined) throw new Error(controlSays.noDutyChange({ id: id.slice(0, 40) }));
   await written;
   const { people } = whoIsOnCall(clinic, now, { ...onCall, duties: duties.changes });
   for (const { person, text } of undoneTexts(clinic, change, now, people)) tell(person, text);
@@ -59,7 +59,7 @@ export async function withdrawDuty(id: string, means: Means, by?: unknown): Prom
 function whoActs(by: unknown, clinic: Clinic): string {
   if (by === undefined) return AT_THE_BOX;
   if (typeof by === "string" && findPerson(clinic, by) !== undefined) return by;
-  throw new Error(`there is no person '${String(by).slice(0, 40)}' in the clinic file that the box runs with`);
+  throw new Error(controlSays.noPersonInForce({ id: String(by).slice(0, 40) }));
 }
 
 function readChange(asked: unknown, { clinic, now }: Means, madeBy: string): DutyChange {
@@ -67,13 +67,11 @@ function readChange(asked: unknown, { clinic, now }: Means, madeBy: string): Dut
   if (typeof kind !== "string" || !KINDS.includes(kind)) throw new Error("a change of duty is replace, add or remove");
   for (const id of kind === "replace" ? [person, by] : [person])
     if (typeof id !== "string" || findPerson(clinic, id) === undefined)
-      throw new Error(`there is no person '${String(id).slice(0, 40)}' in the clinic file that the box runs with`);
+      throw new Error(controlSays.noPersonInForce({ id: String(id).slice(0, 40) }));
   if (rotation !== undefined && !clinic.onCall.rotations.some(({ id }) => id === rotation))
-    throw new Error(
-      `there is no rotation '${String(rotation).slice(0, 40)}' in the clinic file that the box runs with`,
-    );
+    throw new Error(controlSays.noRotationInForce({ id: String(rotation).slice(0, 40) }));
   if (typeof from !== "number" || typeof to !== "number" || !(from < to) || !(to > now))
-    throw new Error("it has to end after it begins, and after now");
+    throw new Error(controlSays.endsTooEarly());
   return {
     id: `d${randomBytes(3).toString("hex")}`,
     kind: kind as DutyChange["kind"],

@@ -1,5 +1,6 @@
 import type { Box } from "../assembly/Box.ts";
 import type { ControlHandler } from "../control/ControlServer.ts";
+import { controlSays } from "../control/controlWords.ts";
 import { statusOf } from "../control/handleControl.ts";
 import { boxAddresses } from "./boxAddresses.ts";
 import { startTestCall, step } from "./TestCall.ts";
@@ -41,7 +42,7 @@ export function handleSetup(box: Box, ...[request, conversation]: Parameters<Con
       const stop = box.setupDoor.testPages.send(String(request["person"] ?? ""), (news) =>
         conversation.send({ testPage: news }),
       );
-      if (stop === undefined) conversation.send({ error: `there is no person '${String(request["person"])}'` });
+      if (stop === undefined) conversation.send({ error: controlSays.noPerson({ id: String(request["person"]) }) });
       else conversation.onEnd(stop);
       return;
     }

@@ -7,6 +7,7 @@ import type { ApplianceStatus } from "../../control/handleControl.ts";
 import type { LiveEvent } from "../../control/LiveFeed.ts";
 import { socketPath } from "../../control/socketPath.ts";
 import { ApiError } from "../api/errors.ts";
+import { refusedByBox } from "./refusedByBox.ts";
 import { SharedAnswer } from "./SharedAnswer.ts";
 
 /** A daemon that starts anew is there again in one or two seconds. */
@@ -76,8 +77,7 @@ export class DaemonLink {
       return await askControl(this.#directory, request, patience.signal);
     } catch (cause) {
       if (!isApplianceError(cause)) throw cause;
-      if (cause.code !== "NOT_RUNNING")
-        throw new ApiError(409, "REFUSED", cause.message.replace(` [${cause.code}]`, ""), { cause });
+      if (cause.code !== "NOT_RUNNING") throw refusedByBox(cause.message.replace(` [${cause.code}]`, ""), { cause });
       throw new ApiError(
         503,
         "BOX_NOT_ANSWERING",

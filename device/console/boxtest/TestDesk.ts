@@ -7,6 +7,7 @@ import type { TestCallNews } from "../../setup/TestCall.ts";
 import type { TestPageNews } from "../../setup/TestPages.ts";
 import type { BoxTest } from "../api/box.ts";
 import { ApiError, notFound } from "../api/errors.ts";
+import { refusedByBox } from "../box/refusedByBox.ts";
 import type { ConsoleBox } from "../ConsoleBox.ts";
 import { stepTest, type TestNews, type TestWish, whyNotTest } from "./boxTest.ts";
 
@@ -117,7 +118,7 @@ export class TestDesk {
     );
     try {
       const client = await connectControl(socketPath(directory, "setup"), (message) => {
-        if ("error" in message) reject(new ApiError(409, "REFUSED", String(message["error"])));
+        if ("error" in message) reject(refusedByBox(String(message["error"])));
         const news = newsIn(message);
         if (news === undefined) return;
         resolve();

@@ -71,7 +71,14 @@ const SPANISH: Readonly<Record<ProblemCode, Words | ((told: Told) => Words)>> = 
   STORE_EMPTY: { message: "Todavía no hay mensajes guardados.", cure: "Compruebe que el equipo está en marcha." },
   STORE_KEY_MISSING: { message: "Falta la clave de los mensajes.", cure: "Llame al técnico." },
   STORE_KEY_UNREADABLE: { message: "La clave de los mensajes no se puede leer.", cure: "Llame al técnico." },
-  REFUSED: (told) => ({ message: `No se hizo. El equipo dice, en inglés: ${told.message}`, cure: told.cure }),
+  REFUSED: (told) => {
+    const { cure, message } = (told.details?.["es"] ?? {}) as Partial<Words>;
+    return {
+      message:
+        message === undefined ? `No se hizo. El equipo dice, en inglés: «${told.message}»` : `No se hizo: ${message}.`,
+      cure: cure ?? told.cure,
+    };
+  },
   NOT_PAGED: AS_TOLD,
   NO_ARCHIVE: {
     message: "No se pudo hacer el archivo para el soporte.",

@@ -2,11 +2,13 @@ import * as z from "zod";
 import { isApplianceError } from "../../../firmware/health/ApplianceError.ts";
 import type { Clock } from "../../../firmware/time/Clock.ts";
 import { type ControlClient, connectControl } from "../../control/ControlClient.ts";
+import { controlSays } from "../../control/controlWords.ts";
 import { socketPath } from "../../control/socketPath.ts";
 import type { Log } from "../../runtime/openLog.ts";
-import { ApiError, conflict } from "../api/errors.ts";
+import { ApiError } from "../api/errors.ts";
 import type { PhoneRecording } from "../api/prompts.ts";
 import type { Who } from "../auth/Who.ts";
+import { refusedByBox } from "../box/refusedByBox.ts";
 import type { EventHub } from "../events/EventHub.ts";
 import { asApiError } from "../http/asApiError.ts";
 
@@ -73,7 +75,8 @@ export class PhoneDesk {
     const given = Promise.withResolvers<Extract<News, { kind: "code" }>>();
     let open: Open | undefined;
     const client = await this.#connect((message) => {
-      if ("error" in message) return given.reject(conflict("REFUSED", String(message["error"]), "Try again later."));
+      if ("error" in message)
+        return given.reject(refusedByBox(String(message["error"]), { cure: controlSays.later() }));
       const { recording } = news.parse(message);
       if (recording.kind === "code") given.resolve(recording);
       else if (open !== undefined) void this.#heard(open, recording);
