@@ -199,7 +199,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 function explain(name: string, error: unknown): number {
   if (error instanceof UsageError || isParseArgsError(error)) {
-    process.stderr.write(`firstring ${name}: ${(error as Error).message}\nfirstring ${name} --help says how.\n`);
+    // Of an option that is not known Node goes on about arguments that begin with a dash.
+    const [what = ""] = (error as Error).message.split(". To specify a positional argument");
+    process.stderr.write(`firstring ${name}: ${what}\nfirstring ${name} --help says how.\n`);
     return 2;
   }
   if (isApplianceError(error)) {

@@ -98,7 +98,8 @@ export class BackupReader {
     const ways = this.header.slots.map((slot) =>
       slot.kind === "passphrase" ? "a passphrase" : `the recovery key ${slot.publicKey}`,
     );
-    throw backupTrouble("BACKUP_LOCKED", `the backup is locked with ${ways.join(" and with ")}, which was not given`);
+    const what = unlocks.length === 0 ? "which was not given" : "and what was given is another one";
+    throw backupTrouble("BACKUP_LOCKED", `the backup is locked with ${ways.join(" and with ")}, ${what}`);
   }
 }
 

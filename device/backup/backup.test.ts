@@ -140,6 +140,8 @@ test("a passphrase or the recovery key opens it, whichever it was locked with; o
     code(() => readBackup(path, [{ kind: "passphrase", passphrase: "wrong" }])),
     "BACKUP_LOCKED",
   );
+  assert.throws(() => readBackup(path, [{ kind: "passphrase", passphrase: "wrong" }]), /what was given is another one/);
+  assert.throws(() => readBackup(path, []), /which was not given/);
   const other = demandIdentity(makeRecoveryKey().privatePem);
   assert.equal(
     code(() => readBackup(path, [{ kind: "identity", privateKey: other }])),

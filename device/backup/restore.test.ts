@@ -50,6 +50,8 @@ test("a box is lost; from its backup another one has every message, the recordin
     assert.equal(JSON.parse(verified.stdout).databases[0].messages, 1);
     assert.equal(verified.stdout.includes("databaseKey"), false);
 
+    const slip = firstring(["restore", join(at, "no.frbackup"), "--identity", "rec.key", "--data", fresh]);
+    assert.deepEqual([slip.status, existsSync(fresh)], [1, false], "a file that is not there makes no directory");
     mkdirSync(fresh);
     const words = "correct horse battery\n";
     const dry = firstring(["restore", file, "--data", fresh, "--without-clinic-file", "--dry-run"], words);
@@ -69,7 +71,11 @@ test("a box is lost; from its backup another one has every message, the recordin
 
     assert.equal(firstring(["restore", "--undo", "--data", fresh]).status, 0);
     assert.equal(existsSync(join(fresh, "firstring.db")), false, "it was a blank box");
-    assert.equal(firstring(["restore", "--keep", "--data", fresh]).status, 0);
+    const next = firstring(["restore", file, "--data", fresh, "--without-clinic-file"], words);
+    assert.equal(next.status, 0, `a restore that was undone is in nobody's way: ${next.stderr}`);
+    assert.equal(firstring(["restore", "--undo", "--data", fresh]).status, 0);
+    const kept = firstring(["restore", "--keep", "--data", fresh]);
+    assert.deepEqual([kept.status, kept.stdout], [0, "What the restore had brought is gone.\n"]);
     assert.equal(existsSync(join(fresh, ".restore")), false);
   } finally {
     rmSync(at, { recursive: true, force: true });

@@ -17,11 +17,12 @@ import { demandIdentity, demandRecipient, makeRecoveryKey } from "../backup/reco
 import type { Lock, Unlock } from "../backup/slots.ts";
 import { Credentials } from "../keys/Credentials.ts";
 import { findKey } from "../keys/findKey.ts";
-import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
+import { DEFAULTS } from "../runtime/installation.ts";
 import type { DatabaseKey } from "../storage/key.ts";
 import { StoreReader } from "../storage/StoreReader.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
+import { CLINIC_FILE_IN_WORDS, clinicFile } from "./defaultClinicFile.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
 
 const HELP = `firstring backup [--to PATH | --to stick] [--recipient KEY | --passphrase] [--with-secrets] [--config FILE] [--data DIR] [--json]
@@ -37,7 +38,7 @@ while calls go on. Without --with-secrets the PINs and passwords of the box stay
   --passphrase     lock it with a passphrase: asked for, or the first line of standard input
   --with-secrets   also the credentials of the box (as root)
   --scheduled      as the nightly timer does: only where the clinic file asks for it; keeps as many as it says
-  --config FILE    the clinic file (default: ${DEFAULTS.config})
+  --config FILE    the clinic file (default: ${CLINIC_FILE_IN_WORDS})
   --data DIR       the appliance's data directory (default: ${DEFAULTS.dataInWords})
   --json           what was written, or what is in it, as one JSON object
 
@@ -75,7 +76,8 @@ export async function backupCommand(args: readonly string[], io: CliIo): Promise
   if (what === "keygen") return keygen(values.out, io);
   if (what !== undefined) throw new UsageError(`there is no 'backup ${what}'`);
   const directory = dataDirectory(values.data);
-  const config = configIfThere(values.config) ?? (existsSync(DEFAULTS.config) ? DEFAULTS.config : undefined);
+  const usual = clinicFile(values.config, values.data);
+  const config = values.config !== undefined || existsSync(usual) ? usual : undefined;
   const clinic = config === undefined ? undefined : await clinicWithoutSecrets(config, io);
   if (values.scheduled) return scheduled(directory, config, clinic, io);
   const locks = await locksOf(values.recipient, values.passphrase, clinic);
@@ -161,9 +163,18 @@ async function locksOf(
 ): Promise<Lock[]> {
   const found = recipient ?? clinic?.backup?.recipient ?? boxRecipient();
   const locks: Lock[] = found === undefined ? [] : [{ kind: "recipient", publicKey: demandRecipient(found) }];
-  if (passphrase || locks.length === 0)
-    locks.push({ kind: "passphrase", passphrase: await askPassphrase("Passphrase for the backup: ", true) });
+  if (passphrase || locks.length === 0) locks.push({ kind: "passphrase", passphrase: await passphraseFor(passphrase) });
   return locks;
+}
+
+async function passphraseFor(asked: boolean): Promise<string> {
+  try {
+    return await askPassphrase("Passphrase for the backup: ", true);
+  } catch (error) {
+    if (asked || !(error instanceof UsageError)) throw error;
+    const more = "a recovery key locks it, too: --recipient KEY (backup keygen makes one)";
+    throw new UsageError(`there is nothing to lock the backup with: ${error.message}; ${more}`);
+  }
 }
 
 function boxRecipient(): string | undefined {
@@ -236,10 +247,10 @@ async function verify(
 
 /** The recovery key that is given; else a passphrase, where the backup takes one. */
 export async function unlocksOf(file: string, identity: string | undefined): Promise<readonly Unlock[]> {
-  if (identity !== undefined) return [{ kind: "identity", privateKey: demandIdentity(readText(identity)) }];
   const reader = BackupReader.open(file);
   const takesPassphrase = reader.header.slots.some(({ kind }) => kind === "passphrase");
   reader.close();
+  if (identity !== undefined) return [{ kind: "identity", privateKey: demandIdentity(readText(identity)) }];
   if (!takesPassphrase) return [];
   return [{ kind: "passphrase", passphrase: await askPassphrase("Passphrase of the backup: ", false) }];
 }
@@ -274,10 +285,12 @@ const shown = ({ databaseKey: _, ...manifest }: BackupManifest) => manifest;
 export const inWords = ({ createdAt, clinic, databases, entries }: BackupManifest): string => {
   const messages = databases.reduce((sum, { messages: n }) => sum + n, 0);
   const secrets = entries.filter(({ name }) => name.startsWith("credentials/")).length;
-  return `${clinic ?? "a clinic"} as of ${createdAt.slice(0, 16).replace("T", " ")} UTC, ${messages} messages, ${entries.length} files${secrets === 0 ? "" : `, ${secrets} of them secrets`}`;
+  return `${clinic ?? "a clinic"} as of ${createdAt.slice(0, 16).replace("T", " ")} UTC, ${counted(messages, "message")}, ${counted(entries.length, "file")}${secrets === 0 ? "" : `, ${secrets} of them secrets`}`;
 };
 
 export function programVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return String((JSON.parse(text) as { version: unknown }).version);
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -11,11 +11,13 @@ import { oncallCommand } from "./oncall.ts";
 test("a second terminal beside a rehearsal asks about the rehearsed clinic without naming its file", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "firstring-clinic-file-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const rehearsed = join(folder, "clinic.yaml");
-  assert.equal(clinicFile(undefined, rehearsed), "clinic.yaml", "no rehearsal runs: the file that is missing is named");
+  // As `npm start -- --data DIR` leaves it.
+  const rehearsed = join(folder, "rehearsal/clinic.yaml");
+  mkdirSync(join(folder, "rehearsal"));
+  assert.equal(clinicFile(undefined, folder), "clinic.yaml", "no rehearsal runs: the file that is missing is named");
   writeFileSync(rehearsed, "");
-  assert.equal(clinicFile(undefined, rehearsed), rehearsed);
-  assert.equal(clinicFile("mine.yaml", rehearsed), "mine.yaml");
+  assert.equal(clinicFile(undefined, folder), rehearsed);
+  assert.equal(clinicFile("mine.yaml", folder), "mine.yaml");
 });
 
 test("--help says so, and on a box that it is the box's own", async () => {

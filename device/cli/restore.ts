@@ -11,6 +11,7 @@ import { makeDirectory } from "../runtime/makeDirectory.ts";
 import { readDatabaseKey } from "../storage/key.ts";
 import { inWords, unlocksOf } from "./backup.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
+import { dataDirectory } from "./defaultDataDirectory.ts";
 
 const HELP = `firstring restore FILE [--identity FILE] [--dry-run] [--config FILE | --without-clinic-file] [--data DIR]
 firstring restore --undo | --keep [--data DIR]
@@ -64,16 +65,18 @@ export async function restoreCommand(args: readonly string[], io: CliIo, box: On
     io.stdout.write(HELP);
     return 0;
   }
-  const directory = resolve(values.data ?? DEFAULTS.data);
+  const directory = resolve(values.data === undefined ? DEFAULTS.data : dataDirectory(values.data));
   const onBox = isInstalled && directory === BOX.data;
   if (onBox) demandRoot();
   if (values.undo || values.keep) return goBackOrKeep(directory, values.undo, io, onBox ? box : undefined);
   const [file, ...rest] = positionals;
   if (file === undefined || rest.length > 0)
     throw new UsageError(file === undefined ? "FILE is missing" : `'${rest[0]}' is too much`);
-  makeDirectory(directory);
-  settleExchange(directory);
+  // Looked at before anything is made: an empty directory of data would hide a rehearsal's from the next command.
   const unlocks = await unlocksOf(file, values.identity);
+  makeDirectory(directory);
+  // Off a box nobody tries the way back: what an undone restore had brought is not in the way of the next one.
+  if (settleExchange(directory)?.phase === "undone" && !onBox) forgetOld(directory);
   const { key } = findKey(directory) ?? (onBox ? noKey() : readDatabaseKey(directory));
   const now = Date.now();
   const progress = (words: string) => io.stderr.write(`${words}\n`);
@@ -139,7 +142,9 @@ async function goBackOrKeep(directory: string, undo: boolean, io: CliIo, box: On
   if (!undo) {
     forgetOld(directory);
     await box?.forget();
-    io.stdout.write("What was there before the restore is gone.\n");
+    io.stdout.write(
+      `What ${state.phase === "undone" ? "the restore had brought" : "was there before the restore"} is gone.\n`,
+    );
     return 0;
   }
   if (box !== undefined && state.phase === "exchanged") return box.undo(io);

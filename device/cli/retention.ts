@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { type RetentionCut, retentionCut } from "../../firmware/message/Retention.ts";
 import { askControl } from "../control/askControl.ts";
 import type { RetentionOutcome } from "../data/RetentionJob.ts";
-import { configIfThere, DEFAULTS } from "../runtime/installation.ts";
 import type { RetentionDue } from "../storage/retention.ts";
 import { UsageError } from "./Cli.ts";
 import { clinicWithoutSecrets } from "./clinicWithoutSecrets.ts";
+import { CLINIC_FILE_IN_WORDS, clinicFile } from "./defaultClinicFile.ts";
 import { dataDirectory } from "./defaultDataDirectory.ts";
 import { DATA_HELP, DATA_OPTION, type StoreIo, withStore } from "./storeArgs.ts";
 
@@ -18,7 +18,7 @@ close are kept, however old. The audit keeps that there was a call, by its refer
 
   --now            the running box erases it at once (not while its clock may be wrong)
   --dry-run        the same as without --now
-  --config FILE    the clinic file (default: ${DEFAULTS.config})
+  --config FILE    the clinic file (default: ${CLINIC_FILE_IN_WORDS})
   --json           as JSON
 ${DATA_HELP}`;
 
@@ -41,7 +41,7 @@ export async function retentionCommand(args: readonly string[], io: StoreIo): Pr
   }
   if (values.now && values["dry-run"]) throw new UsageError("--now or --dry-run?");
   if (values.now) return eraseNow(dataDirectory(values.data ?? io.dataDir), values.json, io);
-  const clinic = await clinicWithoutSecrets(configIfThere(values.config) ?? DEFAULTS.config, io);
+  const clinic = await clinicWithoutSecrets(clinicFile(values.config, values.data), io);
   if (clinic === undefined) return 1;
   const cut = retentionCut(clinic, Date.now());
   return withStore(io, values.data, (store, when) => {

@@ -67,7 +67,8 @@ export async function eraseCommand(args: readonly string[], io: CliIo): Promise<
   const places = isBox ? erasePlaces() : eraseDirectoryOnly(directory);
   if (values.resume && !isErasing(places)) return 0;
   if (isBox && (values.button || values.resume)) showOnPanel("erase", "working");
-  if (!values.resume && !values.yes && !values.button) await confirm(await nameToType(isBox, io), io);
+  if (!values.resume && !values.yes && !values.button)
+    await confirm(await nameToType(isBox, io), isBox ? "this box" : directory, io);
   if (!isBox && !existsSync(directory)) throw new UsageError(`${directory} is not there`);
   const others = isBox && !values.resume ? withoutOthers(placesBelow().lock, values.button) : undefined;
   if (!values.resume) await withoutService(directory);
@@ -112,8 +113,8 @@ async function nameToType(isBox: boolean, io: CliIo): Promise<string> {
   return (await clinicWithoutSecrets(BOX.config, io))?.clinic.name ?? "erase";
 }
 
-async function confirm(name: string, io: CliIo): Promise<void> {
-  io.stderr.write("All messages, recordings, secrets and settings will be gone for good.\n");
+async function confirm(name: string, where: string, io: CliIo): Promise<void> {
+  io.stderr.write(`All messages, recordings, secrets and settings of ${where} will be gone for good.\n`);
   const typed = await askLine(`Type ${name} to go on: `);
   if (typed.trim() !== name) throw new UsageError("that is something else: nothing was erased");
 }

@@ -27,7 +27,7 @@ export async function importCalendars(args: readonly string[], io: CliIo): Promi
   if (positionals.length > 1) throw new UsageError("give one calendar, or one file");
   const weeks = wholeNumber(values.weeks, "--weeks", 26);
   // Copies of calendars are what this makes; changes of duty do not matter to it.
-  const schedule = await loadFile(values.config, io);
+  const schedule = await loadFile(values, io);
   if (schedule === undefined) return 1;
   const [wanted] = positionals;
   const { calendars } = schedule.clinic.onCall;
@@ -35,7 +35,7 @@ export async function importCalendars(args: readonly string[], io: CliIo): Promi
     return lookAtFile(wanted, schedule, weeks, io);
   if (calendars.length === 0)
     throw new UsageError("the clinic file has no calendars: add them below onCall:, or name a file");
-  const given = { config: clinicFile(values.config), data: values.data };
+  const given = { config: clinicFile(values.config, values.data), data: values.data };
   let code = 0;
   for (const source of calendars.filter(({ id }) => wanted === undefined || id === wanted))
     code = Math.max(code, await readOne(source, schedule, { ...given, weeks }, io));

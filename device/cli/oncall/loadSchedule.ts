@@ -42,8 +42,8 @@ interface Given {
 }
 
 /** By the clinic file alone; undefined when it has mistakes, which are told. */
-export async function loadFile(given: string | undefined, io: CliIo): Promise<LoadedSchedule | undefined> {
-  const config = clinicFile(given);
+export async function loadFile({ config: given, data }: Given, io: CliIo): Promise<LoadedSchedule | undefined> {
+  const config = clinicFile(given, data);
   const text = await readClinicText(config);
   const result = readClinicFile(text);
   if (result.ok) return { clinic: result.clinic, options: {}, zone: result.clinic.clinic.timezone, now: Date.now() };
@@ -53,10 +53,10 @@ export async function loadFile(given: string | undefined, io: CliIo): Promise<Lo
 
 /** Undefined when the clinic file has mistakes. What cannot be known beside it is told, and does not stop it. */
 export async function loadSchedule({ config, data }: Given, io: CliIo): Promise<LoadedSchedule | undefined> {
-  const loaded = await loadFile(config, io);
+  const loaded = await loadFile({ config, data }, io);
   if (loaded === undefined) return undefined;
   const { clinic, now } = loaded;
-  const found = dataOf(clinicFile(config), data);
+  const found = dataOf(clinicFile(config, data), data);
   const duties = found === undefined ? missing(io, clinic) : readDuties(found, now, io);
   const calendars = clinic.onCall.calendars.flatMap(({ id }) => {
     const copy = found === undefined ? undefined : readCalendarCopy(found, id);
