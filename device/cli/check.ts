@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { clinicFileJsonSchema } from "../../firmware/config/clinicFileSchema.ts";
 import type { Issue } from "../../firmware/config/Issue.ts";
 import { readClinicFile } from "../../firmware/config/readClinicFile.ts";
-import { DEFAULTS } from "../runtime/installation.ts";
-import { resolveSecret } from "../runtime/resolveSecret.ts";
+import { BOX, DEFAULTS, isInstalled } from "../runtime/installation.ts";
+import { resolveKeptSecret } from "../runtime/resolveSecret.ts";
 import { type CliIo, UsageError } from "./Cli.ts";
 import { describeIssues } from "./describeIssues.ts";
 import { readClinicText } from "./readClinicText.ts";
@@ -39,7 +39,10 @@ export async function checkCommand(argv: readonly string[], io: CliIo): Promise<
   }
   const file = positionals[0] ?? DEFAULTS.config;
   const text = await readClinicText(file);
-  const result = readClinicFile(text, { resolveSecret, now: Date.now() });
+  const result = readClinicFile(text, {
+    resolveSecret: (reference) => resolveKeptSecret(reference, isInstalled ? BOX.credentials : undefined),
+    now: Date.now(),
+  });
   const issues = result.ok ? result.warnings : result.issues;
   if (values.json === true) io.stdout.write(`${JSON.stringify({ ok: result.ok, file, issues }, null, 2)}\n`);
   else io.stdout.write(`${describeIssues(file, text, issues)}${summary(file, issues, result.ok)}\n`);

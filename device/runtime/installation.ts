@@ -9,6 +9,7 @@ export const BOX = {
   releases: "/var/lib/firstring-releases",
   config: "/etc/firstring/clinic.yaml",
   data: "/var/lib/firstring",
+  credentials: "/etc/firstring/credentials",
   runtime: "/run/firstring",
 } as const;
 

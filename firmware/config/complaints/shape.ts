@@ -204,13 +204,13 @@ export const say = complaintsOf({
       `${name}: what ${reference} refers to is not there, so it goes without`,
       kept.env
         ? `set the variable ${kept.name}`
-        : `give the service a credential ${kept.name} (systemd: LoadCredential=)`,
+        : `on the box: firstring credential set ${kept.name}; elsewhere give the service a credential (systemd: LoadCredential=)`,
     ],
     es: [
       `${name}: no existe aquello a lo que se refiere ${reference}, así que se sigue sin ello`,
       kept.env
         ? `ponga la variable ${kept.name}`
-        : `dé al servicio una credencial ${kept.name} (systemd: LoadCredential=)`,
+        : `en el equipo: firstring credential set ${kept.name}; en otra parte dé al servicio una credencial (systemd: LoadCredential=)`,
     ],
   }),
   tooLargeFile: (kib: number, most: number) => ({
