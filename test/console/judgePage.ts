@@ -53,6 +53,11 @@ export async function judgeLayout(page: Page, what: string): Promise<void> {
       const style = getComputedStyle(e);
       if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && !e.closest(".unseen")) wrong.push("cut off: " + e.outerHTML.slice(0, 90));
     }
+    // What of them does not fit they hide without a word: the last digit of a year, AM or PM.
+    for (const e of document.querySelectorAll("input[type=date], input[type=time]")) {
+      const { width } = e.getBoundingClientRect();
+      if (e.checkVisibility() && width > 0 && width < (e.type === "date" ? 130 : 115)) wrong.push("cut off: " + e.type + " " + e.value);
+    }
     const pen = document.createElement("canvas").getContext("2d");
     for (const e of document.querySelectorAll("select")) {
       const style = getComputedStyle(e);
@@ -61,7 +66,7 @@ export async function judgeLayout(page: Page, what: string): Promise<void> {
       // Beside the words is the arrow.
       const room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
       // Where it is cut off, it stands below in full.
-      if (e.clientWidth > 0 && !e.nextElementSibling?.matches(".whole") && pen.measureText(text).width > room + 4) wrong.push("cut off: " + text);
+      if (e.checkVisibility() && e.clientWidth > 0 && !e.nextElementSibling?.matches(".whole") && pen.measureText(text).width > room + 4) wrong.push("cut off: " + text);
     }
     for (const row of document.querySelectorAll(".row, .figure, .pane-head, .callback")) {
       const pieces = [...row.querySelectorAll(".number, .name, .when, .state, .pill, .digits, .acts, strong, span:not(.unseen) > svg")].filter((e) => e.getClientRects().length > 0);
