@@ -88,6 +88,30 @@ test("a manager gives a sentence another voice: by microphone, by file, and back
     await looksWell(page, "prompts-found");
   });
 
+  await t.test("a sentence whose sound cannot be had says so, in the list, too, and is asked for again", async () => {
+    await page.goto(`${bench.origin}/prompts/en/greeting`);
+    await page.route("**/audio?*", (route) => route.fulfill({ status: 404 }));
+    const play = page.getByRole("button", { name: "Play: What callers hear" });
+    await play.click();
+    await page.getByText("It could not be played.").waitFor();
+    await page.goto(`${bench.origin}/prompts`);
+    await page.route("**/audio", (route) => route.fulfill({ status: 404 }));
+    await page
+      .getByRole("button", { name: /^Play: / })
+      .first()
+      .click();
+    await page.locator(".toast").getByText("It could not be played.").waitFor();
+    await page.unrouteAll();
+    await page
+      .getByRole("button", { name: /^Play: / })
+      .first()
+      .click();
+    await page
+      .getByRole("button", { name: /^Pause: / })
+      .first()
+      .waitFor();
+  });
+
   await t.test("recorded by the microphone, heard, put into force", async () => {
     await page.goto(`${bench.origin}/prompts/en/greeting`);
     await page.getByText("Callers hear: “You have reached Rosewood Family Practice.”").waitFor();

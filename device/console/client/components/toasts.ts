@@ -63,6 +63,11 @@ export function tellWrong(problem: unknown): void {
   show({ id: next++, text, wrong: true });
 }
 
+/** What went wrong without a refusal of the box's. */
+export function warn(text: string): void {
+  show({ id: next++, text, wrong: true });
+}
+
 function show(toast: Toast): void {
   // One at a time says what is true now; the ones before have been seen or are no news any more.
   const before = toasts.value.filter(({ text, wrong }) => wrong && text !== toast.text);

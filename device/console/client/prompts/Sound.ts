@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { API } from "../api.ts";
 import { Button } from "../components/controls.ts";
+import { warn } from "../components/toasts.ts";
 import { html } from "../html.ts";
 import { words } from "../i18n.ts";
 import { Wave } from "../messages/Wave.ts";
@@ -11,12 +12,12 @@ const says = words({
   en: {
     play: (what: string) => `Play: ${what}`,
     pause: (what: string) => `Pause: ${what}`,
-    broken: "It could not be played. Load the page again.",
+    broken: "It could not be played. Press play to try again.",
   },
   es: {
     play: (what: string) => `Reproducir: ${what}`,
     pause: (what: string) => `Pausa: ${what}`,
-    broken: "No se pudo reproducir. Vuelva a cargar la página.",
+    broken: "No se pudo reproducir. Pulse reproducir para intentarlo de nuevo.",
   },
 });
 
@@ -47,15 +48,25 @@ export function Sound({ ms, path, query, short, title }: SoundProps): VNode {
     if (!one.paused) return one.pause();
     if (speaking !== one) speaking?.pause();
     speaking = one;
-    one.play().catch(() => set({ broken: one.error !== null }));
+    // A browser asks no second time by itself for what it could not have.
+    if (one.error !== null) {
+      set({ broken: false });
+      one.load();
+    }
+    // Why not, is told by the sound itself.
+    one.play().catch(() => undefined);
   };
   const seek = (to: number): void => {
     if (sound.current !== null) sound.current.currentTime = to / 1000;
     set({ at: to });
   };
+  const broken = (): void => {
+    set({ playing: false, broken: true });
+    if (short === true) warn(says().broken);
+  };
   const label = state.playing ? says().pause(title) : says().play(title);
   const button = html`<audio preload="none" src=${source} ref=${sound} onPlay=${() => set({ playing: true })} onPause=${() => set({ playing: false })}
-      onEnded=${() => set({ playing: false })} onError=${() => set({ broken: true })}
+      onEnded=${() => set({ playing: false })} onError=${broken}
       onTimeUpdate=${(event: Event) => set({ at: (event.target as HTMLAudioElement).currentTime * 1000 })} />
     <${Button} icon=${state.playing ? "pause" : "play"} label=${label} onClick=${toggle} class="unprinted" />`;
   if (short === true) return html`<span class="listen">${button}</span>`;
