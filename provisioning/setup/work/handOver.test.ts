@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -13,6 +13,7 @@ import { testClinic } from "../../../test/clinic/testClinic.ts";
 import { newState } from "../core/SetupState.ts";
 import { DaemonDoor } from "./daemon.ts";
 import { handOverSheet, sheetAsText } from "./handOver.ts";
+import { sheetOf as sheetOfState } from "./work.ts";
 
 const sheetFor = (network: "clinic" | "usb", addresses: readonly string[]): string =>
   sheetOf({ ...testClinic(), console: { network } }, addresses);
@@ -67,6 +68,23 @@ test("the sheet says when the front desk answers, who gets the text about a faul
   );
   assert.ok(other.includes(`Fault blinks A text to ${first!.name} says what is wrong`));
   assert.match(sheetOf({ ...clinic, hours: { ...hours, open: [] } }), /none: it answers day and night/);
+});
+
+test("whoever has a PIN in the system's encrypted store has one on the sheet, which fits on paper", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "firstring-sheet-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const text = readFileSync(new URL("../../rehearsal/clinic.yaml", import.meta.url), "utf8");
+  const state = { ...newState(), text: text.replace(/pin: "[^"]*"/, `pin: "\${credential:pin-chen}"`) };
+  const means = { serial: "1", hostname: "firstring-1a2b3c", version: "1.0", daemon: new DaemonDoor(folder) };
+  const fingerprint = () => Array.from({ length: 32 }, () => "A7").join(":");
+  const sheet = sheetAsText((await sheetOfState({ ...means, fingerprint }, state, 0)) ?? []);
+  assert.match(sheet.replaceAll(/\s+/g, " "), /A doctor changes duty By telephone \(Dr\. Chen, Dr\. Patel\): call/);
+  const lines = sheet.split("\n");
+  assert.deepEqual(
+    lines.filter((line) => line.length > 78),
+    [],
+  );
+  assert.match(sheet, /A new telephone, a new doctor Hold/);
 });
 
 test("the set-up pages, which see no network, are told the box's addresses by the daemon; without one they do without", async (t) => {

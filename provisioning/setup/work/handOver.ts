@@ -205,12 +205,15 @@ export function sheetAsText(parts: readonly SheetPart[]): string {
   return `${parts.map(({ title, rows }) => [title, "=".repeat(Math.min(78, title.length)), "", ...rows.flatMap(rowAsText), ""].join("\n")).join("\n")}\n`;
 }
 
-const NAME_WIDTH = 28;
-const TEXT_WIDTH = 50;
+const NAME_WIDTH = 30;
+/** Sixteen bytes of a fingerprint, each with its colon. */
+const TEXT_WIDTH = 48;
+
+const LONGEST_WORD = new RegExp(`.{1,${TEXT_WIDTH}}`, "g");
 
 function rowAsText([name, text]: readonly [string, string]): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((one) => one.match(LONGEST_WORD) ?? [])) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= TEXT_WIDTH) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

@@ -9,7 +9,7 @@ import type { Keeps, SetupWork, WorkContext, WorkEnd } from "../Setup.ts";
 import type { SetupStore } from "../SetupStore.ts";
 import { type LineEntry, lineOf, SIM_SECRET, withLine, withoutLine, withSimPin } from "../steps/lines.ts";
 import { applyAnswers, outcomeInWords, planAnswers } from "./apply.ts";
-import { checkAll } from "./check.ts";
+import { checkAll, SOME_PIN } from "./check.ts";
 import type { DaemonDoor } from "./daemon.ts";
 import { findModem, probeCellular, probeVoice } from "./findModem.ts";
 import { renderGreeting, takeGreeting } from "./greeting.ts";
@@ -222,7 +222,8 @@ export async function sheetOf(
   state: SetupState,
   now: number,
 ): Promise<readonly SheetPart[] | undefined> {
-  const result = readClinicFile(state.text);
+  // Who has a PIN is on it, never the PIN.
+  const result = readClinicFile(state.text, { resolveSecret: () => SOME_PIN });
   if (!result.ok) return undefined;
   const addresses = await means.daemon.addresses();
   return handOverSheet({ ...means, clinic: result.clinic, state, now, addresses, fingerprint: means.fingerprint() });
