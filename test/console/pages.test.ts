@@ -50,6 +50,7 @@ const VIEWS: Readonly<Record<string, View & { readonly axe?: boolean }>> = {
   phone: { width: 390, height: 844 },
   phoneDark: { width: 390, height: 844, dark: true, axe: true },
   narrow: { width: 320, height: 640 },
+  tablet: { width: 800, height: 1_024 },
 };
 
 /** All that is wrong is said at once. */
@@ -388,6 +389,16 @@ test("the console in a browser", async (t) => {
   );
 
   await t.test("Spanish throughout, and the language stays with the person", async () => {
+    const boss = await rig.somebody("manager", { id: "boss" });
+    await boss.evaluate("localStorage.setItem('firstring-language', 'es')");
+    for (const width of [320, 800, 1_024]) {
+      await show(boss, { width });
+      await boss.goto("/users");
+      await boss.getByText("tiene un código, aún sin contraseña").first().waitFor();
+      await judgeLayout(boss, `es-users-${width}`);
+    }
+    await boss.evaluate("localStorage.setItem('firstring-language', 'en')");
+    await show(boss, {});
     const page = await rig.stranger({ language: "es-MX" });
     await page.goto("/");
     await heading(page, "Entrar");
