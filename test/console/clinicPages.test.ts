@@ -114,7 +114,7 @@ test("the clinic file and the script in a browser", async (t) => {
       assert.equal(await text.inputValue(), two);
       await page.getByRole("button", { name: "Discard" }).click();
       await page.getByText("The changes are discarded.").last().waitFor();
-      assert.equal(await text.inputValue(), was);
+      await until("the text is what is in force again", async () => (await text.inputValue()) === was);
     },
   );
 

@@ -37,6 +37,10 @@ export async function judgeByAxe(page: Page, what: string): Promise<void> {
 
 /** Nothing is wider than the window (WCAG 1.4.10), nothing that can be pressed is smaller than 24 px (2.5.8), no text is cut off. */
 export async function judgeLayout(page: Page, what: string): Promise<void> {
+  // What a page does about its own width it does in the frames after the one in which it got it.
+  await page.evaluate(
+    "(async () => { for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame); })()",
+  );
   const found = await page.evaluate<readonly string[]>(`(() => {
     const wrong = [];
     const wide = document.scrollingElement.scrollWidth - innerWidth;
