@@ -195,17 +195,19 @@ async function scheduled(
   clinic: Clinic | undefined,
   io: CliIo,
 ): Promise<number> {
-  if (config !== undefined && clinic === undefined)
-    throw new ApplianceError("BACKUP_FAILED", `the clinic file ${config} has mistakes`, {
-      disposition: "operator",
-      cure: "`firstring check` shows them.",
-    });
-  if (clinic?.backup === undefined) {
+  const mistaken = config !== undefined && clinic === undefined;
+  if (!mistaken && clinic?.backup === undefined) {
     io.stderr.write("The clinic file asks for no backups (backup: { to: … }).\n");
     return 0;
   }
   const record = readBackupRecord(directory);
   try {
+    // The service goes on with the file that was good last, and tells what is written down here.
+    if (clinic?.backup === undefined)
+      throw new ApplianceError("BACKUP_FAILED", detail.mistakenClinicFile({ path: config ?? "" }), {
+        disposition: "operator",
+        cure: detail.checkClinicFile(),
+      });
     const recipient = clinic.backup.recipient ?? boxRecipient();
     const passphrase = fromCredential("backup-passphrase");
     const locks: Lock[] = [

@@ -26,6 +26,14 @@ const PLACES = {
     en: "There is no key for the message database in {folder}",
     es: "No hay clave para la base de datos de mensajes de {folder}",
   },
+  mistakenClinicFile: {
+    en: "the clinic file {path} has mistakes",
+    es: "el archivo de la clínica {path} tiene errores",
+  },
+  checkClinicFile: {
+    en: "`firstring check` shows them, and so does the page Clinic file, As text.",
+    es: "`firstring check` los muestra, y también la página Archivo de la clínica, Como texto.",
+  },
   runWithKey: {
     en: "Run it as root, or as the appliance's service does (with its credentials).",
     es: "Ejecútelo como root, o como lo hace el servicio del equipo (con sus credenciales).",
