@@ -3,6 +3,7 @@
 // to the program (`npm start -- --once --json`).
 
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { runProgram } from "./runProgram.mjs";
 import { compileCache, ensureInstalled, pinnedNode, root, SetUpError } from "./setUp.mjs";
@@ -52,13 +53,20 @@ async function testSuite(args) {
   const checked = args.length === 0 ? await staticChecks() : 0;
   const files =
     args.length > 0 ? args : ["firmware", "device", "provisioning", "test"].map((folder) => `${folder}/**/*.test.ts`);
-  const tested = await runProgram(pinnedNode(), ["--test", "--test-concurrency=2", "--test-timeout=600000", ...files], {
-    cwd: root,
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
-  });
+  const tested = await runProgram(
+    pinnedNode(),
+    ["--test", `--test-concurrency=${AT_ONCE}`, "--test-timeout=600000", ...files],
+    {
+      cwd: root,
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+    },
+  );
   if (checked !== 0) say("The tests ran, but types or style are not clean: see above.");
   return tested || checked;
 }
+
+/** One more than there are processors: many tests wait for a ring, a tone or a browser and compute nothing meanwhile. */
+const AT_ONCE = availableParallelism() + 1;
 
 const [verb = "", ...args] = process.argv.slice(2);
 try {
