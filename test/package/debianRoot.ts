@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +81,9 @@ async function rootTar(suite: Suite, architecture: Architecture, say: (text: str
 /** The kernel runs arm64 programs by qemu, as Debian's package registers it. True when it was us who said so. */
 function registerEmulator(): boolean {
   if (existsSync(join(BINFMT, "qemu-aarch64"))) return false;
+  // systemd mounts it when it is asked for; a machine without systemd has not.
+  if (!existsSync(join(BINFMT, "register")))
+    execFileSync("mount", ["-t", "binfmt_misc", "binfmt_misc", BINFMT], { stdio: ["ignore", "ignore", "inherit"] });
   writeFileSync(join(BINFMT, "register"), readFileSync("/usr/lib/binfmt.d/qemu-aarch64.conf", "utf8").trim());
   return true;
 }
