@@ -38,9 +38,17 @@ export async function debianRoot(
   say: (text: string) => void,
 ): Promise<DebianRoot> {
   const registered = architecture === "arm64" && process.arch !== "arm64" ? registerEmulator() : false;
-  const tar = await rootTar(suite, architecture, say);
   const folder = mkdtempSync(join(tmpdir(), `firstring-root-${suite}-${architecture}-`));
-  await call("tar", ["-xf", tar, "-C", folder]);
+  const leave = () => {
+    rmSync(folder, { recursive: true, force: true });
+    if (registered) writeFileSync(join(BINFMT, "qemu-aarch64"), "-1");
+  };
+  try {
+    await call("tar", ["-xf", await rootTar(suite, architecture, say), "-C", folder]);
+  } catch (error) {
+    leave();
+    throw error;
+  }
   // What was left out of the root to make it small is not to be left out of our package.
   rmSync(join(folder, "etc/dpkg/dpkg.cfg.d/99mmdebstrap"), { force: true });
   const tryOut = (command: string) => enter(folder, command);
@@ -52,10 +60,7 @@ export async function debianRoot(
       if (code !== 0) throw new Error(`${command}\nended with ${code}:\n${output.slice(-4_000)}`);
       return stdout;
     },
-    [Symbol.asyncDispose]: async () => {
-      rmSync(folder, { recursive: true, force: true });
-      if (registered) writeFileSync(join(BINFMT, "qemu-aarch64"), "-1");
-    },
+    [Symbol.asyncDispose]: async () => leave(),
   };
 }
 

@@ -12,7 +12,7 @@ const HELP = `npm run test:package [-- OPTIONS]
 
 Installs the package of this tree into fresh Debian roots: check, status, a whole rehearsal call, upgrade with data and the way
 back, removal, purge, installation anew, and prepare-pi. arm64 runs under qemu-user, some fourteen times slower. Needs root,
-mmdebstrap and, for arm64, qemu-user-static; makes each root once (minutes; kept in .tools/debian-roots).
+mmdebstrap and, for arm64, qemu-user-static and arch-test; makes each root once (minutes; kept in .tools/debian-roots).
 
   --suite NAME    ${SUITES.join(" or ")} (default: both)
   --arch NAME     ${Object.keys(ARCHITECTURES).join(" or ")} (default: both)
@@ -24,6 +24,8 @@ const NEEDED: Readonly<Record<string, string>> = {
   unshare: "util-linux",
   "dpkg-deb": "dpkg",
   "qemu-aarch64-static": "qemu-user-static",
+  // mmdebstrap asks it whether the machine runs what it unpacks.
+  "arch-test": "arch-test",
 };
 const FOLDERS = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
